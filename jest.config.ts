@@ -1,0 +1,17 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from 'jest';
+
+const config: Config = {
+  testEnvironment: 'node',
+  // lib is listed so that --findRelatedTests sees which specs a source file belongs to.
+  roots: ['<rootDir>/lib', '<rootDir>/spec'],
+  testMatch: ['<rootDir>/spec/**/*.spec.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
+  injectGlobals: false,
+  maxWorkers: '100%',
+  coverageProvider: 'babel',
+  collectCoverageFrom: ['lib/**/*.ts'],
+};
+
+export default config;

@@ -1,0 +1,30 @@
+import type { BetaContentBlockDelta } from '../types/content-block-delta.ts';
+import type { BetaContentBlock } from '../types/content-block.ts';
+import { addToolInput, isToolInputBlock } from './tool-input.ts';
+
+/**
+ * The block with one delta added, as a new object; the same object when the delta is unknown or of another kind than the
+ * block. Text only ever grows by concatenation, which costs nothing until somebody reads it.
+ */
+export function accumulateBlock(block: BetaContentBlock, delta: BetaContentBlockDelta): BetaContentBlock {
+  switch (delta.type) {
+    // Servers and proxies start blocks without their empty fields, whatever the types say.
+    case 'text_delta':
+      return block.type === 'text' ? { ...block, text: ((block.text as string | undefined) ?? '') + delta.text } : block;
+    case 'input_json_delta':
+      return isToolInputBlock(block) ? addToolInput(block, delta.partial_json) : block;
+    case 'thinking_delta':
+      return block.type === 'thinking' ? { ...block, thinking: ((block.thinking as string | undefined) ?? '') + delta.thinking } : block;
+    case 'signature_delta':
+      return block.type === 'thinking' ? { ...block, signature: delta.signature } : block;
+    case 'citations_delta':
+      return block.type === 'text' ? { ...block, citations: [...(block.citations ?? []), delta.citation] } : block;
+    case 'compaction_delta': {
+      if (block.type !== 'compaction') return block;
+      const { content = null, encrypted_content } = delta;
+      return encrypted_content === undefined ? { ...block, content } : { ...block, content, encrypted_content };
+    }
+    default:
+      return block;
+  }
+}

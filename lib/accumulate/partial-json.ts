@@ -1,0 +1,162 @@
+import { JsonScanner, type JsonTokenSink } from './json-tokens.ts';
+
+type Container = unknown[] | Record<string, unknown>;
+
+/** A container that is not closed yet. */
+interface Frame {
+  /** Grows in place; nobody outside sees it before it is closed. */
+  readonly live: Container;
+  /** Key of the value that comes next; objects only. */
+  key: string | undefined;
+  /** What a reader was given, as long as it is up to date. */
+  copy: Container | undefined;
+}
+
+type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma or end' | 'nothing';
+
+/**
+ * Reads JSON that comes in fragments. Feeding costs the length of the fragment; reading costs the containers that are
+ * open and changed, so that reading after every fragment stays cheap. A value given out never changes, and parts that
+ * did not change are the same objects in the next.
+ *
+ * Numbers, words and keys count when they are certain. Strings grow while they come, or with `closedStrings` count when
+ * they are closed. What is no JSON sets `error` and leaves the value as it was.
+ */
+export class PartialJson implements JsonTokenSink {
+  /** Why this can be no JSON; `undefined` as long as it can. */
+  error: string | undefined;
+  readonly #closedStrings: boolean;
+  readonly #scanner = new JsonScanner(this);
+  readonly #frames: Frame[] = [];
+  #root: unknown;
+  #expected: Expected = 'value';
+  /** A colon or comma in a wrong place, which is forgiven while nothing follows. */
+  #misplaced: string | undefined;
+  #read: unknown;
+  #dirty = false;
+
+  constructor({ closedStrings = false }: { readonly closedStrings?: boolean } = {}) {
+    this.#closedStrings = closedStrings;
+  }
+
+  /** Whether the text so far is one whole JSON value. */
+  get complete(): boolean {
+    return this.#expected === 'nothing' && this.error === undefined && !this.#misplaced && !this.#scanner.open;
+  }
+
+  /** Takes the next fragment. */
+  feed(fragment: string): void {
+    if (fragment === '' || this.error !== undefined) return;
+    const grown = this.#scanner.inString;
+    this.#scanner.feed(fragment);
+    if (grown || this.#scanner.inString) this.#dirty = true;
+  }
+
+  /** The value as far as it is certain; `undefined` before its first token. */
+  get value(): unknown {
+    if (this.#dirty) {
+      this.#dirty = false;
+      this.#read = this.#snapshot();
+    }
+    return this.#read;
+  }
+
+  punctuation(char: string): void {
+    if (this.#misplaced) {
+      this.fail(`unexpected ${this.#misplaced}`);
+      return;
+    }
+    const frame = this.#frames.at(-1);
+    const inArray = frame !== undefined && Array.isArray(frame.live);
+    const expected = this.#expected;
+    if (char === '{' || char === '[') {
+      if (expected !== 'value' && expected !== 'value or ]') this.fail(`unexpected ${char}`);
+      else this.#open(char === '{' ? {} : []);
+    } else if (char === '}' || char === ']') {
+      const fits = frame !== undefined && inArray === (char === ']');
+      const allowed = expected === 'comma or end' || expected === (inArray ? 'value or ]' : 'key or }');
+      if (fits && allowed) this.#close(frame);
+      else this.fail(`unexpected ${char}`);
+    } else if (char === ':' && expected === 'colon') this.#expected = 'value';
+    else if (char === ',' && expected === 'comma or end') this.#expected = inArray ? 'value' : 'key';
+    else if (char === ',' && (expected === 'colon' || expected === 'key' || (inArray && expected === 'value'))) {
+      this.fail('unexpected ,');
+    } else this.#misplaced = char;
+  }
+
+  scalar(value: unknown, isString: boolean): void {
+    if (this.#misplaced) {
+      this.fail(`unexpected ${this.#misplaced}`);
+      return;
+    }
+    const frame = this.#frames.at(-1);
+    const expected = this.#expected;
+    if (expected === 'value' || expected === 'value or ]') {
+      this.#add(value);
+      this.#afterValue();
+    } else if (isString && frame && (expected === 'key' || expected === 'key or }')) {
+      frame.key = value as string; // a scalar that is a string
+      this.#expected = 'colon';
+    } else this.fail('a value where none can be');
+  }
+
+  fail(reason: string): void {
+    this.error ??= reason;
+  }
+
+  #open(live: Container): void {
+    this.#frames.push({ live, key: undefined, copy: undefined });
+    this.#expected = Array.isArray(live) ? 'value or ]' : 'key or }';
+    this.#dirty = true;
+  }
+
+  #close(frame: Frame): void {
+    this.#frames.pop();
+    // What readers have is as good as the one they have not seen, and spares them a change.
+    this.#add(frame.copy ?? frame.live);
+    this.#afterValue();
+  }
+
+  #add(value: unknown): void {
+    this.#dirty = true;
+    const frame = this.#frames.at(-1);
+    if (!frame) {
+      this.#root = value;
+      return;
+    }
+    frame.copy = undefined;
+    put(frame, frame.live, value);
+    frame.key = undefined;
+  }
+
+  #afterValue(): void {
+    this.#expected = this.#frames.length > 0 ? 'comma or end' : 'nothing';
+  }
+
+  #snapshot(): unknown {
+    const grows = this.#scanner.inString && !this.#closedStrings && this.#expected.startsWith('value');
+    let child: unknown = grows ? this.#scanner.text : undefined;
+    let changed = grows;
+    let value = this.#frames.length === 0 && grows ? child : this.#root;
+    for (let depth = this.#frames.length - 1; depth >= 0; depth--) {
+      const frame = this.#frames[depth];
+      if (!frame) break;
+      if (changed || !frame.copy) {
+        frame.copy = Array.isArray(frame.live) ? frame.live.slice() : { ...frame.live };
+        if (child !== undefined) put(frame, frame.copy, child);
+        changed = true;
+      }
+      child = frame.copy;
+      value = child;
+    }
+    return value;
+  }
+}
+
+function put({ key }: Frame, container: Container, value: unknown): void {
+  if (Array.isArray(container)) container.push(value);
+  else if (key === '__proto__') {
+    // Assigning would set the prototype.
+    Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
+  } else if (key !== undefined) container[key] = value;
+}

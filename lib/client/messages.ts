@@ -1,0 +1,106 @@
+import { defer, type Observable } from 'rxjs';
+import { connectMessageStream } from '../stream/connect-message-stream.ts';
+import { countTokensRequest, createRequest } from '../stream/message-request.ts';
+import { messageStream } from '../stream/message-stream.ts';
+import type { MessageStreamResponse } from '../stream/message-stream-response.ts';
+import { requestJSON } from '../stream/request-json.ts';
+import type { RequestOptions } from '../transport/request-options.ts';
+import type { TransportOptions } from '../transport/transport-options.ts';
+import type { Message } from '../types/message.ts';
+import type { MessageCountTokensParams, MessageTokensCount } from '../types/message-count-tokens-params.ts';
+import type { MessageCreateParams } from '../types/message-create-params.ts';
+import type { MessageStreamEvent } from '../types/message-stream-event.ts';
+import { type ClientSettings, resolveOptions } from './resolve-options.ts';
+
+/** The calls of `client.messages`. Every Observable is cold: a subscription is a request, leaving it aborts. */
+export class Messages {
+  readonly #settings: ClientSettings;
+
+  constructor(settings: ClientSettings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * Emits the events of one streamed reply as they come; completes after `message_stop` at the end of the body.
+   * Params are read and checked on subscribe. Failed attempts are repeated while no event has gone out.
+   *
+   * Errors: `InvalidParamsError` before anything is sent; an `APIError` of the status or of an `error` event;
+   * `APIConnectionError`, `APITimeoutError`; `IncompleteStreamError`, `MalformedEventError`, `NotAnEventStreamError`,
+   * `StreamDeadlineError`. Unsubscribing aborts the request down to the socket; no notification follows.
+   *
+   * @example Text as it is written
+   * ```ts
+   * import { AnthropicClient, textDeltas } from 'anthropic-rxjs';
+   *
+   * new AnthropicClient().messages
+   *   .stream({ model: 'claude-sonnet-5', max_tokens: 1024, messages: [{ role: 'user', content: 'Write a haiku' }] })
+   *   .pipe(textDeltas())
+   *   .subscribe((text) => console.log(text));
+   * ```
+   */
+  stream(params: MessageCreateParams, options?: RequestOptions): Observable<MessageStreamEvent> {
+    // Without beta headers the API sends no beta members.
+    return defer(() => messageStream(createRequest(params, this.#options(options)))) as Observable<MessageStreamEvent>;
+  }
+
+  /**
+   * Emits the response of one streamed call when its headers are there, and completes. Its `events$` or
+   * `serverSentEvents$` must be subscribed in the same task; otherwise the body is cancelled. Errors as `stream`.
+   * Unsubscribing before the response came aborts the request.
+   *
+   * @example The request id before the first event
+   * ```ts
+   * import { AnthropicClient, textDeltas } from 'anthropic-rxjs';
+   * import { switchMap, tap } from 'rxjs';
+   *
+   * new AnthropicClient().messages
+   *   .connect({ model: 'claude-sonnet-5', max_tokens: 64, messages: [{ role: 'user', content: 'Hello' }] })
+   *   .pipe(tap(({ requestId }) => console.log(requestId)), switchMap(({ events$ }) => events$), textDeltas())
+   *   .subscribe((text) => console.log(text));
+   * ```
+   */
+  connect(params: MessageCreateParams, options?: RequestOptions): Observable<MessageStreamResponse> {
+    return defer(() =>
+      connectMessageStream(createRequest(params, this.#options(options))),
+    ) as Observable<MessageStreamResponse>; // as above
+  }
+
+  /**
+   * Emits the reply of one call without a stream, and completes. Errors: as `stream`, and `MalformedResponseError` when
+   * the body is no JSON. Unsubscribing aborts the request.
+   *
+   * @example The whole message at once
+   * ```ts
+   * import { AnthropicClient } from 'anthropic-rxjs';
+   *
+   * new AnthropicClient().messages
+   *   .create({ model: 'claude-sonnet-5', max_tokens: 64, messages: [{ role: 'user', content: 'Hello' }] })
+   *   .subscribe((message) => console.log(message.content));
+   * ```
+   */
+  create(params: MessageCreateParams, options?: RequestOptions): Observable<Message> {
+    return defer(() => requestJSON(createRequest(params, this.#options(options)))) as Observable<Message>; // the API's word for it
+  }
+
+  /**
+   * Emits how many input tokens a request would take, and completes. Errors and unsubscribing as `create`.
+   *
+   * @example Count before sending
+   * ```ts
+   * import { AnthropicClient } from 'anthropic-rxjs';
+   *
+   * new AnthropicClient().messages
+   *   .countTokens({ model: 'claude-sonnet-5', messages: [{ role: 'user', content: 'Hello' }] })
+   *   .subscribe(({ input_tokens }) => console.log(input_tokens));
+   * ```
+   */
+  countTokens(params: MessageCountTokensParams, options?: RequestOptions): Observable<MessageTokensCount> {
+    return defer(() =>
+      requestJSON(countTokensRequest(params, this.#options(options))),
+    ) as Observable<MessageTokensCount>; // the API's word for it
+  }
+
+  #options(options: RequestOptions | undefined): TransportOptions {
+    return resolveOptions(this.#settings, options);
+  }
+}

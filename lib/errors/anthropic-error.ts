@@ -1,0 +1,65 @@
+import type { BetaMessage } from '../types/message.ts';
+
+/** Survives bundling, a second copy of the package and other realms, where `instanceof` fails. */
+const brand = Symbol.for('anthropic-rxjs.error');
+
+/** What every error of this library takes besides its message. */
+export interface AnthropicErrorOptions {
+  /** The error underneath, kept as it was thrown. */
+  readonly cause?: unknown;
+}
+
+/**
+ * The root of every error this library gives. Errors arrive as error notifications, never as exceptions.
+ *
+ * @example Tell our errors from others
+ * ```ts
+ * import { isAnthropicError } from 'anthropic-rxjs';
+ *
+ * const explain = (error: unknown) => (isAnthropicError(error) ? error.message : 'not from this library');
+ * ```
+ */
+export class AnthropicError extends Error {
+  /**
+   * What had been received when the stream failed. Set when the error passes an operator that accumulates
+   * (`snapshots`, `finalMessage`, …) or `retainPartial()`.
+   */
+  declare partialMessage?: BetaMessage;
+
+  constructor(message: string, options?: AnthropicErrorOptions) {
+    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+  }
+
+  override get name(): string {
+    return 'AnthropicError';
+  }
+
+  get [brand](): true {
+    return true;
+  }
+}
+
+/**
+ * Whether a value is an error of this library, also one made by another copy of it or in another realm.
+ *
+ * @example Rethrow what is not ours
+ * ```ts
+ * import { isAnthropicError } from 'anthropic-rxjs';
+ *
+ * const rethrowForeign = (error: unknown) => {
+ *   if (!isAnthropicError(error)) throw error;
+ * };
+ * ```
+ */
+export function isAnthropicError(error: unknown): error is AnthropicError {
+  return typeof error === 'object' && error !== null && brand in error;
+}
+
+/** Whether `error` is ours and of the class called `name`, or of one derived from it. */
+export function isErrorNamed(error: unknown, name: string): boolean {
+  if (!isAnthropicError(error)) return false;
+  for (let prototype: unknown = Object.getPrototypeOf(error); prototype; prototype = Object.getPrototypeOf(prototype)) {
+    if ((prototype as Error).name === name) return true; // every object has a prototype chain of objects
+  }
+  return false;
+}

@@ -1,0 +1,76 @@
+import type { ErrorCode } from '../types/error-code.ts';
+import type { RateLimits } from '../types/rate-limits.ts';
+import { AnthropicError, isErrorNamed } from './anthropic-error.ts';
+
+/** What is known of a failed API call. */
+export interface APIErrorFields {
+  readonly status?: number | undefined;
+  readonly type?: string | undefined;
+  readonly errorCode?: ErrorCode | undefined;
+  readonly error?: unknown;
+  readonly requestId?: string | null | undefined;
+  readonly headers?: Headers | undefined;
+  readonly rateLimits?: RateLimits | undefined;
+  readonly retryAfter?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * The API, or the way to it, refused or broke the call. Status classes (`RateLimitError`, `OverloadedError`, …) and the
+ * connection family derive from it; an `error` event inside a stream gives the same classes, without `status`.
+ *
+ * @example React to one kind
+ * ```ts
+ * import { isAPIError } from 'anthropic-rxjs';
+ *
+ * const waitForQuota = (error: unknown) => isAPIError(error) && error.type === 'rate_limit_error';
+ * ```
+ */
+export class APIError extends AnthropicError {
+  /** HTTP status; `undefined` for connection errors and for `error` events inside a stream. */
+  readonly status: number | undefined;
+  /** `error.type` of the body, such as `overloaded_error`. */
+  readonly type: string | undefined;
+  /** `error.details.error_code` of the body: the finest distinction the API makes. */
+  readonly errorCode: ErrorCode | undefined;
+  /** The parsed body; the text where it was no JSON. */
+  readonly error: unknown;
+  /** `request-id`: quote it to support. */
+  readonly requestId: string | null;
+  /** Response headers; `undefined` when no response came. */
+  readonly headers: Headers | undefined;
+  /** Rate limits told by the response; `undefined` when no response came. */
+  readonly rateLimits: RateLimits | undefined;
+  /** How long the server asks to wait, in ms; `undefined` when it does not say. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, fields: APIErrorFields = {}) {
+    super(message, fields);
+    this.status = fields.status;
+    this.type = fields.type;
+    this.errorCode = fields.errorCode;
+    this.error = fields.error;
+    this.requestId = fields.requestId ?? null;
+    this.headers = fields.headers;
+    this.rateLimits = fields.rateLimits;
+    this.retryAfter = fields.retryAfter;
+  }
+
+  override get name(): string {
+    return 'APIError';
+  }
+}
+
+/**
+ * Whether a value is an `APIError` of any class, also one from another copy of this library.
+ *
+ * @example Read the request id
+ * ```ts
+ * import { isAPIError } from 'anthropic-rxjs';
+ *
+ * const requestId = (error: unknown) => (isAPIError(error) ? error.requestId : null);
+ * ```
+ */
+export function isAPIError(error: unknown): error is APIError {
+  return isErrorNamed(error, 'APIError');
+}

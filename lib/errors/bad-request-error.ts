@@ -1,0 +1,8 @@
+import { APIError } from './api-error.ts';
+
+/** 400 `invalid_request_error`: a parameter is wrong or does not fit the model. Change the request; trying again as it is cannot help. */
+export class BadRequestError extends APIError {
+  override get name(): string {
+    return 'BadRequestError';
+  }
+}

@@ -1,0 +1,8 @@
+import { APIError } from './api-error.ts';
+
+/** 499: a proxy reports that the client went away. */
+export class ClientClosedRequestError extends APIError {
+  override get name(): string {
+    return 'ClientClosedRequestError';
+  }
+}

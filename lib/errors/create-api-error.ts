@@ -1,0 +1,117 @@
+import type { RateLimits } from '../types/rate-limits.ts';
+import { APIError, type APIErrorFields } from './api-error.ts';
+import { AuthenticationError } from './authentication-error.ts';
+import { BadRequestError } from './bad-request-error.ts';
+import { ClientClosedRequestError } from './client-closed-request-error.ts';
+import { ConflictError } from './conflict-error.ts';
+import { ContentTooLargeError } from './content-too-large-error.ts';
+import { GatewayTimeoutError } from './gateway-timeout-error.ts';
+import { InternalServerError } from './internal-server-error.ts';
+import { NotFoundError } from './not-found-error.ts';
+import { NotImplementedError } from './not-implemented-error.ts';
+import { OverloadedError } from './overloaded-error.ts';
+import { PaymentRequiredError } from './payment-required-error.ts';
+import { PermissionDeniedError } from './permission-denied-error.ts';
+import { PreconditionFailedError } from './precondition-failed-error.ts';
+import { RateLimitError } from './rate-limit-error.ts';
+import { RequestHeaderFieldsTooLargeError } from './request-header-fields-too-large-error.ts';
+import { RequestTimeoutError } from './request-timeout-error.ts';
+import { ServiceUnavailableError } from './service-unavailable-error.ts';
+import { UnprocessableEntityError } from './unprocessable-entity-error.ts';
+
+type APIErrorClass = new (message: string, fields: APIErrorFields) => APIError;
+
+const byStatus = new Map<number, APIErrorClass>([
+  [400, BadRequestError],
+  [401, AuthenticationError],
+  [402, PaymentRequiredError],
+  [403, PermissionDeniedError],
+  [404, NotFoundError],
+  [408, RequestTimeoutError],
+  [409, ConflictError],
+  [412, PreconditionFailedError],
+  [413, ContentTooLargeError],
+  [422, UnprocessableEntityError],
+  [429, RateLimitError],
+  [431, RequestHeaderFieldsTooLargeError],
+  [499, ClientClosedRequestError],
+  [501, NotImplementedError],
+  [503, ServiceUnavailableError],
+  [504, GatewayTimeoutError],
+  [529, OverloadedError],
+]);
+
+const byType = new Map<string, APIErrorClass>([
+  ['invalid_request_error', BadRequestError],
+  ['authentication_error', AuthenticationError],
+  ['billing_error', PaymentRequiredError],
+  ['permission_error', PermissionDeniedError],
+  ['not_found_error', NotFoundError],
+  ['conflict_error', ConflictError],
+  ['request_too_large', ContentTooLargeError],
+  ['rate_limit_error', RateLimitError],
+  ['timeout_error', GatewayTimeoutError],
+  ['api_error', InternalServerError],
+  ['overloaded_error', OverloadedError],
+]);
+
+/** What to do next, for the errors where one sentence helps. */
+const advice = new Map<APIErrorClass, string>([
+  [AuthenticationError, 'Check ANTHROPIC_API_KEY or the apiKey option.'],
+  [PermissionDeniedError, 'Check what the key and its workspace may use.'],
+  [NotFoundError, 'Check model and baseURL.'],
+  [ContentTooLargeError, 'Send less: shorten the conversation or its documents.'],
+  [RateLimitError, 'Wait (see error.retryAfter and error.rateLimits) or send less.'],
+  [OverloadedError, 'Try again later or with another model.'],
+]);
+
+/** The body of an API error as far as it could be read, and what came with it. */
+export interface APIErrorSource {
+  /** HTTP status; absent for an `error` event inside a stream. */
+  readonly status?: number;
+  /** The body, or the `data` of the event, as text. */
+  readonly text: string;
+  readonly headers?: Headers | undefined;
+  readonly rateLimits?: RateLimits | undefined;
+  readonly retryAfter?: number | undefined;
+}
+
+/** Makes the error of the class that the status, or inside a stream the `type`, asks for. */
+export function createAPIError(source: APIErrorSource): APIError {
+  const body = parseJson(source.text);
+  const detail = record(record(body)?.['error']);
+  const type = string(detail?.['type']);
+  const requestId = source.headers?.get('request-id') ?? string(record(body)?.['request_id']) ?? null;
+  const errorClass = classFor(source.status, type);
+  const said = string(detail?.['message']) ?? (source.text.trim().slice(0, 500) || 'no body');
+  const head = [source.status, type].filter((part) => part !== undefined).join(' ') || 'error event';
+  const message = [`${head}: ${said}`, requestId && `(request id ${requestId})`, advice.get(errorClass)];
+  return new errorClass(message.filter(Boolean).join(' '), {
+    ...source,
+    type,
+    errorCode: string(record(detail?.['details'])?.['error_code']),
+    error: body ?? source.text,
+    requestId,
+  });
+}
+
+function classFor(status: number | undefined, type: string | undefined): APIErrorClass {
+  if (status === undefined) return byType.get(type ?? '') ?? APIError;
+  return byStatus.get(status) ?? (status >= 500 ? InternalServerError : APIError);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown; // JSON.parse is typed any
+  } catch {
+    return undefined;
+  }
+}
+
+function record(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined; // any object reads so
+}
+
+function string(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,17 @@
+import type { Issue } from '../types/issue.ts';
+import { AnthropicError } from './anthropic-error.ts';
+
+/** The parameters or options cannot be sent; nothing was. */
+export class InvalidParamsError extends AnthropicError {
+  /** Each wrong field with its path and what to do. */
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    super(`Nothing was sent: ${issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ')}`);
+    this.issues = issues;
+  }
+
+  override get name(): string {
+    return 'InvalidParamsError';
+  }
+}

@@ -1,0 +1,21 @@
+import type { Issue } from '../types/issue.ts';
+import { StreamError } from './stream-error.ts';
+
+/** One server-sent event is not valid JSON, or is a known event whose fields are wrong. */
+export class MalformedEventError extends StreamError {
+  /** The event's `data` as it came, at most 500 characters of it. */
+  readonly data: string;
+  /** Which fields are wrong; empty where `data` is no JSON at all. */
+  readonly issues: readonly Issue[];
+
+  constructor(fields: { readonly data: string; readonly issues?: readonly Issue[]; readonly cause?: unknown }) {
+    const what = fields.issues?.map((issue) => `${issue.path}: ${issue.message}`).join('; ') ?? 'not valid JSON';
+    super(`An event of the stream cannot be read (${what}).`, fields);
+    this.data = fields.data.slice(0, 500);
+    this.issues = fields.issues ?? [];
+  }
+
+  override get name(): string {
+    return 'MalformedEventError';
+  }
+}

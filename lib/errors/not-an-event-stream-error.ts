@@ -1,0 +1,31 @@
+import { StreamError } from './stream-error.ts';
+
+/** The server answered 2xx, but not with server-sent events: often a login page or a proxy's JSON. */
+export class NotAnEventStreamError extends StreamError {
+  /** `content-type` of the response. */
+  readonly contentType: string | null;
+  /** The first 500 characters of the body. */
+  readonly body: string;
+  readonly status: number;
+  readonly requestId: string | null;
+
+  constructor(fields: {
+    readonly contentType: string | null;
+    readonly body: string;
+    readonly status: number;
+    readonly requestId: string | null;
+  }) {
+    super(
+      `Expected an event stream (text/event-stream) but got ${fields.contentType ?? 'no content-type'} ` +
+        `with status ${fields.status}. Check baseURL and any proxy in between.`,
+    );
+    this.contentType = fields.contentType;
+    this.body = fields.body.slice(0, 500);
+    this.status = fields.status;
+    this.requestId = fields.requestId;
+  }
+
+  override get name(): string {
+    return 'NotAnEventStreamError';
+  }
+}

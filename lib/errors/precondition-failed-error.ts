@@ -1,0 +1,8 @@
+import { APIError } from './api-error.ts';
+
+/** 412: a precondition in the request headers does not hold. */
+export class PreconditionFailedError extends APIError {
+  override get name(): string {
+    return 'PreconditionFailedError';
+  }
+}

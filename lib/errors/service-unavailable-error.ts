@@ -1,0 +1,8 @@
+import { InternalServerError } from './internal-server-error.ts';
+
+/** 503: the service is down for the moment. Retried. */
+export class ServiceUnavailableError extends InternalServerError {
+  override get name(): string {
+    return 'ServiceUnavailableError';
+  }
+}

@@ -1,0 +1,328 @@
+export { AnthropicClient } from './client/anthropic-client.ts';
+export type { AnthropicClientOptions } from './client/anthropic-client-options.ts';
+export { Messages } from './client/messages.ts';
+export { BetaMessages } from './client/beta-messages.ts';
+export { AnthropicError, isAnthropicError } from './errors/anthropic-error.ts';
+export { APIConnectionError } from './errors/api-connection-error.ts';
+export { APIError, isAPIError } from './errors/api-error.ts';
+export { APITimeoutError } from './errors/api-timeout-error.ts';
+export { APIUserAbortError } from './errors/api-user-abort-error.ts';
+export { AuthenticationError } from './errors/authentication-error.ts';
+export { BadRequestError } from './errors/bad-request-error.ts';
+export { ClientClosedRequestError } from './errors/client-closed-request-error.ts';
+export { ConflictError } from './errors/conflict-error.ts';
+export { ContentTooLargeError } from './errors/content-too-large-error.ts';
+export { GatewayTimeoutError } from './errors/gateway-timeout-error.ts';
+export { IncompleteStreamError } from './errors/incomplete-stream-error.ts';
+export { InternalServerError } from './errors/internal-server-error.ts';
+export { InvalidParamsError } from './errors/invalid-params-error.ts';
+export { isRetryable } from './errors/is-retryable.ts';
+export { MalformedEventError } from './errors/malformed-event-error.ts';
+export { MalformedResponseError } from './errors/malformed-response-error.ts';
+export { MalformedStreamError } from './errors/malformed-stream-error.ts';
+export { NotAnEventStreamError } from './errors/not-an-event-stream-error.ts';
+export { NotFoundError } from './errors/not-found-error.ts';
+export { NotImplementedError } from './errors/not-implemented-error.ts';
+export { OverloadedError } from './errors/overloaded-error.ts';
+export { PaymentRequiredError } from './errors/payment-required-error.ts';
+export { PermissionDeniedError } from './errors/permission-denied-error.ts';
+export { PreconditionFailedError } from './errors/precondition-failed-error.ts';
+export { RateLimitError } from './errors/rate-limit-error.ts';
+export { RequestHeaderFieldsTooLargeError } from './errors/request-header-fields-too-large-error.ts';
+export { RequestTimeoutError } from './errors/request-timeout-error.ts';
+export { ServiceUnavailableError } from './errors/service-unavailable-error.ts';
+export { type Deadline, StreamDeadlineError } from './errors/stream-deadline-error.ts';
+export { StreamError } from './errors/stream-error.ts';
+export { ToolInputError } from './errors/tool-input-error.ts';
+export { UnprocessableEntityError } from './errors/unprocessable-entity-error.ts';
+export { type BlockOf, contentBlocks, type IndexedBlock } from './operators/content-blocks.ts';
+export { eventsOfType } from './operators/events-of-type.ts';
+export { finalMessage } from './operators/final-message.ts';
+export { finalText } from './operators/final-text.ts';
+export type { MessageOf } from './operators/message-of.ts';
+export { retainPartial } from './operators/retain-partial.ts';
+export { snapshots } from './operators/snapshots.ts';
+export { textDeltas } from './operators/text-deltas.ts';
+export { textSnapshots } from './operators/text-snapshots.ts';
+export { thinkingDeltas } from './operators/thinking-deltas.ts';
+export { usage } from './operators/usage.ts';
+export { fromAsyncIterable } from './stream/from-async-iterable.ts';
+export { fromMessage } from './stream/from-message.ts';
+export { fromServerSentEvents } from './stream/from-server-sent-events.ts';
+export type { MessageStreamResponse } from './stream/message-stream-response.ts';
+export { type RawToolInput, rawToolInput } from './accumulate/tool-input.ts';
+export type { Deadlines, RequestOptions } from './transport/request-options.ts';
+export { defaultRetryPolicy, type FailedAttempt, type RetryPolicy } from './transport/retry-policy.ts';
+export type { CredentialSource } from './transport/transport-options.ts';
+export type { AnthropicBeta } from './types/anthropic-beta.ts';
+export type {
+  AdvisorToolResultBlock,
+  CompactionBlock,
+  FallbackBlock,
+  MCPToolListingBlock,
+  MCPToolResultBlock,
+  MCPToolUseBlock,
+} from './types/beta-content-block.ts';
+export type {
+  BetaMessageCreateParams,
+  FallbackParam,
+  MCPServerURLDefinition,
+} from './types/beta-message-create-params.ts';
+export type {
+  AdvisorTool20260301,
+  BetaToolUnion,
+  ComputerUseOptions,
+  MCPTool,
+  MCPToolConfig,
+  MCPToolset,
+  ToolBash20241022,
+  ToolComputerUse,
+  ToolComputerUse20251124,
+  ToolTextEditor20241022,
+} from './types/beta-tool-param.ts';
+export type {
+  BrowserClick,
+  BrowserCoordinateTarget,
+  BrowserMemberInputs,
+  BrowserMemberName,
+  BrowserMouse,
+  BrowserRefTarget,
+  BrowserTab,
+  BrowserToolset20260801,
+} from './types/browser-toolset.ts';
+export type { CacheControlEphemeral, Cacheable } from './types/cache-control.ts';
+export type { Caller } from './types/caller.ts';
+export type {
+  BashCodeExecutionOutput,
+  BashCodeExecutionResult,
+  BashCodeExecutionToolResultBlock,
+  BashCodeExecutionToolResultError,
+  CodeExecutionErrorCode,
+  CodeExecutionOutput,
+  CodeExecutionResult,
+  CodeExecutionToolResultBlock,
+  CodeExecutionToolResultError,
+  EncryptedCodeExecutionResult,
+  TextEditorCodeExecutionCreateResult,
+  TextEditorCodeExecutionStrReplaceResult,
+  TextEditorCodeExecutionToolResultBlock,
+  TextEditorCodeExecutionToolResultError,
+  TextEditorCodeExecutionViewResult,
+} from './types/code-execution-block.ts';
+export type {
+  ComputerClick,
+  ComputerMemberInputs,
+  ComputerMemberName,
+  ComputerToolset20260801,
+} from './types/computer-toolset.ts';
+export type {
+  BetaContentBlockDelta,
+  BetaThinkingDelta,
+  CitationsDelta,
+  CompactionDelta,
+  ContentBlockDelta,
+  InputJSONDelta,
+  SignatureDelta,
+  TextDelta,
+  ThinkingDelta,
+  UnknownDelta,
+} from './types/content-block-delta.ts';
+export type {
+  AdvisorToolResultBlockParam,
+  BashCodeExecutionToolResultBlockParam,
+  BetaContentBlockParam,
+  BetaServerToolUseBlockParam,
+  CodeExecutionToolResultBlockParam,
+  CompactionBlockParam,
+  ContainerUploadBlockParam,
+  ContentBlockParam,
+  FallbackBlockParam,
+  MCPToolUseBlockParam,
+  RequestMCPToolResultBlockParam,
+  ServerToolUseBlockParam,
+  TextEditorCodeExecutionToolResultBlockParam,
+  ToolSearchToolResultBlockParam,
+  ToolUseBlockParam,
+  WebFetchToolResultBlockParam,
+  WebSearchToolResultBlockParam,
+} from './types/content-block-param.ts';
+export type {
+  BetaContentBlock,
+  BetaServerToolUseBlock,
+  ContainerUploadBlock,
+  ContentBlock,
+  RedactedThinkingBlock,
+  ServerToolUseBlock,
+  ThinkingBlock,
+  ToolInputBlock,
+  ToolUseBlock,
+  UnknownBlock,
+} from './types/content-block.ts';
+export type {
+  Base64ImageSource,
+  ContentBlockSource,
+  DocumentBlockParam,
+  FileSource,
+  ImageBlockParam,
+  SearchResultBlockParam,
+  TextBlockParam,
+  URLSource,
+} from './types/content-source.ts';
+export type {
+  AppliedEdit,
+  ClearThinkingEdit,
+  ClearToolUsesEdit,
+  CompactEdit,
+  ContextManagementConfig,
+  InputTokens,
+  ToolUses,
+} from './types/context-management.ts';
+export type { ErrorCode } from './types/error-code.ts';
+export { isToolInputBlock } from './types/is-tool-input-block.ts';
+export { isUnknownBlock } from './types/is-unknown-block.ts';
+export { isUnknownCitation } from './types/is-unknown-citation.ts';
+export { isUnknownDelta } from './types/is-unknown-delta.ts';
+export { isUnknownEvent } from './types/is-unknown-event.ts';
+export { isUnknownStopReason } from './types/is-unknown-stop-reason.ts';
+export type { Issue } from './types/issue.ts';
+export type {
+  MemoryCommand,
+  MemoryCreateCommand,
+  MemoryDeleteCommand,
+  MemoryInsertCommand,
+  MemoryRenameCommand,
+  MemoryStrReplaceCommand,
+  MemoryViewCommand,
+} from './types/memory-command.ts';
+export type {
+  BetaMessageCountTokensParams,
+  BetaMessageTokensCount,
+  MessageCountTokensParams,
+  MessageTokensCount,
+} from './types/message-count-tokens-params.ts';
+export type { ContainerParams, MessageCreateParams } from './types/message-create-params.ts';
+export type {
+  AssistantMessageParam,
+  BetaAssistantMessageParam,
+  BetaMessageParam,
+  BetaSystemMessageParam,
+  BetaUserMessageParam,
+  MessageParam,
+  SystemMessageParam,
+  UserMessageParam,
+} from './types/message-param.ts';
+export type {
+  BetaContentBlockDeltaEvent,
+  BetaContentBlockStartEvent,
+  BetaMessageDeltaEvent,
+  BetaMessageStartEvent,
+  BetaMessageStreamEvent,
+  ContentBlockDeltaEvent,
+  ContentBlockStartEvent,
+  ContentBlockStopEvent,
+  MessageDeltaEvent,
+  MessageStartEvent,
+  MessageStopEvent,
+  MessageStreamEvent,
+  UnknownEvent,
+} from './types/message-stream-event.ts';
+export type {
+  BetaMessage,
+  CacheMissReason,
+  Container,
+  Diagnostics,
+  InputTransformation,
+  Message,
+} from './types/message.ts';
+export type { Model } from './types/model.ts';
+export type { BetaOutputConfig, Effort, JSONOutputFormat, OutputConfig } from './types/output-config.ts';
+export type { RateLimit, RateLimits } from './types/rate-limits.ts';
+export type { ServerSentEvent } from './types/server-sent-event.ts';
+export type {
+  CodeExecutionTool,
+  ServerToolUnion,
+  ToolSearchToolBm25,
+  ToolSearchToolRegex,
+  UserLocation,
+  WebFetchOptions,
+  WebFetchTool,
+  WebFetchTool20260309,
+  WebFetchTool20260318,
+  WebFetchURLSourceTools,
+  WebFetchURLSources,
+  WebSearchOptions,
+  WebSearchTool,
+  WebSearchTool20260318,
+} from './types/server-tool-param.ts';
+export type {
+  Base64PDFSource,
+  DocumentBlock,
+  PlainTextSource,
+  ToolReferenceBlock,
+  ToolSearchToolResultBlock,
+  ToolSearchToolResultError,
+  ToolSearchToolSearchResult,
+  WebFetchResult,
+  WebFetchToolResultBlock,
+  WebFetchToolResultError,
+  WebSearchResult,
+  WebSearchToolResultBlock,
+  WebSearchToolResultError,
+} from './types/server-tool-result-block.ts';
+export type { BetaRefusalStopDetails, RefusalCategory, RefusalStopDetails } from './types/stop-details.ts';
+export type { BetaStopReason, StopReason } from './types/stop-reason.ts';
+export type { TextBlock } from './types/text-block.ts';
+export type { TextCitationParam } from './types/text-citation-param.ts';
+export type {
+  CitationCharLocation,
+  CitationContentBlockLocation,
+  CitationPageLocation,
+  CitationSearchResultLocation,
+  CitationWebSearchResultLocation,
+  TextCitation,
+  UnknownCitation,
+} from './types/text-citation.ts';
+export type {
+  BetaThinkingBinding,
+  BetaThinkingConfigParam,
+  ThinkingConfigAdaptive,
+  ThinkingConfigBetweenTools,
+  ThinkingConfigDisabled,
+  ThinkingConfigEnabled,
+  ThinkingConfigParam,
+} from './types/thinking-config-param.ts';
+export type { ToolAdditionBlock, ToolChangeReference, ToolRemovalBlock } from './types/tool-change.ts';
+export type { ToolChoice, ToolChoiceAny, ToolChoiceAuto, ToolChoiceNone, ToolChoiceTool } from './types/tool-choice.ts';
+export type { ClientToolOptions, ToolOptions } from './types/tool-options.ts';
+export type {
+  ClientToolUnion,
+  MemoryTool20250818,
+  Tool,
+  ToolBash20250124,
+  ToolTextEditor20250124,
+  ToolTextEditor20250429,
+  ToolTextEditor20250728,
+  ToolUnion,
+} from './types/tool-param.ts';
+export type {
+  BrowserStateBlockParam,
+  BrowserStateChange,
+  ToolReferenceBlockParam,
+  ToolResultBlockParam,
+  ToolResultContent,
+} from './types/tool-result-block-param.ts';
+export type { ToolsetConfigs, ToolsetMemberConfig } from './types/toolset.ts';
+export type { Unlisted } from './types/unlisted.ts';
+export type {
+  BetaMessageDeltaUsage,
+  BetaUsage,
+  CacheCreation,
+  FallbackCreditReason,
+  FallbackCreditUsage,
+  IterationTokens,
+  IterationUsage,
+  MessageDeltaUsage,
+  OutputTokensDetails,
+  ServerToolUsage,
+  Usage,
+} from './types/usage.ts';

@@ -1,0 +1,25 @@
+import { defer, map, type OperatorFunction, tap } from 'rxjs';
+import { accumulateMessage, type MessageState } from '../accumulate/accumulate-message.ts';
+import { attachPartialMessage } from '../errors/attach-partial-message.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+
+/**
+ * Emits what `project` makes of the state after each event, the event, and the state before it. Errors of the source and
+ * of the accumulator (`MalformedStreamError`) leave with `partialMessage`.
+ */
+export function accumulate<Result>(
+  project: (state: MessageState | undefined, event: BetaMessageStreamEvent, before: MessageState | undefined) => Result,
+): OperatorFunction<BetaMessageStreamEvent, Result> {
+  return (source) =>
+    defer(() => {
+      let state: MessageState | undefined;
+      return source.pipe(
+        map((event) => {
+          const before = state;
+          state = accumulateMessage(before, event);
+          return project(state, event, before);
+        }),
+        tap({ error: (error: unknown) => attachPartialMessage(error, state?.message) }),
+      );
+    });
+}

@@ -1,0 +1,64 @@
+import { concatMap, type OperatorFunction } from 'rxjs';
+import { blockAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { accumulate } from './accumulate.ts';
+import type { MessageOf } from './message-of.ts';
+
+/** A block that is complete, and its place. */
+export interface IndexedBlock<Block> {
+  /** Its place in the content, from 0. */
+  readonly index: number;
+  readonly block: Block;
+}
+
+/** The type of block that a stream of `Event` carries. */
+export type BlockOf<Event extends BetaMessageStreamEvent> = MessageOf<Event>['content'][number];
+
+/**
+ * Emits each content block when it is complete, with its index. A block that is cut before its stop is not emitted; one
+ * that is already in `message_start` is, at once.
+ *
+ * ```text
+ * source:  --S--B--T(a)--E--------B--T(b)--E--------D--X|
+ * contentBlocks()
+ * result:  --------------(0,"a")-----------(1,"b")------|
+ * ```
+ * Completes with the source. Errors of the source leave with `partialMessage`; events that make no message give
+ * `MalformedStreamError`.
+ *
+ * @example Search results as soon as they are there
+ * ```ts
+ * import { contentBlocks, type MessageStreamEvent } from 'anthropic-rxjs';
+ * import { filter, type Observable } from 'rxjs';
+ *
+ * const searches = (events$: Observable<MessageStreamEvent>) =>
+ *   events$.pipe(contentBlocks(), filter(({ block }) => block.type === 'web_search_tool_result'));
+ * ```
+ */
+export function contentBlocks<Event extends BetaMessageStreamEvent>(): OperatorFunction<
+  Event,
+  IndexedBlock<BlockOf<Event>>
+> {
+  return (source) =>
+    source.pipe(
+      accumulate(completedBlocks),
+      // The accumulator keeps the source's own types.
+      concatMap((blocks) => blocks as IndexedBlock<BlockOf<Event>>[]),
+    );
+}
+
+function completedBlocks(
+  state: MessageState | undefined,
+  event: BetaMessageStreamEvent,
+  before: MessageState | undefined,
+): readonly IndexedBlock<unknown>[] {
+  if (!state) return none;
+  if (event.type === 'message_start' && state !== before) {
+    return state.message.content.map((block, index) => ({ index, block }));
+  }
+  if (event.type !== 'content_block_stop') return none;
+  const block = blockAt(state, event.index);
+  return block ? [{ index: event.index, block }] : none;
+}
+
+const none: readonly never[] = [];

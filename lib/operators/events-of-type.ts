@@ -1,0 +1,27 @@
+import { filter, type OperatorFunction } from 'rxjs';
+
+/**
+ * Emits the events of the given types, narrowed to them; a type newer than this library works by its name.
+ *
+ * ```text
+ * source:  --S--B--D(a)--D(b)--E|
+ * eventsOfType('content_block_delta')
+ * result:  --------D(a)--D(b)---|
+ * ```
+ * Completes and errors with the source.
+ *
+ * @example Log why the model stopped
+ * ```ts
+ * import { eventsOfType, type MessageStreamEvent } from 'anthropic-rxjs';
+ * import type { Observable } from 'rxjs';
+ *
+ * const stopReasons = (events$: Observable<MessageStreamEvent>) =>
+ *   events$.pipe(eventsOfType('message_delta')).subscribe(({ delta }) => console.log(delta.stop_reason));
+ * ```
+ */
+export function eventsOfType<Event extends { type: string }, Type extends Event['type']>(
+  ...types: readonly Type[]
+): OperatorFunction<Event, Extract<Event, { type: Type }>> {
+  const wanted = new Set<string>(types);
+  return filter((event): event is Extract<Event, { type: Type }> => wanted.has(event.type));
+}

@@ -1,0 +1,28 @@
+import { map, type OperatorFunction } from 'rxjs';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { finalMessage } from './final-message.ts';
+import { textOfMessage } from './text-snapshots.ts';
+
+/**
+ * Emits the text of the complete message, once, when the source completes: all text blocks joined with nothing between;
+ * `''` when there is none.
+ *
+ * ```text
+ * source:  --S--T(a)--T(b)--E--D--X|
+ * finalText()
+ * result:  ------------------------(ab|)
+ * ```
+ * Errors as `finalMessage`.
+ *
+ * @example Two answers at once
+ * ```ts
+ * import { finalText, type MessageStreamEvent } from 'anthropic-rxjs';
+ * import { forkJoin, type Observable } from 'rxjs';
+ *
+ * const both = (a$: Observable<MessageStreamEvent>, b$: Observable<MessageStreamEvent>) =>
+ *   forkJoin([a$.pipe(finalText()), b$.pipe(finalText())]);
+ * ```
+ */
+export function finalText(): OperatorFunction<BetaMessageStreamEvent, string> {
+  return (source) => source.pipe(finalMessage(), map(textOfMessage));
+}

@@ -1,0 +1,43 @@
+import { filter, map, type OperatorFunction } from 'rxjs';
+import type { BetaContentBlock } from '../types/content-block.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+
+/**
+ * Emits the pieces of text as they arrive; together they are the text of the reply. Empty pieces are left out, and text
+ * that a block starts with counts.
+ *
+ * ```text
+ * source:  --S--T(a)--T(b)--E|
+ * textDeltas()
+ * result:  -----a-----b------|
+ * ```
+ * Completes and errors with the source.
+ *
+ * @example Print a reply while it is written
+ * ```ts
+ * import { type MessageStreamEvent, textDeltas } from 'anthropic-rxjs';
+ * import type { Observable } from 'rxjs';
+ *
+ * const print = (events$: Observable<MessageStreamEvent>) =>
+ *   events$.pipe(textDeltas()).subscribe((text) => console.log(text));
+ * ```
+ * @see textSnapshots
+ */
+export function textDeltas(): OperatorFunction<BetaMessageStreamEvent, string> {
+  return (source) =>
+    source.pipe(
+      map(textOfEvent),
+      filter((text) => text !== ''),
+    );
+}
+
+/** The text an event brings, `''` for none. */
+export function textOfEvent(event: BetaMessageStreamEvent): string {
+  if (event.type === 'content_block_delta') return event.delta.type === 'text_delta' ? event.delta.text : '';
+  if (event.type === 'content_block_start') return textOfBlock(event.content_block);
+  return event.type === 'message_start' ? event.message.content.map(textOfBlock).join('') : '';
+}
+
+function textOfBlock(block: BetaContentBlock): string {
+  return block.type === 'text' ? block.text : '';
+}

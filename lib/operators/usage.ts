@@ -1,0 +1,33 @@
+import { distinctUntilChanged, filter, type OperatorFunction } from 'rxjs';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { accumulate } from './accumulate.ts';
+import type { MessageOf } from './message-of.ts';
+
+/**
+ * Emits the token usage so far whenever it changes: at `message_start` and with `message_delta`. The counters are
+ * cumulative.
+ *
+ * ```text
+ * source:  --S---T(a)--T(b)--E--D---X|
+ * usage()
+ * result:  --u1-----------------u2---|
+ * ```
+ * Completes with the source. Errors of the source leave with `partialMessage`; events that make no message give
+ * `MalformedStreamError`.
+ *
+ * @example Tokens so far
+ * ```ts
+ * import { type MessageStreamEvent, usage } from 'anthropic-rxjs';
+ * import { map, type Observable } from 'rxjs';
+ *
+ * const tokens = (events$: Observable<MessageStreamEvent>) => events$.pipe(usage(), map((used) => used.output_tokens));
+ * ```
+ */
+export function usage<Event extends BetaMessageStreamEvent>(): OperatorFunction<Event, MessageOf<Event>['usage']> {
+  return (source) =>
+    source.pipe(
+      accumulate((state) => state?.message.usage),
+      filter((used) => used !== undefined),
+      distinctUntilChanged((a, b) => a === b || JSON.stringify(a) === JSON.stringify(b)),
+    );
+}

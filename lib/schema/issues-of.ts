@@ -1,0 +1,14 @@
+import type * as z from 'zod/mini';
+import type { Issue } from '../types/issue.ts';
+
+/** What zod found, with paths as one would write them in code. */
+export function issuesOf(error: z.core.$ZodError): readonly Issue[] {
+  return error.issues.map(({ path, message }) => ({ path: pathOf(path), message }));
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}${text && '.'}${String(key)}`),
+    '',
+  );
+}

@@ -1,0 +1,42 @@
+import { createParser } from 'eventsource-parser';
+import { Observable, type OperatorFunction } from 'rxjs';
+import { MalformedStreamError } from '../errors/malformed-stream-error.ts';
+import type { ServerSentEvent } from '../types/server-sent-event.ts';
+
+/**
+ * Decodes a body to server-sent events. What one chunk holds is emitted in one synchronous run; an event without its
+ * final blank line is dropped, as the standard says. `MalformedStreamError` when one event exceeds `maxEventBytes`.
+ */
+export function decodeServerSentEvents(maxEventBytes: number): OperatorFunction<Uint8Array | string, ServerSentEvent> {
+  return (source) =>
+    new Observable((subscriber) => {
+      const decoder = new TextDecoder();
+      let retry: number | undefined;
+      const parser = createParser({
+        maxBufferSize: maxEventBytes,
+        onEvent: (message) => {
+          const event: ServerSentEvent = message;
+          if (retry !== undefined) event.retry = retry;
+          retry = undefined;
+          subscriber.next(event);
+        },
+        onRetry: (milliseconds) => {
+          retry = milliseconds;
+        },
+        onError: (error) => {
+          // Unknown fields are to be ignored; only a full buffer ends the parser.
+          if (error.type !== 'max-buffer-size-exceeded') return;
+          subscriber.error(
+            new MalformedStreamError(
+              `One event of the stream is larger than maxEventBytes (${maxEventBytes}). Raise it if you trust the server.`,
+            ),
+          );
+        },
+      });
+      return source.subscribe({
+        next: (chunk) => parser.feed(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })),
+        error: (error: unknown) => subscriber.error(error),
+        complete: () => subscriber.complete(),
+      });
+    });
+}

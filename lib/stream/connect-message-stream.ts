@@ -1,0 +1,63 @@
+import { defer, map, type Observable } from 'rxjs';
+import { AnthropicError } from '../errors/anthropic-error.ts';
+import { abortWith } from '../transport/abort-with.ts';
+import { enforceDeadlines } from '../transport/enforce-deadlines.ts';
+import type { OpenResponse } from '../transport/open-response.ts';
+import { parseRateLimits } from '../transport/parse-rate-limits.ts';
+import { retryRequests } from '../transport/retry-requests.ts';
+import { sendRequest } from '../transport/send-request.ts';
+import type { TransportOptions } from '../transport/transport-options.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import type { ServerSentEvent } from '../types/server-sent-event.ts';
+import { decodeMessageEvents } from './decode-message-events.ts';
+import { type MessageRequest, prepareParams } from './message-request.ts';
+import { holdWire, serverSentEvents } from './message-stream.ts';
+import type { MessageStreamResponse } from './message-stream-response.ts';
+
+/** Emits the response of one streamed call when its headers are there, and completes. */
+export function connectMessageStream(
+  request: MessageRequest,
+): Observable<MessageStreamResponse<BetaMessageStreamEvent>> {
+  return defer(() => {
+    const params = prepareParams(request, { stream: true });
+    return retryRequests(request.options, (attempt) => sendRequest(request.path, params, attempt, request.options));
+  }).pipe(
+    abortWith(request.options.signal),
+    map((open) => streamResponse(open, request.options)),
+  );
+}
+
+function streamResponse(open: OpenResponse, options: TransportOptions): MessageStreamResponse<BetaMessageStreamEvent> {
+  const { response, url } = open;
+  let claimed = false;
+  // A response nobody reads would keep its connection open for good; one task is enough for `await firstValueFrom(…)`.
+  const unclaimed = setTimeout(() => {
+    if (claimed) return;
+    claimed = true;
+    open.close();
+  });
+  const serverSentEvents$: Observable<ServerSentEvent> = defer(() => {
+    if (claimed) throw new AnthropicError(alreadyClaimed);
+    claimed = true;
+    clearTimeout(unclaimed);
+    const paused$ = holdWire(options.paused$);
+    return serverSentEvents(open, options, paused$).pipe(
+      enforceDeadlines({ total: options.deadlines.total }, () => 'other', paused$),
+      abortWith(options.signal),
+    );
+  });
+  return {
+    status: response.status,
+    headers: response.headers,
+    requestId: response.headers.get('request-id'),
+    rateLimits: parseRateLimits(response.headers),
+    url,
+    response,
+    serverSentEvents$,
+    events$: serverSentEvents$.pipe(decodeMessageEvents(response.headers)),
+  };
+}
+
+const alreadyClaimed =
+  'The body of this response is gone: it can be subscribed once, through events$ or serverSentEvents$, in the task in ' +
+  'which connect() gave it, such as connect(params).pipe(switchMap((response) => response.events$)).';

@@ -1,0 +1,74 @@
+import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, switchMap } from 'rxjs';
+import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
+import { abortWith } from '../transport/abort-with.ts';
+import { enforceDeadlines, type EventKind } from '../transport/enforce-deadlines.ts';
+import type { OpenResponse } from '../transport/open-response.ts';
+import { readBody } from '../transport/read-body.ts';
+import { retryRequests } from '../transport/retry-requests.ts';
+import { sendRequest } from '../transport/send-request.ts';
+import type { TransportOptions } from '../transport/transport-options.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import type { ServerSentEvent } from '../types/server-sent-event.ts';
+import { decodeMessageEvents } from './decode-message-events.ts';
+import { holdMessageStart } from './hold-message-start.ts';
+import { type MessageRequest, prepareParams } from './message-request.ts';
+import { requireEventStream } from './require-event-stream.ts';
+
+/**
+ * The whole way of the data on one page: params are checked and sent, a response is awaited, its bytes become
+ * server-sent events, these become the events of a message. Failed attempts are repeated while nothing has gone out.
+ */
+export function messageStream(request: MessageRequest): Observable<BetaMessageStreamEvent> {
+  return defer(() => {
+    const { options } = request;
+    const paused$ = holdWire(options.paused$);
+    const params = prepareParams(request, { stream: true });
+    let begun = false;
+    return retryRequests(
+      options,
+      (attempt) =>
+        sendRequest(request.path, params, attempt, options).pipe(
+          switchMap((open) =>
+            serverSentEvents(open, options, paused$).pipe(decodeMessageEvents(open.response.headers)),
+          ),
+        ),
+      () => !begun,
+    ).pipe(
+      holdMessageStart(() => {
+        begun = true;
+      }),
+      enforceDeadlines(
+        { firstContent: options.deadlines.firstContent, total: options.deadlines.total },
+        kindOfEvent,
+        paused$,
+      ),
+      abortWith(options.signal),
+    );
+  });
+}
+
+/** What an open response carries, before anything is decoded; closes the connection when it is left. */
+export function serverSentEvents(
+  open: OpenResponse,
+  { deadlines, maxEventBytes }: TransportOptions,
+  paused$: Observable<boolean>,
+): Observable<ServerSentEvent> {
+  return readBody(open, paused$).pipe(
+    requireEventStream(open.response),
+    decodeServerSentEvents(maxEventBytes),
+    enforceDeadlines({ silence: deadlines.silence, contentGap: deadlines.contentGap }, kindOfServerSentEvent, paused$),
+  );
+}
+
+/** One subscription to `paused$` for all that wait on it. */
+export function holdWire(paused$: ObservableInput<boolean> | undefined): Observable<boolean> {
+  return paused$ ? from(paused$).pipe(shareReplay({ bufferSize: 1, refCount: true })) : EMPTY;
+}
+
+function kindOfEvent({ type }: BetaMessageStreamEvent): EventKind {
+  return type === 'content_block_delta' ? 'content' : 'other';
+}
+
+function kindOfServerSentEvent({ event }: ServerSentEvent): EventKind {
+  return event === 'ping' ? 'ping' : 'other';
+}

@@ -1,0 +1,33 @@
+import { defer, map, type Observable, switchMap } from 'rxjs';
+import { MalformedResponseError } from '../errors/malformed-response-error.ts';
+import { abortWith } from '../transport/abort-with.ts';
+import type { OpenResponse } from '../transport/open-response.ts';
+import { readText } from '../transport/read-text.ts';
+import { retryRequests } from '../transport/retry-requests.ts';
+import { sendRequest } from '../transport/send-request.ts';
+import { type MessageRequest, prepareParams } from './message-request.ts';
+
+/** Emits the JSON object that answers one call without a stream, and completes. */
+export function requestJSON(request: MessageRequest): Observable<object> {
+  const { path, options } = request;
+  return defer(() => {
+    const params = prepareParams(request);
+    return retryRequests(options, (attempt) =>
+      sendRequest(path, params, attempt, options).pipe(
+        switchMap((open) => readText(open).pipe(map((text) => parseObject(text, open)))),
+      ),
+    ).pipe(abortWith(options.signal));
+  });
+}
+
+function parseObject(text: string, { response }: OpenResponse): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (typeof value === 'object' && value !== null) return value;
+  const requestId = response.headers.get('request-id');
+  throw new MalformedResponseError({ body: text, status: response.status, requestId });
+}

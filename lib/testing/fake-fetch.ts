@@ -1,0 +1,130 @@
+import type { Chunking } from './chunking.ts';
+import { fakeBody } from './fake-body.ts';
+import { type EncodedReply, encodeReply, isEvents, type Reply } from './reply.ts';
+import { type SeenRequest, type TrackedRequest, trackRequest } from './seen-request.ts';
+import { wireId } from './wire-id.ts';
+
+/** What a fake fetch answers with: a `Reply`, a ready `Response`, or an error to reject with. */
+export type FakeReply = Reply | Response | Error;
+
+/** A `fetch` that answers from memory. */
+export interface FakeFetch {
+  (input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  /** Requests in the order they came; may be emptied. */
+  readonly requests: SeenRequest[];
+}
+
+/** How a fake fetch gives the body of its replies. */
+export interface FakeFetchOptions {
+  /** Default `'event'`. */
+  readonly chunking?: Chunking;
+}
+
+/**
+ * A `fetch` that needs no network, for every runtime: answers all requests with one reply, each request with the next
+ * of a list (and fails when none is left), or with what a function gives. A body is given chunk by chunk as it is
+ * read. Aborting the request's signal rejects, or breaks off the body, with the signal's reason; a `Response` given
+ * as a reply is passed on as it is.
+ *
+ * @example A test without a server
+ * ```ts
+ * import { AnthropicClient, finalText } from 'anthropic-rxjs';
+ * import { fakeFetch, messageEvents } from 'anthropic-rxjs/testing';
+ *
+ * const fetch = fakeFetch(messageEvents('Hello'));
+ * const client = new AnthropicClient({ apiKey: 'any', fetch });
+ * client.messages
+ *   .stream({ model: 'claude-sonnet-5', max_tokens: 64, messages: [{ role: 'user', content: 'Hi' }] })
+ *   .pipe(finalText())
+ *   .subscribe((text) => console.log(text, fetch.requests[0]?.body?.max_tokens)); // Hello 64
+ * ```
+ */
+export function fakeFetch(
+  reply: FakeReply | readonly FakeReply[] | ((request: SeenRequest) => FakeReply | PromiseLike<FakeReply>),
+  options: FakeFetchOptions = {},
+): FakeFetch {
+  const requests: SeenRequest[] = [];
+  let count = 0;
+
+  function nextReply(request: SeenRequest, number: number): FakeReply | PromiseLike<FakeReply> {
+    if (typeof reply === 'function') return reply(request);
+    if (!isList(reply)) return reply;
+    return reply[number - 1] ?? new Error(`fakeFetch has no reply left: ${reply.length} were given, one a request.`);
+  }
+
+  async function fetch(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+    const asked = typeof input === 'string' || 'href' in input ? undefined : input;
+    const signal = init.signal === undefined ? asked?.signal : init.signal;
+    const text = typeof init.body === 'string' ? init.body : await textOf(init.body ?? asked?.clone().body);
+    signal?.throwIfAborted();
+    const number = ++count;
+    const tracked = trackRequest({
+      method: init.method ?? asked?.method ?? 'GET',
+      url: typeof input === 'string' ? input : 'href' in input ? input.href : input.url,
+      headers: new Headers(init.headers ?? asked?.headers),
+      requestId: wireId('req', 1, number),
+      text,
+    });
+    requests.push(tracked.request);
+    try {
+      const given = await abortable(nextReply(tracked.request, number), signal);
+      if (isResponse(given) || isError(given)) {
+        tracked.close('completed');
+        if (isError(given)) throw given;
+        return given;
+      }
+      return responseOf(encodeReply(given, tracked.request), tracked, signal, options.chunking ?? 'event');
+    } catch (error) {
+      tracked.close('aborted');
+      throw error;
+    }
+  }
+
+  return Object.assign(fetch, { requests });
+}
+
+function responseOf(
+  { status, headers, body }: EncodedReply,
+  tracked: TrackedRequest,
+  signal: AbortSignal | null | undefined,
+  chunking: Chunking,
+): Response {
+  const init = { status, headers: { 'request-id': tracked.request.requestId, ...headers } };
+  if (!ArrayBuffer.isView(body) || body.length > 0)
+    return new Response(fakeBody(body, tracked, signal, chunking), init);
+  // A status such as 204 allows no body, not even an empty one.
+  tracked.close('completed');
+  return new Response(null, init);
+}
+
+/** The value, unless the signal aborts before it is there. */
+async function abortable<T>(value: T | PromiseLike<T>, signal: AbortSignal | null | undefined): Promise<T> {
+  if (!signal) return value;
+  let onAbort: () => void = () => undefined;
+  const aborted = new Promise<void>((resolve) => (onAbort = resolve));
+  signal.addEventListener('abort', onAbort);
+  try {
+    await Promise.race([value, aborted]);
+    signal.throwIfAborted();
+    return await value;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+async function textOf(body: BodyInit | null | undefined): Promise<string | undefined> {
+  return body == null ? undefined : new Response(body).text();
+}
+
+function isList(reply: FakeReply | readonly FakeReply[]): reply is readonly FakeReply[] {
+  return Array.isArray(reply) && !isEvents(reply);
+}
+
+function isResponse(reply: FakeReply): reply is Response {
+  return typeof reply === 'object' && 'arrayBuffer' in reply;
+}
+
+// By its looks: it may come from another realm.
+function isError(reply: FakeReply): reply is Error {
+  return typeof reply === 'object' && 'stack' in reply;
+}

@@ -1,0 +1,101 @@
+import { messageOfEvents } from './message-of-events.ts';
+import type { SeenRequest } from './seen-request.ts';
+import { sseBody, type WireEvent } from './sse-body.ts';
+import { frameEvent, isWireEvent, sseFrames } from './sse-frames.ts';
+
+/**
+ * What a request is answered with:
+ * - events: streamed as server-sent events, or as one JSON message to a request without `stream: true`;
+ * - a string or bytes: the wire text of such a stream, as recorded;
+ * - `{ status, headers, body }`: any other reply.
+ */
+export type Reply = readonly WireEvent[] | string | Uint8Array | ReplyInit;
+
+/** A reply with its own status and headers. */
+export interface ReplyInit {
+  /** Default 200. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Events, text and bytes as in `Reply`; chunks, given when the spec yields them; any other object as JSON. */
+  readonly body?: string | Uint8Array | readonly WireEvent[] | ReplyChunks | object;
+}
+
+/** A body in the chunks the reader shall get; it is pulled, so a spec can hold it, and told when the reader leaves. */
+export type ReplyChunks = AsyncIterable<string | Uint8Array> | ReadableStream<string | Uint8Array>;
+
+/** A reply ready to be sent. Chunks are `iterable` already; bytes are still to be cut. */
+export interface EncodedReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | AsyncIterable<string | Uint8Array>;
+}
+
+const EVENT_STREAM = 'text/event-stream; charset=utf-8';
+const JSON_TYPE = 'application/json';
+
+export function encodeReply(reply: Reply, request: SeenRequest): EncodedReply {
+  const init: ReplyInit = typeof reply === 'string' || isBytes(reply) || isEvents(reply) ? { body: reply } : reply;
+  const status = init.status ?? 200;
+  const { body, type } = encodeBody(init.body ?? '', status, wantsMessage(request));
+  const typed = Object.keys(init.headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
+  const defaults: Record<string, string> = typed ? {} : { 'content-type': type };
+  if (type === EVENT_STREAM) defaults['cache-control'] = 'no-cache';
+  return { status, headers: { ...defaults, ...init.headers }, body };
+}
+
+function encodeBody(
+  body: NonNullable<ReplyInit['body']>,
+  status: number,
+  asMessage: boolean,
+): { body: EncodedReply['body']; type: string } {
+  const ok = status < 400;
+  if (typeof body === 'string' || isBytes(body)) {
+    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+    const message = ok && asMessage ? messageOfEvents(eventsOf(bytes)) : undefined;
+    if (message) return jsonBody(message);
+    return { body: bytes, type: ok ? EVENT_STREAM : 'text/plain; charset=utf-8' };
+  }
+  if (isEvents(body)) return encodeBody(sseBody(body), status, asMessage);
+  if (isReadableStream(body)) return { body: chunksOf(body), type: EVENT_STREAM };
+  if (isAsyncIterable(body)) return { body, type: EVENT_STREAM };
+  return jsonBody(body);
+}
+
+function jsonBody(value: object): { body: Uint8Array; type: string } {
+  return { body: new TextEncoder().encode(JSON.stringify(value)), type: JSON_TYPE };
+}
+
+/** Whether it is a call of the Messages API that asks for one JSON message. */
+function wantsMessage({ path, body }: SeenRequest): boolean {
+  return path.endsWith('/v1/messages') && body?.messages !== undefined && body.stream !== true;
+}
+
+function eventsOf(bytes: Uint8Array): WireEvent[] {
+  return Array.from(sseFrames(bytes), frameEvent).filter((event) => event !== undefined);
+}
+
+async function* chunksOf(stream: ReadableStream<string | Uint8Array>): AsyncGenerator<string | Uint8Array, void> {
+  // Not every browser has ReadableStream as AsyncIterable.
+  const reader = stream.getReader();
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
+  } finally {
+    await reader.cancel();
+  }
+}
+
+export function isEvents(value: unknown): value is readonly WireEvent[] {
+  return Array.isArray(value) && value.every(isWireEvent);
+}
+
+export function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value);
+}
+
+function isReadableStream(value: object): value is ReadableStream<string | Uint8Array> {
+  return 'getReader' in value;
+}
+
+function isAsyncIterable(value: object): value is AsyncIterable<string | Uint8Array> {
+  return Symbol.asyncIterator in value;
+}

@@ -1,0 +1,103 @@
+import type { ServerResponse } from 'node:http';
+import { type Chunking, chunker } from './chunking.ts';
+import { type Pace, pacer } from './pace.ts';
+import type { EncodedReply } from './reply.ts';
+import type { TrackedRequest } from './seen-request.ts';
+import { sseFrames } from './sse-frames.ts';
+
+export interface SendOptions extends Pace {
+  readonly chunking: Chunking;
+}
+
+/** Writes the reply as fast as pace and socket allow; stops as soon as the client has left. */
+export async function sendReply(
+  reply: EncodedReply,
+  response: ServerResponse,
+  tracked: TrackedRequest,
+  options: SendOptions,
+): Promise<void> {
+  response.writeHead(reply.status, reply.headers);
+  response.flushHeaders();
+  const write = (chunk: string | Uint8Array) => writeChunk(chunk, response, tracked);
+  if (!ArrayBuffer.isView(reply.body)) await sendChunks(reply.body, response, write);
+  else await sendBytes(reply.body, response, write, options);
+  if (!response.destroyed) response.end();
+}
+
+async function sendBytes(
+  bytes: Uint8Array,
+  response: ServerResponse,
+  write: (chunk: Uint8Array) => Promise<void> | undefined,
+  { chunking, ...pace }: SendOptions,
+): Promise<void> {
+  const cut = chunker(chunking);
+  const timeOf = pacer(pace);
+  // Not the global one, which a spec may have replaced by a fake.
+  const { setImmediate } = process.getBuiltinModule('node:timers');
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+  let due = performance.now();
+  let written = false;
+  for (const part of (pace.tokensPerSecond ?? 0) > 0 ? sseFrames(bytes) : [bytes]) {
+    const time = timeOf(part);
+    due += time;
+    if (time > 0) await pause(due - performance.now(), response);
+    for (const chunk of cut(part)) {
+      // Else the socket would join it with the one before.
+      if (written) await turn();
+      if (response.destroyed) return;
+      await write(chunk);
+      written = true;
+    }
+  }
+}
+
+async function sendChunks(
+  chunks: AsyncIterable<string | Uint8Array>,
+  response: ServerResponse,
+  write: (chunk: string | Uint8Array) => Promise<void> | undefined,
+): Promise<void> {
+  const left = new Promise<undefined>((resolve) => response.once('close', () => resolve(undefined)));
+  const iterator = chunks[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), left]);
+      if (next === undefined || next.done === true) break;
+      await write(next.value);
+    }
+  } finally {
+    // Not awaited: a held generator only returns when it goes on.
+    void iterator.return?.();
+  }
+}
+
+/** Resolves when there is room for more; `undefined` when there is already. */
+function writeChunk(
+  chunk: string | Uint8Array,
+  response: ServerResponse,
+  tracked: TrackedRequest,
+): Promise<void> | undefined {
+  const bytes = typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk;
+  const room = response.write(bytes);
+  tracked.wrote(bytes.length);
+  if (room || response.destroyed) return undefined;
+  tracked.stalled();
+  return new Promise((resolve) => {
+    const goOn = () => {
+      response.off('drain', goOn).off('close', goOn);
+      resolve();
+    };
+    response.on('drain', goOn).on('close', goOn);
+  });
+}
+
+function pause(ms: number, response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const goOn = () => {
+      clearTimeout(timer);
+      response.off('close', goOn);
+      resolve();
+    };
+    const timer = setTimeout(goOn, ms);
+    response.on('close', goOn);
+  });
+}

@@ -1,0 +1,19 @@
+/** Whatever goes over the wire as one event: an event of the stream, `ping`, `error`, or one not known yet. */
+export interface WireEvent {
+  readonly type: string;
+}
+
+/**
+ * The wire text of a streamed reply: an `event:` and a `data:` line for every event, a blank line after each.
+ *
+ * @example The body of a stream that breaks off
+ * ```ts
+ * import { errorBody, messageEvents, sseBody } from 'anthropic-rxjs/testing';
+ *
+ * const begun = messageEvents('Hello').slice(0, 3);
+ * const body = sseBody([...begun, { type: 'ping' }, errorBody('overloaded_error', 'Overloaded')]);
+ * ```
+ */
+export function sseBody(events: readonly WireEvent[]): string {
+  return events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('');
+}

@@ -1,0 +1,50 @@
+import type { WireEvent } from './sse-body.ts';
+
+const LF = 10;
+const CR = 13;
+
+/** Cuts the bytes of an event stream after every blank line; joined, the frames are the bytes again. */
+export function* sseFrames(bytes: Uint8Array): Generator<Uint8Array, void> {
+  let frameStart = 0;
+  let lineStart = 0;
+  for (let i = 0; i < bytes.length; i += 1) {
+    const byte = bytes[i];
+    if (byte !== LF && byte !== CR) continue;
+    const blank = i === lineStart;
+    if (byte === CR && bytes[i + 1] === LF) i += 1;
+    lineStart = i + 1;
+    if (blank) {
+      yield bytes.subarray(frameStart, lineStart);
+      frameStart = lineStart;
+    }
+  }
+  if (frameStart < bytes.length) yield bytes.subarray(frameStart);
+}
+
+/** The event a frame carries, or `undefined` when its data is no JSON object with a `type`. */
+export function frameEvent(frame: Uint8Array): WireEvent | undefined {
+  const data = new TextDecoder()
+    .decode(frame)
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => line.slice('data:'.length))
+    .join('\n');
+  try {
+    const event: unknown = JSON.parse(data);
+    return isWireEvent(event) ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Tells an event from a `Response` and from an error, which can have a `type` too, and from anything else. */
+export function isWireEvent(value: unknown): value is WireEvent {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    typeof value.type === 'string' &&
+    !('arrayBuffer' in value) &&
+    !('stack' in value)
+  );
+}

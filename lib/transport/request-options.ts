@@ -1,0 +1,36 @@
+import type { ObservableInput } from 'rxjs';
+import type { RetryPolicy } from './retry-policy.ts';
+
+/** Clocks over an open stream. Each is in ms and off when 0; only `silence` is on by default. */
+export interface Deadlines {
+  /** From subscribe to the first `content_block_delta`, in ms. Default 0 (off). */
+  firstContent?: number;
+  /** Between any two events, in ms; pings count as life. Default 300_000. */
+  silence?: number;
+  /** Between two events that are not pings, in ms. Long thinking can be silent: keep it generous. Default 0 (off). */
+  contentGap?: number;
+  /** The whole stream from subscribe on, in ms. Default 0 (off). */
+  total?: number;
+}
+
+/** What one call may set differently from its client. */
+export interface RequestOptions {
+  /** Added to the client's `defaultHeaders`; the same name replaces. */
+  headers?: HeadersInit;
+  /** Time until response headers, per attempt, in ms; 0 is off. Default 600_000. */
+  timeout?: number;
+  /** Clocks over the open stream, each in ms. */
+  deadlines?: Deadlines;
+  /** How often a failed request is sent again before its first event. Default 2. */
+  maxRetries?: number;
+  /** Decides whether and when to send again; `maxRetries` bounds it. */
+  retryPolicy?: RetryPolicy;
+  /** Used instead of the global `fetch`: proxies, signing, tests. */
+  fetch?: typeof fetch;
+  /** Aborting it ends the stream with `APIUserAbortError`. Unsubscribing needs no signal. */
+  signal?: AbortSignal;
+  /** While its latest value is `true` the body is not read, so that the server has to wait. */
+  paused$?: ObservableInput<boolean>;
+  /** The largest single event that is accepted, in characters after decompression. Default 16 MiB. */
+  maxEventBytes?: number;
+}

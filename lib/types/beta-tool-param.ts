@@ -1,0 +1,91 @@
+import type { Cacheable, CacheControlEphemeral } from './cache-control.ts';
+import type { Model } from './model.ts';
+import type { ClientToolOptions, ToolOptions } from './tool-options.ts';
+import type { ToolUnion } from './tool-param.ts';
+
+/** A shell that you run, in its first version. */
+export interface ToolBash20241022 extends ClientToolOptions {
+  type: 'bash_20241022';
+  name: 'bash';
+}
+
+/** A text editor that you run, in its first version. */
+export interface ToolTextEditor20241022 extends ClientToolOptions {
+  type: 'text_editor_20241022';
+  name: 'str_replace_editor';
+}
+
+/** What every computer may carry. */
+export interface ComputerUseOptions extends ClientToolOptions {
+  name: 'computer';
+  /** In pixels. */
+  display_width_px: number;
+  /** In pixels. */
+  display_height_px: number;
+  /** Of an X11 display. */
+  display_number?: number | null | undefined;
+}
+
+/** A computer that you run. */
+export interface ToolComputerUse extends ComputerUseOptions {
+  type: 'computer_20241022' | 'computer_20250124';
+}
+
+/** A computer that you run. */
+export interface ToolComputerUse20251124 extends ComputerUseOptions {
+  type: 'computer_20251124';
+  /** Offers to look at a part of the screen closely. */
+  enable_zoom?: boolean | undefined;
+}
+
+/** Another model to ask for advice. */
+export interface AdvisorTool20260301 extends ToolOptions {
+  type: 'advisor_20260301';
+  name: 'advisor';
+  /** Which model gives the advice. */
+  model: Model;
+  /** Keeps what the advisor reads in the prompt cache. */
+  caching?: CacheControlEphemeral | null | undefined;
+  /** Upper bound of one answer, in tokens. */
+  max_tokens?: number | null | undefined;
+  /** Upper bound of questions in one reply. */
+  max_uses?: number | null | undefined;
+}
+
+/** Settings of one MCP tool. */
+export interface MCPToolConfig {
+  enabled?: boolean | undefined;
+  /** Leaves it out until tool search finds it. */
+  defer_loading?: boolean | undefined;
+}
+
+/** One tool of an MCP server. */
+export interface MCPTool {
+  name: string;
+  description?: string | null | undefined;
+  /** JSON schema of the input. */
+  input_schema: Record<string, unknown>;
+}
+
+/** The tools of one of `mcp_servers`. */
+export interface MCPToolset extends Cacheable {
+  type: 'mcp_toolset';
+  /** `name` of the server. */
+  mcp_server_name: string;
+  /** Settings by tool. */
+  configs?: Record<string, MCPToolConfig> | null | undefined;
+  /** Settings of the tools that `configs` doesn't name. */
+  default_config?: MCPToolConfig | undefined;
+  /** A listing to be used instead of asking the server. */
+  tools?: MCPTool[] | null | undefined;
+}
+
+/** A tool the model may call, the beta ones included. */
+export type BetaToolUnion =
+  | ToolUnion
+  | ToolBash20241022
+  | ToolTextEditor20241022
+  | ToolComputerUse
+  | ToolComputerUse20251124
+  | AdvisorTool20260301
+  | MCPToolset;

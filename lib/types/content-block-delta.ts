@@ -1,0 +1,57 @@
+import type { TextCitation } from './text-citation.ts';
+
+/** More text. */
+export interface TextDelta {
+  type: 'text_delta';
+  text: string;
+}
+
+/** More of a tool's input: a fragment of JSON, often cut in the middle of a word. */
+export interface InputJSONDelta {
+  type: 'input_json_delta';
+  partial_json: string;
+}
+
+/** One citation of the text block; it can come before the text it belongs to. */
+export interface CitationsDelta {
+  type: 'citations_delta';
+  citation: TextCitation;
+}
+
+/** More thinking. */
+export interface ThinkingDelta {
+  type: 'thinking_delta';
+  thinking: string;
+}
+
+/** The signature of a thinking block, whole, just before the block stops. */
+export interface SignatureDelta {
+  type: 'signature_delta';
+  signature: string;
+}
+
+/** What is added to a block. The list is open on the wire: see `isUnknownDelta`. */
+export type ContentBlockDelta = TextDelta | InputJSONDelta | CitationsDelta | ThinkingDelta | SignatureDelta;
+
+/** More thinking, or with `display: 'omitted'` how much there was. */
+export interface BetaThinkingDelta extends ThinkingDelta {
+  /** Thinking tokens since the delta before; add them up. */
+  estimated_tokens?: number | null | undefined;
+}
+
+/** The summary of a compaction block, whole. */
+export interface CompactionDelta {
+  type: 'compaction_delta';
+  /** `null` when compaction failed. */
+  content?: string | null | undefined;
+  encrypted_content?: string | null | undefined;
+}
+
+/** What is added to a block, the beta deltas included. The list is open on the wire: see `isUnknownDelta`. */
+export type BetaContentBlockDelta = Exclude<ContentBlockDelta, ThinkingDelta> | BetaThinkingDelta | CompactionDelta;
+
+/** A delta newer than this library. It reaches event subscribers but no message, since what it adds to is not known. */
+export interface UnknownDelta {
+  type: string;
+  [field: string]: unknown;
+}

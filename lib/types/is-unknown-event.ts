@@ -1,0 +1,28 @@
+import type { BetaMessageStreamEvent, UnknownEvent } from './message-stream-event.ts';
+import type { Unlisted } from './unlisted.ts';
+
+const known: Readonly<Record<BetaMessageStreamEvent['type'], true>> = {
+  message_start: true,
+  content_block_start: true,
+  content_block_delta: true,
+  content_block_stop: true,
+  message_delta: true,
+  message_stop: true,
+};
+
+/**
+ * Whether an event is newer than this library. Ask before a `switch` over the known types: in its `default` branch
+ * TypeScript takes every event for dealt with.
+ *
+ * @example Report events that are not known yet
+ * ```ts
+ * import { type AnthropicClient, isUnknownEvent, type MessageCreateParams } from 'anthropic-rxjs';
+ * import { filter } from 'rxjs';
+ *
+ * export const newcomers = (client: AnthropicClient, params: MessageCreateParams) =>
+ *   client.messages.stream(params).pipe(filter((event) => isUnknownEvent(event)));
+ * ```
+ */
+export function isUnknownEvent(event: { readonly type: string }): event is Unlisted<UnknownEvent> {
+  return !Object.hasOwn(known, event.type);
+}

@@ -1,0 +1,112 @@
+import type { ToolOptions } from './tool-options.ts';
+
+/** Code that the API runs. From `20260120` on, variables stay between calls. */
+export interface CodeExecutionTool extends ToolOptions {
+  type: 'code_execution_20250522' | 'code_execution_20250825' | 'code_execution_20260120' | 'code_execution_20260521';
+  name: 'code_execution';
+}
+
+/** Where the user is, for search. */
+export interface UserLocation {
+  type: 'approximate';
+  city?: string | null | undefined;
+  /** Two letters, such as `DE`. */
+  country?: string | null | undefined;
+  region?: string | null | undefined;
+  /** Such as `Europe/Berlin`. */
+  timezone?: string | null | undefined;
+}
+
+/** What every web search may carry. */
+export interface WebSearchOptions extends ToolOptions {
+  name: 'web_search';
+  /** Only these; excludes `blocked_domains`. */
+  allowed_domains?: string[] | null | undefined;
+  /** All but these; excludes `allowed_domains`. */
+  blocked_domains?: string[] | null | undefined;
+  /** Upper bound of searches in one reply. */
+  max_uses?: number | null | undefined;
+  user_location?: UserLocation | null | undefined;
+}
+
+/** Web search that the API runs. */
+export interface WebSearchTool extends WebSearchOptions {
+  type: 'web_search_20250305' | 'web_search_20260209';
+}
+
+/** Web search that the API runs. */
+export interface WebSearchTool20260318 extends WebSearchOptions {
+  type: 'web_search_20260318';
+  /** Whether results that only code has read are in the reply. */
+  response_inclusion?: 'full' | 'excluded' | undefined;
+}
+
+/** Which tools' results may name URLs to fetch. */
+export type WebFetchURLSourceTools =
+  { type: 'all' | 'none' } | { type: 'only' | 'except'; tools: { type: 'tool_reference'; name: string }[] };
+
+/** Where URLs to fetch may come from. */
+export interface WebFetchURLSources {
+  client_tool_results?: WebFetchURLSourceTools | undefined;
+  server_tool_results?: WebFetchURLSourceTools | undefined;
+  user_input?: { type: 'all' | 'none' } | undefined;
+}
+
+/** What every web fetch may carry. */
+export interface WebFetchOptions extends ToolOptions {
+  name: 'web_fetch';
+  /** Only these; excludes `blocked_domains`. */
+  allowed_domains?: string[] | null | undefined;
+  /** All but these; excludes `allowed_domains`. */
+  blocked_domains?: string[] | null | undefined;
+  /** Upper bound of fetches in one reply. */
+  max_uses?: number | null | undefined;
+  /** Cuts what is fetched; in tokens. */
+  max_content_tokens?: number | null | undefined;
+  citations?: { enabled?: boolean | undefined } | null | undefined;
+  url_sources?: WebFetchURLSources | null | undefined;
+}
+
+/** Fetching pages, which the API does. */
+export interface WebFetchTool extends WebFetchOptions {
+  type: 'web_fetch_20250910' | 'web_fetch_20260209';
+}
+
+/** Fetching pages, which the API does. */
+export interface WebFetchTool20260309 extends WebFetchOptions {
+  type: 'web_fetch_20260309';
+  /** Whether a copy fetched before will do. */
+  use_cache?: boolean | undefined;
+}
+
+/** Fetching pages, which the API does. */
+export interface WebFetchTool20260318 extends WebFetchOptions {
+  type: 'web_fetch_20260318';
+  /** Whether a copy fetched before will do. */
+  use_cache?: boolean | undefined;
+  /** Whether results that only code has read are in the reply. */
+  response_inclusion?: 'full' | 'excluded' | undefined;
+}
+
+/** Search over tools with `defer_loading`, by words. */
+export interface ToolSearchToolBm25 extends ToolOptions {
+  type: 'tool_search_tool_bm25_20251119' | 'tool_search_tool_bm25';
+  name: 'tool_search_tool_bm25';
+}
+
+/** Search over tools with `defer_loading`, by regular expression. */
+export interface ToolSearchToolRegex extends ToolOptions {
+  type: 'tool_search_tool_regex_20251119' | 'tool_search_tool_regex';
+  name: 'tool_search_tool_regex';
+}
+
+/** A tool that the API runs. */
+export type ServerToolUnion =
+  | CodeExecutionTool
+  | WebSearchTool
+  | WebSearchTool20260318
+  | WebFetchTool
+  | WebFetchTool20260309
+  | WebFetchTool20260318
+  | ToolSearchToolBm25
+  | ToolSearchToolRegex;

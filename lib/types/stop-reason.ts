@@ -1,0 +1,6 @@
+/** Why the model stopped. The list is open on the wire: see `isUnknownStopReason`. */
+export type StopReason =
+  'end_turn' | 'max_tokens' | 'stop_sequence' | 'tool_use' | 'pause_turn' | 'refusal' | 'model_context_window_exceeded';
+
+/** Stop reasons with the beta ones. */
+export type BetaStopReason = StopReason | 'compaction';

@@ -1,0 +1,49 @@
+import type { Cacheable } from './cache-control.ts';
+import type { DocumentBlockParam, ImageBlockParam, SearchResultBlockParam, TextBlockParam } from './content-source.ts';
+
+/** A tool by its name, in a tool result. */
+export interface ToolReferenceBlockParam extends Cacheable {
+  type: 'tool_reference';
+  tool_name: string;
+}
+
+/** What happened in the browser since the result before. */
+export type BrowserStateChange =
+  | { type: 'tab_opened'; tab_id: string }
+  | { type: 'download_started'; download_id: string; url: string }
+  | {
+      type: 'download_completed';
+      download_id: string;
+      url: string;
+      path?: string | null | undefined;
+      size_bytes?: number | null | undefined;
+    }
+  | { type: 'download_failed'; download_id: string; url: string; error?: string | null | undefined };
+
+/** The browser's tabs; at most one in a result that is no error. */
+export interface BrowserStateBlockParam extends Cacheable {
+  type: 'browser_state';
+  tabs: { tab_id: string; title: string; url: string; active?: boolean | undefined }[];
+  state_changes?: BrowserStateChange[] | null | undefined;
+}
+
+/** What a tool result may hold. */
+export type ToolResultContent =
+  | TextBlockParam
+  | ImageBlockParam
+  | SearchResultBlockParam
+  | DocumentBlockParam
+  | ToolReferenceBlockParam
+  | BrowserStateBlockParam;
+
+/** What your tool gave. All results of a turn go into one user message. */
+export interface ToolResultBlockParam extends Cacheable {
+  type: 'tool_result';
+  /** `id` of the `tool_use` block. */
+  tool_use_id: string;
+  content?: string | ToolResultContent[] | undefined;
+  /** Tells the model that the call failed. */
+  is_error?: boolean | undefined;
+  /** Echo of `tool_use.toolset_name`; required for members of a toolset. */
+  toolset_name?: string | null | undefined;
+}

@@ -1,0 +1,104 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import ts from 'typescript';
+
+const root = resolve(import.meta.dirname, '../..');
+
+interface Block {
+  /** Where the block stands, for the message of a failing test. */
+  readonly origin: string;
+  readonly code: string;
+}
+
+function blocksOf(file: string): Block[] {
+  const isCode = file.endsWith('.ts');
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map((match) => ({
+    origin: `${file}:${text.slice(0, match.index).split('\n').length + 1}`,
+    code: isCode ? match[1]!.replace(/^ *\* ?/gm, '') : match[1]!,
+  }));
+}
+
+function filesUnder(folder: string, ending: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(ending))
+    .map((file) => join(folder, file));
+}
+
+function problemsOf(blocks: readonly Block[]): string[] {
+  const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)).config as object;
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const virtual = new Map(blocks.map((block, i) => [join(root, 'spec', `docs-block-${i}.ts`), block]));
+  const host = ts.createCompilerHost(options);
+  const original = { ...host };
+  const sourceOf = (path: string) => {
+    const block = virtual.get(path);
+    return block && `${block.code}\nexport {};\n`;
+  };
+  host.fileExists = (path) => virtual.has(path) || original.fileExists(path);
+  host.readFile = (path) => sourceOf(path) ?? original.readFile(path);
+  host.getSourceFile = (path, ...rest) => {
+    const source = sourceOf(path);
+    return source === undefined
+      ? original.getSourceFile(path, ...rest)
+      : ts.createSourceFile(path, source, ts.ScriptTarget.ES2022);
+  };
+  const program = ts.createProgram([...virtual.keys()], { ...options, noUnusedLocals: false }, host);
+  return [...virtual].flatMap(([path, block]) => {
+    const source = program.getSourceFile(path);
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+      (problem) => `${block.origin}: ${ts.flattenDiagnosticMessageText(problem.messageText, ' ')}`,
+    );
+  });
+}
+
+describe('the code in README, docs and doc comments', () => {
+  const pages = ['README.md', ...filesUnder('docs', '.md')];
+  const sources = filesUnder('lib', '.ts');
+
+  it('is found', () => {
+    expect(pages.flatMap(blocksOf).length).toBeGreaterThan(3);
+    expect(sources.flatMap(blocksOf).length).toBeGreaterThan(20);
+  });
+
+  it('type-checks as a reader would copy it', () => {
+    expect(problemsOf([...pages, ...sources].flatMap(blocksOf))).toEqual([]);
+  }, 60_000);
+
+  it('is caught when it is wrong', () => {
+    const code = "import { textDeltas } from 'anthropic-rxjs';\nconst n: number = textDeltas;\n";
+    expect(problemsOf([{ origin: 'here', code }])).toEqual([expect.stringContaining('here: Type')]);
+  }, 60_000);
+});
+
+describe('the public exports', () => {
+  it('all have a doc comment', () => {
+    const undocumented = ['lib/index.ts', 'lib/testing/index.ts'].flatMap(exportsOf).flatMap(({ file, names }) => {
+      const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.ES2022, true);
+      return names.filter((name) => !isDocumented(source, name)).map((name) => `${file}: ${name}`);
+    });
+    expect(undocumented).toEqual([]);
+  });
+});
+
+/** What an entry point takes from which file. */
+function exportsOf(entry: string): { file: string; names: string[] }[] {
+  const source = ts.createSourceFile(entry, readFileSync(join(root, entry), 'utf8'), ts.ScriptTarget.ES2022, true);
+  return source.statements.filter(ts.isExportDeclaration).map((statement) => {
+    const from = statement.moduleSpecifier as ts.StringLiteral;
+    const { elements } = statement.exportClause as ts.NamedExports;
+    return { file: join(entry, '..', from.text), names: elements.map(({ name }) => name.text) };
+  });
+}
+
+/** Whether the first declaration of a name, which overloads share, has a comment. */
+function isDocumented(source: ts.SourceFile, name: string): boolean {
+  const declaration = source.statements.find((node) =>
+    ts.isVariableStatement(node)
+      ? node.declarationList.declarations.some((one) => one.name.getText() === name)
+      : (node as ts.DeclarationStatement).name?.text === name,
+  );
+  return declaration !== undefined && ts.getJSDocCommentsAndTags(declaration).length > 0;
+}

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const lib = resolve(import.meta.dirname, '../../lib');
+
+/** What each folder of lib/ may import: other folders, and packages. */
+const rules: Record<string, { folders: string[]; packages: RegExp }> = {
+  types: { folders: [], packages: /^$/ },
+  errors: { folders: ['types'], packages: /^$/ },
+  transport: { folders: ['types', 'errors'], packages: /^rxjs$/ },
+  sse: { folders: ['types', 'errors'], packages: /^(rxjs|eventsource-parser)$/ },
+  schema: { folders: ['types', 'errors'], packages: /^zod\/mini$/ },
+  stream: { folders: ['types', 'errors', 'transport', 'sse', 'schema'], packages: /^rxjs$/ },
+  accumulate: { folders: ['types', 'errors'], packages: /^$/ },
+  operators: { folders: ['types', 'errors', 'accumulate'], packages: /^rxjs$/ },
+  tools: { folders: ['types', 'errors', 'accumulate', 'operators'], packages: /^(rxjs|zod.*)$/ },
+  client: { folders: ['types', 'errors', 'transport', 'stream', 'tools'], packages: /^rxjs$/ },
+  testing: { folders: ['types'], packages: /^(rxjs|node:.+)$/ },
+};
+
+const entries = ['index.ts', 'testing/index.ts'];
+
+const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+
+function importsOf(file: string): string[] {
+  const code = readFileSync(join(lib, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  return [...code.matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';|^import '([^']+)';/gm)].map(
+    (match) => match[1] ?? match[2]!,
+  );
+}
+
+function targetOf(file: string, specifier: string): string {
+  return relative(lib, resolve(lib, dirname(file), specifier));
+}
+
+const folderOf = (file: string) => file.split('/', 1)[0]!;
+const isEntry = (file: string) => entries.includes(file);
+
+describe('the layers of lib/', () => {
+  it('has a rule for every folder', () => {
+    const folders = new Set(files.filter((file) => file.includes('/')).map(folderOf));
+    expect([...folders].filter((folder) => !(folder in rules))).toEqual([]);
+  });
+
+  it('imports only downwards and only the packages a folder owns', () => {
+    const broken: string[] = [];
+    for (const [file, specifiers] of imports) {
+      const rule = file === 'index.ts' ? undefined : rules[folderOf(file)];
+      for (const specifier of specifiers) {
+        if (specifier.startsWith('.')) {
+          const target = targetOf(file, specifier);
+          const allowed = !rule || folderOf(target) === folderOf(file) || rule.folders.includes(folderOf(target));
+          if (!allowed || !files.includes(target)) broken.push(`${file} imports ${specifier}`);
+        } else if (rule && !rule.packages.test(specifier)) broken.push(`${file} imports ${specifier}`);
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+
+  it('has no import cycles', () => {
+    const state = new Map<string, 'open' | 'done'>();
+    const cycles: string[] = [];
+    const visit = (file: string, path: string[]) => {
+      if (state.get(file) === 'done') return;
+      if (state.get(file) === 'open') {
+        cycles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+        return;
+      }
+      state.set(file, 'open');
+      for (const specifier of imports.get(file) ?? []) {
+        if (specifier.startsWith('.')) visit(targetOf(file, specifier), [...path, file]);
+      }
+      state.set(file, 'done');
+    };
+    for (const file of files) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it('has no file that no entry point reaches', () => {
+    const reached = new Set<string>();
+    const visit = (file: string) => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const specifier of imports.get(file) ?? []) if (specifier.startsWith('.')) visit(targetOf(file, specifier));
+    };
+    for (const entry of entries) visit(entry);
+    expect(files.filter((file) => !reached.has(file))).toEqual([]);
+  });
+
+  it('keeps barrels to the entry points', () => {
+    expect(files.filter((file) => file.endsWith('index.ts') && !isEntry(file))).toEqual([]);
+  });
+
+  it('names nothing of Node outside testing/', () => {
+    const nodeOnly = /\b(Buffer|__dirname|require)\b\s*[.(]|^import .*'node:/m;
+    const code = (file: string) => readFileSync(join(lib, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+    expect(files.filter((file) => folderOf(file) !== 'testing' && nodeOnly.test(code(file)))).toEqual([]);
+  });
+});

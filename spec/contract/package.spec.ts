@@ -1,0 +1,117 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** A folder with the packed library and its dependencies installed, as a user's project would have them. */
+let project: string;
+let packed: string[];
+
+/** What a command prints; all of it where the command fails. */
+function run(command: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: project, encoding: 'utf8' });
+  return status === 0 ? stdout : `${command} gave ${status}\n${stdout}${stderr}`;
+}
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), 'anthropic-rxjs-user-'));
+  // Its prepack script builds, so this is what a release would hold.
+  const output = execFileSync('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', project], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [{ filename, files }] = JSON.parse(output.slice(output.indexOf('[\n'))) as [
+    { filename: string; files: { path: string }[] },
+  ];
+  packed = files.map(({ path }) => path);
+  const modules = join(project, 'node_modules');
+  mkdirSync(join(modules, 'anthropic-rxjs'), { recursive: true });
+  execFileSync('tar', ['-xzf', join(project, filename), '-C', join(modules, 'anthropic-rxjs'), '--strip-components=1']);
+  for (const name of ['rxjs', 'zod', 'eventsource-parser', 'tslib']) {
+    symlinkSync(join(root, 'node_modules', name), join(modules, name));
+  }
+  writeFileSync(join(project, 'package.json'), '{}');
+}, 120_000);
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+/** The same program in both module systems: two words through the packed client, printed with a bar between. */
+const program = (load: (name: string) => string) => `
+  ${load('anthropic-rxjs')}
+  ${load('anthropic-rxjs/testing')}
+  const client = new AnthropicClient({ apiKey: 'key', fetch: fakeFetch(messageEvents('Hello world')) });
+  client.messages
+    .stream({ model: 'claude-sonnet-5', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }] })
+    .pipe(finalText())
+    .subscribe((text) => console.log(text));
+`;
+const names = {
+  'anthropic-rxjs': '{ AnthropicClient, finalText }',
+  'anthropic-rxjs/testing': '{ fakeFetch, messageEvents }',
+};
+const imported = program((name) => `import ${names[name as keyof typeof names]} from '${name}';`);
+const required = program((name) => `const ${names[name as keyof typeof names]} = require('${name}');`);
+
+describe('the packed package', () => {
+  it('holds the build, its documents and nothing else', () => {
+    const others = packed.filter((path) => !/^dist\/(esm|cjs)\/.+\.(js|d\.ts|js\.map|d\.ts\.map)$/.test(path));
+    expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/cjs/package.json', 'package.json']);
+  });
+
+  it('streams from an ES module', () => {
+    writeFileSync(join(project, 'user.mjs'), imported);
+    expect(run('node', 'user.mjs')).toBe('Hello world\n');
+  });
+
+  it('streams from a CommonJS module', () => {
+    writeFileSync(join(project, 'user.cjs'), required);
+    expect(run('node', 'user.cjs')).toBe('Hello world\n');
+  });
+
+  it('is one instance for import and require', () => {
+    writeFileSync(
+      join(project, 'both.mjs'),
+      `import { createRequire } from 'node:module';
+       import { AnthropicError } from 'anthropic-rxjs';
+       console.log(createRequire(import.meta.url)('anthropic-rxjs').AnthropicError === AnthropicError);`,
+    );
+    expect(run('node', 'both.mjs')).toBe('true\n');
+  });
+
+  it.each([
+    ['nodenext', 'nodenext'],
+    ['bundler', 'esnext'],
+  ])(
+    'has types that resolve with moduleResolution %s, without those of Node',
+    (moduleResolution, module) => {
+      const code = `import { AnthropicClient, finalMessage, type Message } from 'anthropic-rxjs';
+        import type { Observable } from 'rxjs';
+        export const reply$: Observable<Message> = new AnthropicClient().messages
+          .stream({ model: 'claude-sonnet-5', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }] })
+          .pipe(finalMessage());`;
+      const lib = ['es2022', 'dom', 'dom.iterable'];
+      const compilerOptions = {
+        strict: true,
+        noEmit: true,
+        target: 'es2022',
+        lib,
+        types: [],
+        module,
+        moduleResolution,
+      };
+      writeFileSync(join(project, 'user.mts'), code);
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['user.mts'] }));
+      expect(run('node', join(root, 'node_modules/typescript/bin/tsc'), '-p', '.')).toBe('');
+    },
+    60_000,
+  );
+
+  it('tells the server the version it has', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    expect(readFileSync(join(root, 'lib/transport/version.ts'), 'utf8')).toContain(`'${version}'`);
+  });
+});

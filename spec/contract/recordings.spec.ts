@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { defer, lastValueFrom } from 'rxjs';
+import { AnthropicClient, finalMessage } from '../../lib/index.ts';
+import { type ReplayServer, startReplayServer } from '../../lib/testing/index.ts';
+import { params } from '../support/params.ts';
+import { readRecordings } from '../support/read-recordings.ts';
+
+const recordings = readRecordings();
+if (recordings.length === 0) console.warn('The recordings are not beside this checkout: their specs are skipped.');
+
+const withMessage = recordings.filter(({ message }) => message !== undefined);
+const chunkings = ['whole', 'event', 'byte', { random: 7 }] as const;
+
+(recordings.length > 0 ? describe : describe.skip)('every recording, over HTTP', () => {
+  let server: ReplayServer;
+  afterAll(() => server.close());
+
+  describe.each(chunkings)('in chunks: %j', (chunking) => {
+    beforeAll(async () => {
+      server = await startReplayServer({ chunking, recording: withMessage.map(({ sse }) => sse) });
+    });
+
+    it('gives exactly its final message', async () => {
+      const client = new AnthropicClient({ baseURL: server.url, apiKey: 'key', maxRetries: 0 });
+      const reply$ = defer(() => client.messages.stream(params).pipe(finalMessage()));
+      for (const { name, message } of withMessage) {
+        expect({ name, message: await lastValueFrom(reply$) }).toStrictEqual({ name, message });
+      }
+      await server.close();
+    }, 120_000);
+  });
+});
