@@ -35,16 +35,21 @@ export { type Deadline, StreamDeadlineError } from './errors/stream-deadline-err
 export { StreamError } from './errors/stream-error.ts';
 export { ToolInputError } from './errors/tool-input-error.ts';
 export { UnprocessableEntityError } from './errors/unprocessable-entity-error.ts';
+export { citations, type IndexedCitation } from './operators/citations.ts';
 export { type BlockOf, contentBlocks, type IndexedBlock } from './operators/content-blocks.ts';
 export { eventsOfType } from './operators/events-of-type.ts';
 export { finalMessage } from './operators/final-message.ts';
 export { finalText } from './operators/final-text.ts';
+export { type HelperEvent, helperEvents } from './operators/helper-events.ts';
+export { type IndexedInputJson, inputJsonDeltas } from './operators/input-json-deltas.ts';
 export type { MessageOf } from './operators/message-of.ts';
 export { retainPartial } from './operators/retain-partial.ts';
 export { snapshots } from './operators/snapshots.ts';
 export { textDeltas } from './operators/text-deltas.ts';
 export { textSnapshots } from './operators/text-snapshots.ts';
 export { thinkingDeltas } from './operators/thinking-deltas.ts';
+export { type GrowingToolInput, toolInputs } from './operators/tool-inputs.ts';
+export { toolUses } from './operators/tool-uses.ts';
 export { usage } from './operators/usage.ts';
 export { fromAsyncIterable } from './stream/from-async-iterable.ts';
 export { fromMessage } from './stream/from-message.ts';
@@ -70,6 +75,7 @@ export type {
 } from './types/beta-message-create-params.ts';
 export type {
   AdvisorTool20260301,
+  BetaTool,
   BetaToolUnion,
   ComputerUseOptions,
   MCPTool,

@@ -1,6 +1,7 @@
 import type { BetaContentBlockDelta } from '../types/content-block-delta.ts';
 import type { BetaContentBlock } from '../types/content-block.ts';
-import { addToolInput, isToolInputBlock } from './tool-input.ts';
+import { isToolInputBlock } from '../types/is-tool-input-block.ts';
+import { addToolInput } from './tool-input.ts';
 
 /**
  * The block with one delta added, as a new object; the same object when the delta is unknown or of another kind than the
@@ -10,11 +11,15 @@ export function accumulateBlock(block: BetaContentBlock, delta: BetaContentBlock
   switch (delta.type) {
     // Servers and proxies start blocks without their empty fields, whatever the types say.
     case 'text_delta':
-      return block.type === 'text' ? { ...block, text: ((block.text as string | undefined) ?? '') + delta.text } : block;
+      return block.type === 'text'
+        ? { ...block, text: ((block.text as string | undefined) ?? '') + delta.text }
+        : block;
     case 'input_json_delta':
       return isToolInputBlock(block) ? addToolInput(block, delta.partial_json) : block;
     case 'thinking_delta':
-      return block.type === 'thinking' ? { ...block, thinking: ((block.thinking as string | undefined) ?? '') + delta.thinking } : block;
+      return block.type === 'thinking'
+        ? { ...block, thinking: ((block.thinking as string | undefined) ?? '') + delta.thinking }
+        : block;
     case 'signature_delta':
       return block.type === 'thinking' ? { ...block, signature: delta.signature } : block;
     case 'citations_delta':

@@ -112,9 +112,20 @@ export class PartialJson implements JsonTokenSink {
 
   #close(frame: Frame): void {
     this.#frames.pop();
-    // What readers have is as good as the one they have not seen, and spares them a change.
-    this.#add(frame.copy ?? frame.live);
+    const { copy } = frame;
+    if (copy === undefined) this.#add(frame.live);
+    else this.#settle(copy);
     this.#afterValue();
+  }
+
+  /** Adds a container as readers already have it, so that nothing changes for them. */
+  #settle(copy: Container): void {
+    const parent = this.#frames.at(-1);
+    if (!parent) this.#root = copy;
+    else {
+      put(parent, parent.live, copy);
+      parent.key = undefined;
+    }
   }
 
   #add(value: unknown): void {

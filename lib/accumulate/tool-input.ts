@@ -1,14 +1,6 @@
-import type { MCPToolUseBlock } from '../types/beta-content-block.ts';
-import type { BetaContentBlock, BetaServerToolUseBlock, ToolUseBlock } from '../types/content-block.ts';
+import type { BetaContentBlock, ToolInputBlock } from '../types/content-block.ts';
+import { isToolInputBlock } from '../types/is-tool-input-block.ts';
 import { PartialJson } from './partial-json.ts';
-
-/** The blocks whose input comes as fragments of JSON. */
-export type ToolInputBlock = ToolUseBlock | BetaServerToolUseBlock | MCPToolUseBlock;
-
-/** Whether a block takes `input_json_delta`. */
-export function isToolInputBlock(block: BetaContentBlock): block is ToolInputBlock {
-  return block.type === 'tool_use' || block.type === 'server_tool_use' || block.type === 'mcp_tool_use';
-}
 
 /** What is known of a block's input beside the block, so that the block stays as the API defines it. */
 interface ToolInput {

@@ -35,6 +35,8 @@ export interface ReplayResponse {
 export interface ReplayServerOptions extends Pace {
   /** Default: any free one. */
   readonly port?: number;
+  /** Of the ids and of the jitter: the same seed gives the same replies. Default 1. */
+  readonly seed?: number;
   /** How streams are cut into chunks; with `tokensPerSecond` each event on its own. Default `'event'`. */
   readonly chunking?: Chunking;
   /** Wire text to play for every request; a list is used in turn, one for each request. */

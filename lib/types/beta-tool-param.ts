@@ -1,7 +1,18 @@
 import type { Cacheable, CacheControlEphemeral } from './cache-control.ts';
 import type { Model } from './model.ts';
 import type { ClientToolOptions, ToolOptions } from './tool-options.ts';
-import type { ToolUnion } from './tool-param.ts';
+import type { Tool, ToolUnion } from './tool-param.ts';
+
+/** A tool of yours. */
+export interface BetaTool extends Omit<Tool, 'input_schema'> {
+  /** JSON schema of the input. */
+  input_schema: {
+    type: 'object';
+    properties?: unknown;
+    required?: readonly string[] | null | undefined;
+    [keyword: string]: unknown;
+  };
+}
 
 /** A shell that you run, in its first version. */
 export interface ToolBash20241022 extends ClientToolOptions {
@@ -82,7 +93,8 @@ export interface MCPToolset extends Cacheable {
 
 /** A tool the model may call, the beta ones included. */
 export type BetaToolUnion =
-  | ToolUnion
+  | Exclude<ToolUnion, Tool>
+  | BetaTool
   | ToolBash20241022
   | ToolTextEditor20241022
   | ToolComputerUse

@@ -20,7 +20,7 @@ const known: Readonly<Record<BetaMessageStreamEvent['type'], true>> = {
  * import { filter } from 'rxjs';
  *
  * export const newcomers = (client: AnthropicClient, params: MessageCreateParams) =>
- *   client.messages.stream(params).pipe(filter((event) => isUnknownEvent(event)));
+ *   client.messages.stream(params).pipe(filter(isUnknownEvent));
  * ```
  */
 export function isUnknownEvent(event: { readonly type: string }): event is Unlisted<UnknownEvent> {

@@ -42,6 +42,7 @@ describe('the public names', () => {
         "StreamError",
         "ToolInputError",
         "UnprocessableEntityError",
+        "citations",
         "contentBlocks",
         "defaultRetryPolicy",
         "eventsOfType",
@@ -50,6 +51,8 @@ describe('the public names', () => {
         "fromAsyncIterable",
         "fromMessage",
         "fromServerSentEvents",
+        "helperEvents",
+        "inputJsonDeltas",
         "isAPIError",
         "isAnthropicError",
         "isRetryable",
@@ -65,6 +68,8 @@ describe('the public names', () => {
         "textDeltas",
         "textSnapshots",
         "thinkingDeltas",
+        "toolInputs",
+        "toolUses",
         "usage",
       ]
     `);

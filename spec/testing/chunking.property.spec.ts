@@ -32,6 +32,7 @@ describe('chunker', () => {
     expect(sizes(1)).toEqual(sizes(1));
     expect(sizes(1)).not.toEqual(sizes(2));
     expect(sizes(1).some((size) => size % 4 !== 0)).toBe(true);
+    expect(sizes(1).filter((size) => size <= 4).length).toBeGreaterThan(sizes(1).length / 3);
     expect(Math.max(...sizes(1))).toBeLessThanOrEqual(64);
   });
 

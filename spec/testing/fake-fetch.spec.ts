@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { errorBody, fakeFetch, messageEvents, sseBody } from '../../lib/testing/index.ts';
 import { chunksIn, eventsIn, hello } from './ask.ts';
@@ -95,6 +96,14 @@ describe('fakeFetch', () => {
     await expect(fetch(url, streaming)).rejects.toThrow('fakeFetch has no reply left: 2 were given, one a request.');
   });
 
+  it('takes a list of responses, or of errors with a type, for replies', async () => {
+    const responses = [new Response('a'), new Response('b')];
+    const fetch = fakeFetch(responses);
+    expect([await fetch(url), await fetch(url)]).toEqual(responses);
+    const error = Object.assign(new Error('Overloaded'), { type: 'overloaded_error' });
+    await expect(fakeFetch([error])(url)).rejects.toBe(error);
+  });
+
   it('asks a function, which may take its time or throw', async () => {
     const fetch = fakeFetch(async ({ body }) => {
       await Promise.resolve();
@@ -181,6 +190,19 @@ describe('fakeFetch', () => {
       expect([body.returned, fetch.requests[0]!.state]).toEqual([1, 'aborted']);
     });
 
+    it('counts nothing that comes after the reader has left', async () => {
+      let give: (chunk: IteratorResult<string>) => void = () => undefined;
+      const next = () => new Promise<IteratorResult<string>>((resolve) => (give = resolve));
+      const fetch = fakeFetch({ body: { [Symbol.asyncIterator]: () => ({ next }) } });
+      const reader = (await fetch(url, streaming)).body!.getReader();
+      const waiting = reader.read();
+      await reader.cancel();
+      give({ done: false, value: 'late' });
+      await waiting;
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(fetch.requests[0]!.bytesWritten).toBe(0);
+    });
+
     it('can be a ReadableStream, which hears of the reader leaving', async () => {
       let cancelled = false;
       const body = new ReadableStream<string>({
@@ -245,6 +267,7 @@ describe('fakeFetch', () => {
       const controller = new AbortController();
       const response = await fetch(url, { ...streaming, signal: controller.signal });
       await response.text();
+      expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
       controller.abort();
       expect(fetch.requests[0]!.state).toBe('completed');
     });

@@ -10,7 +10,7 @@ import {
   startReplayServer,
 } from '../../lib/testing/index.ts';
 import { chunker } from '../../lib/testing/chunking.ts';
-import { eventsIn, hello, post } from './ask.ts';
+import { chunksIn, eventsIn, hello, post } from './ask.ts';
 
 const streaming = { ...hello, stream: true };
 const events = messageEvents({ content: ['Grüße, 東京 👍🏽!', { thinking: 'naïve\r\n' }], chunk: 2 });
@@ -71,6 +71,12 @@ describe('chunking', () => {
   ])('%p is what goes over the wire', async (chunking, sizes) => {
     await start({ chunking, recording: bytes });
     expect(await wireChunks()).toEqual(sizes);
+  });
+
+  it('reaches a reader that keeps up nearly as it was cut', async () => {
+    await start({ chunking: 'byte', recording: bytes });
+    const chunks = await chunksIn((await post(server.url, streaming)).body!);
+    expect(chunks.length).toBeGreaterThan(bytes.length / 2);
   });
 });
 

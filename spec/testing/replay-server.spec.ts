@@ -1,4 +1,5 @@
-import { request as httpRequest } from 'node:http';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   errorBody,
@@ -8,6 +9,7 @@ import {
   sseBody,
   startReplayServer,
 } from '../../lib/testing/index.ts';
+import { readBody } from '../../lib/testing/incoming-body.ts';
 import { eventsIn, hello, post } from './ask.ts';
 
 const headers = { 'x-api-key': 'key', 'anthropic-version': '2023-06-01' };
@@ -114,6 +116,12 @@ describe('count_tokens', () => {
     expect(await count({ ...hello, system: 'Be brief.' })).toEqual([200, { input_tokens: 8 }]);
   });
 
+  it('counts images by nothing of their data', async () => {
+    const image = (data: string) => ({ type: 'image', source: { type: 'base64', media_type: 'image/png', data } });
+    const body = (data: string) => ({ ...hello, messages: [{ role: 'user', content: [image(data)] }] });
+    expect(await count(body('A'.repeat(9000)))).toEqual(await count(body('A')));
+  });
+
   it('says what is missing', async () => {
     expect(await count({ model: 'm' })).toMatchObject([400, { error: { message: 'messages: Field required' } }]);
   });
@@ -188,6 +196,10 @@ describe('a wrong request', () => {
       'messages.2: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_1',
       { ...hello, messages: [user, call, user, { role: 'assistant', content: 'Well' }] },
     ],
+    [
+      'messages.3: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_1',
+      { ...hello, messages: [user, call, user, { role: 'system', content: 'Be brief.' }] },
+    ],
     ['thinking.enabled.budget_tokens: Field required', { ...hello, thinking: { type: 'enabled' } }],
     [
       'thinking.enabled.budget_tokens: Input should be greater than or equal to 1024',
@@ -243,6 +255,15 @@ describe('a wrong request', () => {
       asked.flushHeaders();
     });
     expect(status).toBe(413);
+  });
+
+  it('over the limit is found out while its body comes, when it does not say so', async () => {
+    const body = (...parts: string[]) =>
+      Object.assign(Readable.from(parts.map((part) => Buffer.from(part))), {
+        headers: {},
+      }) as unknown as IncomingMessage;
+    expect(await readBody(body('12345', '67890'), 10)).toBe('1234567890');
+    expect(await readBody(body('12345', '678901', '2'), 10)).toBeUndefined();
   });
 
   it('is not worth another try, and says so', async () => {

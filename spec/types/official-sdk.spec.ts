@@ -20,14 +20,7 @@ import type { BetaStopReason, StopReason } from '../../lib/types/stop-reason.ts'
 import type { TextCitation } from '../../lib/types/text-citation.ts';
 import type { ToolUnion } from '../../lib/types/tool-param.ts';
 import type { BetaUsage, Usage } from '../../lib/types/usage.ts';
-import type { Assignable } from '../support/type-assertions.ts';
-
-/** Ours with every field there: theirs calls nullable fields present, which proxies and older servers belie. */
-type Present<T> = T extends (infer Item)[]
-  ? Present<Item>[]
-  : T extends object
-    ? { [K in keyof T]-?: Present<Exclude<T[K], undefined>> }
-    : T;
+import type { Assignable, Present } from '../support/type-assertions.ts';
 
 describe('the types of @anthropic-ai/sdk', () => {
   it('takes its events, messages and blocks as ours', () => {

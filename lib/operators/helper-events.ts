@@ -1,0 +1,98 @@
+import { concatMap, type OperatorFunction } from 'rxjs';
+import { blockAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import type { BetaContentBlock } from '../types/content-block.ts';
+import type { BetaMessage } from '../types/message.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import type { TextCitation } from '../types/text-citation.ts';
+import { accumulate } from './accumulate.ts';
+
+/** What the official helpers derive from the events, with what has come of the block so far. */
+export type HelperEvent =
+  | { readonly type: 'text'; readonly index: number; readonly text: string; readonly snapshot: string }
+  | { readonly type: 'thinking'; readonly index: number; readonly thinking: string; readonly snapshot: string }
+  | {
+      readonly type: 'citation';
+      readonly index: number;
+      readonly citation: TextCitation;
+      readonly snapshot: readonly TextCitation[];
+    }
+  | { readonly type: 'signature'; readonly index: number; readonly signature: string }
+  | {
+      readonly type: 'input_json';
+      readonly index: number;
+      readonly partial_json: string;
+      /** The input as far as it is certain. */
+      readonly snapshot: unknown;
+    }
+  | { readonly type: 'compaction'; readonly index: number; readonly content: string | null | undefined }
+  | { readonly type: 'content_block_stop'; readonly index: number; readonly content_block: BetaContentBlock }
+  | { readonly type: 'message_stop'; readonly message: BetaMessage };
+
+/** Events without those that `helperEvents` gives in a richer form. */
+type PassedEvent<Event> = Exclude<Event, { type: 'content_block_stop' | 'message_stop' }>;
+
+/**
+ * Emits the events of the official helpers: every event as it came, followed by `text`, `thinking`, `citation`,
+ * `signature`, `input_json` or `compaction` with what has come so far; `content_block_stop` carries its block and
+ * `message_stop` the message.
+ *
+ * ```text
+ * source:  --S--B--T(a)----------T(b)-----------E----X---|
+ * helperEvents()
+ * result:  --S--B--(Ta text:a)---(Tb text:ab)---E(b)-X(m)|
+ * ```
+ * Completes with the source. Errors leave with `partialMessage`; events that make no message give
+ * `MalformedStreamError`.
+ *
+ * @example As with the official helper
+ * ```ts
+ * import { helperEvents, type MessageStreamEvent } from 'anthropic-rxjs';
+ * import type { Observable } from 'rxjs';
+ *
+ * const print = (events$: Observable<MessageStreamEvent>) =>
+ *   events$.pipe(helperEvents()).subscribe((event) => {
+ *     if (event.type === 'text') console.log(event.snapshot);
+ *   });
+ * ```
+ */
+export function helperEvents<Event extends BetaMessageStreamEvent>(): OperatorFunction<
+  Event,
+  PassedEvent<Event> | HelperEvent
+> {
+  return (source) =>
+    source.pipe(
+      accumulate((state, event) => (state ? enriched(state, event) : [event])),
+      concatMap((events) => events as readonly (PassedEvent<Event> | HelperEvent)[]), // its own events pass as they are
+    );
+}
+
+function enriched(
+  state: MessageState,
+  event: BetaMessageStreamEvent,
+): readonly (HelperEvent | BetaMessageStreamEvent)[] {
+  if (event.type === 'message_stop') return [{ ...event, message: state.message }];
+  if (event.type !== 'content_block_stop' && event.type !== 'content_block_delta') return [event];
+  const block = blockAt(state, event.index);
+  if (!block) return [event];
+  if (event.type === 'content_block_stop') return [{ ...event, content_block: block }];
+  const { index, delta } = event;
+  if (delta.type === 'text_delta' && block.type === 'text') {
+    return [event, { type: 'text', index, text: delta.text, snapshot: block.text }];
+  }
+  if (delta.type === 'thinking_delta' && block.type === 'thinking') {
+    return [event, { type: 'thinking', index, thinking: delta.thinking, snapshot: block.thinking }];
+  }
+  if (delta.type === 'citations_delta' && block.type === 'text') {
+    return [event, { type: 'citation', index, citation: delta.citation, snapshot: block.citations ?? [] }];
+  }
+  if (delta.type === 'signature_delta' && block.type === 'thinking') {
+    return [event, { type: 'signature', index, signature: delta.signature }];
+  }
+  if (delta.type === 'input_json_delta' && 'input' in block) {
+    return [event, { type: 'input_json', index, partial_json: delta.partial_json, snapshot: block.input }];
+  }
+  if (delta.type === 'compaction_delta' && block.type === 'compaction') {
+    return [event, { type: 'compaction', index, content: block.content }];
+  }
+  return [event];
+}

@@ -1,0 +1,40 @@
+import { concatMap, type OperatorFunction } from 'rxjs';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+
+/** A fragment of a tool's input, and the block it belongs to. */
+export interface IndexedInputJson {
+  /** Place of the block in the content, from 0. */
+  readonly index: number;
+  /** A piece of JSON, often cut in the middle of a word. */
+  readonly partial_json: string;
+}
+
+/**
+ * Emits the raw fragments of tool input as they arrive; empty ones are left out.
+ *
+ * ```text
+ * source:  --S--B--J({"a)--J(":1})--E|
+ * inputJsonDeltas()
+ * result:  --------{"a-----":1}------|
+ * ```
+ * Completes and errors with the source.
+ *
+ * @example Show a tool's input as it is written
+ * ```ts
+ * import { inputJsonDeltas, type MessageStreamEvent } from 'anthropic-rxjs';
+ * import type { Observable } from 'rxjs';
+ *
+ * const showInput = (events$: Observable<MessageStreamEvent>) =>
+ *   events$.pipe(inputJsonDeltas()).subscribe(({ partial_json }) => console.log(partial_json));
+ * ```
+ * @see toolInputs
+ */
+export function inputJsonDeltas(): OperatorFunction<BetaMessageStreamEvent, IndexedInputJson> {
+  return (source) => source.pipe(concatMap(fragmentsOf));
+}
+
+function fragmentsOf(event: BetaMessageStreamEvent): readonly IndexedInputJson[] {
+  if (event.type !== 'content_block_delta' || event.delta.type !== 'input_json_delta') return [];
+  const { partial_json } = event.delta;
+  return partial_json === '' ? [] : [{ index: event.index, partial_json }];
+}

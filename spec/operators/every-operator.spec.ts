@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import { from, type OperatorFunction, take } from 'rxjs';
+import * as operators from '../../lib/index.ts';
+import type { MessageStreamEvent } from '../../lib/index.ts';
+import { reply } from '../support/events.ts';
+import { marbles } from '../support/marbles.ts';
+
+type Operator = () => OperatorFunction<MessageStreamEvent, unknown>;
+
+const table: Record<string, Operator> = {
+  citations: operators.citations,
+  contentBlocks: operators.contentBlocks,
+  eventsOfType: () => operators.eventsOfType('content_block_delta'),
+  finalMessage: operators.finalMessage,
+  finalText: operators.finalText,
+  helperEvents: operators.helperEvents,
+  inputJsonDeltas: operators.inputJsonDeltas,
+  retainPartial: operators.retainPartial,
+  snapshots: operators.snapshots,
+  textDeltas: operators.textDeltas,
+  textSnapshots: operators.textSnapshots,
+  thinkingDeltas: operators.thinkingDeltas,
+  toolInputs: operators.toolInputs,
+  toolUses: operators.toolUses,
+  usage: operators.usage,
+};
+
+/** Those that need a whole message and say so when there is none. */
+const needsMessage = ['finalMessage', 'finalText'];
+/** Those that leave what had come on the errors that pass. */
+const retains = Object.keys(table).filter(
+  (name) => !['citations', 'eventsOfType', 'inputJsonDeltas', 'textDeltas', 'thinkingDeltas'].includes(name),
+);
+
+describe.each(Object.entries(table))('%s', (name, operator) => {
+  it('stays silent with a source that never emits, and leaves it when it is left', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold<MessageStreamEvent>('-');
+      expectObservable(source.pipe(operator()), '^---!').toBe('-');
+      expectSubscriptions(source.subscriptions).toBe('^---!');
+    });
+  });
+
+  it('ends with an empty source', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold<MessageStreamEvent>('---|');
+      const incomplete = new operators.IncompleteStreamError();
+      expectObservable(source.pipe(operator())).toBe(needsMessage.includes(name) ? '---#' : '---|', {}, incomplete);
+      expectSubscriptions(source.subscriptions).toBe('^--!');
+    });
+  });
+
+  it('passes an error on and leaves the source', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold<MessageStreamEvent>('---#', reply, 'broken');
+      expectObservable(source.pipe(operator())).toBe('---#', {}, 'broken');
+      expectSubscriptions(source.subscriptions).toBe('^--!');
+    });
+  });
+
+  it(`${retains.includes(name) ? 'leaves' : 'does not leave'} what had come on an error of ours`, () => {
+    const error = new operators.APIConnectionError('gone');
+    const seen: unknown[] = [];
+    marbles(({ cold }) => {
+      const source = cold('SBab#', reply, error);
+      source.pipe(operator()).subscribe({ error: (failure: unknown) => seen.push(failure) });
+    });
+    expect(seen).toEqual([error]);
+    expect(error.partialMessage?.content).toEqual(retains.includes(name) ? [{ type: 'text', text: 'ab' }] : undefined);
+  });
+
+  it('leaves the source when it is left in the middle', () => {
+    marbles(({ cold, expectSubscriptions }) => {
+      const source = cold('-S-B-a-b-E-D-X-|', reply);
+      const subscription = source
+        .pipe(operator())
+        .subscribe({ error: (error: unknown) => expect(error).toBe(undefined) });
+      cold('------x').subscribe({ next: () => subscription.unsubscribe(), error: () => undefined });
+      expectSubscriptions(source.subscriptions).toBe('^-----!');
+    });
+  });
+
+  it('keeps two sources of one operator value apart', () => {
+    marbles(({ cold, expectObservable }) => {
+      const shared = operator();
+      const source = () => cold('-S-B-a-b-E-D-X-|', reply);
+      expectObservable(cold('---S-B-a', reply).pipe(shared), '^------!');
+      expectObservable(source().pipe(shared)).toEqual(source().pipe(operator()));
+    });
+  });
+
+  it('takes unknown events as they come', () => {
+    marbles(({ cold, expectObservable }) => {
+      const source = (diagram: string) => cold(diagram, reply).pipe(operator());
+      const passed = ['helperEvents', 'retainPartial', 'snapshots'].includes(name);
+      if (!passed) expectObservable(source('USUBUaUbUEUDUXU|')).toEqual(source('-S-B-a-b-E-D-X-|'));
+      else expectObservable(source('---U|'), '^').toBe(name === 'snapshots' ? '----|' : '---U|', reply);
+    });
+  });
+
+  it('stops a source that emits synchronously as soon as it is left', () => {
+    const pulled: string[] = [];
+    function* endless() {
+      for (const event of [reply.S, reply.B, reply.a, reply.E, reply.D, reply.X]) yield event;
+      for (;;) {
+        pulled.push('too far');
+        if (pulled.length > 9) return;
+        yield reply.X;
+      }
+    }
+    from(endless())
+      .pipe(operator(), take(1))
+      .subscribe({ error: () => undefined });
+    const neverEmits = ['citations', 'inputJsonDeltas', 'thinkingDeltas', 'toolInputs', 'toolUses', ...needsMessage];
+    expect(pulled.length).toBe(neverEmits.includes(name) ? 10 : 0);
+  });
+});
+
+describe('the table above', () => {
+  it('names every operator there is', () => {
+    const isOperator = (name: string) => /^[a-z]/.test(name) && !/^(is|from|default|raw|to)[A-Z]/.test(name);
+    expect(Object.keys(operators).filter(isOperator).sort()).toEqual(Object.keys(table).sort());
+  });
+});

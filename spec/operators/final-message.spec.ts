@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { finalMessage, finalText, IncompleteStreamError, type Message } from '../../lib/index.ts';
+import { emptyMessage, messageStart, reply, textStart } from '../support/events.ts';
+import { marbles } from '../support/marbles.ts';
+
+const done: Message = {
+  ...emptyMessage,
+  content: [{ type: 'text', text: 'ab' }],
+  stop_reason: 'end_turn',
+  usage: { input_tokens: 5, output_tokens: 9 },
+};
+
+describe('finalMessage', () => {
+  it('emits the complete message when the source completes', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold(' -S-B-a-b-E-D-X-|', reply);
+      const expected = '    ---------------(m|)';
+      const subscribed = '  ^--------------!';
+      expectObservable(source.pipe(finalMessage())).toBe(expected, { m: done });
+      expectSubscriptions(source.subscriptions).toBe(subscribed);
+    });
+  });
+
+  it('emits the last message of several', () => {
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('SXMX|', { ...reply, M: messageStart({ id: 'msg_2' }) });
+      expectObservable(source.pipe(finalMessage())).toBe('----(m|)', { m: { ...emptyMessage, id: 'msg_2' } });
+    });
+  });
+
+  it('is an IncompleteStreamError with what had come when message_stop never came', () => {
+    const errors: unknown[] = [];
+    marbles(({ cold }) => {
+      cold('SBa|', reply)
+        .pipe(finalMessage())
+        .subscribe({ error: (error: unknown) => errors.push(error) });
+    });
+    expect(errors).toEqual([new IncompleteStreamError()]);
+    expect(errors).toMatchObject([{ partialMessage: { content: [{ type: 'text', text: 'a' }] } }]);
+  });
+});
+
+describe('finalText', () => {
+  it('joins the text blocks with nothing between', () => {
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('SBaTcX|', { ...reply, T: textStart(1, 'T'), c: reply.b });
+      expectObservable(source.pipe(finalText())).toBe('------(t|)', { t: 'abT' });
+    });
+  });
+
+  it('is empty when there is no text', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('SX|', reply).pipe(finalText())).toBe('--(t|)', { t: '' });
+    });
+  });
+});
