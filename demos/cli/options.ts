@@ -1,0 +1,84 @@
+import { fstatSync, readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+
+/** What the command line asks for. */
+export interface CliOptions {
+  readonly prompt: string;
+  readonly model: string;
+  readonly system: string | undefined;
+  /** Wire text to play instead of asking anybody. */
+  readonly recording: string | undefined;
+  readonly json: boolean;
+  /** Tokens per second of the replay; 0 is as fast as possible. */
+  readonly speed: number;
+}
+
+/** A mistake on the command line, told in one line. */
+export class UsageError extends Error {}
+
+export const usage = `Streams one reply into the terminal.
+
+  npm start -- [options] [prompt]
+
+The prompt may also come through a pipe. Without ANTHROPIC_API_KEY an embedded server replays a script.
+
+  --model NAME      model to ask (claude-sonnet-5)
+  --system TEXT     system prompt
+  --replay FILE     play a recorded stream of server-sent events
+  --json            print the events, one JSON object a line
+  --speed N         tokens per second of a replay, 0 for no pause (40)
+  --help            this text
+`;
+
+/** Reads the command line, and the prompt from a pipe where none is given; `undefined` asks for help. */
+export async function readOptions(args: readonly string[]): Promise<CliOptions | undefined> {
+  const { values, positionals } = parse(args);
+  if (values.help) return undefined;
+  const speed = Number(values.speed);
+  if (!Number.isFinite(speed) || speed < 0 || values.speed.trim() === '') {
+    throw new UsageError(`--speed must be a number, 0 or more, not "${values.speed}"`);
+  }
+  return {
+    prompt: positionals.join(' ').trim() || (await pipedPrompt()) || 'Write a haiku about streams',
+    model: values.model,
+    system: values.system,
+    recording: values.replay === undefined ? undefined : readRecording(values.replay),
+    json: values.json,
+    speed,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        model: { type: 'string', default: 'claude-sonnet-5' },
+        system: { type: 'string' },
+        replay: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        speed: { type: 'string', default: '40' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(String((error as Error).message.split('.')[0])); // parseArgs throws errors
+  }
+}
+
+function readRecording(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException; // so do the calls of fs
+    throw new UsageError(`cannot read ${file} (${code ?? 'unknown reason'})`);
+  }
+}
+
+/** A terminal or /dev/null is not waited for. */
+async function pipedPrompt(): Promise<string> {
+  const input = fstatSync(0);
+  return input.isFIFO() || input.isFile() || input.isSocket() ? (await text(process.stdin)).trim() : '';
+}

@@ -1,0 +1,19 @@
+import { AnthropicClient } from 'anthropic-rxjs';
+import { type ReplayServerOptions, startReplayServer } from 'anthropic-rxjs/testing';
+import { defer, finalize, from, map, type Observable, switchMap } from 'rxjs';
+
+/** A client for the real API when there is a key, else for a replay server that lives as long as the subscription. */
+export function withClient<T>(
+  replay: ReplayServerOptions & { readonly forced?: boolean },
+  use: (client: AnthropicClient, api: string) => Observable<T>,
+): Observable<T> {
+  return defer(() => {
+    if (process.env['ANTHROPIC_API_KEY'] && !replay.forced) return use(new AnthropicClient(), 'the Anthropic API');
+    const server = startReplayServer(replay);
+    return from(server).pipe(
+      map(({ url }) => new AnthropicClient({ baseURL: url, apiKey: 'replay' })),
+      switchMap((client) => use(client, replay.recording ? 'the recording' : 'the embedded replay server')),
+      finalize(() => void server.then((running) => running.close())),
+    );
+  });
+}
