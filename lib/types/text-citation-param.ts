@@ -6,7 +6,7 @@ import type {
   CitationWebSearchResultLocation,
 } from './text-citation.ts';
 
-/** A citation as it is sent back. `file_id` may stay: the API ignores what it does not take. */
+/** A citation as it is sent back: that of a reply goes as it came. */
 export type TextCitationParam =
   | CitationCharLocation
   | CitationPageLocation

@@ -23,11 +23,7 @@ describe('retainPartial', () => {
   it('leaves errors of others alone', () => {
     const error = Object.freeze(new Error('not ours'));
     marbles(({ cold, expectObservable }) => {
-      expectObservable(cold('SBa#', reply, error).pipe(retainPartial(), textDeltas())).toBe(
-        '--a#',
-        reply && { a: 'a' },
-        error,
-      );
+      expectObservable(cold('SBa#', reply, error).pipe(retainPartial(), textDeltas())).toBe('--a#', { a: 'a' }, error);
     });
     expect(isAnthropicError(error)).toBe(false);
   });

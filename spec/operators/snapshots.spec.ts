@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { from, toArray } from 'rxjs';
-import { type Message, snapshots } from '../../lib/index.ts';
+import { type Message, type MessageStreamEvent, snapshots } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { deepFreeze } from '../support/deep-freeze.ts';
 import { emptyMessage, messageStart, reply, text } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
-function all(events: Parameters<typeof from<ReturnType<typeof messageEvents>>>[0]): Message[] {
+function all(events: MessageStreamEvent[]): Message[] {
   let result: Message[] = [];
   from(events)
     .pipe(snapshots(), toArray())

@@ -1,0 +1,85 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { from, lastValueFrom, mergeMap, toArray } from 'rxjs';
+import { runScript, type ScriptResult } from '../support/run-script.ts';
+
+jest.setTimeout(120_000);
+
+/** What each demo prints, whole or by its beginning and end. */
+const expected: Record<string, string | RegExp> = {
+  'all-events':
+    '[stream started: claude-sonnet-5]\n[block 0: text]\nHello! How can I help you today?\n[block 0 stopped]\n' +
+    '[stop reason: end_turn]\n[tokens: 9]\n[stream completed]\n',
+  'basic-text': /^The lighthouse keeper of Ostrey had not seen a ship[^]+went up the stairs ahead of her\.\n$/,
+  'buffered-text': '[Small words][, one by one][,\n][a river learning][ to speak.][\n][The sea reads][ along.]\n',
+  concurrent:
+    /^Q: What is 2\+2\?\nA: 2 \+ 2 = 4\.\nQ: What is the capital of France\?\nA: The capital of France is Paris\.\nQ: What is Python\?\nA: Python is [^]+\n$/,
+  'error-handling':
+    '[not sent: max_tokens]\n[AuthenticationError: authentication_error]\nHello! How can I help you today?\n',
+  'final-message': '[{"type":"text","text":"2 + 2 = 4."}]\n6 output tokens, end_turn\n',
+  'final-text': 'The capital of France is Paris.\n',
+  interrupt:
+    '# The Compass of Missing Things\n\n## 1. The Harbour of Unsent Letters\n\n' +
+    'On the first day Mara came to a harbour. She had\n[stopped]\n',
+  manual: 'Hello! How can I help you today?\n',
+  merged: /^(?:(?:sum|capital|rust): ".+"\n)+$/,
+  'multi-turn':
+    "User: Hi, I'm Alice\nClaude: Hi Alice! It's nice to meet you. How can I help you today?\n" +
+    "User: What's my name?\nClaude: Your name is Alice.\n",
+  'raw-response':
+    /^200 text\/event-stream; charset=utf-8\nrequest id req_\w+, \d+ requests left\nHello! How can I help you today\?\n$/,
+  snapshots: /^0 characters\n1 characters\n(?:\d+ characters\n)+$/,
+  'system-prompt': /^A list comprehension builds a list from an iterable in one expression:\n\n```python\n[^]+```\n/,
+  temperature: /^In the city of Velm, shadows were rented by the hour\.[^]+something small began to follow\.\n$/,
+  thinking: /^\[thinking\] The\n(?:\[thinking\] .*\n+)+(?:\[text\] .*\n+)+$/,
+  'token-usage': '8 tokens in, 1 out\n8 tokens in, 407 out\n',
+  'tool-use':
+    /^I'll check the weather in San Francisco, CA for you\.\n(?:\[input\] .+\n)+\[call\] get_weather \{"location":"San Francisco, CA"\}\nThe weather in San Francisco, CA right now: 18 °C and sunny\.\n$/,
+};
+
+const names = readdirSync(resolve(import.meta.dirname, '../../demos'))
+  .filter((file) => file.endsWith('.ts') && file !== 'index.ts' && file !== 'cli.ts')
+  .map((file) => file.slice(0, -'.ts'.length));
+
+describe('the demos', () => {
+  const results = new Map<string, ScriptResult>();
+
+  beforeAll(async () => {
+    const runs$ = from(names).pipe(
+      mergeMap(async (name) => results.set(name, await runScript('index', [name])), 4),
+      toArray(),
+    );
+    await lastValueFrom(runs$);
+  });
+
+  it('are all known here', () => {
+    expect(Object.keys(expected).sort()).toEqual([...names].sort());
+  });
+
+  it.each(names)('%s prints what it shows', (name) => {
+    const { stdout, stderr, code } = results.get(name)!;
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+    const output = expected[name];
+    if (typeof output === 'string') expect(stdout).toBe(output);
+    else expect(stdout).toMatch(output!);
+  });
+
+  it('are listed with what they show', async () => {
+    const { stdout, code } = await runScript('index', []);
+    expect(
+      stdout
+        .split('\n')
+        .slice(1, -1)
+        .map((line) => line.trim().split(/ {2,}/)[0]),
+    ).toEqual(names);
+    expect(stdout).toContain('basic-text      text as it arrives\n');
+    expect(code).toBe(0);
+  });
+
+  it('tell which there are when the name is wrong', async () => {
+    const { stdout, stderr, code } = await runScript('index', ['nonsense']);
+    expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
+    expect(stderr).toMatch(/^There is no demo called nonsense\. npm run demo NAME runs one of:\n {2}all-events/);
+  });
+});
