@@ -1,0 +1,288 @@
+import { describe, expect, it } from '@jest/globals';
+import { accumulateMessage, type MessageState } from '../../lib/accumulate/accumulate-message.ts';
+import type { BetaMessage, BetaMessageStreamEvent } from '../../lib/index.ts';
+import { rawToolInput } from '../../lib/index.ts';
+import { deepFreeze } from '../support/deep-freeze.ts';
+import {
+  blockStart,
+  blockStop,
+  delta,
+  emptyMessage,
+  json,
+  messageDelta,
+  messageStart,
+  messageStop,
+  text,
+  textStart,
+  toolStart,
+  unknownEvent,
+} from '../support/events.ts';
+
+function accumulate(...events: BetaMessageStreamEvent[]): MessageState | undefined {
+  return deepFreeze(events).reduce<MessageState | undefined>(
+    (state, event) => deepFreeze(accumulateMessage(state, event)),
+    undefined,
+  );
+}
+const content = (...events: BetaMessageStreamEvent[]) => accumulate(messageStart(), ...events)?.message.content;
+const fallback = { type: 'fallback', from: { model: 'a' }, to: { model: 'b' }, trigger: { type: 'refusal' } } as const;
+const strange = (fields: object) => fields as unknown as BetaMessageStreamEvent; // as a newer server would send
+
+describe('message_start', () => {
+  it('is the beginning; what comes before it reaches nobody', () => {
+    expect(accumulate(textStart(0), text(0, 'x'), messageDelta())).toBeUndefined();
+    expect(accumulate(text(0, 'x'), messageStart())?.message).toEqual(emptyMessage);
+  });
+
+  it('keeps the content it carries, to which deltas may add', () => {
+    const start = messageStart({ content: [{ type: 'text', text: 'Hel' }] });
+    expect(accumulate(start, text(0, 'lo'))?.message.content).toEqual([{ type: 'text', text: 'Hello' }]);
+  });
+
+  it('is ignored when it is repeated before any content', () => {
+    expect(accumulate(messageStart(), messageStart({ model: 'other' }))?.message).toEqual(emptyMessage);
+  });
+
+  it('begins the next message after message_stop', () => {
+    const state = accumulate(messageStart(), textStart(0, 'x'), messageStop, messageStart({ id: 'msg_2' }));
+    expect(state).toEqual({ message: { ...emptyMessage, id: 'msg_2' }, complete: false, indices: undefined });
+  });
+
+  it.each([
+    ['of another message', [messageStart(), messageStart({ id: 'msg_2' })], 'message_start of msg_2'],
+    ['after content', [messageStart(), textStart(0), messageStart()], 'message_start of msg_1'],
+  ])('is malformed in the middle, %s', (_, events, message) => {
+    expect(() => accumulate(...events)).toThrow(
+      expect.objectContaining({
+        name: 'MalformedStreamError',
+        message: expect.stringContaining(message) as unknown as string,
+      }),
+    );
+  });
+});
+
+describe('content blocks', () => {
+  it('stand by their index, whatever the order they start in', () => {
+    const blocks = content(
+      textStart(7, 'c'),
+      textStart(0, 'a'),
+      textStart(3, 'b'),
+      text(7, '!'),
+      text(0, '?'),
+      blockStop(3),
+    );
+    expect(blocks).toEqual([
+      { type: 'text', text: 'a?' },
+      { type: 'text', text: 'b' },
+      { type: 'text', text: 'c!' },
+    ]);
+  });
+
+  it('grow although they are interleaved, or have stopped', () => {
+    expect(content(textStart(0), textStart(1), text(1, 'b'), text(0, 'a'), blockStop(0), text(0, 'A'))).toEqual([
+      { type: 'text', text: 'aA' },
+      { type: 'text', text: 'b' },
+    ]);
+  });
+
+  it.each([
+    ['a delta', text(2, 'x'), 'content_block_delta came for index 2, where no block has started.'],
+    ['a stop', blockStop(2), 'content_block_stop came for index 2, where no block has started.'],
+    ['a second start', textStart(0), 'content_block_start came twice for index 0.'],
+  ])('are malformed with %s that fits no block', (_, event, message) => {
+    expect(() => content(textStart(0), event)).toThrow(
+      expect.objectContaining({ name: 'MalformedStreamError', message }),
+    );
+  });
+
+  it('set the model when another one goes on', () => {
+    expect(accumulate(messageStart(), blockStart(0, fallback))?.message).toMatchObject({
+      model: 'b',
+      content: [fallback],
+    });
+  });
+
+  it('of an unknown type are kept as they came', () => {
+    const block = { type: 'hologram', voxels: [1, 2] };
+    expect(content(strange({ type: 'content_block_start', index: 0, content_block: block }), blockStop(0))).toEqual([
+      block,
+    ]);
+  });
+});
+
+describe('deltas', () => {
+  const thinkingStart = blockStart(0, { type: 'thinking', thinking: '', signature: '' });
+  const citation = {
+    type: 'char_location',
+    cited_text: 'x',
+    document_index: 0,
+    start_char_index: 0,
+    end_char_index: 1,
+  } as const;
+  const cite = delta(0, { type: 'citations_delta', citation });
+  const think = delta(0, { type: 'thinking_delta', thinking: 'hm' });
+  const sign = (signature: string) => delta(0, { type: 'signature_delta', signature });
+  const compact = (fields: object) => delta(0, { type: 'compaction_delta', ...fields });
+  const compaction = blockStart(0, { type: 'compaction', content: null, encrypted_content: null });
+
+  it.each<[string, BetaMessageStreamEvent[], object]>([
+    ['text', [textStart(0, 'a'), text(0, 'b')], { type: 'text', text: 'ab' }],
+    ['citations', [textStart(0), cite, cite], { type: 'text', text: '', citations: [citation, citation] }],
+    ['thinking', [thinkingStart, think, think], { type: 'thinking', thinking: 'hmhm', signature: '' }],
+    [
+      'a signature, which replaces',
+      [thinkingStart, sign('x'), sign('y')],
+      { type: 'thinking', thinking: '', signature: 'y' },
+    ],
+    [
+      'compaction, which replaces',
+      [compaction, compact({ content: 'old' }), compact({ content: 'sum', encrypted_content: 'x' })],
+      { type: 'compaction', content: 'sum', encrypted_content: 'x' },
+    ],
+    [
+      'failed compaction',
+      [compaction, compact({ content: 'old', encrypted_content: 'x' }), compact({ content: null })],
+      { type: 'compaction', content: null, encrypted_content: 'x' },
+    ],
+    ['tool input', [toolStart(0, 'f'), json(0, '{"a":'), json(0, '[1,2]}')], { input: { a: [1, 2] } }],
+    ['nothing for text in a thinking block', [thinkingStart, text(0, 'x')], { type: 'thinking', thinking: '' }],
+    ['nothing for input in a text block', [textStart(0, 'x'), json(0, '{}')], { type: 'text', text: 'x' }],
+    [
+      'nothing for an unknown delta',
+      [
+        textStart(0, 'x'),
+        strange({ type: 'content_block_delta', index: 0, delta: { type: 'sparkle_delta', text: 'y' } }),
+      ],
+      { type: 'text', text: 'x' },
+    ],
+  ])('add %s', (_, events, block) => {
+    const blocks = content(...events);
+    expect(blocks).toEqual([expect.objectContaining(block)]);
+  });
+
+  it('begin with nothing where a server left the empty field out', () => {
+    const bare = (type: string) => strange({ type: 'content_block_start', index: 0, content_block: { type } });
+    expect(content(bare('text'), text(0, 'a'))).toEqual([{ type: 'text', text: 'a' }]);
+    expect(content(bare('thinking'), think)).toEqual([{ type: 'thinking', thinking: 'hm' }]);
+  });
+});
+
+describe('tool input', () => {
+  const blockOf = (...events: BetaMessageStreamEvent[]) => content(...events)![0]!;
+
+  it.each<[string, BetaMessageStreamEvent[], unknown, { json: string; complete: boolean }]>([
+    ['of the start where no delta comes', [toolStart(0, 'f', { a: 1 })], { a: 1 }, { json: '{"a":1}', complete: true }],
+    [
+      "without the start's as soon as a delta comes",
+      [toolStart(0, 'f', { a: 1 }), json(0, '')],
+      {},
+      { json: '', complete: false },
+    ],
+    [
+      'as far as it is certain',
+      [toolStart(0, 'f'), json(0, '{"a":"x","b":"y')],
+      { a: 'x' },
+      { json: '{"a":"x","b":"y', complete: false },
+    ],
+    [
+      'as far as it was valid',
+      [toolStart(0, 'f'), json(0, '{"a":"x",'), json(0, ']'), blockStop(0)],
+      { a: 'x' },
+      { json: '{"a":"x",]', complete: false },
+    ],
+    [
+      'whole after the stop',
+      [toolStart(0, 'f'), json(0, '{"a":1}'), blockStop(0)],
+      { a: 1 },
+      { json: '{"a":1}', complete: true },
+    ],
+    ['empty after the stop', [toolStart(0, 'f'), json(0, ''), blockStop(0)], {}, { json: '', complete: true }],
+    [
+      'with fragments that come late',
+      [toolStart(0, 'f'), json(0, '{"a":'), blockStop(0), json(0, '1}')],
+      { a: 1 },
+      { json: '{"a":1}', complete: false },
+    ],
+  ])('is read %s', (_, events, input, raw) => {
+    const block = blockOf(...events);
+    expect(block).toStrictEqual({ type: 'tool_use', id: 'toolu_0', name: 'f', input });
+    expect(structuredClone(block)).toEqual({ ...block });
+    expect(rawToolInput(block)).toEqual(raw);
+  });
+
+  it('of states made from the same one stays apart', () => {
+    const state = accumulate(messageStart(), toolStart(0, 'f'), json(0, '{"a":'))!;
+    const one = accumulateMessage(state, json(0, '1}'))!;
+    const two = accumulateMessage(state, json(0, '2}'))!;
+    const three = accumulateMessage(one, json(0, ' '))!;
+    expect([three, two, one, state].map(({ message }) => message.content[0])).toEqual(
+      [{ a: 1 }, { a: 2 }, { a: 1 }, {}].map((input) => ({ type: 'tool_use', id: 'toolu_0', name: 'f', input })),
+    );
+  });
+
+  it('is no business of other blocks', () => {
+    expect(rawToolInput({ type: 'text', text: '{}' })).toBeUndefined();
+    expect(rawToolInput({ type: 'tool_use', id: 'x', name: 'f', input: { a: 1 } })).toEqual({
+      json: '{"a":1}',
+      complete: true,
+    });
+  });
+});
+
+describe('message_delta', () => {
+  const apply = (fields: object, start: Partial<BetaMessage> = {}) =>
+    accumulate(
+      strange({ type: 'message_start', message: { ...emptyMessage, ...start } }),
+      strange({ type: 'message_delta', delta: {}, ...fields }),
+    )?.message as unknown as Record<string, unknown>;
+
+  it('takes over every field of the delta, known or not', () => {
+    const container = { id: 'c', expires_at: '2026-11-20T00:00:00Z' };
+    const fields = {
+      stop_reason: 'refusal',
+      stop_sequence: 'x',
+      stop_details: { type: 'refusal' },
+      container,
+      mood: 'good',
+    };
+    expect(apply({ delta: fields })).toEqual({ ...emptyMessage, ...fields });
+  });
+
+  it('takes over what stands beside the delta, such as context_management', () => {
+    const context_management = { applied_edits: [] };
+    expect(apply({ context_management, input_transformations: [], aura: 7 })).toMatchObject({
+      context_management,
+      input_transformations: [],
+      aura: 7,
+    });
+  });
+
+  it('never erases with null what had a value, except the stop reason', () => {
+    const before = { container: { id: 'c', expires_at: '' }, stop_reason: 'end_turn', stop_sequence: 'x' } as const;
+    const after = apply(
+      { delta: { container: null, stop_reason: null, stop_sequence: null }, context_management: null },
+      before,
+    );
+    expect(after).toEqual({ ...emptyMessage, container: before.container, context_management: null });
+  });
+
+  it('overwrites usage and never adds it up, keeps what is not told, and lives without any', () => {
+    const usage = { input_tokens: 5, output_tokens: 1, service_tier: 'standard' } as const;
+    const told = { output_tokens: 7, input_tokens: null, server_tool_use: { web_search_requests: 1 }, novelty: 3 };
+    expect(apply({ usage: told }, { usage })['usage']).toEqual({
+      input_tokens: 5,
+      output_tokens: 7,
+      service_tier: 'standard',
+      server_tool_use: { web_search_requests: 1 },
+      novelty: 3,
+    });
+    expect(apply({}, { usage })['usage']).toEqual(usage);
+  });
+});
+
+describe('everything else', () => {
+  it('completes with message_stop and ignores events it does not know', () => {
+    const state = accumulate(messageStart(), unknownEvent, messageStop, unknownEvent);
+    expect(state).toEqual({ message: emptyMessage, complete: true, indices: undefined });
+  });
+});

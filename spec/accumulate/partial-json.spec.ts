@@ -1,0 +1,162 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { PartialJson } from '../../lib/accumulate/partial-json.ts';
+
+/** What is read of `text`, fed in pieces of `size` characters; the word `rejected` where it can be no JSON. */
+function read(text: string, { closedStrings = false, size = text.length || 1 } = {}): unknown {
+  const json = new PartialJson({ closedStrings });
+  for (let at = 0; at < text.length; at += size) json.feed(text.slice(at, at + size));
+  return json.error === undefined && json.value !== undefined ? json.value : 'rejected';
+}
+
+describe('PartialJson', () => {
+  it.each<[string, unknown]>([
+    ['{', {}],
+    ['{"', {}],
+    ['{"a', {}],
+    ['{"a"', {}],
+    ['{"a":', {}],
+    ['{"a":1', {}],
+    ['{"a":1 ', { a: 1 }],
+    ['{"a":1,', { a: 1 }],
+    ['{"a":1,"b":-', { a: 1 }],
+    ['{"a":1.5e', {}],
+    ['{"a":1e10,', { a: 1e10 }],
+    ['{"a":tru', {}],
+    ['{"a":true', { a: true }],
+    ['{"a":nul', {}],
+    ['[', []],
+    ['[1,2', [1]],
+    ['[1,2]', [1, 2]],
+    ['[[1,2],[3', [[1, 2], []]],
+    ['{"a":{"b":[', { a: { b: [] } }],
+    ['{"a":1,"a":2}', { a: 2 }],
+    ['"abc"', 'abc'],
+    ['12 ', 12],
+    ['null', null],
+    ['', 'rejected'],
+    ['  ', 'rejected'],
+    ['\ufeff{}', 'rejected'],
+    ['{"a":}', 'rejected'],
+    ['{"a":1,}', 'rejected'],
+    ['{"a":1,,', 'rejected'],
+    ['{"a" "b"', 'rejected'],
+    ['{"a":01}', 'rejected'],
+    ['{"a":1.}', 'rejected'],
+    ['{"a":+1}', 'rejected'],
+    ['{"a":tru,', 'rejected'],
+    ['{"a":True', 'rejected'],
+    ['{"a":NaN}', 'rejected'],
+    ['{"a":"tab\tx"}', 'rejected'],
+    ['{"a":"\\x"', 'rejected'],
+    ['{"a":"\\u00"', 'rejected'],
+    ['{]', 'rejected'],
+    ['[1}', 'rejected'],
+    ['{}}', 'rejected'],
+    ['{}x', 'rejected'],
+    ['{"a":1}{"b":2}', 'rejected'],
+    ['{"a":1/*c*/}', 'rejected'],
+  ])('reads %j as %j, in one piece and in single characters', (text, value) => {
+    expect(read(text)).toStrictEqual(value);
+    expect(read(text, { size: 1 })).toStrictEqual(value);
+  });
+
+  it.each([
+    ['{"text":"Hel', 'Hel', undefined],
+    ['{"text":"', '', undefined],
+    ['{"text":"a\\', 'a', undefined],
+    ['{"text":"a\\n', 'a\n', undefined],
+    ['{"text":"a\\u00', 'a', undefined],
+    ['{"text":"a\\u0041', 'aA', undefined],
+    ['{"text":"a\\ud83d', 'a', undefined],
+    ['{"text":"a\\ud83d\\ude', 'a', undefined],
+    ['{"text":"a\\ud83d\\ude00', 'a😀', undefined],
+    ['{"text":"a\ud83d', 'a', undefined],
+    ['{"text":"a😀', 'a😀', undefined],
+    ['{"text":"a\\ud83d"', 'a\ud83d', 'a\ud83d'],
+    ['{"text":"Hello"', 'Hello', 'Hello'],
+  ])('reads the open string of %j as %j, and with closed strings as %j', (text, growing, closed) => {
+    for (const size of [1, 2, 100]) {
+      expect(read(text, { size })).toStrictEqual({ text: growing });
+      expect(read(text, { size, closedStrings: true })).toStrictEqual(closed === undefined ? {} : { text: closed });
+    }
+  });
+
+  it('keeps the last good value when what follows is no JSON', () => {
+    const json = new PartialJson();
+    json.feed('{"a":[1,2');
+    json.feed(']x');
+    json.feed(']}');
+    expect(json.error).toBe('unexpected character "x"');
+    expect(json.value).toEqual({ a: [1, 2] });
+    expect(json.complete).toBe(false);
+  });
+
+  it('is complete with the last bracket, and no longer with anything after it', () => {
+    const json = new PartialJson();
+    json.feed('{"a":"}');
+    expect(json.complete).toBe(false);
+    json.feed('"}\n');
+    expect(json.complete).toBe(true);
+    json.feed(',');
+    expect(json.complete).toBe(false);
+  });
+
+  it('gives the same object while nothing changes, and the same parts where they did not', () => {
+    const json = new PartialJson();
+    json.feed('{"done":{"x":1},"list":[{"y":2}');
+    const before = json.value as { done: object; list: object[] };
+    json.feed(' , 1');
+    expect(json.value).toBe(before);
+    json.feed('2,');
+    const after = json.value as typeof before;
+    expect(after).toEqual({ done: { x: 1 }, list: [{ y: 2 }, 12] });
+    expect(before).toEqual({ done: { x: 1 }, list: [{ y: 2 }] });
+    expect(after.done).toBe(before.done);
+    expect(after.list[0]).toBe(before.list[0]);
+  });
+
+  it('makes __proto__ a property like any other', () => {
+    const value = read('{"__proto__":{"polluted":1},"a":{"__proto__":2') as object;
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    expect(Object.keys(value)).toEqual(['__proto__', 'a']);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it('reads 100,000 open brackets without a stack overflow', () => {
+    const json = new PartialJson();
+    json.feed('['.repeat(100_000));
+    let depth = 0;
+    for (let value = json.value as unknown[]; value.length > 0; value = value[0] as unknown[]) depth++;
+    expect(depth).toBe(99_999);
+  });
+});
+
+const cases = resolve(import.meta.dirname, '../../../shared/protocol/partial-json-cases.json');
+const present = existsSync(cases);
+if (!present) console.warn('The table of partial JSON is not beside this checkout: its spec is skipped.');
+
+(present ? describe : describe.skip)('PartialJson with closed strings', () => {
+  interface Case {
+    readonly input: string;
+    readonly result?: unknown;
+    readonly error?: string;
+  }
+  it('agrees with the table of cases', () => {
+    // The empty input is about a wrapper of the table's own.
+    const table = (JSON.parse(readFileSync(cases, 'utf8')) as Case[]).filter(({ input }) => input !== '');
+    expect(table.length).toBeGreaterThan(400);
+    for (const { input, ...outcome } of table) {
+      for (const size of [1, 3, 1000]) {
+        const value = read(input, { closedStrings: true, size });
+        // The table was written as JSON, which knows neither -0 nor Infinity.
+        const plain = JSON.parse(JSON.stringify(value)) as unknown;
+        expect({ input, value: plain }).toEqual({
+          input,
+          value: 'result' in outcome ? outcome.result : 'rejected',
+        });
+      }
+    }
+  });
+});

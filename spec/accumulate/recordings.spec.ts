@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { firstValueFrom, from, lastValueFrom, type OperatorFunction, toArray } from 'rxjs';
+import * as library from '../../lib/index.ts';
+import {
+  type BetaMessage,
+  type BetaMessageStreamEvent,
+  finalMessage,
+  fromMessage,
+  snapshots,
+} from '../../lib/index.ts';
+import { deepFreeze } from '../support/deep-freeze.ts';
+import { readRecordings, type Recording } from '../support/read-recordings.ts';
+
+const recordings = readRecordings();
+if (recordings.length === 0) console.warn('The recordings are not beside this checkout: their specs are skipped.');
+const here = recordings.length > 0 ? describe : describe.skip;
+
+const named = (list: readonly Recording[]) => list.map((recording) => [recording.name, recording] as const);
+const whole = recordings.filter(({ message }) => message);
+const byName = (name: string) => recordings.find((recording) => recording.name === name)!;
+
+here('a recorded stream', () => {
+  it.each(named(whole))('%s gives its message, and the message gives itself back as events', async (_, recording) => {
+    const events = deepFreeze(structuredClone(recording.events));
+    expect(await lastValueFrom(from(events).pipe(finalMessage()))).toStrictEqual(recording.message);
+    const messages = await lastValueFrom(from(events).pipe(snapshots(), toArray()));
+    expect(messages.at(-1)).toStrictEqual(recording.message);
+    expect(messages).toHaveLength(events.length);
+    expect(await lastValueFrom(fromMessage(recording.message!).pipe(finalMessage()))).toStrictEqual(recording.message);
+  });
+
+  it.each([
+    'py-sdk-basic-response.no-final-blank-line',
+    'vercel-inline-caller-code-execution',
+    'vercel-inline-error-overloaded-midstream',
+    'vercel-inline-tool-input-in-block-start',
+  ])('%s is incomplete and leaves what had come', async (name) => {
+    const { events, partial } = byName(name);
+    const error: unknown = await firstValueFrom(from(events).pipe(finalMessage())).catch((error: unknown) => error);
+    expect(error).toMatchObject({ name: 'IncompleteStreamError' });
+    expect((error as { partialMessage?: BetaMessage }).partialMessage).toStrictEqual(partial);
+  });
+
+  it('with a repeated message_start goes on, where the official SDK gives up', async () => {
+    const message = await lastValueFrom(from(byName('vercel-duplicate-message-start').events).pipe(finalMessage()));
+    expect(message.content).toEqual([{ type: 'text', text: expect.any(String) }]);
+  });
+
+  it('with tool input that is no JSON keeps the part that was, and toolUses tells', async () => {
+    const { events } = byName('ts-sdk-test-beta-bad-tool-json');
+    const message = await lastValueFrom(from(events).pipe(finalMessage()));
+    expect(message.content).toMatchObject([{ type: 'tool_use', input: { foo: 'bar' } }]);
+    const error: unknown = await lastValueFrom(from(events).pipe(library.toolUses())).catch((error: unknown) => error);
+    expect(error).toMatchObject({ name: 'ToolInputError', toolName: 'test_tool' });
+  });
+
+  it.each(['vercel-tool-search-bm25.1', 'vercel-tool-search-deferred-bm25'])(
+    '%s gives each of its messages',
+    async (name) => {
+      const parts = recordings
+        .filter((recording) => recording.name.startsWith(`${name}.m`))
+        .map(({ message }) => message);
+      const messages = await lastValueFrom(from(byName(name).events).pipe(snapshots(), toArray()));
+      const last = new Map(messages.map((message) => [message.id, message]));
+      expect([...last.values()]).toStrictEqual(parts);
+      expect(parts.length).toBeGreaterThan(1);
+    },
+  );
+
+  it.each(named(recordings))('%s flows through every operator when nothing in it is known', async (_, recording) => {
+    const renamed = recording.events.map((event) => rename(event) as BetaMessageStreamEvent);
+    const operators: OperatorFunction<BetaMessageStreamEvent, unknown>[] = [
+      library.citations(),
+      library.contentBlocks(),
+      library.inputJsonDeltas(),
+      library.textDeltas(),
+      library.textSnapshots(),
+      library.thinkingDeltas(),
+      library.toolInputs(),
+      library.toolUses(),
+      library.usage(),
+      snapshots(),
+    ];
+    for (const operator of operators) {
+      expect(await lastValueFrom(from(renamed).pipe(operator, toArray()))).toEqual([]);
+    }
+    const passing: typeof operators = [library.helperEvents(), library.retainPartial()];
+    for (const operator of passing) {
+      expect(await lastValueFrom(from(renamed).pipe(operator, toArray()))).toEqual(renamed);
+    }
+  });
+
+  it.each(named(whole))('%s keeps blocks whose type is not known as they came', async (_, recording) => {
+    const events = recording.events.map((event) =>
+      event.type === 'content_block_start'
+        ? ({ ...event, content_block: { ...event.content_block, type: 'x' } } as unknown as typeof event)
+        : event,
+    );
+    const sent = events.flatMap((event) => (event.type === 'content_block_start' ? [event.content_block] : []));
+    const carried = recording.events.flatMap((event) => (event.type === 'message_start' ? event.message.content : []));
+    const message = await lastValueFrom(from(events).pipe(finalMessage()));
+    expect(message.content).toStrictEqual([...carried, ...sent]);
+  });
+});
+
+/** The event with its own type, and those of its block and delta, changed to ones nobody knows. */
+function rename(event: BetaMessageStreamEvent): object {
+  const unknown = (value: object) => ({ ...value, type: `x_${(value as { type: string }).type}` });
+  return unknown({
+    ...event,
+    ...('content_block' in event && { content_block: unknown(event.content_block) }),
+    ...(event.type === 'content_block_delta' && { delta: unknown(event.delta) }),
+  });
+}
