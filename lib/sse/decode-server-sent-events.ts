@@ -34,7 +34,11 @@ export function decodeServerSentEvents(maxEventBytes: number): OperatorFunction<
         },
       });
       return source.subscribe({
-        next: (chunk) => parser.feed(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })),
+        next: (chunk) => {
+          // A source that emits synchronously cannot be left before it is done, and a full parser throws.
+          if (subscriber.closed) return;
+          parser.feed(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }));
+        },
         error: (error: unknown) => subscriber.error(error),
         complete: () => subscriber.complete(),
       });

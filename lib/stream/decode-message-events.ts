@@ -17,7 +17,8 @@ export function decodeMessageEvents(headers?: Headers): OperatorFunction<ServerS
       let finished = false;
       return source.subscribe({
         next: ({ event: name, data }) => {
-          if (name === 'ping') return;
+          // The rest of a chunk comes although the stream has been left: it is not worth parsing.
+          if (subscriber.closed || name === 'ping') return;
           if (name === 'error') {
             subscriber.error(createAPIError({ text: data, headers }));
             return;

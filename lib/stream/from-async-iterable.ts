@@ -25,16 +25,17 @@ export function fromAsyncIterable<T>(
     let iterator: AsyncIterator<T> | undefined;
     let ended = false;
 
-    const pull = () => void iterator?.next().then(receive, fail);
+    const pull = () => {
+      if (!subscriber.closed) iterator?.next().then(receive, fail);
+    };
     const receive = (result: IteratorResult<T>) => {
-      if (subscriber.closed) return;
-      ended = result.done === true;
       if (result.done) {
+        ended = true;
         subscriber.complete();
-        return;
+      } else {
+        subscriber.next(result.value);
+        pull();
       }
-      subscriber.next(result.value);
-      if (!subscriber.closed) pull();
     };
     const fail = (error: unknown) => {
       ended = true;
@@ -42,14 +43,15 @@ export function fromAsyncIterable<T>(
     };
 
     const opened = new Promise<AsyncIterable<T>>((resolve) => resolve(factory(controller.signal)));
-    opened.then((iterable) => {
+    const start = (iterable: AsyncIterable<T>) => {
       iterator = iterable[Symbol.asyncIterator]();
       // One that opened after it was left is closed as well.
       subscriber.add(() => {
         if (!ended) close(iterable, iterator);
       });
-      if (!subscriber.closed) pull();
-    }, fail);
+      pull();
+    };
+    opened.then(start).catch(fail);
     subscriber.add(() => {
       if (!ended) controller.abort();
     });

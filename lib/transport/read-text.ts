@@ -1,4 +1,4 @@
-import { defer, last, type Observable, scan, takeWhile } from 'rxjs';
+import { defer, last, map, type Observable, scan, takeWhile } from 'rxjs';
 import type { OpenResponse } from './open-response.ts';
 import { readBody } from './read-body.ts';
 
@@ -6,15 +6,18 @@ import { readBody } from './read-body.ts';
 export function readText(open: OpenResponse, limit = Number.POSITIVE_INFINITY): Observable<string> {
   return defer(() => {
     const decoder = new TextDecoder();
-    let size = 0;
+    const empty = { text: '', room: limit };
     return readBody(open).pipe(
-      scan((text, chunk) => {
-        const room = chunk.subarray(0, Math.max(0, limit - size));
-        size += chunk.length;
-        return text + decoder.decode(room, { stream: true });
-      }, ''),
-      takeWhile(() => size < limit, true),
-      last(null, ''),
+      scan(
+        ({ text, room }, chunk) => ({
+          text: text + decoder.decode(chunk.subarray(0, room), { stream: true }),
+          room: Math.max(0, room - chunk.length),
+        }),
+        empty,
+      ),
+      takeWhile(({ room }) => room > 0, true),
+      last(null, empty),
+      map(({ text }) => text),
     );
   });
 }

@@ -96,11 +96,13 @@ function refuseErrors(open: OpenResponse): Observable<OpenResponse> {
 
 function redirectText(response: Response): string | undefined {
   if (response.type !== 'opaqueredirect' && (response.status < 300 || response.status > 399)) return undefined;
-  return `The server redirects to ${response.headers.get('location') ?? 'another address'}; redirects are not followed, so set baseURL to the final address.`;
+  // Only the origin: the rest of such an address may hold a secret.
+  const [target] = /^https?:\/\/[^/?#]+/.exec(response.headers.get('location') ?? '') ?? ['another address'];
+  return `The server redirects to ${target}; redirects are not followed, so set baseURL to the final address.`;
 }
 
 function headersWithin(milliseconds: number): MonoTypeOperatorFunction<OpenResponse> {
-  const error = () =>
-    new APITimeoutError(`No response headers within ${milliseconds} ms (timeout). Raise it, or try again.`);
-  return milliseconds > 0 ? timeout({ first: milliseconds, with: () => throwError(error) }) : (source) => source;
+  if (milliseconds === 0) return (source) => source;
+  const message = `No response headers within ${milliseconds} ms (timeout). Raise it, or try again.`;
+  return timeout({ first: milliseconds, with: () => throwError(() => new APITimeoutError(message)) });
 }

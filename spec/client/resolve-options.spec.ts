@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { catchError, lastValueFrom, of, throwError } from 'rxjs';
+import { AnthropicClient, type AnthropicClientOptions } from '../../lib/index.ts';
+import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
+import { params } from '../support/params.ts';
+
+const names = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL'];
+
+/** What reaches `fetch` with these options, or the error that keeps it from being called. */
+async function sent(options: AnthropicClientOptions) {
+  const fetch = fakeFetch(messageEvents('Hi'));
+  const events$ = new AnthropicClient({ fetch, ...options }).messages.stream(params);
+  const error: unknown = await lastValueFrom(events$.pipe(catchError((error: unknown) => of(error))));
+  const [request] = fetch.requests;
+  if (!request) return error;
+  return { url: request.url, key: request.headers.get('x-api-key'), token: request.headers.get('authorization') };
+}
+
+describe('the options of a client', () => {
+  const before = { ...process.env };
+  beforeEach(() => names.forEach((name) => Reflect.deleteProperty(process.env, name)));
+  afterEach(() => {
+    process.env = { ...before };
+  });
+
+  it('come from the environment where none are given, trimmed', async () => {
+    Object.assign(process.env, { ANTHROPIC_API_KEY: ' from-env\n', ANTHROPIC_BASE_URL: 'https://proxy.example/v0/' });
+    expect(await sent({})).toEqual({ url: 'https://proxy.example/v0/v1/messages', key: 'from-env', token: null });
+  });
+
+  it('take the token of the environment only without a key, and neither when one is given', async () => {
+    process.env['ANTHROPIC_AUTH_TOKEN'] = 'env-token';
+    expect(await sent({})).toMatchObject({ key: null, token: 'Bearer env-token' });
+    process.env['ANTHROPIC_API_KEY'] = 'env-key';
+    expect(await sent({})).toMatchObject({ key: 'env-key', token: null });
+    expect(await sent({ authToken: 'mine' })).toMatchObject({ key: null, token: 'Bearer mine' });
+    expect(await sent({ apiKey: 'mine' })).toMatchObject({ key: 'mine', token: null });
+  });
+
+  it('send the key as a bearer token from API version 2026-10-21 on', async () => {
+    expect(await sent({ apiKey: 'k', apiVersion: '2026-10-21' })).toMatchObject({ key: null, token: 'Bearer k' });
+  });
+
+  it('take a function that gives a key for every attempt', async () => {
+    expect(await sent({ apiKey: () => Promise.resolve('fresh') })).toMatchObject({ key: 'fresh' });
+    expect(await sent({ apiKey: () => throwError(() => new Error('no vault')) })).toEqual(new Error('no vault'));
+  });
+
+  it.each<[string, AnthropicClientOptions, string]>([
+    ['no key for the public API', {}, 'apiKey: there is none: set ANTHROPIC_API_KEY'],
+    ['a key that no header can carry', { apiKey: 'söcret' }, 'apiKey: must be a non-empty string of visible ASCII'],
+    [
+      'a key in clear text',
+      { apiKey: 'k', baseURL: 'http://example.org' },
+      'baseURL: would send the key in clear text',
+    ],
+    ['another scheme', { apiKey: 'k', baseURL: 'ftp://example.org' }, 'baseURL: must be an http or https URL'],
+    [
+      'a password in the URL',
+      { apiKey: 'k', baseURL: 'https://u:hidden@example.org' },
+      'baseURL: must not hold a user name',
+    ],
+    ['a negative timeout', { apiKey: 'k', timeout: -1 }, 'timeout: must be a whole number'],
+    ['half a retry', { apiKey: 'k', maxRetries: 0.5 }, 'maxRetries: must be a whole number'],
+    ['a negative deadline', { apiKey: 'k', deadlines: { silence: -1 } }, 'deadlines.silence: must be a whole number'],
+  ])('refuse %s before anything is sent', async (_, options, message) => {
+    const error = (await sent(options)) as Error;
+    expect(error).toMatchObject({ name: 'InvalidParamsError', message: expect.stringContaining(message) });
+    expect(error.message).not.toMatch(/söcret|hidden/);
+  });
+
+  it('allow plain http on this machine, and elsewhere when asked to', async () => {
+    expect(await sent({ apiKey: 'k', baseURL: 'http://localhost:9' })).toMatchObject({ key: 'k' });
+    expect(await sent({ apiKey: 'k', baseURL: 'http://example.org', dangerouslyAllowHTTP: true })).toMatchObject({
+      key: 'k',
+    });
+    expect(await sent({ apiKey: null, baseURL: 'http://example.org' })).toMatchObject({ key: null });
+  });
+
+  it('throw for a key and a token at once', () => {
+    expect(() => new AnthropicClient({ apiKey: 'k', authToken: 't' })).toThrow(
+      'authToken: give either apiKey or authToken',
+    );
+  });
+
+  it('throw for a key in a page, unless that is allowed or there is none', () => {
+    Object.assign(globalThis, { window: {}, document: {}, navigator: globalThis.navigator });
+    try {
+      expect(() => new AnthropicClient({ apiKey: 'k' })).toThrow('everyone who opens this page could read the key');
+      expect(() => new AnthropicClient({ apiKey: 'k', dangerouslyAllowBrowser: true })).not.toThrow();
+      expect(() => new AnthropicClient({ baseURL: '/api' })).not.toThrow();
+    } finally {
+      for (const name of ['window', 'document']) Reflect.deleteProperty(globalThis, name);
+    }
+  });
+});

@@ -1,0 +1,87 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it, jest } from '@jest/globals';
+import * as library from '../../lib/index.ts';
+
+describe('the error classes', () => {
+  const classes = Object.entries(library).filter(([name]) => name.endsWith('Error') && /^[A-Z]/.test(name));
+
+  it.each(classes)('%s is named so, on the prototype, and one of ours', (name, errorClass) => {
+    const { prototype } = errorClass as unknown as { prototype: Error };
+    expect(prototype.name).toBe(name);
+    expect(name === 'AnthropicError' || prototype instanceof library.AnthropicError).toBe(true);
+  });
+
+  it('each have a file of their own', () => {
+    const files = readdirSync(resolve(import.meta.dirname, '../../lib/errors'));
+    expect(files.filter((file) => file.endsWith('-error.ts') && !file.startsWith('create-'))).toHaveLength(
+      classes.length,
+    );
+  });
+
+  it('derive so that a handler for many can be written once', () => {
+    const { APIConnectionError, APIError, APITimeoutError, IncompleteStreamError, InternalServerError } = library;
+    expect(new library.OverloadedError('x')).toBeInstanceOf(InternalServerError);
+    expect(new APITimeoutError('x')).toBeInstanceOf(APIConnectionError);
+    expect(new APIConnectionError('x')).toBeInstanceOf(APIError);
+    expect(new IncompleteStreamError()).toBeInstanceOf(library.StreamError);
+    expect(new IncompleteStreamError()).not.toBeInstanceOf(APIError);
+  });
+
+  it('keep the cause as it was, and have none where none is given', () => {
+    const cause = { odd: true };
+    expect(new library.APIConnectionError('x', { cause }).cause).toBe(cause);
+    expect('cause' in new library.APIConnectionError('x')).toBe(false);
+  });
+});
+
+describe('the guards', () => {
+  it('know errors of another copy of the library, which instanceof does not', async () => {
+    jest.resetModules();
+    const { OverloadedError } = await import('../../lib/errors/overloaded-error.ts');
+    const foreign = new OverloadedError('busy', { type: 'overloaded_error' });
+    expect(foreign).not.toBeInstanceOf(library.OverloadedError);
+    expect([library.isAnthropicError, library.isAPIError, library.isRetryable].map((guard) => guard(foreign))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it.each([undefined, null, 'x', {}, new Error('x'), Object.assign(new Error('x'), { name: 'APIError' })])(
+    'do not take %p for one of ours',
+    (value) => {
+      expect(library.isAnthropicError(value)).toBe(false);
+      expect(library.isAPIError(value)).toBe(false);
+      expect(library.isRetryable(value)).toBe(false);
+    },
+  );
+});
+
+describe('isRetryable', () => {
+  const { APIConnectionError, APIError, APITimeoutError, APIUserAbortError } = library;
+  const status = (status: number, headers = {}) => new APIError('x', { status, headers: new Headers(headers) });
+
+  it.each<[boolean, string, unknown]>([
+    [true, 'overload inside a stream', new library.OverloadedError('x', { type: 'overloaded_error' })],
+    [true, 'an api_error inside a stream', new library.InternalServerError('x', { type: 'api_error' })],
+    [false, 'a bad request inside a stream', new library.BadRequestError('x', { type: 'invalid_request_error' })],
+    ...[408, 409, 429, 500, 502, 503, 504, 529].map(
+      (code) => [true, `status ${code}`, status(code)] as [boolean, string, unknown],
+    ),
+    ...[400, 401, 403, 404, 413, 418, 422, 425].map(
+      (code) => [false, `status ${code}`, status(code)] as [boolean, string, unknown],
+    ),
+    [true, '400 where the server asks for it', status(400, { 'x-should-retry': 'true' })],
+    [false, '529 where the server forbids it', status(529, { 'x-should-retry': 'false' })],
+    [true, 'a broken connection', new APIConnectionError('x')],
+    [true, 'a timeout', new APITimeoutError('x')],
+    [true, 'a cut stream', new library.IncompleteStreamError()],
+    [true, 'a deadline', new library.StreamDeadlineError('silence', 1)],
+    [false, 'an abort', new APIUserAbortError('x')],
+    [false, 'wrong params', new library.InvalidParamsError([])],
+    [false, 'malformed events', new library.MalformedStreamError('x')],
+  ])('is %p for %s', (expected, _, error) => {
+    expect(library.isRetryable(error)).toBe(expected);
+  });
+});

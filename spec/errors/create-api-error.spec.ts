@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { createAPIError } from '../../lib/errors/create-api-error.ts';
+import { errorBody } from '../../lib/testing/index.ts';
+
+describe('an API error', () => {
+  it.each([
+    [400, 'BadRequestError'],
+    [401, 'AuthenticationError'],
+    [402, 'PaymentRequiredError'],
+    [403, 'PermissionDeniedError'],
+    [404, 'NotFoundError'],
+    [408, 'RequestTimeoutError'],
+    [409, 'ConflictError'],
+    [412, 'PreconditionFailedError'],
+    [413, 'ContentTooLargeError'],
+    [418, 'APIError'],
+    [422, 'UnprocessableEntityError'],
+    [425, 'APIError'],
+    [429, 'RateLimitError'],
+    [431, 'RequestHeaderFieldsTooLargeError'],
+    [499, 'ClientClosedRequestError'],
+    [500, 'InternalServerError'],
+    [501, 'NotImplementedError'],
+    [502, 'InternalServerError'],
+    [503, 'ServiceUnavailableError'],
+    [504, 'GatewayTimeoutError'],
+    [529, 'OverloadedError'],
+  ])('of status %d is a %s', (status, name) => {
+    const error = createAPIError({ status, text: '' });
+    expect({ name: error.name, status: error.status }).toEqual({ name, status });
+  });
+
+  it.each([
+    ['invalid_request_error', 'BadRequestError'],
+    ['authentication_error', 'AuthenticationError'],
+    ['billing_error', 'PaymentRequiredError'],
+    ['permission_error', 'PermissionDeniedError'],
+    ['not_found_error', 'NotFoundError'],
+    ['conflict_error', 'ConflictError'],
+    ['rate_limit_error', 'RateLimitError'],
+    ['timeout_error', 'GatewayTimeoutError'],
+    ['api_error', 'InternalServerError'],
+    ['overloaded_error', 'OverloadedError'],
+    ['sparkle_error', 'APIError'],
+  ])('inside a stream of type %s is a %s without status', (type, name) => {
+    const error = createAPIError({ text: JSON.stringify(errorBody(type, 'why')) });
+    expect({ name: error.name, type: error.type, status: error.status }).toEqual({ name, type, status: undefined });
+  });
+
+  it('says what happened, where, and what to do, and keeps the body', () => {
+    const body = {
+      type: 'error',
+      error: { type: 'rate_limit_error', message: 'Too fast', details: { error_code: 'ramp_limit_exceeded' } },
+      request_id: 'req_body',
+    };
+    const headers = new Headers({ 'request-id': 'req_header' });
+    const error = createAPIError({ status: 429, text: JSON.stringify(body), headers, retryAfter: 2000 });
+    expect(error.message).toBe(
+      '429 rate_limit_error: Too fast (request id req_header) Wait (see error.retryAfter and error.rateLimits) or send less.',
+    );
+    expect(error).toMatchObject({
+      error: body,
+      errorCode: 'ramp_limit_exceeded',
+      requestId: 'req_header',
+      headers,
+      retryAfter: 2000,
+    });
+    expect(createAPIError({ text: JSON.stringify(body) }).requestId).toBe('req_body');
+  });
+
+  it.each([
+    ['<html>Bad gateway</html>', '502: <html>Bad gateway</html>', '<html>Bad gateway</html>'],
+    ['', '502: no body', ''],
+    ['"nope"', '502: "nope"', 'nope'],
+    ['x'.repeat(900), `502: ${'x'.repeat(500)}`, 'x'.repeat(900)],
+  ])('without the usual body shows what there is', (text, message, body) => {
+    expect(createAPIError({ status: 502, text })).toMatchObject({ message, error: body, type: undefined });
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { from } from 'rxjs';
+import { decodeMessageEvents } from '../../lib/stream/decode-message-events.ts';
+import { errorBody, messageEvents } from '../../lib/testing/index.ts';
+
+const wire = (value: object) => ({ data: JSON.stringify(value) });
+const hello = messageEvents('Hello');
+
+/** The notifications for these server-sent events. */
+function decode(...events: { event?: string; data: string }[]): unknown[] {
+  const seen: unknown[] = [];
+  from(events)
+    .pipe(decodeMessageEvents(new Headers({ 'request-id': 'req_1' })))
+    .subscribe({
+      next: (event) => seen.push(event),
+      error: (error: unknown) => seen.push(error),
+      complete: () => seen.push('complete'),
+    });
+  return seen;
+}
+const incomplete = expect.objectContaining({ name: 'IncompleteStreamError' }) as unknown;
+
+describe('decodeMessageEvents', () => {
+  it('goes by the type in the JSON, with or without an event name', () => {
+    expect(decode(...hello.map((event) => ({ event: event.type, ...wire(event) })))).toEqual([...hello, 'complete']);
+    expect(decode(...hello.map(wire))).toEqual([...hello, 'complete']);
+  });
+
+  it('drops pings, whichever way they say that they are', () => {
+    const pings = [{ event: 'ping', data: '' }, { data: '{"type":"ping"}' }];
+    expect(decode(...pings, ...hello.map(wire), ...pings)).toEqual([...hello, 'complete']);
+  });
+
+  it('passes events that it does not know, untouched', () => {
+    const sparkle = { type: 'message_sparkle', deep: { a: [null] } };
+    expect(decode(wire(sparkle), ...hello.map(wire), wire(sparkle))).toEqual([sparkle, ...hello, sparkle, 'complete']);
+  });
+
+  it.each([
+    ['by name', { event: 'error', ...wire(errorBody('overloaded_error', 'Overloaded')) }],
+    ['by type', wire(errorBody('overloaded_error', 'Overloaded'))],
+  ])('turns an error event, %s, into an error of its class with the request id', (_, event) => {
+    expect(decode(...hello.slice(0, 3).map(wire), event, wire(hello[3]!))).toEqual([
+      ...hello.slice(0, 3),
+      expect.objectContaining({
+        name: 'OverloadedError',
+        type: 'overloaded_error',
+        requestId: 'req_1',
+        status: undefined,
+      }),
+    ]);
+  });
+
+  it.each([
+    ['is no JSON', 'data: [DONE', []],
+    ['is no object', '7', [expect.anything()]],
+    ['has no type', '{}', [{ path: 'type', message: expect.any(String) }]],
+    ['lacks what its type needs', '{"type":"content_block_stop"}', [{ path: 'index', message: expect.any(String) }]],
+  ])('refuses an event that %s', (_, data, issues) => {
+    expect(decode(wire(hello[0]!), { data })).toEqual([
+      hello[0],
+      expect.objectContaining({ name: 'MalformedEventError', data, issues }),
+    ]);
+  });
+
+  it('shows the first 500 characters of an event that it refuses', () => {
+    expect(decode({ data: 'x'.repeat(999) })).toEqual([expect.objectContaining({ data: 'x'.repeat(500) })]);
+  });
+
+  it.each([
+    ['nothing came', []],
+    ['no message_start came', [{ type: 'message_sparkle' }]],
+    ['message_stop is missing', hello.slice(0, -1)],
+    ['a second message is cut', [...hello, ...hello.slice(0, 2)]],
+  ])('is incomplete when %s', (_, events) => {
+    expect(decode(...events.map(wire))).toEqual([...events, incomplete]);
+  });
+
+  it('passes several messages and what comes after the last', () => {
+    expect(decode(...[...hello, ...hello, { type: 'x' }].map(wire))).toEqual([
+      ...hello,
+      ...hello,
+      { type: 'x' },
+      'complete',
+    ]);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, it } from '@jest/globals';
+import { StreamDeadlineError } from '../../lib/index.ts';
+import { enforceDeadlines, type EventKind } from '../../lib/transport/enforce-deadlines.ts';
+import { marbles } from '../support/marbles.ts';
+
+const kindOf = (event: string): EventKind => (event === 'p' ? 'ping' : event === 'c' ? 'content' : 'other');
+const ranOut = (name: 'firstContent' | 'silence' | 'contentGap' | 'total', after: number) =>
+  new StreamDeadlineError(name, after);
+
+describe('enforceDeadlines', () => {
+  it('mirrors a source that is always in time, and leaves no clock behind', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold(' -c--c-p-|');
+      const all = { firstContent: 3, silence: 4, contentGap: 5, total: 9 };
+      expectObservable(source.pipe(enforceDeadlines(all, kindOf))).toBe('-c--c-p-|');
+      expectSubscriptions(source.subscriptions).toBe('^-------!');
+    });
+  });
+
+  it('takes pings as life for silence, not for contentGap', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold(' -x--p--p--------|');
+      const gap = cold('    -x--p--p--p--p--|');
+      expectObservable(source.pipe(enforceDeadlines({ silence: 4 }, kindOf))).toBe(
+        '-x--p--p---#',
+        undefined,
+        ranOut('silence', 4),
+      );
+      expectObservable(gap.pipe(enforceDeadlines({ contentGap: 7 }, kindOf))).toBe(
+        '-x--p--p#',
+        undefined,
+        ranOut('contentGap', 7),
+      );
+      expectSubscriptions(source.subscriptions).toBe('^----------!');
+      expectSubscriptions(gap.subscriptions).toBe('^-------!');
+    });
+  });
+
+  it('stops waiting for the first content when it has come', () => {
+    marbles(({ cold, expectObservable }) => {
+      const clock = () => enforceDeadlines<string>({ firstContent: 5 }, kindOf);
+      expectObservable(cold('-x-p-x-p-|').pipe(clock())).toBe('-x-p-#', undefined, ranOut('firstContent', 5));
+      expectObservable(cold('-x-c---------|').pipe(clock())).toBe('-x-c---------|');
+    });
+  });
+
+  it('ends the whole stream with total, whatever comes', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('c-c-c-c-c-|').pipe(enforceDeadlines({ total: 5 }, kindOf))).toBe(
+        'c-c-c#',
+        undefined,
+        ranOut('total', 5),
+      );
+    });
+  });
+
+  it('stands still while the wire is held back', () => {
+    marbles(({ cold, hot, expectObservable }) => {
+      const paused$ = hot('---t------f---', { t: true, f: false });
+      const source = cold(' -x-------------|');
+      // Silence of 4: two frames are used up before the pause, the others after it.
+      expectObservable(source.pipe(enforceDeadlines({ silence: 4 }, kindOf, paused$))).toBe(
+        '-x----------#',
+        undefined,
+        ranOut('silence', 4),
+      );
+    });
+  });
+
+  it('is the source itself when every clock is off', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('-x 9s x|').pipe(enforceDeadlines({ silence: 0 }, kindOf))).toBe('-x 9s x|');
+    });
+  });
+
+  it('leaves the source and its clock when it is left', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('-x---------');
+      expectObservable(source.pipe(enforceDeadlines({ silence: 4 }, kindOf)), '^--!').toBe('-x-');
+      expectSubscriptions(source.subscriptions).toBe('^--!');
+    });
+  });
+});
