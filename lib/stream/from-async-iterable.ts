@@ -4,7 +4,8 @@ import { Observable } from 'rxjs';
  * Emits what the async iterable of another client gives, and completes with it; its errors pass as they are. `factory`
  * runs once for each subscription, with a signal that is aborted on unsubscribe. Unsubscribing also closes the iterator
  * and aborts the `controller` that streams of the official SDK have, so that a stalled one is closed at once, which
- * RxJS's own `from()` cannot do.
+ * RxJS's own `from()` cannot do. Of the official SDK take `messages.create({ stream: true })`: its helper `stream()` goes
+ * on writing into the `message_start` event it has given out.
  *
  * @example Operators over the official SDK
  * ```ts

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { from, type OperatorFunction, take } from 'rxjs';
+import { from, lastValueFrom, type OperatorFunction, take, toArray } from 'rxjs';
 import * as operators from '../../lib/index.ts';
 import type { MessageStreamEvent } from '../../lib/index.ts';
 import { reply } from '../support/events.ts';
@@ -96,6 +96,15 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
       if (!passed) expectObservable(source('USUBUaUbUEUDUXU|')).toEqual(source('-S-B-a-b-E-D-X-|'));
       else expectObservable(source('---U|'), '^').toBe(name === 'snapshots' ? '----|' : '---U|', reply);
     });
+  });
+
+  it('gives the same for an async iterable of any other source', async () => {
+    const events = [reply.S, reply.B, reply.a, reply.b, reply.E, reply.D, reply.X];
+    async function* other() {
+      for (const event of events) yield await Promise.resolve(event);
+    }
+    const [one, two] = [from(events), from(other())].map((source) => lastValueFrom(source.pipe(operator(), toArray())));
+    expect(await two).toEqual(await one);
   });
 
   it('stops a source that emits synchronously as soon as it is left', () => {

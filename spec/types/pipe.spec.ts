@@ -1,0 +1,81 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import { describe, expect, it } from '@jest/globals';
+import { from, type Observable } from 'rxjs';
+import {
+  AnthropicClient,
+  type BetaMessage,
+  contentBlocks,
+  type ContentBlock,
+  eventsOfType,
+  finalMessage,
+  finalText,
+  type IndexedBlock,
+  type Message,
+  type MessageDeltaEvent,
+  type MessageStreamEvent,
+  snapshots,
+  textDeltas,
+  toolUses,
+  type ToolUseBlock,
+  usage,
+  type Usage,
+} from '../../lib/index.ts';
+import { params } from '../support/params.ts';
+import type { Same } from '../support/type-assertions.ts';
+
+/** What an Observable emits. */
+type Emits<T> = T extends Observable<infer Value> ? Value : never;
+
+const client = new AnthropicClient({ apiKey: 'key' });
+const events$ = client.messages.stream(params);
+
+describe('a pipe', () => {
+  it('of a GA stream needs no annotation', () => {
+    const pipes = {
+      events: events$,
+      text: events$.pipe(textDeltas()),
+      finalText: events$.pipe(finalText()),
+      messages: events$.pipe(snapshots()),
+      message: events$.pipe(finalMessage()),
+      blocks: events$.pipe(contentBlocks()),
+      calls: events$.pipe(toolUses()),
+      usage: events$.pipe(usage()),
+      ends: events$.pipe(eventsOfType('message_delta')),
+    };
+    type Pipes = { [Name in keyof typeof pipes]: Emits<(typeof pipes)[Name]> };
+    interface Expected {
+      events: MessageStreamEvent;
+      text: string;
+      finalText: string;
+      messages: Message;
+      message: Message;
+      blocks: IndexedBlock<ContentBlock>;
+      calls: ToolUseBlock;
+      usage: Usage;
+      ends: MessageDeltaEvent;
+    }
+    expect(true satisfies Same<Pipes, { [Name in keyof Expected]: Expected[Name] }>).toBe(true);
+  });
+
+  it('of a beta stream gives beta messages', () => {
+    const message$ = client.beta.messages.stream(params).pipe(finalMessage());
+    expect(true satisfies Same<Emits<typeof message$>, BetaMessage>).toBe(true);
+  });
+
+  it('of the official SDK keeps its types', () => {
+    const message$ = from([] as Anthropic.MessageStreamEvent[]).pipe(finalMessage());
+    expect(true satisfies Same<Emits<typeof message$>, Anthropic.Message>).toBe(true);
+  });
+
+  it('refuses what is no stream of messages', () => {
+    // @ts-expect-error numbers are no events
+    from([1, 2]).pipe(textDeltas());
+    // @ts-expect-error there is no such event
+    events$.pipe(eventsOfType('message_sparkle'));
+    // @ts-expect-error max_tokens is missing
+    client.messages.stream({ model: 'x', messages: [] });
+    // @ts-expect-error betas belong to client.beta.messages
+    client.messages.stream({ ...params, betas: ['x'] satisfies string[] });
+    expect(events$).toBeDefined();
+  });
+});
