@@ -37,13 +37,16 @@ export { ToolInputError } from './errors/tool-input-error.ts';
 export { UnprocessableEntityError } from './errors/unprocessable-entity-error.ts';
 export { citations, type IndexedCitation } from './operators/citations.ts';
 export { type BlockOf, contentBlocks, type IndexedBlock } from './operators/content-blocks.ts';
+export { continuationParams } from './operators/continuation-params.ts';
 export { eventsOfType } from './operators/events-of-type.ts';
 export { finalMessage } from './operators/final-message.ts';
 export { finalText } from './operators/final-text.ts';
 export { type HelperEvent, helperEvents } from './operators/helper-events.ts';
 export { type IndexedInputJson, inputJsonDeltas } from './operators/input-json-deltas.ts';
 export type { MessageOf } from './operators/message-of.ts';
+export { resumeInterrupted, type ResumeOptions } from './operators/resume-interrupted.ts';
 export { retainPartial } from './operators/retain-partial.ts';
+export { retryMessage, type RetryMessageOptions } from './operators/retry-message.ts';
 export { snapshots } from './operators/snapshots.ts';
 export { textDeltas } from './operators/text-deltas.ts';
 export { textSnapshots } from './operators/text-snapshots.ts';
@@ -56,9 +59,11 @@ export { fromMessage } from './stream/from-message.ts';
 export { fromServerSentEvents } from './stream/from-server-sent-events.ts';
 export type { MessageStreamResponse } from './stream/message-stream-response.ts';
 export { type RawToolInput, rawToolInput } from './accumulate/tool-input.ts';
+export { toHistory } from './accumulate/to-history.ts';
 export type { Deadlines, RequestOptions } from './transport/request-options.ts';
 export { defaultRetryPolicy, type FailedAttempt, type RetryPolicy } from './transport/retry-policy.ts';
 export type { CredentialSource } from './transport/transport-options.ts';
+export type { Logger, LogLevel } from './transport/logger.ts';
 export type { AnthropicBeta } from './types/anthropic-beta.ts';
 export type {
   AdvisorToolResultBlock,
@@ -184,6 +189,7 @@ export type {
   ToolUses,
 } from './types/context-management.ts';
 export type { ErrorCode } from './types/error-code.ts';
+export { isRestartEvent } from './types/is-restart-event.ts';
 export { isToolInputBlock } from './types/is-tool-input-block.ts';
 export { isUnknownBlock } from './types/is-unknown-block.ts';
 export { isUnknownCitation } from './types/is-unknown-citation.ts';
@@ -243,6 +249,7 @@ export type {
 export type { Model } from './types/model.ts';
 export type { BetaOutputConfig, Effort, JSONOutputFormat, OutputConfig } from './types/output-config.ts';
 export type { RateLimit, RateLimits } from './types/rate-limits.ts';
+export type { RestartEvent } from './types/restart-event.ts';
 export type { ServerSentEvent } from './types/server-sent-event.ts';
 export type {
   CodeExecutionTool,

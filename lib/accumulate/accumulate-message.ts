@@ -8,9 +8,10 @@ import type {
   BetaMessageStreamEvent,
   ContentBlockStopEvent,
 } from '../types/message-stream-event.ts';
+import { isRestartEvent } from '../types/is-restart-event.ts';
 import { accumulateBlock } from './accumulate-block.ts';
 import { applyMessageDelta } from './apply-message-delta.ts';
-import { closeToolInput } from './tool-input.ts';
+import { closeToolInput, openToolInput } from './tool-input.ts';
 
 /** What is known of a stream so far. */
 export interface MessageState {
@@ -32,7 +33,7 @@ export function accumulateMessage(
   event: BetaMessageStreamEvent,
 ): MessageState | undefined {
   if (event.type === 'message_start') return startMessage(state, event);
-  if (!state) return undefined;
+  if (!state || isRestartEvent(event)) return undefined;
   switch (event.type) {
     case 'content_block_start':
       return startBlock(state, event);
@@ -61,6 +62,7 @@ function startBlock(state: MessageState, { index, content_block }: BetaContentBl
   if (positionOf(state, index) !== undefined) {
     throw new MalformedStreamError(`content_block_start came twice for index ${index}.`);
   }
+  openToolInput(content_block);
   const served = content_block.type === 'fallback' ? { ...message, model: content_block.to.model } : message;
   if (!indices && index === content.length) {
     return { ...state, message: { ...served, content: [...content, content_block] } };

@@ -31,6 +31,12 @@ class InputReader {
 
 const inputs = new WeakMap<BetaContentBlock, ToolInput>();
 
+/** Takes note that a block has started, so that it does not count as complete before its stop. */
+export function openToolInput(block: BetaContentBlock): void {
+  if (!isToolInputBlock(block)) return;
+  inputs.set(block, { start: block, fragments: [], count: 0, complete: false, reader: new InputReader() });
+}
+
 /** The block with one more fragment of its input, which is parsed when somebody reads it. */
 export function addToolInput(block: ToolInputBlock, fragment: string): BetaContentBlock {
   const before = inputs.get(block);
@@ -54,20 +60,16 @@ export function addToolInput(block: ToolInputBlock, fragment: string): BetaConte
 /** The block when it has stopped: its input is plain data from here on. Other blocks stay as they are. */
 export function closeToolInput(block: BetaContentBlock): BetaContentBlock {
   if (!isToolInputBlock(block)) return block;
-  const input = inputs.get(block) ?? inputOfStart(block);
-  if (input.complete) return block;
+  const input = inputs.get(block);
+  if (!input || input.complete) return block;
   const closed: ToolInputBlock = { ...input.start, input: block.input };
   inputs.set(closed, { ...input, complete: isJson(jsonOf(input)) });
   return closed;
 }
 
-function inputOfStart(block: ToolInputBlock): ToolInput {
-  const fragments = [JSON.stringify(block.input)];
-  return { start: block, fragments, count: 1, complete: false, reader: new InputReader() };
-}
-
-function jsonOf({ fragments, count }: ToolInput): string {
-  return fragments.slice(0, count).join('');
+/** Without fragments, the input is that of the start. */
+function jsonOf({ start, fragments, count }: ToolInput): string {
+  return count === 0 ? JSON.stringify(start.input) : fragments.slice(0, count).join('');
 }
 
 /** The input of a tool call as the model wrote it. */

@@ -1,3 +1,4 @@
+import type { Logger, LogLevel } from '../transport/logger.ts';
 import type { RequestOptions } from '../transport/request-options.ts';
 import type { CredentialSource } from '../transport/transport-options.ts';
 
@@ -22,6 +23,13 @@ export interface AnthropicClientOptions extends Pick<
   apiVersion?: string | undefined;
   /** Sent with every request; a call's `headers` replace those of the same name. */
   defaultHeaders?: HeadersInit | undefined;
+  /** Where to log. Default: the `console`. */
+  logger?: Logger | undefined;
+  /**
+   * How much to log; keys and tokens are never logged, request bodies only with 'debug'. Default: the environment
+   * variable ANTHROPIC_LOG, else 'warn'.
+   */
+  logLevel?: LogLevel | undefined;
   /** Allows a key in a browser, where everyone can read it. A same-origin proxy without a key needs no flag. */
   dangerouslyAllowBrowser?: boolean | undefined;
   /** Allows a key over plain http to another machine than this one. */

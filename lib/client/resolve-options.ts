@@ -1,4 +1,5 @@
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
+import { createLog, isLogLevel } from '../transport/logger.ts';
 import type { RequestOptions } from '../transport/request-options.ts';
 import { defaultRetryPolicy } from '../transport/retry-policy.ts';
 import type { CredentialSource, TransportOptions } from '../transport/transport-options.ts';
@@ -30,7 +31,9 @@ export function readEnvironment(options: AnthropicClientOptions): ClientSettings
     throw new InvalidParamsError([{ path: 'apiKey', message }]);
   }
   const baseURL = options.baseURL?.trim() || environment('ANTHROPIC_BASE_URL') || publicAPI;
-  return { ...options, apiKey, authToken, baseURL };
+  const level = environment('ANTHROPIC_LOG');
+  const logLevel = options.logLevel ?? (isLogLevel(level) ? level : 'warn');
+  return { ...options, apiKey, authToken, baseURL, logLevel };
 }
 
 /** Merges a client's settings with a call's options; every default is here. Throws `InvalidParamsError`. */
@@ -51,6 +54,7 @@ export function resolveOptions(client: ClientSettings, call: RequestOptions = {}
     signal: call.signal,
     paused$: call.paused$,
     maxEventBytes: call.maxEventBytes ?? client.maxEventBytes ?? 16 * 1024 * 1024,
+    log: createLog(client.logger ?? console, client.logLevel ?? 'warn'),
     dangerouslyAllowBrowser: client.dangerouslyAllowBrowser ?? false,
     dangerouslyAllowHTTP: client.dangerouslyAllowHTTP ?? false,
   };

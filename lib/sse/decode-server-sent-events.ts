@@ -12,9 +12,19 @@ export function decodeServerSentEvents(maxEventBytes: number): OperatorFunction<
     new Observable((subscriber) => {
       const decoder = new TextDecoder();
       let retry: number | undefined;
+      const refuse = () => {
+        const advice = 'Raise it if you trust the server.';
+        const message = `One event of the stream is larger than maxEventBytes (${maxEventBytes}). ${advice}`;
+        subscriber.error(new MalformedStreamError(message));
+      };
       const parser = createParser({
         maxBufferSize: maxEventBytes,
         onEvent: (message) => {
+          // The parser bounds only what it keeps between chunks.
+          if (message.data.length > maxEventBytes) {
+            refuse();
+            return;
+          }
           const event: ServerSentEvent = message;
           if (retry !== undefined) event.retry = retry;
           retry = undefined;
@@ -23,14 +33,9 @@ export function decodeServerSentEvents(maxEventBytes: number): OperatorFunction<
         onRetry: (milliseconds) => {
           retry = milliseconds;
         },
-        onError: (error) => {
+        onError: ({ type }) => {
           // Unknown fields are to be ignored; only a full buffer ends the parser.
-          if (error.type !== 'max-buffer-size-exceeded') return;
-          subscriber.error(
-            new MalformedStreamError(
-              `One event of the stream is larger than maxEventBytes (${maxEventBytes}). Raise it if you trust the server.`,
-            ),
-          );
+          if (type === 'max-buffer-size-exceeded') refuse();
         },
       });
       return source.subscribe({

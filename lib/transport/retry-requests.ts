@@ -1,5 +1,5 @@
 import { defer, type Observable, retry, throwError, timer } from 'rxjs';
-import { isErrorNamed } from '../errors/anthropic-error.ts';
+import { isAnthropicError, isErrorNamed } from '../errors/anthropic-error.ts';
 import type { Attempt } from './send-request.ts';
 import type { TransportOptions } from './transport-options.ts';
 
@@ -26,6 +26,8 @@ export function retryRequests<T>(
           forceRefresh = refused;
           refreshed ||= refused;
           retryCount += 1;
+          const reason = isAnthropicError(error) ? error.name : 'an error of its source';
+          options.log('info', `Sending again in ${Math.round(wait)} ms, retry ${retryCount}, after ${reason}`);
           return timer(wait);
         },
       }),

@@ -1,9 +1,20 @@
-import { catchError, defer, type MonoTypeOperatorFunction, Observable, of, switchMap, throwError, timeout } from 'rxjs';
+import {
+  catchError,
+  defer,
+  type MonoTypeOperatorFunction,
+  Observable,
+  of,
+  switchMap,
+  tap,
+  throwError,
+  timeout,
+} from 'rxjs';
 import { APIConnectionError } from '../errors/api-connection-error.ts';
 import { APITimeoutError } from '../errors/api-timeout-error.ts';
 import { createAPIError } from '../errors/create-api-error.ts';
 import { buildRequest, type HttpRequest } from './build-request.ts';
 import { credentialHeader } from './credential-header.ts';
+import { shownBody, shownHeaders } from './logger.ts';
 import type { OpenResponse } from './open-response.ts';
 import { parseRateLimits } from './parse-rate-limits.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
@@ -37,7 +48,17 @@ export function sendRequest(
   return defer(() => credentialHeader(options, attempt.forceRefresh)).pipe(
     switchMap((credential) => {
       const request = buildRequest(path, params, credential, attempt.retryCount, options);
+      options.log('debug', `POST ${request.url}`, () => ({
+        headers: shownHeaders(request.headers),
+        body: shownBody(request.body),
+      }));
+      const started = Date.now();
       return fetchResponse(request, options.fetch ?? fetch).pipe(
+        tap(({ response: { status, headers } }) => {
+          const requestId = headers.get('request-id') ?? 'no request id';
+          const line = `POST ${request.url} gave ${status} after ${Date.now() - started} ms (${requestId})`;
+          options.log('info', line, () => ({ headers: shownHeaders(headers) }));
+        }),
         switchMap(refuseErrors),
         headersWithin(options.timeout),
       );

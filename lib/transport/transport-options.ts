@@ -1,4 +1,5 @@
 import type { ObservableInput } from 'rxjs';
+import type { Log } from './logger.ts';
 import type { Deadlines, RequestOptions } from './request-options.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
@@ -21,6 +22,7 @@ export interface TransportOptions {
   readonly signal: AbortSignal | undefined;
   readonly paused$: RequestOptions['paused$'] | undefined;
   readonly maxEventBytes: number;
+  readonly log: Log;
   readonly dangerouslyAllowBrowser: boolean;
   readonly dangerouslyAllowHTTP: boolean;
 }

@@ -171,7 +171,12 @@ describe('tool input', () => {
   const blockOf = (...events: BetaMessageStreamEvent[]) => content(...events)![0]!;
 
   it.each<[string, BetaMessageStreamEvent[], unknown, { json: string; complete: boolean }]>([
-    ['of the start where no delta comes', [toolStart(0, 'f', { a: 1 })], { a: 1 }, { json: '{"a":1}', complete: true }],
+    [
+      'of the start where no delta comes',
+      [toolStart(0, 'f', { a: 1 })],
+      { a: 1 },
+      { json: '{"a":1}', complete: false },
+    ],
     [
       "without the start's as soon as a delta comes",
       [toolStart(0, 'f', { a: 1 }), json(0, '')],

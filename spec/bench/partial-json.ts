@@ -33,6 +33,9 @@ async function time(run: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
+/** Counts what is read, so that no engine leaves the reading out. */
+let reads = 0;
+
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const ways: Record<string, (pieces: readonly string[]) => unknown> = {
@@ -40,7 +43,7 @@ const ways: Record<string, (pieces: readonly string[]) => unknown> = {
     const parser = new PartialJson();
     for (const piece of pieces) {
       parser.feed(piece);
-      void parser.value;
+      if (parser.value !== undefined) reads++;
     }
   },
   'toolInputs()': (pieces) => lastValueFrom(from(eventsOf(pieces)).pipe(toolInputs())),
@@ -58,7 +61,7 @@ function reparse(pieces: readonly string[]): void {
     text += piece;
     const parser = new PartialJson();
     parser.feed(text);
-    void parser.value;
+    if (parser.value !== undefined) reads++;
   }
 }
 

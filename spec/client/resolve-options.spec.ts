@@ -4,7 +4,7 @@ import { AnthropicClient, type AnthropicClientOptions } from '../../lib/index.ts
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
 import { params } from '../support/params.ts';
 
-const names = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL'];
+const names = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL', 'ANTHROPIC_LOG'];
 
 /** What reaches `fetch` with these options, or the error that keeps it from being called. */
 async function sent(options: AnthropicClientOptions) {

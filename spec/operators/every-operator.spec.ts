@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { from, lastValueFrom, type OperatorFunction, take, toArray } from 'rxjs';
+import { from, lastValueFrom, NEVER, type OperatorFunction, take, toArray } from 'rxjs';
 import * as operators from '../../lib/index.ts';
 import type { MessageStreamEvent } from '../../lib/index.ts';
 import { reply } from '../support/events.ts';
@@ -15,7 +15,9 @@ const table: Record<string, Operator> = {
   finalText: operators.finalText,
   helperEvents: operators.helperEvents,
   inputJsonDeltas: operators.inputJsonDeltas,
+  resumeInterrupted: () => operators.resumeInterrupted<MessageStreamEvent>({ resume: () => NEVER, maxAttempts: 0 }),
   retainPartial: operators.retainPartial,
+  retryMessage: () => operators.retryMessage<MessageStreamEvent>({ count: 0 }),
   snapshots: operators.snapshots,
   textDeltas: operators.textDeltas,
   textSnapshots: operators.textSnapshots,
@@ -29,7 +31,8 @@ const table: Record<string, Operator> = {
 const needsMessage = ['finalMessage', 'finalText'];
 /** Those that leave what had come on the errors that pass. */
 const retains = Object.keys(table).filter(
-  (name) => !['citations', 'eventsOfType', 'inputJsonDeltas', 'textDeltas', 'thinkingDeltas'].includes(name),
+  (name) =>
+    !['citations', 'eventsOfType', 'inputJsonDeltas', 'retryMessage', 'textDeltas', 'thinkingDeltas'].includes(name),
 );
 
 describe.each(Object.entries(table))('%s', (name, operator) => {
@@ -92,7 +95,7 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
   it('takes unknown events as they come', () => {
     marbles(({ cold, expectObservable }) => {
       const source = (diagram: string) => cold(diagram, reply).pipe(operator());
-      const passed = ['helperEvents', 'retainPartial', 'snapshots'].includes(name);
+      const passed = ['helperEvents', 'resumeInterrupted', 'retainPartial', 'retryMessage', 'snapshots'].includes(name);
       if (!passed) expectObservable(source('USUBUaUbUEUDUXU|')).toEqual(source('-S-B-a-b-E-D-X-|'));
       else expectObservable(source('---U|'), '^').toBe(name === 'snapshots' ? '----|' : '---U|', reply);
     });
@@ -127,7 +130,8 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
 
 describe('the table above', () => {
   it('names every operator there is', () => {
-    const isOperator = (name: string) => /^[a-z]/.test(name) && !/^(is|from|default|raw|to)[A-Z]/.test(name);
+    const isOperator = (name: string) =>
+      /^[a-z]/.test(name) && !/^(is|from|default|raw|to|continuation)[A-Z]/.test(name);
     expect(Object.keys(operators).filter(isOperator).sort()).toEqual(Object.keys(table).sort());
   });
 });

@@ -31,7 +31,7 @@ const events$ = client.messages.stream(params);
 
 describe('a pipe', () => {
   it('of a GA stream needs no annotation', () => {
-    const pipes = {
+    const _pipes = {
       events: events$,
       text: events$.pipe(textDeltas()),
       finalText: events$.pipe(finalText()),
@@ -42,7 +42,7 @@ describe('a pipe', () => {
       usage: events$.pipe(usage()),
       ends: events$.pipe(eventsOfType('message_delta')),
     };
-    type Pipes = { [Name in keyof typeof pipes]: Emits<(typeof pipes)[Name]> };
+    type Pipes = { [Name in keyof typeof _pipes]: Emits<(typeof _pipes)[Name]> };
     interface Expected {
       events: MessageStreamEvent;
       text: string;
@@ -58,24 +58,24 @@ describe('a pipe', () => {
   });
 
   it('of a beta stream gives beta messages', () => {
-    const message$ = client.beta.messages.stream(params).pipe(finalMessage());
-    expect(true satisfies Same<Emits<typeof message$>, BetaMessage>).toBe(true);
+    const _message$ = client.beta.messages.stream(params).pipe(finalMessage());
+    expect(true satisfies Same<Emits<typeof _message$>, BetaMessage>).toBe(true);
   });
 
   it('of the official SDK keeps its types', () => {
-    const message$ = from([] as Anthropic.MessageStreamEvent[]).pipe(finalMessage());
-    expect(true satisfies Same<Emits<typeof message$>, Anthropic.Message>).toBe(true);
+    const _message$ = from([] as Anthropic.MessageStreamEvent[]).pipe(finalMessage());
+    expect(true satisfies Same<Emits<typeof _message$>, Anthropic.Message>).toBe(true);
   });
 
   it('refuses what is no stream of messages', () => {
     // @ts-expect-error numbers are no events
-    from([1, 2]).pipe(textDeltas());
+    void from([1, 2]).pipe(textDeltas());
     // @ts-expect-error there is no such event
-    events$.pipe(eventsOfType('message_sparkle'));
+    void events$.pipe(eventsOfType('message_sparkle'));
     // @ts-expect-error max_tokens is missing
-    client.messages.stream({ model: 'x', messages: [] });
+    void client.messages.stream({ model: 'x', messages: [] });
     // @ts-expect-error betas belong to client.beta.messages
-    client.messages.stream({ ...params, betas: ['x'] satisfies string[] });
+    void client.messages.stream({ ...params, betas: ['x'] satisfies string[] });
     expect(events$).toBeDefined();
   });
 });

@@ -1,0 +1,81 @@
+import {
+  concat,
+  defer,
+  type MonoTypeOperatorFunction,
+  of,
+  retry,
+  type SchedulerLike,
+  tap,
+  throwError,
+  timer,
+} from 'rxjs';
+import { isAPIError } from '../errors/api-error.ts';
+import { isRetryable } from '../errors/is-retryable.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import type { RestartEvent } from '../types/restart-event.ts';
+
+/** How `retryMessage` tries again. */
+export interface RetryMessageOptions {
+  /** How many times at most. Default 2. */
+  readonly count?: number;
+  /** Which errors are worth it. Default `isRetryable`. */
+  readonly when?: (error: unknown) => boolean;
+  /** Try again even after content has gone out, behind a `RestartEvent`. Default `false`. */
+  readonly restart?: boolean;
+  /** Time between attempts, in ms, unless the server asks for another. Default 1000. */
+  readonly delay?: number;
+  /** Where time comes from. Default: real time. */
+  readonly scheduler?: SchedulerLike;
+}
+
+/**
+ * Emits the source's events, and subscribes to it again when it fails: only while no content has gone out, so that text
+ * is never doubled. With `restart` also later; a `RestartEvent` then comes first, on which `snapshots`, `textSnapshots`
+ * and the others that accumulate start over. `textDeltas` cannot take back what it has emitted.
+ *
+ * ```text
+ * source:  --S--B--T(a)--#     then  --S--B--T(b)--E--D--X|
+ * retryMessage({ restart: true, delay: 1 })
+ * result:  --S--B--T(a)---R--S--B--T(b)--E--D--X|
+ * ```
+ * Completes with the source; gives its last error when no attempt is left. Each attempt is a request that may be paid
+ * for. Unsubscribing also ends the wait.
+ *
+ * @example Start over after a cut
+ * ```ts
+ * import { type MessageStreamEvent, retryMessage, textSnapshots } from 'anthropic-rxjs';
+ * import type { Observable } from 'rxjs';
+ *
+ * const text = (events$: Observable<MessageStreamEvent>) => events$.pipe(retryMessage({ restart: true }), textSnapshots());
+ * ```
+ */
+export function retryMessage<Event extends BetaMessageStreamEvent>({
+  count = 2,
+  when = isRetryable,
+  restart = false,
+  delay = 1_000,
+  scheduler,
+}: RetryMessageOptions = {}): MonoTypeOperatorFunction<Event> {
+  return (source) =>
+    defer(() => {
+      let begun = false;
+      let content = false;
+      const attempt$ = defer(() => (begun ? concat(of(restartEvent as Event), source) : source));
+      return attempt$.pipe(
+        tap((event) => {
+          begun = true;
+          content ||= event.type === 'content_block_start' || event.type === 'content_block_delta';
+        }),
+        retry({
+          count,
+          delay: (error: unknown) => {
+            if (!when(error) || (content && !restart)) return throwError(() => error);
+            return timer((isAPIError(error) ? error.retryAfter : undefined) ?? delay, scheduler);
+          },
+        }),
+      );
+    });
+}
+
+// It is in no union of the API's events, as any event that the types do not know.
+const restartEvent = { type: 'anthropic_rxjs_restart' } satisfies RestartEvent as unknown as BetaMessageStreamEvent;

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { lastValueFrom } from 'rxjs';
+import { AnthropicClient, type AnthropicClientOptions } from '../../lib/index.ts';
+import { errorBody, fakeFetch, messageEvents } from '../../lib/testing/index.ts';
+import { params } from '../support/params.ts';
+
+type Line = readonly [level: string, message: string, details: unknown];
+
+/** Everything that is logged of a call that is overloaded once. */
+async function logged(options: AnthropicClientOptions): Promise<Line[]> {
+  const lines: Line[] = [];
+  const write = (level: string) => (message: string, details?: unknown) => void lines.push([level, message, details]);
+  const logger = { error: write('error'), warn: write('warn'), info: write('info'), debug: write('debug') };
+  const headers = { 'request-id': 'req_1', 'set-cookie': 'the-cookie' };
+  const fetch = fakeFetch([
+    { status: 529, headers, body: JSON.stringify(errorBody('overloaded_error', 'Busy')) },
+    messageEvents('Hi'),
+  ]);
+  const client = new AnthropicClient({ apiKey: 'the-key', fetch, logger, retryPolicy: () => 0, ...options });
+  const mcp_servers = [{ type: 'url', name: 'x', url: 'https://x.example', authorization_token: 'the-token' } as const];
+  await lastValueFrom(client.beta.messages.stream({ ...params, mcp_servers }));
+  return lines;
+}
+
+describe('a client logs', () => {
+  beforeEach(() => void Reflect.deleteProperty(process.env, 'ANTHROPIC_LOG'));
+  afterEach(() => void Reflect.deleteProperty(process.env, 'ANTHROPIC_LOG'));
+
+  it('nothing by default', async () => {
+    expect(await logged({})).toEqual([]);
+  });
+
+  it('a line for each response and retry with info', async () => {
+    const lines = await logged({ logLevel: 'info' });
+    expect(lines.map(([level, message]) => `${level} ${message.replace(/\d+ ms/, '… ms')}`)).toEqual([
+      'info POST https://api.anthropic.com/v1/messages gave 529 after … ms (req_1)',
+      'info Sending again in … ms, retry 1, after OverloadedError',
+      expect.stringMatching(/^info POST https:\/\/api\.anthropic\.com\/v1\/messages gave 200 after … ms/),
+    ]);
+  });
+
+  it('requests too with debug, and never a secret', async () => {
+    const lines = await logged({ logLevel: 'debug', defaultHeaders: { cookie: 'the-cookie' } });
+    const [, , details] = lines[0]!;
+    expect(lines[0]).toEqual(['debug', 'POST https://api.anthropic.com/v1/messages', expect.anything()]);
+    expect(details).toMatchObject({
+      headers: { 'x-api-key': '***', cookie: '***', 'anthropic-version': '2023-06-01' },
+      body: { model: params.model, stream: true, mcp_servers: [{ authorization_token: '***' }] },
+    });
+    expect(JSON.stringify(lines)).not.toMatch(/the-key|the-token|the-cookie/);
+  });
+
+  it('as much as ANTHROPIC_LOG says where no level is given', async () => {
+    process.env['ANTHROPIC_LOG'] = 'info';
+    expect(await logged({})).toHaveLength(3);
+    expect(await logged({ logLevel: 'off' })).toEqual([]);
+    process.env['ANTHROPIC_LOG'] = 'loudly';
+    expect(await logged({})).toEqual([]);
+  });
+});

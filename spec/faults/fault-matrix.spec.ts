@@ -1,0 +1,304 @@
+import { createServer } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { once } from 'node:events';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import {
+  AnthropicClient,
+  type BetaMessageStreamEvent,
+  isAnthropicError,
+  type RequestOptions,
+  retainPartial,
+} from '../../lib/index.ts';
+import {
+  errorBody,
+  messageEvents,
+  type ReplayServer,
+  type ReplayServerOptions,
+  sseBody,
+  startReplayServer,
+} from '../../lib/testing/index.ts';
+import { params } from '../support/params.ts';
+
+type Answer = ReturnType<NonNullable<ReplayServerOptions['respond']>>;
+
+const hello = messageEvents('Hello there');
+const wire = sseBody(hello);
+const stream = { 'content-type': 'text/event-stream' };
+const upTo = (count: number) => sseBody(hello.slice(0, count));
+const error = (type: string) => sseBody([errorBody(type, 'Said so') as never]); // an error event has the same form
+
+/** Everything at once, without ending the response. */
+const open =
+  (body: string): Answer =>
+  (response) => {
+    response.writeHead(200, stream);
+    response.write(body);
+  };
+/** Everything at once, then the connection breaks. */
+const reset =
+  (body: string | Uint8Array): Answer =>
+  (response) => {
+    response.writeHead(200, stream);
+    response.write(body);
+    setImmediate(() => response.destroy());
+  };
+const whole = (body: string | Uint8Array, headers: Record<string, string> = stream): Answer => ({
+  status: 200,
+  headers,
+  body,
+});
+const status = (code: number, headers: Record<string, string> = {}): Answer => ({
+  status: code,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(errorBody('some_error', 'Said so')),
+});
+
+let server: ReplayServer;
+afterEach(() => server.close());
+
+interface Outcome {
+  /** Types of the events, then the name of the error or `complete`. */
+  readonly seen: string[];
+  readonly requests: number;
+  readonly text: string | undefined;
+  readonly failure: unknown;
+}
+
+async function outcome(answers: Answer[], options: RequestOptions = {}): Promise<Outcome> {
+  server = await startReplayServer({ respond: () => answers[server.requests.length - 1] ?? hello });
+  const client = new AnthropicClient({ baseURL: server.url, apiKey: 'key', retryPolicy: retryAtOnce });
+  const seen: string[] = [];
+  let failure: unknown;
+  await new Promise<void>((resolve) => {
+    const subscription = client.messages
+      .stream(params, options)
+      .pipe(retainPartial())
+      .subscribe({
+        next: ({ type }: BetaMessageStreamEvent) => seen.push(type),
+        error: (error: unknown) => {
+          failure = error;
+          seen.push((error as Error).name);
+        },
+        complete: () => seen.push('complete'),
+      });
+    subscription.add(resolve);
+  });
+  const partial = isAnthropicError(failure) ? failure.partialMessage?.content[0] : undefined;
+  return { seen, requests: server.requests.length, text: partial?.type === 'text' ? partial.text : undefined, failure };
+}
+
+/** The default decision without its waits. */
+const retryAtOnce: NonNullable<RequestOptions['retryPolicy']> = ({ error }) =>
+  isAnthropicError(error) && 'headers' in error && isRetryableFault(error) ? 0 : null;
+function isRetryableFault(fault: unknown): boolean {
+  const { status, type, name } = fault as { status?: number; type?: string; name: string };
+  if (status !== undefined) return [408, 409, 429].includes(status) || status >= 500;
+  return (
+    name.startsWith('APIConnection') ||
+    name === 'APITimeoutError' ||
+    ['overloaded_error', 'api_error'].includes(type ?? '')
+  );
+}
+
+const all = hello.map(({ type }) => type);
+const done = [...all, 'complete'];
+
+describe('faults', () => {
+  it.each<[string, Answer[], Partial<Outcome>, RequestOptions?]>([
+    [
+      'a reset before headers, once',
+      [(response) => void response.socket?.resetAndDestroy()],
+      { seen: done, requests: 2 },
+    ],
+    [
+      'a reset before headers, always',
+      [1, 2, 3].map((): Answer => (response) => void response.socket?.resetAndDestroy()),
+      { seen: ['APIConnectionError'], requests: 3 },
+    ],
+    ['a reset after headers, once', [reset('')], { seen: done, requests: 2 }],
+    [
+      'a reset after text',
+      [reset(upTo(3))],
+      { seen: [...all.slice(0, 3), 'APIConnectionError'], requests: 1, text: 'Hello' },
+    ],
+    [
+      'a reset in the middle of an event',
+      [reset(`${upTo(3)}event: content_block_delta\ndata: {"type":"cont`)],
+      { seen: [...all.slice(0, 3), 'APIConnectionError'], requests: 1, text: 'Hello' },
+    ],
+    [
+      'a reset in the middle of a character',
+      [reset(Buffer.concat([Buffer.from(`${upTo(3)}data: "`), Buffer.from('ü').subarray(0, 1)]))],
+      { seen: [...all.slice(0, 3), 'APIConnectionError'], requests: 1, text: 'Hello' },
+    ],
+    [
+      'a reset after message_delta',
+      [reset(upTo(hello.length - 1))],
+      { seen: [...all.slice(0, -1), 'APIConnectionError'], requests: 1, text: 'Hello there' },
+    ],
+    [
+      'an end without message_stop',
+      [whole(upTo(hello.length - 1))],
+      { seen: [...all.slice(0, -1), 'IncompleteStreamError'], requests: 1, text: 'Hello there' },
+    ],
+    ['an empty event stream', [whole('')], { seen: ['IncompleteStreamError'], requests: 1 }],
+    [
+      'silence before headers, always',
+      [() => undefined, () => undefined, () => undefined],
+      { seen: ['APITimeoutError'], requests: 3 },
+      { timeout: 30 },
+    ],
+    ['silence before headers, once', [() => undefined], { seen: done, requests: 2 }, { timeout: 1_000 }],
+    [
+      'silence after headers',
+      [open('')],
+      { seen: ['StreamDeadlineError'], requests: 1 },
+      { deadlines: { silence: 250 } },
+    ],
+    [
+      'silence after text',
+      [open(upTo(3))],
+      { seen: [...all.slice(0, 3), 'StreamDeadlineError'], requests: 1, text: 'Hello' },
+      { deadlines: { silence: 250 } },
+    ],
+    [
+      'no content in time',
+      [open(upTo(2))],
+      { seen: [...all.slice(0, 2), 'StreamDeadlineError'], requests: 1, text: '' },
+      { deadlines: { firstContent: 250 } },
+    ],
+    [
+      'a stream that is too long',
+      [open(upTo(3))],
+      { seen: [...all.slice(0, 3), 'StreamDeadlineError'], requests: 1, text: 'Hello' },
+      { deadlines: { total: 250 } },
+    ],
+    ...[408, 409, 429, 500, 502, 503, 504, 529].map((code): [string, Answer[], Partial<Outcome>] => [
+      `status ${code} once`,
+      [status(code)],
+      { seen: done, requests: 2 },
+    ]),
+    ...[400, 401, 403, 404, 413, 422, 425].map((code): [string, Answer[], Partial<Outcome>] => [
+      `status ${code}`,
+      [status(code)],
+      { requests: 1, failure: expect.objectContaining({ status: code }) },
+    ]),
+    ['529 three times', [status(529), status(529), status(529)], { seen: ['OverloadedError'], requests: 3 }],
+    [
+      'an HTML page',
+      [whole('<!doctype html><p>Log in', { 'content-type': 'text/html' })],
+      { seen: ['NotAnEventStreamError'], requests: 1 },
+    ],
+    [
+      'a JSON error with status 200',
+      [whole('{"error":"quota"}', { 'content-type': 'application/json' })],
+      { seen: ['NotAnEventStreamError'], requests: 1 },
+    ],
+    ['status 204', [{ status: 204, headers: {}, body: '' }], { seen: ['NotAnEventStreamError'], requests: 1 }],
+    [
+      'a redirect',
+      [{ status: 302, headers: { location: 'https://elsewhere.example/?token=abc' }, body: '' }],
+      { seen: ['APIError'], requests: 1 },
+    ],
+    ['events under a wrong content-type', [whole(wire, { 'content-type': 'text/plain' })], { seen: done, requests: 1 }],
+    ['a gzipped body', [whole(gzipSync(wire), { ...stream, 'content-encoding': 'gzip' })], { seen: done, requests: 1 }],
+    [
+      'a body with a length',
+      [whole(wire, { ...stream, 'content-length': String(Buffer.byteLength(wire)) })],
+      { seen: done, requests: 1 },
+    ],
+    [
+      'invalid JSON',
+      [whole(`${upTo(3)}data: {"type":\n\n`)],
+      { seen: [...all.slice(0, 3), 'MalformedEventError'], requests: 1, text: 'Hello' },
+    ],
+    [
+      'an event that is too large',
+      [whole(`${upTo(3)}data: ${'x'.repeat(5_000)}\n\n`)],
+      { seen: [...all.slice(0, 3), 'MalformedStreamError'], text: 'Hello' },
+      { maxEventBytes: 4_000 },
+    ],
+    ['NUL characters', [whole(`\0\0: x\n${wire}`)], { seen: done, requests: 1 }],
+    ['a byte order mark', [whole(`\ufeff${wire}`)], { seen: done, requests: 1 }],
+    [
+      'carriage returns',
+      [whole(wire.replaceAll('\n', '\r'))],
+      { seen: [...all.slice(0, -1), 'IncompleteStreamError'] },
+    ],
+    ['carriage returns with line feeds', [whole(wire.replaceAll('\n', '\r\n'))], { seen: done, requests: 1 }],
+    ['a repeated message_start', [whole(upTo(1) + wire)], { seen: done, requests: 1 }],
+    [
+      'a block started twice',
+      [whole(upTo(2) + sseBody(hello.slice(1)))],
+      { seen: [...all.slice(0, 2), 'MalformedStreamError'], text: '' },
+    ],
+    [
+      'a block that never started',
+      [whole(sseBody([hello[0]!, ...hello.slice(2)]))],
+      { seen: [all[0]!, 'MalformedStreamError'], text: undefined },
+    ],
+    [
+      'a message without a start',
+      [whole(sseBody(hello.slice(1)))],
+      { seen: [...all.slice(1), 'complete'], requests: 1 },
+    ],
+    ['overload as the first event, once', [whole(error('overloaded_error'))], { seen: done, requests: 2 }],
+    ['overload after message_start, once', [whole(upTo(1) + error('overloaded_error'))], { seen: done, requests: 2 }],
+    ['api_error after message_start, once', [whole(upTo(1) + error('api_error'))], { seen: done, requests: 2 }],
+    [
+      'a wrong request told in the stream',
+      [whole(error('invalid_request_error'))],
+      { seen: ['BadRequestError'], requests: 1 },
+    ],
+    [
+      'overload in the middle',
+      [whole(upTo(3) + error('overloaded_error'))],
+      { seen: [...all.slice(0, 3), 'OverloadedError'], requests: 1, text: 'Hello' },
+    ],
+    [
+      'overload after the end',
+      [whole(wire + error('overloaded_error'))],
+      { seen: [...all, 'OverloadedError'], requests: 1, text: 'Hello there' },
+    ],
+  ])('%s', async (_, answers, expected, ...options) => {
+    expect(await outcome(answers, ...(options as [RequestOptions?]))).toMatchObject(expected);
+  });
+
+  it('a refused connection is tried again and then an APIConnectionError', async () => {
+    server = await startReplayServer();
+    const closed = createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const { port } = closed.address() as { port: number };
+    await new Promise((resolve) => closed.close(resolve));
+    let attempts = 0;
+    const counting: typeof fetch = (...args) => {
+      attempts++;
+      return fetch(...args);
+    };
+    const client = new AnthropicClient({
+      baseURL: `http://127.0.0.1:${port}`,
+      apiKey: 'key',
+      fetch: counting,
+      retryPolicy: retryAtOnce,
+    });
+    const failure = await client.messages
+      .stream(params)
+      .forEach(() => undefined)
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'APIConnectionError', message: expect.stringContaining('ECONNREFUSED') });
+    expect(attempts).toBe(3);
+  });
+
+  it('a redirect shows where to, without what else the address holds', async () => {
+    const { failure } = await outcome([
+      { status: 307, headers: { location: 'https://elsewhere.example/v1?token=abc' }, body: '' },
+    ]);
+    expect((failure as Error).message).toContain('redirects to https://elsewhere.example;');
+    expect((failure as Error).message).not.toContain('token');
+  });
+
+  it('the retry after a wait says how often it was sent', async () => {
+    await outcome([status(529), status(529)]);
+    expect(server.requests.map(({ headers }) => headers.get('x-retry-count'))).toEqual([null, '1', '2']);
+  });
+});
