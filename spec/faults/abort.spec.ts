@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom, lastValueFrom, NEVER, take } from 'rxjs';
@@ -45,7 +45,7 @@ describe('unsubscribing', () => {
     await once(silent, 'listening');
     const { port } = silent.address() as { port: number };
     const client = new AnthropicClient({ apiKey: 'key', baseURL: `http://127.0.0.1:${port}` });
-    const connected = once(silent, 'connection') as Promise<[import('node:net').Socket]>;
+    const connected = once(silent, 'connection') as Promise<[Socket]>;
     let closed: Promise<unknown> | undefined;
     const seen = await leave(client, async () => {
       const [socket] = await connected;
@@ -117,14 +117,15 @@ describe('a signal', () => {
   it('keeps no listener of 10,000 streams, read to their end, left early or failed', async () => {
     const { signal } = new AbortController();
     let listeners = 0;
-    const { addEventListener, removeEventListener } = signal;
-    signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+    const add = signal.addEventListener.bind(signal);
+    const remove = signal.removeEventListener.bind(signal);
+    signal.addEventListener = (...args: Parameters<typeof add>) => {
       listeners++;
-      addEventListener.apply(signal, args);
+      add(...args);
     };
-    signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
+    signal.removeEventListener = (...args: Parameters<typeof remove>) => {
       listeners--;
-      removeEventListener.apply(signal, args);
+      remove(...args);
     };
     const whole = sseBody(messageEvents('Hi'));
     const fetch = fakeFetch(({ headers }) => (headers.get('x-fail') ? { status: 400, body: '{}' } : whole));

@@ -25,7 +25,7 @@ const hello = messageEvents('Hello there');
 const wire = sseBody(hello);
 const stream = { 'content-type': 'text/event-stream' };
 const upTo = (count: number) => sseBody(hello.slice(0, count));
-const error = (type: string) => sseBody([errorBody(type, 'Said so') as never]); // an error event has the same form
+const error = (type: string) => sseBody([errorBody(type, 'Said so')]); // an error event has the same form
 
 /** Everything at once, without ending the response. */
 const open =
@@ -261,7 +261,7 @@ describe('faults', () => {
       { seen: [...all, 'OverloadedError'], requests: 1, text: 'Hello there' },
     ],
   ])('%s', async (_, answers, expected, ...options) => {
-    expect(await outcome(answers, ...(options as [RequestOptions?]))).toMatchObject(expected);
+    expect(await outcome(answers, ...options)).toMatchObject(expected);
   });
 
   it('a refused connection is tried again and then an APIConnectionError', async () => {

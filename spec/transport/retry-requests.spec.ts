@@ -11,10 +11,17 @@ const refused = new AuthenticationError('who?', { status: 401 });
 const bad = new BadRequestError('no', { status: 400 });
 
 const options = (fields: Partial<TransportOptions> = {}) =>
-  ({ maxRetries: 2, retryPolicy: () => 10, apiKey: 'k', authToken: null, log: () => undefined, ...fields }) as TransportOptions; // all it looks at
+  ({
+    maxRetries: 2,
+    retryPolicy: () => 10,
+    apiKey: 'k',
+    authToken: null,
+    log: () => undefined,
+    ...fields,
+  }) as TransportOptions; // all it looks at
 
 /** Attempts that fail in turn, then succeed; notes each. */
-function failing(errors: readonly unknown[], seen: Attempt[]) {
+function failing(errors: readonly (Error | undefined)[], seen: Attempt[]) {
   return (attempt: Attempt) =>
     defer(() => {
       const error = errors[seen.length];
