@@ -20,7 +20,7 @@ describe('a client behind a gateway', () => {
 
   it('needs no key where a proxy of its own origin adds it', async () => {
     const proxy = createServer((request, response) => {
-      const headers = { ...request.headers, 'x-api-key': 'of-the-server' } as Record<string, string>;
+      const headers = { ...request.headers, 'x-api-key': 'of-the-server' } as unknown as Record<string, string>;
       const body = Readable.toWeb(request) as unknown as BodyInit;
       const path = request.url!.replace('/api/anthropic', '');
       const init = { method: 'POST', headers, body, duplex: 'half' };
