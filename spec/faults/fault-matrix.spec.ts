@@ -289,6 +289,59 @@ describe('faults', () => {
     expect(attempts).toBe(3);
   });
 
+  it('a byte now and then inside one event is no life', async () => {
+    let drip: NodeJS.Timeout | undefined;
+    const { seen, text } = await outcome(
+      [
+        (response) => {
+          response.writeHead(200, stream);
+          response.write(`${upTo(3)}data: "`);
+          drip = setInterval(() => response.write('x'), 20);
+        },
+      ],
+      { deadlines: { silence: 250 } },
+    );
+    clearInterval(drip);
+    expect({ seen, text }).toEqual({ seen: [...all.slice(0, 3), 'StreamDeadlineError'], text: 'Hello' });
+  });
+
+  it('pings are no content', async () => {
+    let pings: NodeJS.Timeout | undefined;
+    const { seen, failure } = await outcome(
+      [
+        (response) => {
+          response.writeHead(200, stream);
+          response.write(upTo(3));
+          pings = setInterval(() => response.write('event: ping\ndata: {"type":"ping"}\n\n'), 20);
+        },
+      ],
+      { deadlines: { contentGap: 250 } },
+    );
+    clearInterval(pings);
+    expect(seen).toEqual([...all.slice(0, 3), 'StreamDeadlineError']);
+    expect(failure).toMatchObject({ deadline: 'contentGap', after: 250 });
+  });
+
+  it('one event of 100 MB is given up long before it is whole', async () => {
+    let written = 0;
+    const { seen, text } = await outcome([
+      (response) => {
+        response.writeHead(200, stream);
+        response.write(`${upTo(3)}data: `);
+        const megabyte = 'x'.repeat(1024 * 1024);
+        const more = () => {
+          if (response.socket === null || written >= 100) return;
+          written++;
+          response.write(megabyte);
+          setImmediate(more);
+        };
+        more();
+      },
+    ]);
+    expect({ seen, text }).toEqual({ seen: [...all.slice(0, 3), 'MalformedStreamError'], text: 'Hello' });
+    expect(await server.requests[0]!.closed).toBe('aborted');
+  }, 20_000);
+
   it('a redirect shows where to, without what else the address holds', async () => {
     const { failure } = await outcome([
       { status: 307, headers: { location: 'https://elsewhere.example/v1?token=abc' }, body: '' },

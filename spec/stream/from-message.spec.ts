@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { lastValueFrom, toArray } from 'rxjs';
+import { type BetaMessage, finalMessage, fromMessage, textDeltas, toolUses } from '../../lib/index.ts';
+import { deepFreeze } from '../support/deep-freeze.ts';
+import { emptyMessage } from '../support/events.ts';
+
+const citation = {
+  type: 'char_location',
+  cited_text: 'x',
+  document_index: 0,
+  start_char_index: 0,
+  end_char_index: 1,
+} as const;
+
+const message: BetaMessage = deepFreeze<BetaMessage>({
+  ...emptyMessage,
+  stop_reason: 'tool_use',
+  container: { id: 'c', expires_at: '2026-11-20T00:00:00Z' },
+  content: [
+    { type: 'thinking', thinking: 'hm', signature: 'sig' },
+    { type: 'redacted_thinking', data: 'x' },
+    { type: 'text', text: 'Hello', citations: [citation, citation] },
+    { type: 'text', text: '' },
+    { type: 'tool_use', id: 'toolu_1', name: 'f', input: { a: [1, { b: null }] } },
+    { type: 'tool_use', id: 'toolu_2', name: 'g', input: {} },
+    { type: 'compaction', content: null, encrypted_content: 'x' },
+    { type: 'fallback', from: { model: 'a' }, to: { model: emptyMessage.model }, trigger: { type: 'refusal' } },
+    { type: 'container_upload', file_id: 'f' },
+  ],
+});
+
+describe('fromMessage', () => {
+  it('gives the events of a message, which give the message back', async () => {
+    expect(await lastValueFrom(fromMessage(message).pipe(finalMessage()))).toStrictEqual(message);
+  });
+
+  it('gives what operators look for', async () => {
+    expect(await lastValueFrom(fromMessage(message).pipe(textDeltas(), toArray()))).toEqual(['Hello']);
+    const calls = await lastValueFrom(fromMessage(message).pipe(toolUses(), toArray()));
+    expect(calls.map(({ id }) => id)).toEqual(['toolu_1', 'toolu_2']);
+  });
+
+  it('starts empty, block by block in deltas', async () => {
+    const events = await lastValueFrom(
+      fromMessage({ ...message, content: message.content.slice(2, 3) }).pipe(toArray()),
+    );
+    expect(events).toEqual([
+      { type: 'message_start', message: { ...message, content: [], stop_reason: null, stop_sequence: null } },
+      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '', citations: [] } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'citations_delta', citation } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'citations_delta', citation } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hello' } },
+      { type: 'content_block_stop', index: 0 },
+      { type: 'message_delta', delta: { stop_reason: 'tool_use', stop_sequence: null }, usage: message.usage },
+      { type: 'message_stop' },
+    ]);
+  });
+});
