@@ -116,6 +116,7 @@ describe('messages.stream', () => {
     const refused = await failure(new AnthropicClient({ baseURL: plain.url, apiKey: null }).messages.stream(params));
     expect(refused).toMatchObject({ name: 'AuthenticationError', status: 401, type: 'authentication_error' });
     expect(refused).toHaveProperty('requestId', plain.requests[0]!.requestId);
+    expect(refused).toHaveProperty('rateLimits.requests.limit', expect.any(Number));
     await plain.close();
   });
 });

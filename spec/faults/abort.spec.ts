@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom, lastValueFrom, NEVER, take } from 'rxjs';
-import { AnthropicClient, textDeltas } from '../../lib/index.ts';
+import { AnthropicClient, type AnthropicError, retainPartial, textDeltas } from '../../lib/index.ts';
 import { fakeFetch, messageEvents, type ReplayServer, sseBody, startReplayServer } from '../../lib/testing/index.ts';
 import { params } from '../support/params.ts';
 
@@ -98,19 +98,20 @@ describe('a signal', () => {
     await new Promise<void>((resolve) => {
       client.messages
         .stream(params, { signal: controller.signal })
-        .pipe(textDeltas())
+        .pipe(retainPartial(), textDeltas())
         .subscribe({
           next: (text) => {
             seen.push(text);
             controller.abort();
           },
           error: (error: unknown) => {
-            seen.push((error as Error).name);
+            const { name, partialMessage } = error as AnthropicError;
+            seen.push(name, JSON.stringify(partialMessage?.content));
             resolve();
           },
         });
     });
-    expect(seen).toEqual(['Hello', 'APIUserAbortError']);
+    expect(seen).toEqual(['Hello', 'APIUserAbortError', '[{"type":"text","text":"Hello"}]']);
     expect(await server.requests[0]!.closed).toBe('aborted');
   });
 

@@ -302,6 +302,7 @@ describe('faults', () => {
       { deadlines: { silence: 250 } },
     );
     clearInterval(drip);
+    expect(await server.requests[0]!.closed).toBe('aborted');
     expect({ seen, text }).toEqual({ seen: [...all.slice(0, 3), 'StreamDeadlineError'], text: 'Hello' });
   });
 
