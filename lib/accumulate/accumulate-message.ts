@@ -97,7 +97,7 @@ function changeBlock(
   if (changed === block) return state;
   const content = message.content.slice();
   content[position] = changed;
-  return { ...state, message: { ...message, content } };
+  return { message: { ...message, content }, complete: state.complete, indices: state.indices };
 }
 
 function positionOf({ message, indices }: MessageState, index: number): number | undefined {
