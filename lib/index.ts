@@ -13,6 +13,7 @@ export { ClientClosedRequestError } from './errors/client-closed-request-error.t
 export { ConflictError } from './errors/conflict-error.ts';
 export { ContentTooLargeError } from './errors/content-too-large-error.ts';
 export { GatewayTimeoutError } from './errors/gateway-timeout-error.ts';
+export { IncompleteOutputError } from './errors/incomplete-output-error.ts';
 export { IncompleteStreamError } from './errors/incomplete-stream-error.ts';
 export { InternalServerError } from './errors/internal-server-error.ts';
 export { InvalidParamsError } from './errors/invalid-params-error.ts';
@@ -20,19 +21,23 @@ export { isRetryable } from './errors/is-retryable.ts';
 export { MalformedEventError } from './errors/malformed-event-error.ts';
 export { MalformedResponseError } from './errors/malformed-response-error.ts';
 export { MalformedStreamError } from './errors/malformed-stream-error.ts';
+export { MaxTurnsError } from './errors/max-turns-error.ts';
 export { NotAnEventStreamError } from './errors/not-an-event-stream-error.ts';
 export { NotFoundError } from './errors/not-found-error.ts';
 export { NotImplementedError } from './errors/not-implemented-error.ts';
+export { OutputValidationError } from './errors/output-validation-error.ts';
 export { OverloadedError } from './errors/overloaded-error.ts';
 export { PaymentRequiredError } from './errors/payment-required-error.ts';
 export { PermissionDeniedError } from './errors/permission-denied-error.ts';
 export { PreconditionFailedError } from './errors/precondition-failed-error.ts';
 export { RateLimitError } from './errors/rate-limit-error.ts';
+export { RefusalError } from './errors/refusal-error.ts';
 export { RequestHeaderFieldsTooLargeError } from './errors/request-header-fields-too-large-error.ts';
 export { RequestTimeoutError } from './errors/request-timeout-error.ts';
 export { ServiceUnavailableError } from './errors/service-unavailable-error.ts';
 export { type Deadline, StreamDeadlineError } from './errors/stream-deadline-error.ts';
 export { StreamError } from './errors/stream-error.ts';
+export { ToolError } from './errors/tool-error.ts';
 export { ToolInputError } from './errors/tool-input-error.ts';
 export { UnprocessableEntityError } from './errors/unprocessable-entity-error.ts';
 export { citations, type IndexedCitation } from './operators/citations.ts';
@@ -40,10 +45,13 @@ export { type BlockOf, contentBlocks, type IndexedBlock } from './operators/cont
 export { continuationParams } from './operators/continuation-params.ts';
 export { eventsOfType } from './operators/events-of-type.ts';
 export { finalMessage } from './operators/final-message.ts';
+export { finalOutput } from './operators/final-output.ts';
 export { finalText } from './operators/final-text.ts';
 export { type HelperEvent, helperEvents } from './operators/helper-events.ts';
 export { type IndexedInputJson, inputJsonDeltas } from './operators/input-json-deltas.ts';
 export type { MessageOf } from './operators/message-of.ts';
+export { outputElements, type OutputElementsOptions } from './operators/output-elements.ts';
+export { type DeepPartial, partialOutput } from './operators/partial-output.ts';
 export { resumeInterrupted, type ResumeOptions } from './operators/resume-interrupted.ts';
 export { retainPartial } from './operators/retain-partial.ts';
 export { retryMessage, type RetryMessageOptions } from './operators/retry-message.ts';
@@ -53,11 +61,27 @@ export { textSnapshots } from './operators/text-snapshots.ts';
 export { thinkingDeltas } from './operators/thinking-deltas.ts';
 export { type GrowingToolInput, toolInputs } from './operators/tool-inputs.ts';
 export { toolUses } from './operators/tool-uses.ts';
+export { turnEvents, type TurnMessageEvent } from './operators/turn-events.ts';
 export { usage } from './operators/usage.ts';
 export { fromAsyncIterable } from './stream/from-async-iterable.ts';
 export { fromMessage } from './stream/from-message.ts';
 export { fromServerSentEvents } from './stream/from-server-sent-events.ts';
 export type { MessageStreamResponse } from './stream/message-stream-response.ts';
+export { type RunnableTool, tool, type ToolContext, type ToolOptionsOf, type ToolOutput } from './tools/tool.ts';
+export { type PrepareTurn, runTools, type ToolRunOptions } from './tools/run-tools.ts';
+export { outputFormat } from './tools/output-format.ts';
+export { outputTool } from './tools/output-tool.ts';
+export type {
+  RunFinishedEvent,
+  ToolCallEvent,
+  ToolFailedEvent,
+  ToolFinishedEvent,
+  ToolProgressEvent,
+  ToolRunEvent,
+  ToolStartedEvent,
+  TurnFinishedEvent,
+} from './tools/tool-run-event.ts';
+export type { Approval, Approve } from './tools/plan-call.ts';
 export { type RawToolInput, rawToolInput } from './accumulate/tool-input.ts';
 export { toHistory } from './accumulate/to-history.ts';
 export type { Deadlines, RequestOptions } from './transport/request-options.ts';
@@ -282,6 +306,15 @@ export type {
   WebSearchToolResultBlock,
   WebSearchToolResultError,
 } from './types/server-tool-result-block.ts';
+export type {
+  JSONSchema,
+  Schema,
+  SchemaInput,
+  SchemaOutput,
+  StandardIssue,
+  StandardResult,
+  StandardSchema,
+} from './types/standard-schema.ts';
 export type { BetaRefusalStopDetails, RefusalCategory, RefusalStopDetails } from './types/stop-details.ts';
 export type { BetaStopReason, StopReason } from './types/stop-reason.ts';
 export type { TextBlock } from './types/text-block.ts';

@@ -4,11 +4,14 @@ import { countTokensRequest, createRequest } from '../stream/message-request.ts'
 import { messageStream } from '../stream/message-stream.ts';
 import type { MessageStreamResponse } from '../stream/message-stream-response.ts';
 import { requestJSON } from '../stream/request-json.ts';
+import { runTools, type ToolRunOptions } from '../tools/run-tools.ts';
+import type { ToolRunEvent } from '../tools/tool-run-event.ts';
 import type { RequestOptions } from '../transport/request-options.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageCountTokensParams, BetaMessageTokensCount } from '../types/message-count-tokens-params.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
+import type { BetaMessageParam } from '../types/message-param.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { type ClientSettings, resolveOptions } from './resolve-options.ts';
 
@@ -64,6 +67,15 @@ export class BetaMessages {
         ),
       ),
     ) as Observable<BetaMessageTokensCount>; // the API's word for it
+  }
+
+  /** Emits what happens while the model works with your tools; see `Messages.runTools`. */
+  runTools(
+    params: BetaMessageCreateParams,
+    run: ToolRunOptions,
+    options?: RequestOptions,
+  ): Observable<ToolRunEvent<BetaMessageStreamEvent, BetaMessageParam>> {
+    return runTools((turn) => this.stream(turn, options), params, run);
   }
 
   #options(options: RequestOptions | undefined): TransportOptions {

@@ -4,6 +4,8 @@ import { countTokensRequest, createRequest } from '../stream/message-request.ts'
 import { messageStream } from '../stream/message-stream.ts';
 import type { MessageStreamResponse } from '../stream/message-stream-response.ts';
 import { requestJSON } from '../stream/request-json.ts';
+import { runTools, type ToolRunOptions } from '../tools/run-tools.ts';
+import type { ToolRunEvent } from '../tools/tool-run-event.ts';
 import type { RequestOptions } from '../transport/request-options.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import type { Message } from '../types/message.ts';
@@ -98,6 +100,29 @@ export class Messages {
     return defer(() =>
       requestJSON(countTokensRequest(params, this.#options(options))),
     ) as Observable<MessageTokensCount>; // the API's word for it
+  }
+
+  /**
+   * Emits what happens while the model works with your tools, turn after turn, `run_finished` at last: see the function
+   * `runTools` for its options, events and errors. Each turn is a call of `stream`. Unsubscribing aborts the request and
+   * the `signal` of every tool at work.
+   *
+   * @example The text of a run
+   * ```ts
+   * import { AnthropicClient, type RunnableTool, textDeltas, turnEvents } from 'anthropic-rxjs';
+   *
+   * const ask = (content: string, tools: RunnableTool[]) =>
+   *   new AnthropicClient().messages
+   *     .runTools({ model: 'claude-sonnet-5', max_tokens: 1024, messages: [{ role: 'user', content }] }, { tools })
+   *     .pipe(turnEvents(), textDeltas());
+   * ```
+   */
+  runTools(
+    params: MessageCreateParams,
+    run: ToolRunOptions<MessageCreateParams, MessageStreamEvent>,
+    options?: RequestOptions,
+  ): Observable<ToolRunEvent> {
+    return runTools((turn) => this.stream(turn, options), params, run);
   }
 
   #options(options: RequestOptions | undefined): TransportOptions {

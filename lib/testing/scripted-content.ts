@@ -2,6 +2,7 @@ import type { MessageCreateParams } from '../types/message-create-params.ts';
 import { lastUserBlocks, textOf, userTexts } from './conversation.ts';
 import type { BlockSpec } from './message-events.ts';
 import { scriptedAnswer } from './scripted-answer.ts';
+import { scriptedOutput } from './scripted-output.ts';
 import { toolResultsAnswer, weatherCalls } from './scripted-weather.ts';
 
 /** What the script has to say to a conversation: thinking if asked for, then text, then calls of a weather tool. */
@@ -13,6 +14,8 @@ export function scriptedContent(params: MessageCreateParams): BlockSpec[] {
 function answerTo(question: string, params: MessageCreateParams): BlockSpec[] {
   const isResult = lastUserBlocks(params).some(({ type }) => type === 'tool_result');
   if (isResult) return [toolResultsAnswer(params)];
+  const output = scriptedOutput(params);
+  if (output !== undefined) return [output];
   const calls = weatherCalls(question, params);
   return calls.length > 0 ? calls : [scriptedAnswer(question, userTexts(params), textOf(params.system))];
 }

@@ -8,6 +8,9 @@ jest.setTimeout(120_000);
 
 /** What each demo prints, whole or by its beginning and end. */
 const expected: Record<string, string | RegExp> = {
+  'agent-progress':
+    '  "reading satellites"…\n  "running the model"…\n[turn 1 used 18 tokens so far]\n[turn 2 used 33 tokens so far]\n' +
+    'The weather in London, UK right now: dry in London, UK.\n',
   'all-events':
     '[stream started: claude-sonnet-5]\n[block 0: text]\nHello! How can I help you today?\n[block 0 stopped]\n' +
     '[stop reason: end_turn]\n[tokens: 9]\n[stream completed]\n',
@@ -17,6 +20,7 @@ const expected: Record<string, string | RegExp> = {
     /^Q: What is 2\+2\?\nA: 2 \+ 2 = 4\.\nQ: What is the capital of France\?\nA: The capital of France is Paris\.\nQ: What is Python\?\nA: Python is [^]+\n$/,
   'error-handling':
     '[not sent: max_tokens]\n[AuthenticationError: authentication_error]\nHello! How can I help you today?\n',
+  'extract-table': /^Mercury {4}0\nVenus {6}0\nEarth {6}1\n(?:\w+ +\d+\n){4}Neptune {3}16\n$/,
   'final-message': '[{"type":"text","text":"2 + 2 = 4."}]\n6 output tokens, end_turn\n',
   'final-text': 'The capital of France is Paris.\n',
   interrupt:
@@ -34,8 +38,17 @@ const expected: Record<string, string | RegExp> = {
   temperature: /^In the city of Velm, shadows were rented by the hour\.[^]+something small began to follow\.\n$/,
   thinking: /^\[thinking\] The\n(?:\[thinking\] .*\n+)+(?:\[text\] .*\n+)+$/,
   'token-usage': '8 tokens in, 1 out\n8 tokens in, 407 out\n',
+  'tool-approval':
+    '[started] {"location":"Paris, France"}\n[refused] {"location":"Berlin, Germany"}\n' +
+    '[started] {"location":"Tokyo, Japan"}\n[done] {"location":"Paris, France"}\n[done] {"location":"Tokyo, Japan"}\n' +
+    'The weather in Paris, France right now: mild in Paris, France.\n' +
+    'I could not find that out: Error: This call was not approved: not Berlin.\n' +
+    'The weather in Tokyo, Japan right now: mild in Tokyo, Japan.\n',
   'tool-use':
     /^I'll check the weather in San Francisco, CA for you\.\n(?:\[input\] .+\n)+\[call\] get_weather \{"location":"San Francisco, CA"\}\nThe weather in San Francisco, CA right now: 18 °C and sunny\.\n$/,
+  'weather-tool':
+    "I'll check the weather in Paris, France for you.\n[get_weather is done]\n" +
+    'The weather in Paris, France right now: 18 °C and sunny.\n',
 };
 
 const names = readdirSync(resolve(import.meta.dirname, '../../demos'))
@@ -80,6 +93,6 @@ describe('the demos', () => {
   it('tell which there are when the name is wrong', async () => {
     const { stdout, stderr, code } = await runScript('index', ['nonsense']);
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
-    expect(stderr).toMatch(/^There is no demo called nonsense\. npm run demo NAME runs one of:\n {2}all-events/);
+    expect(stderr).toMatch(/^There is no demo called nonsense\. npm run demo NAME runs one of:\n {2}agent-progress/);
   });
 });

@@ -130,8 +130,19 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
 
 describe('the table above', () => {
   it('names every operator there is', () => {
+    // Those of structured output have a table of their own, and runs of tools are no streams of messages.
+    const elsewhere = [
+      'finalOutput',
+      'outputElements',
+      'partialOutput',
+      'turnEvents',
+      'outputFormat',
+      'outputTool',
+      'runTools',
+      'tool',
+    ];
     const isOperator = (name: string) =>
-      /^[a-z]/.test(name) && !/^(is|from|default|raw|to|continuation)[A-Z]/.test(name);
+      /^[a-z]/.test(name) && !elsewhere.includes(name) && !/^(is|from|default|raw|to|continuation)[A-Z]/.test(name);
     expect(Object.keys(operators).filter(isOperator).sort()).toEqual(Object.keys(table).sort());
   });
 });

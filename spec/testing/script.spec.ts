@@ -255,6 +255,16 @@ describe('thinking', () => {
   });
 });
 
+describe('a schema of planets', () => {
+  it('is answered with their table as JSON', async () => {
+    const format = { type: 'json_schema', schema: { type: 'object', properties: { planets: { type: 'array' } } } };
+    const { text } = await ask('List the planets.', { output_config: { format } });
+    expect(JSON.parse(text)).toMatchObject({
+      planets: [{ name: 'Mercury', moons: 0 }, { name: 'Venus' }, {}, {}, {}, {}, {}, {}],
+    });
+  });
+});
+
 describe('the end of a message', () => {
   const closing = ({ events }: { events: AnyEvent[] }) => events.slice(-3);
 

@@ -1,0 +1,20 @@
+import type { BetaStopReason } from '../types/stop-reason.ts';
+import { AnthropicError } from './anthropic-error.ts';
+
+/** The reply ended before its output did, for want of tokens as a rule. */
+export class IncompleteOutputError extends AnthropicError {
+  /** Why the reply ended, such as `max_tokens`. */
+  readonly stopReason: BetaStopReason;
+  /** The JSON that had come. */
+  readonly text: string;
+
+  constructor(fields: { readonly stopReason: BetaStopReason; readonly text: string }) {
+    super(`The reply ended with ${fields.stopReason} before its output was complete; see error.text.`);
+    this.stopReason = fields.stopReason;
+    this.text = fields.text;
+  }
+
+  override get name(): string {
+    return 'IncompleteOutputError';
+  }
+}

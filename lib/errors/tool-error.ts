@@ -1,0 +1,27 @@
+import type { ToolResultBlockParam } from '../types/tool-result-block-param.ts';
+import { AnthropicError } from './anthropic-error.ts';
+
+/**
+ * Thrown by a tool to tell the model what went wrong, in text or blocks. What any other error says goes to the model as
+ * `Error: …`.
+ *
+ * @example Say what would help
+ * ```ts
+ * import { ToolError } from 'anthropic-rxjs';
+ *
+ * const notFound = (city: string) => new ToolError(`No city is called ${city}. Ask the user how to write it.`);
+ * ```
+ */
+export class ToolError extends AnthropicError {
+  /** What the model is given as the result of the call. */
+  readonly content: NonNullable<ToolResultBlockParam['content']>;
+
+  constructor(content: NonNullable<ToolResultBlockParam['content']>, options?: { readonly cause?: unknown }) {
+    super(typeof content === 'string' ? content : 'The tool failed; see error.content.', options);
+    this.content = content;
+  }
+
+  override get name(): string {
+    return 'ToolError';
+  }
+}

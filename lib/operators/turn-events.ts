@@ -1,0 +1,41 @@
+import { filter, map, type OperatorFunction } from 'rxjs';
+import type { MessageStreamEvent } from '../types/message-stream-event.ts';
+
+/** An event of a reply in a run of tools. */
+export interface TurnMessageEvent<Event = MessageStreamEvent> {
+  readonly type: 'message_event';
+  /** Which turn, from 1. */
+  readonly turn: number;
+  /** As it came. */
+  readonly event: Event;
+}
+
+/**
+ * Emits the events of all replies of a run of tools, as they came: what every other operator here takes.
+ *
+ * ```text
+ * source:  --m(a)--m(b)--tool_started--tool_finished--m(c)--run_finished|
+ * turnEvents()
+ * result:  --a-----b----------------------------------c-----------------|
+ * ```
+ * Completes and errors with the source.
+ *
+ * @example The text of a whole run
+ * ```ts
+ * import { textDeltas, type ToolRunEvent, turnEvents } from 'anthropic-rxjs';
+ * import type { Observable } from 'rxjs';
+ *
+ * const print = (run$: Observable<ToolRunEvent>) =>
+ *   run$.pipe(turnEvents(), textDeltas()).subscribe((text) => console.log(text));
+ * ```
+ */
+export function turnEvents<Source extends { readonly type: string }>(): OperatorFunction<
+  Source,
+  Extract<Source, TurnMessageEvent<unknown>>['event']
+> {
+  return (source) =>
+    source.pipe(
+      filter((event): event is Extract<Source, TurnMessageEvent<unknown>> => event.type === 'message_event'),
+      map(({ event }) => event),
+    );
+}

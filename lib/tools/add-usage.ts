@@ -1,0 +1,21 @@
+import type { BetaUsage } from '../types/usage.ts';
+
+/** The tokens of two replies together, those of caches and server tools too. What is no number is that of the later. */
+export function addUsage<U extends BetaUsage>(sum: U | undefined, usage: U): U {
+  return sum === undefined ? usage : (added(sum, usage) as U); // of the same shape
+}
+
+function added(before: unknown, after: unknown): unknown {
+  if (before == null) return after;
+  if (after == null) return before;
+  if (typeof before === 'number' && typeof after === 'number') return before + after;
+  if (Array.isArray(before) && Array.isArray(after)) return [...(before as unknown[]), ...(after as unknown[])];
+  if (!isObject(before) || !isObject(after)) return after;
+  const sum: Record<string, unknown> = { ...before };
+  for (const [key, value] of Object.entries(after)) sum[key] = added(before[key], value);
+  return sum;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,43 @@
+import { asapScheduler, Observable, type OperatorFunction, type Subscription } from 'rxjs';
+
+/** One value of a tool that is still at work, or its result. */
+export type Outcome<T> = { readonly progress: T } | { readonly result: T | undefined };
+
+/**
+ * Emits the last value as the result, when the source completes, and every earlier one as progress. A value counts as
+ * progress when another follows or when the source has not completed in the same task, so that nobody waits for the next
+ * to see it.
+ */
+export function withProgress<T>(): OperatorFunction<T, Outcome<T>> {
+  return (source) =>
+    new Observable((subscriber) => {
+      let last: T | undefined;
+      let held = false;
+      let waiting: Subscription | undefined;
+      const release = () => {
+        if (!held) return;
+        held = false;
+        subscriber.next({ progress: last as T }); // there is one
+      };
+      subscriber.add(
+        source.subscribe({
+          next: (value) => {
+            release();
+            last = value;
+            held = true;
+            waiting?.unsubscribe();
+            subscriber.add((waiting = asapScheduler.schedule(release)));
+          },
+          error: (error: unknown) => {
+            release();
+            subscriber.error(error);
+          },
+          complete: () => {
+            held = false;
+            subscriber.next({ result: last });
+            subscriber.complete();
+          },
+        }),
+      );
+    });
+}
