@@ -24,7 +24,8 @@ export class Messages {
 
   /**
    * Emits the events of one streamed reply as they come; completes after `message_stop` at the end of the body.
-   * Params are read and checked on subscribe. Failed attempts are repeated while no event has gone out.
+   * Params are read and checked on subscribe. Failed attempts are repeated while no event has gone out; `message_start`
+   * waits for the event after it, so that an overload told in between can be repeated too.
    *
    * Errors: `InvalidParamsError` before anything is sent; an `APIError` of the status or of an `error` event;
    * `APIConnectionError`, `APITimeoutError`; `IncompleteStreamError`, `MalformedEventError`, `NotAnEventStreamError`,
