@@ -5,20 +5,21 @@ import { addToolInput } from './tool-input.ts';
 
 /**
  * The block with one delta added, as a new object; the same object when the delta is unknown or of another kind than the
- * block. Text only ever grows by concatenation, which costs nothing until somebody reads it.
+ * block. Text only ever grows by concatenation, which costs nothing until somebody reads it. `base` is the block before
+ * its text grew, cheaper to copy than the block that has grown.
  */
-export function accumulateBlock(block: BetaContentBlock, delta: BetaContentBlockDelta): BetaContentBlock {
+export function accumulateBlock(block: BetaContentBlock, delta: BetaContentBlockDelta, base = block): BetaContentBlock {
   switch (delta.type) {
-    // Servers and proxies start blocks without their empty fields, whatever the types say.
+    // Servers and proxies start blocks without their empty fields, whatever the types say; base is of the block's type.
     case 'text_delta':
       return block.type === 'text'
-        ? { ...block, text: ((block.text as string | undefined) ?? '') + delta.text }
+        ? { ...(base as typeof block), text: ((block.text as string | undefined) ?? '') + delta.text }
         : block;
     case 'input_json_delta':
       return isToolInputBlock(block) ? addToolInput(block, delta.partial_json) : block;
     case 'thinking_delta':
       return block.type === 'thinking'
-        ? { ...block, thinking: ((block.thinking as string | undefined) ?? '') + delta.thinking }
+        ? { ...(base as typeof block), thinking: ((block.thinking as string | undefined) ?? '') + delta.thinking }
         : block;
     case 'signature_delta':
       return block.type === 'thinking' ? { ...block, signature: delta.signature } : block;

@@ -21,6 +21,10 @@ export interface MessageState {
   readonly complete: boolean;
   /** Which index stands at which place of the content; `undefined` while they are the same. */
   readonly indices: readonly number[] | undefined;
+  /** The message before its content changed: engines copy a copy of a copy many times slower. */
+  readonly base: BetaMessage;
+  /** The block that is growing, as it was before its text grew; for the same reason. */
+  readonly growing: { readonly position: number; readonly base: BetaContentBlock } | undefined;
 }
 
 /**
@@ -38,11 +42,13 @@ export function accumulateMessage(
     case 'content_block_start':
       return startBlock(state, event);
     case 'content_block_delta':
-      return changeBlock(state, event, (block) => accumulateBlock(block, event.delta));
+      return addDelta(state, event);
     case 'content_block_stop':
-      return changeBlock(state, event, closeToolInput);
-    case 'message_delta':
-      return { ...state, message: applyMessageDelta(state.message, event) };
+      return stopBlock(state, event);
+    case 'message_delta': {
+      const message = applyMessageDelta(state.message, event);
+      return { ...state, message, base: message };
+    }
     case 'message_stop':
       return { ...state, complete: true };
     default:
@@ -51,7 +57,8 @@ export function accumulateMessage(
 }
 
 function startMessage(state: MessageState | undefined, { message }: BetaMessageStartEvent): MessageState {
-  if (!state || state.complete) return { message, complete: false, indices: undefined };
+  if (!state || state.complete)
+    return { message, complete: false, indices: undefined, base: message, growing: undefined };
   if (state.message.content.length === 0 && state.message.id === message.id) return state;
   throw new MalformedStreamError(`message_start of ${message.id} came in the middle of message ${state.message.id}.`);
 }
@@ -63,15 +70,17 @@ function startBlock(state: MessageState, { index, content_block }: BetaContentBl
     throw new MalformedStreamError(`content_block_start came twice for index ${index}.`);
   }
   openToolInput(content_block);
-  const served = content_block.type === 'fallback' ? { ...message, model: content_block.to.model } : message;
+  const base = content_block.type === 'fallback' ? { ...message, model: content_block.to.model } : state.base;
   if (!indices && index === content.length) {
-    return { ...state, message: { ...served, content: [...content, content_block] } };
+    return { ...state, base, message: { ...base, content: [...content, content_block] } };
   }
   const before = indices ?? content.map((_, place) => place);
   const place = before.filter((other) => other < index).length;
   return {
     ...state,
-    message: { ...served, content: [...content.slice(0, place), content_block, ...content.slice(place)] },
+    base,
+    growing: undefined,
+    message: { ...base, content: [...content.slice(0, place), content_block, ...content.slice(place)] },
     indices: [...before.slice(0, place), index, ...before.slice(place)],
   };
 }
@@ -82,22 +91,38 @@ export function blockAt(state: MessageState, index: number): BetaContentBlock | 
   return position === undefined ? undefined : state.message.content[position];
 }
 
-function changeBlock(
-  state: MessageState,
-  { type, index }: BetaContentBlockDeltaEvent | ContentBlockStopEvent,
-  change: (block: BetaContentBlock) => BetaContentBlock,
+function addDelta(state: MessageState, event: BetaContentBlockDeltaEvent): MessageState {
+  const position = positionOf(state, event.index);
+  const block = position === undefined ? undefined : state.message.content[position];
+  if (position === undefined || !block) throw neverStarted(event);
+  const { delta } = event;
+  const grows = delta.type === 'text_delta' || delta.type === 'thinking_delta';
+  const growing = state.growing?.position === position ? state.growing : { position, base: block };
+  const changed = accumulateBlock(block, delta, grows ? growing.base : block);
+  return changed === block ? state : withBlock(state, position, changed, grows ? growing : undefined);
+}
+
+function stopBlock(state: MessageState, event: ContentBlockStopEvent): MessageState {
+  const position = positionOf(state, event.index);
+  const block = position === undefined ? undefined : state.message.content[position];
+  if (position === undefined || !block) throw neverStarted(event);
+  const closed = closeToolInput(block);
+  return closed === block ? state : withBlock(state, position, closed, undefined);
+}
+
+function withBlock(
+  { message, complete, indices, base }: MessageState,
+  position: number,
+  block: BetaContentBlock,
+  growing: MessageState['growing'],
 ): MessageState {
-  const { message } = state;
-  const position = positionOf(state, index);
-  const block = position === undefined ? undefined : message.content[position];
-  if (position === undefined || !block) {
-    throw new MalformedStreamError(`${type} came for index ${index}, where no block has started.`);
-  }
-  const changed = change(block);
-  if (changed === block) return state;
   const content = message.content.slice();
-  content[position] = changed;
-  return { message: { ...message, content }, complete: state.complete, indices: state.indices };
+  content[position] = block;
+  return { message: { ...base, content }, complete, indices, base, growing };
+}
+
+function neverStarted({ type, index }: BetaContentBlockDeltaEvent | ContentBlockStopEvent): MalformedStreamError {
+  return new MalformedStreamError(`${type} came for index ${index}, where no block has started.`);
 }
 
 function positionOf({ message, indices }: MessageState, index: number): number | undefined {

@@ -45,7 +45,7 @@ describe('message_start', () => {
 
   it('begins the next message after message_stop', () => {
     const state = accumulate(messageStart(), textStart(0, 'x'), messageStop, messageStart({ id: 'msg_2' }));
-    expect(state).toEqual({ message: { ...emptyMessage, id: 'msg_2' }, complete: false, indices: undefined });
+    expect(state).toMatchObject({ message: { ...emptyMessage, id: 'msg_2' }, complete: false, indices: undefined });
   });
 
   it.each([
@@ -288,6 +288,6 @@ describe('message_delta', () => {
 describe('everything else', () => {
   it('completes with message_stop and ignores events it does not know', () => {
     const state = accumulate(messageStart(), unknownEvent, messageStop, unknownEvent);
-    expect(state).toEqual({ message: emptyMessage, complete: true, indices: undefined });
+    expect(state).toMatchObject({ message: emptyMessage, complete: true, indices: undefined });
   });
 });
