@@ -75,6 +75,26 @@ describe('unsubscribing', () => {
   });
 });
 
+describe('the signal that fetch is given', () => {
+  it.each([
+    [
+      'is aborted when a stream is left',
+      true,
+      (client: AnthropicClient) => client.messages.stream(params).pipe(take(1)),
+    ],
+    ['is left alone when a stream has ended', false, (client: AnthropicClient) => client.messages.stream(params)],
+  ])('%s', async (_, aborted, use) => {
+    const signals: AbortSignal[] = [];
+    const answer = fakeFetch(messageEvents('Hello there'));
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      if (init?.signal) signals.push(init.signal);
+      return answer(input, init);
+    };
+    await lastValueFrom(use(new AnthropicClient({ apiKey: 'key', fetch })));
+    expect(signals.map((signal) => signal.aborted)).toEqual([aborted]);
+  });
+});
+
 describe('a signal', () => {
   it('that is aborted already sends nothing', async () => {
     const fetch = fakeFetch(messageEvents('Hi'));
