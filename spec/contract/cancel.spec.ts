@@ -1,5 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { firstValueFrom, lastValueFrom, type Observable, of, Subject, switchMap, take, takeUntil, tap } from 'rxjs';
+import {
+  firstValueFrom,
+  ignoreElements,
+  lastValueFrom,
+  merge,
+  type Observable,
+  of,
+  Subject,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+  timeout,
+  VirtualTimeScheduler,
+} from 'rxjs';
 import { AnthropicClient, textDeltas } from '../../lib/index.ts';
 import { messageEvents, type ReplayServer, sseBody, startReplayServer } from '../../lib/testing/index.ts';
 import { params } from '../support/params.ts';
@@ -71,6 +85,19 @@ describe('leaving a stalled stream closes its socket', () => {
       return source.pipe(switchMap((inner) => inner));
     });
     expect(result).toMatchObject({ seen: ['Hello', ' there,', 'other', 'complete'], closed: 'aborted' });
+  });
+
+  it('by timeout', async () => {
+    const result = await left((text$, firstText) => {
+      const scheduler = new VirtualTimeScheduler();
+      // Time passes once text has come.
+      const clock$ = firstText.pipe(
+        tap(() => scheduler.flush()),
+        ignoreElements(),
+      );
+      return merge(text$.pipe(timeout({ each: 5, scheduler })), clock$);
+    });
+    expect(result).toMatchObject({ seen: ['Hello', ' there,', { name: 'TimeoutError' }], closed: 'aborted' });
   });
 
   it('by unsubscribe, and no notification follows', async () => {
