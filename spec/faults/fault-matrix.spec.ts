@@ -153,25 +153,25 @@ describe('faults', () => {
       'silence after headers',
       [open('')],
       { seen: ['StreamDeadlineError'], requests: 1 },
-      { deadlines: { silence: 250 } },
+      { deadlines: { silence: 1_000 } },
     ],
     [
       'silence after text',
       [open(upTo(3))],
       { seen: [...all.slice(0, 3), 'StreamDeadlineError'], requests: 1, text: 'Hello' },
-      { deadlines: { silence: 250 } },
+      { deadlines: { silence: 1_000 } },
     ],
     [
       'no content in time',
       [open(upTo(2))],
       { seen: [...all.slice(0, 2), 'StreamDeadlineError'], requests: 1, text: '' },
-      { deadlines: { firstContent: 250 } },
+      { deadlines: { firstContent: 1_000 } },
     ],
     [
       'a stream that is too long',
       [open(upTo(3))],
       { seen: [...all.slice(0, 3), 'StreamDeadlineError'], requests: 1, text: 'Hello' },
-      { deadlines: { total: 250 } },
+      { deadlines: { total: 1_000 } },
     ],
     ...[408, 409, 429, 500, 502, 503, 504, 529].map((code): [string, Answer[], Partial<Outcome>] => [
       `status ${code} once`,
@@ -299,7 +299,7 @@ describe('faults', () => {
           drip = setInterval(() => response.write('x'), 20);
         },
       ],
-      { deadlines: { silence: 250 } },
+      { deadlines: { silence: 1_000 } },
     );
     clearInterval(drip);
     expect(await server.requests[0]!.closed).toBe('aborted');
@@ -316,11 +316,11 @@ describe('faults', () => {
           pings = setInterval(() => response.write('event: ping\ndata: {"type":"ping"}\n\n'), 20);
         },
       ],
-      { deadlines: { contentGap: 250 } },
+      { deadlines: { contentGap: 1_000 } },
     );
     clearInterval(pings);
     expect(seen).toEqual([...all.slice(0, 3), 'StreamDeadlineError']);
-    expect(failure).toMatchObject({ deadline: 'contentGap', after: 250 });
+    expect(failure).toMatchObject({ deadline: 'contentGap', after: 1_000 });
   });
 
   it('one event of 100 MB is given up long before it is whole', async () => {
