@@ -134,10 +134,17 @@ describe('the table above', () => {
     // several of them, or turn its end into something else.
     const elsewhere = [
       'coalesceText',
+      'conversation',
       'createGate',
       'drainWith',
+      'fallbackTo',
+      'hedge',
+      'labelled',
+      'limitConcurrency',
+      'raceFirstText',
       'shareStream',
       'smoothText',
+      'streamMetrics',
       'streamState',
       'finalOutput',
       'outputElements',
