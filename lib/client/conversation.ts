@@ -69,9 +69,9 @@ export function conversation(
         const before = history$.value;
         const question: MessageParam = { role: 'user', content };
         let state: MessageState | undefined;
-        // A reset in the meantime has made another conversation of it.
+        // Not twice, and not after a reset, which has made another conversation of it.
         const append = (turns: MessageParam[]) => {
-          if (history$.value === before && turns.length > 0) history$.next([...before, ...turns]);
+          if (history$.value === before) history$.next([...before, ...turns]);
         };
         // The next turn may start as soon as this one completes, before it is torn down.
         const end = () => {
@@ -89,8 +89,8 @@ export function conversation(
           }),
           finalize(() => {
             end();
-            const partial = keepPartial && !state?.complete ? partialReply(state) : [];
-            if (partial.length > 0) append([question, ...partial]);
+            const kept = state?.complete ? wholeReply(state) : partialReply(state);
+            if (keepPartial && kept.length > 0) append([question, ...kept]);
           }),
         );
       }),
