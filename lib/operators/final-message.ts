@@ -37,7 +37,7 @@ export function finalMessage<Event extends BetaMessageStreamEvent>(): OperatorFu
         }, built),
         map(({ state }) => {
           if (!state?.complete) throw new IncompleteStreamError();
-          return state.message; // the builder adds to what the source sent
+          return state.message;
         }),
         catchError((error: unknown) => {
           attachPartialMessage(error, built.state?.message);
