@@ -95,8 +95,8 @@ export function proxyHandler(options: ProxyOptions): (request: Request) => Promi
   return (request) =>
     firstValueFrom(
       defer(() => answer(request)).pipe(
-        takeUntil(fromEvent(request.signal, 'abort')),
         catchError((error: unknown) => of(errorResponse(error, request, logger))),
+        takeUntil(fromEvent(request.signal, 'abort')),
       ),
       { defaultValue: leftResponse() },
     );

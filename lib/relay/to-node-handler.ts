@@ -97,6 +97,7 @@ async function send(response: Response, outgoing: NodeResponse, left: AbortSigna
   outgoing.writeHead(response.status, cookies.length > 0 ? { ...headers, 'set-cookie': cookies } : headers);
   outgoing.flushHeaders();
   for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
+    if (outgoing.destroyed) return; // writing would be an error that nobody handles
     if (!outgoing.write(read.value)) await drained(outgoing);
   }
   outgoing.end();
