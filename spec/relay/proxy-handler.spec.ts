@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom, lastValueFrom, materialize, tap, toArray } from 'rxjs';
-import { finalText, textDeltas } from '../../lib/index.ts';
+import { AnthropicClient, finalText, textDeltas } from '../../lib/index.ts';
 import {
   errorBody,
   messageEvents,
@@ -9,6 +9,7 @@ import {
   sseBody,
   startReplayServer,
 } from '../../lib/testing/index.ts';
+import { proxyHandler } from '../../lib/relay/index.ts';
 import { params } from '../support/params.ts';
 import { allow, key, type Proxy, startProxy } from './proxy.ts';
 
@@ -127,6 +128,63 @@ describe('a proxied stream', () => {
       name: 'OverloadedError',
     });
     expect(api.requests).toHaveLength(1);
+  });
+});
+
+describe('a handler without a server', () => {
+  const ask = (signal?: AbortSignal) => {
+    const client = new AnthropicClient({ baseURL: api.url, apiKey: key });
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, ...(signal && { signal }) };
+    const body = JSON.stringify({ ...params, stream: true });
+    return proxyHandler({ client, allow })(new Request('https://page.example/v1/messages', { ...init, body }));
+  };
+  const beginning = sseBody(messageEvents('Hello there').slice(0, 4));
+  const stalling: ReplayServerOptions = {
+    respond: () => (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(beginning);
+    },
+  };
+
+  it('aborts the request when the body is cancelled', async () => {
+    await start(stalling);
+    const reader = (await ask()).body!.getReader();
+    expect(new TextDecoder().decode((await reader.read()).value)).toBe(beginning);
+    await reader.cancel();
+    expect(await api.requests[0]!.closed).toBe('aborted');
+  });
+
+  it('aborts the request when the signal of the browser is aborted', async () => {
+    await start(stalling);
+    const left = new AbortController();
+    const reader = (await ask(left.signal)).body!.getReader();
+    await reader.read();
+    left.abort();
+    await expect(reader.read()).rejects.toMatchObject({ name: 'APIUserAbortError' });
+    expect(await api.requests[0]!.closed).toBe('aborted');
+  });
+
+  it('reads from the API only what is asked for', async () => {
+    await start({});
+    let pulled = 0;
+    const body = new ReadableStream<Uint8Array>(
+      { pull: (controller) => controller.enqueue(new Uint8Array([++pulled])) },
+      { highWaterMark: 0 },
+    );
+    const reply = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    const client = new AnthropicClient({ apiKey: key, fetch: () => Promise.resolve(reply) });
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const sent = JSON.stringify({ ...params, stream: true });
+    const handler = proxyHandler({ client, allow });
+    const response = await handler(new Request('https://page.example/v1/messages', { ...init, body: sent }));
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    expect(pulled).toBe(0);
+    const reader = response.body!.getReader();
+    expect((await reader.read()).value).toEqual(new Uint8Array([1]));
+    expect((await reader.read()).value).toEqual(new Uint8Array([2]));
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    expect(pulled).toBe(2);
+    await reader.cancel();
   });
 });
 
