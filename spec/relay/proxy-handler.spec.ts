@@ -168,7 +168,7 @@ describe('a handler without a server', () => {
     await start({});
     let pulled = 0;
     const body = new ReadableStream<Uint8Array>(
-      { pull: (controller) => controller.enqueue(new Uint8Array([++pulled])) },
+      { pull: (controller) => (pulled < 50 ? controller.enqueue(new Uint8Array([++pulled])) : controller.close()) },
       { highWaterMark: 0 },
     );
     const reply = new Response(body, { headers: { 'content-type': 'text/event-stream' } });

@@ -88,7 +88,7 @@ describe('a proxy on node:http', () => {
     expect(late.log).toEqual([]);
   });
 
-  it('makes the API wait when the browser does not read, and loses nothing', async () => {
+  it('makes the API wait when the browser does not read', async () => {
     const { port } = new URL(proxy.url);
     const socket = connect(Number(port), '127.0.0.1').pause();
     socket.write(`${head}content-length: ${body.length}\r\n\r\n${body}`);
