@@ -30,7 +30,12 @@ export function eventStreamResponse(
             controller.enqueue(chunk);
           },
           error: (error: unknown) => {
-            if (!signal.aborted) logger.error('A stream broke off before its end.', error);
+            // The browser has left: an error would only be noise in the logs of the runtime.
+            if (signal.aborted) {
+              controller.close();
+              return;
+            }
+            logger.error('A stream broke off before its end.', error);
             controller.error(error);
           },
           complete: () => controller.close(),
