@@ -75,10 +75,12 @@ describe('the code in README, docs and doc comments', () => {
 
 describe('the public exports', () => {
   it('all have a doc comment', () => {
-    const undocumented = ['lib/index.ts', 'lib/testing/index.ts'].flatMap(exportsOf).flatMap(({ file, names }) => {
-      const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.ES2022, true);
-      return names.filter((name) => !isDocumented(source, name)).map((name) => `${file}: ${name}`);
-    });
+    const undocumented = ['lib/index.ts', 'lib/relay/index.ts', 'lib/testing/index.ts']
+      .flatMap(exportsOf)
+      .flatMap(({ file, names }) => {
+        const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.ES2022, true);
+        return names.filter((name) => !isDocumented(source, name)).map((name) => `${file}: ${name}`);
+      });
     expect(undocumented).toEqual([]);
   });
 });
