@@ -43,10 +43,11 @@ function accumulated(events: BetaMessageStreamEvent[]) {
 
 function built(events: BetaMessageStreamEvent[], looks: ReadonlySet<number>) {
   const builder = new MessageBuilder();
+  const seen: unknown[] = [];
   let count = 0;
   const add = (event: BetaMessageStreamEvent) => {
     builder.add(event);
-    if (looks.has(count++)) builder.state;
+    if (looks.has(count++)) seen.push(builder.state);
   };
   return outcome(add, () => builder.state, events);
 }
