@@ -76,13 +76,31 @@ describe('the code in README, docs and doc comments', () => {
 
 describe('the public exports', () => {
   it('all have a doc comment', () => {
-    const undocumented = ['lib/index.ts', 'lib/testing/index.ts'].flatMap(exportsOf).flatMap(({ file, names }) => {
-      const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.ES2022, true);
-      return names.filter((name) => !isDocumented(source, name)).map((name) => `${file}: ${name}`);
-    });
+    const undocumented = entryPoints()
+      .flatMap(exportsOf)
+      .flatMap(({ file, names }) => {
+        const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.ES2022, true);
+        return names.filter((name) => !isDocumented(source, name)).map((name) => `${file}: ${name}`);
+      });
     expect(undocumented).toEqual([]);
   });
+
+  it('are all in the reference', () => {
+    const { entryPoints: documented } = JSON.parse(readFileSync(join(root, 'typedoc.json'), 'utf8')) as {
+      entryPoints: string[];
+    };
+    expect(documented).toEqual(entryPoints());
+  });
 });
+
+/** The sources of what the package exports. */
+function entryPoints(): string[] {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    exports: Record<string, { import: string } | string>;
+  };
+  const targets = Object.values(exports).filter((target) => typeof target === 'object');
+  return targets.map((target) => target.import.replace('./dist/esm/', 'lib/').replace(/\.js$/, '.ts'));
+}
 
 /** What an entry point takes from which file. */
 function exportsOf(entry: string): { file: string; names: string[] }[] {
