@@ -1,5 +1,6 @@
 import { BehaviorSubject, defer, finalize, type Observable, tap, throwError } from 'rxjs';
-import { accumulateMessage, type MessageState } from '../accumulate/accumulate-message.ts';
+import type { MessageState } from '../accumulate/accumulate-message.ts';
+import { MessageBuilder } from '../accumulate/message-builder.ts';
 import { toHistory } from '../accumulate/to-history.ts';
 import { AnthropicError } from '../errors/anthropic-error.ts';
 import type { MessageCreateParams } from '../types/message-create-params.ts';
@@ -68,7 +69,7 @@ export function conversation(
         const turn = (running = Symbol());
         const before = history$.value;
         const question: MessageParam = { role: 'user', content };
-        let state: MessageState | undefined;
+        const built = new MessageBuilder();
         // Not twice, and not after a reset, which has made another conversation of it.
         const append = (turns: MessageParam[]) => {
           if (history$.value === before) history$.next([...before, ...turns]);
@@ -79,16 +80,15 @@ export function conversation(
         };
         return client.messages.stream({ ...params, messages: [...before, question] }).pipe(
           tap({
-            next: (event) => {
-              state = accumulateMessage(state, event);
-            },
+            next: (event) => built.add(event),
             complete: () => {
               end();
-              append([question, ...wholeReply(state)]);
+              append([question, ...wholeReply(built.state)]);
             },
           }),
           finalize(() => {
             end();
+            const { state } = built;
             const kept = state?.complete ? wholeReply(state) : partialReply(state);
             if (keepPartial && kept.length > 0) append([question, ...kept]);
           }),

@@ -47,9 +47,9 @@ export class Messages {
   }
 
   /**
-   * Emits the response of one streamed call when its headers are there, and completes. Its `events$` or
-   * `serverSentEvents$` must be subscribed in the same task; otherwise the body is cancelled. Errors as `stream`.
-   * Unsubscribing before the response came aborts the request.
+   * Emits the response of one streamed call when its headers are there, and completes. Its `events$`,
+   * `serverSentEvents$` or `bytes$` must be subscribed in the same task; otherwise the body is cancelled. Errors as
+   * `stream`. Unsubscribing before the response came aborts the request.
    *
    * @example The request id before the first event
    * ```ts

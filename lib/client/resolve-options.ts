@@ -85,10 +85,14 @@ function optionIssues(options: TransportOptions): Issue[] {
   return issues;
 }
 
-/** Browsers and workers have no environment, and an empty variable counts as absent. */
+/** Browsers and workers have no environment, Deno may refuse it, and an empty variable counts as absent. */
 function environment(name: string): string | null {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } }; // only Node and its like
-  return process?.env?.[name]?.trim() || null;
+  try {
+    return process?.env?.[name]?.trim() || null;
+  } catch {
+    return null;
+  }
 }
 
 function inPage(): boolean {

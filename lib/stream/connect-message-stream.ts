@@ -4,11 +4,11 @@ import { abortWith } from '../transport/abort-with.ts';
 import { enforceDeadlines } from '../transport/enforce-deadlines.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
 import { parseRateLimits } from '../transport/parse-rate-limits.ts';
+import { readBody } from '../transport/read-body.ts';
 import { retryRequests } from '../transport/retry-requests.ts';
 import { sendRequest } from '../transport/send-request.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
-import type { ServerSentEvent } from '../types/server-sent-event.ts';
 import { decodeMessageEvents } from './decode-message-events.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
 import { holdWire, serverSentEvents } from './message-stream.ts';
@@ -36,16 +36,21 @@ function streamResponse(open: OpenResponse, options: TransportOptions): MessageS
     claimed = true;
     open.close();
   });
-  const serverSentEvents$: Observable<ServerSentEvent> = defer(() => {
-    if (claimed) throw new AnthropicError(alreadyClaimed);
-    claimed = true;
-    clearTimeout(unclaimed);
-    const paused$ = holdWire(options.paused$);
-    return serverSentEvents(open, options, paused$).pipe(
-      enforceDeadlines({ total: options.deadlines.total }, () => 'other', paused$),
-      abortWith(options.signal),
-    );
-  });
+  const claim = <T>(read: (paused$: Observable<boolean>) => Observable<T>) =>
+    defer(() => {
+      if (claimed) throw new AnthropicError(alreadyClaimed);
+      claimed = true;
+      clearTimeout(unclaimed);
+      const paused$ = holdWire(options.paused$);
+      return read(paused$).pipe(
+        enforceDeadlines({ total: options.deadlines.total }, () => 'other', paused$),
+        abortWith(options.signal),
+      );
+    });
+  const serverSentEvents$ = claim((paused$) => serverSentEvents(open, options, paused$));
+  const bytes$ = claim((paused$) =>
+    readBody(open, paused$).pipe(enforceDeadlines({ silence: options.deadlines.silence }, () => 'other', paused$)),
+  );
   return {
     status: response.status,
     headers: response.headers,
@@ -53,11 +58,12 @@ function streamResponse(open: OpenResponse, options: TransportOptions): MessageS
     rateLimits: parseRateLimits(response.headers),
     url,
     response,
+    bytes$,
     serverSentEvents$,
     events$: serverSentEvents$.pipe(decodeMessageEvents(response.headers)),
   };
 }
 
 const alreadyClaimed =
-  'The body of this response is gone: it can be subscribed once, through events$ or serverSentEvents$, in the task in ' +
-  'which connect() gave it, such as connect(params).pipe(switchMap((response) => response.events$)).';
+  'The body of this response is gone: it can be subscribed once, through events$, serverSentEvents$ or bytes$, in the ' +
+  'task in which connect() gave it, such as connect(params).pipe(switchMap((response) => response.events$)).';

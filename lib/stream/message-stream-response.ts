@@ -4,8 +4,8 @@ import type { RateLimits } from '../types/rate-limits.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
 
 /**
- * The response to a streamed call, as soon as its headers are there. One of its two streams can be subscribed, once;
- * the body is cancelled when neither is subscribed in the task in which the response came.
+ * The response to a streamed call, as soon as its headers are there. One of its streams can be subscribed, once;
+ * the body is cancelled when none is subscribed in the task in which the response came.
  */
 export interface MessageStreamResponse<Event extends BetaMessageStreamEvent = MessageStreamEvent> {
   /** HTTP status: 2xx, as everything else is an error notification. */
@@ -23,4 +23,6 @@ export interface MessageStreamResponse<Event extends BetaMessageStreamEvent = Me
   readonly events$: Observable<Event>;
   /** The server-sent events before decoding, pings and errors included. */
   readonly serverSentEvents$: Observable<ServerSentEvent>;
+  /** The body as it comes, whatever it is; only the deadlines `silence` and `total` watch it. */
+  readonly bytes$: Observable<Uint8Array>;
 }

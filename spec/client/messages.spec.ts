@@ -149,10 +149,19 @@ describe('messages.connect', () => {
     ]);
   });
 
+  it('gives the bytes of its body, whatever they are', async () => {
+    const bytes = new Uint8Array([0xff, 0x00, 0x0a, 0xfe]);
+    const raw = new AnthropicClient({ apiKey: 'key', fetch: fakeFetch(bytes) });
+    const bytes$ = raw.messages.connect(params).pipe(switchMap((response) => response.bytes$));
+    expect((await lastValueFrom(bytes$.pipe(toArray()))).flatMap((chunk) => [...chunk])).toEqual([...bytes]);
+  });
+
   it('gives its body once, also to an await, and says so the second time', async () => {
-    const { events$ } = await lastValueFrom(client.messages.connect(ask('hi')));
+    const { events$, bytes$ } = await lastValueFrom(client.messages.connect(ask('hi')));
     expect(await lastValueFrom(events$.pipe(finalText()))).toBe('You said: "hi"');
-    expect(await failure(events$)).toMatchObject({ name: 'AnthropicError', message: expect.stringContaining('once') });
+    const again = { name: 'AnthropicError', message: expect.stringContaining('once') };
+    expect(await failure(events$)).toMatchObject(again);
+    expect(await failure(bytes$)).toMatchObject(again);
   });
 });
 

@@ -77,6 +77,15 @@ describe('the options of a client', () => {
     expect(await sent({ apiKey: null, baseURL: 'http://example.org' })).toMatchObject({ key: null });
   });
 
+  it('do without an environment that may not be read, as in Deno', async () => {
+    const refuse = () => {
+      throw new Error('NotCapable');
+    };
+    process.env = new Proxy({}, { get: refuse });
+    expect(await sent({ apiKey: 'k' })).toMatchObject({ url: 'https://api.anthropic.com/v1/messages', key: 'k' });
+    expect(await sent({})).toMatchObject({ message: expect.stringContaining('apiKey: there is none') });
+  });
+
   it('throw for a key and a token at once', () => {
     expect(() => new AnthropicClient({ apiKey: 'k', authToken: 't' })).toThrow(
       'authToken: give either apiKey or authToken',

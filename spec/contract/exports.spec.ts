@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as root from '../../lib/index.ts';
+import * as relay from '../../lib/relay/index.ts';
 import * as testing from '../../lib/testing/index.ts';
 
 /** Every public value, so that adding or losing one is a decision. */
@@ -107,6 +108,17 @@ describe('the public names', () => {
         "toolUses",
         "turnEvents",
         "usage",
+      ]
+    `);
+  });
+
+  it('of anthropic-rxjs/relay', () => {
+    expect(Object.keys(relay).sort()).toMatchInlineSnapshot(`
+      [
+        "proxyHandler",
+        "safeBlocks",
+        "safeParams",
+        "toNodeHandler",
       ]
     `);
   });

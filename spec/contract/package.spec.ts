@@ -39,11 +39,15 @@ beforeAll(() => {
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-/** The same program in both module systems: two words through the packed client, printed with a bar between. */
+/** The same program in both module systems: two words through the packed client and proxy, printed with a bar between. */
 const program = (load: (name: string) => string) => `
   ${load('anthropic-rxjs')}
+  ${load('anthropic-rxjs/relay')}
   ${load('anthropic-rxjs/testing')}
-  const client = new AnthropicClient({ apiKey: 'key', fetch: fakeFetch(messageEvents('Hello world')) });
+  const server = new AnthropicClient({ apiKey: 'key', fetch: fakeFetch(messageEvents('Hello world')) });
+  const handler = proxyHandler({ client: server, allow: { models: ['claude-sonnet-5'], maxTokens: 9 } });
+  const fetch = (url, init) => handler(new Request(url, init));
+  const client = new AnthropicClient({ apiKey: null, baseURL: 'https://page.example', fetch });
   client.messages
     .stream({ model: 'claude-sonnet-5', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }] })
     .pipe(finalText())
@@ -51,6 +55,7 @@ const program = (load: (name: string) => string) => `
 `;
 const names = {
   'anthropic-rxjs': '{ AnthropicClient, finalText }',
+  'anthropic-rxjs/relay': '{ proxyHandler }',
   'anthropic-rxjs/testing': '{ fakeFetch, messageEvents }',
 };
 const imported = program((name) => `import ${names[name as keyof typeof names]} from '${name}';`);
@@ -89,7 +94,10 @@ describe('the packed package', () => {
     'has types that resolve with moduleResolution %s, without those of Node',
     (moduleResolution, module) => {
       const code = `import { AnthropicClient, finalMessage, type Message } from 'anthropic-rxjs';
+        import { proxyHandler, toNodeHandler } from 'anthropic-rxjs/relay';
         import type { Observable } from 'rxjs';
+        const allow = { models: ['claude-sonnet-5'], maxTokens: 9 };
+        export const listener = toNodeHandler(proxyHandler({ client: new AnthropicClient(), allow }));
         export const reply$: Observable<Message> = new AnthropicClient().messages
           .stream({ model: 'claude-sonnet-5', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }] })
           .pipe(finalMessage());`;

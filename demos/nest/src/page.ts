@@ -1,0 +1,53 @@
+/** A page without a build: it asks the endpoint and shows the text as it comes. */
+export const page = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width" />
+    <title>NestJS and anthropic-rxjs</title>
+    <style>
+      :root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif; }
+      body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
+      form { display: flex; gap: 0.5rem; }
+      input { flex: 1; min-width: 0; }
+      input, button { font: inherit; padding: 0.4rem 0.7rem; }
+      output { display: block; margin-top: 1.5rem; white-space: pre-wrap; }
+    </style>
+  </head>
+  <body>
+    <h1>One endpoint</h1>
+    <form>
+      <input name="prompt" aria-label="Prompt" value="Tell me a short story" required />
+      <button>Send</button>
+      <button type="button" id="stop" disabled>Stop</button>
+    </form>
+    <output></output>
+    <script type="module">
+      const form = document.querySelector('form');
+      const output = document.querySelector('output');
+      const stop = document.querySelector('#stop');
+      let events;
+      function close() {
+        events?.close();
+        stop.disabled = true;
+      }
+      stop.addEventListener('click', close);
+      form.addEventListener('submit', (submit) => {
+        submit.preventDefault();
+        close();
+        output.textContent = '';
+        stop.disabled = false;
+        events = new EventSource('/chat?' + new URLSearchParams(new FormData(form)));
+        events.addEventListener('text', ({ data }) => output.append(JSON.parse(data).text));
+        events.addEventListener('done', close);
+        events.addEventListener('failed', ({ data }) => {
+          output.append('\\n[' + JSON.parse(data).name + ']');
+          close();
+        });
+        // Connecting again by itself would be another call of the API.
+        events.addEventListener('error', close);
+      });
+    </script>
+  </body>
+</html>
+`;

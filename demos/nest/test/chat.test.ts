@@ -1,0 +1,137 @@
+import 'reflect-metadata';
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { afterEach, describe, it } from 'node:test';
+import { text } from 'node:stream/consumers';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AnthropicClient, finalText } from 'anthropic-rxjs';
+import {
+  errorBody,
+  messageEvents,
+  type ReplayServer,
+  type ReplayServerOptions,
+  sseBody,
+  startReplayServer,
+} from 'anthropic-rxjs/testing';
+import { lastValueFrom } from 'rxjs';
+import { createApp } from '../src/create-app.ts';
+
+let api: ReplayServer;
+let app: NestExpressApplication;
+let url: string;
+
+async function start(options: ReplayServerOptions): Promise<void> {
+  api = await startReplayServer(options);
+  app = await createApp(new AnthropicClient({ baseURL: api.url, apiKey: 'sk-of-the-server', maxRetries: 0 }));
+  await app.listen(0, '127.0.0.1');
+  url = await app.getUrl();
+}
+
+afterEach(async () => {
+  app.getHttpServer().closeAllConnections();
+  await app.close();
+  await api.close();
+});
+
+/** What a browser does, with its headers. */
+async function get(path: string): Promise<IncomingMessage> {
+  const outgoing = request(`${url}${path}`, { headers: { 'accept-encoding': 'gzip, br' } }).end();
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return response;
+}
+
+/** A reply that stops after its second piece until it is let go on. */
+function held() {
+  const events = messageEvents('Hello there, world');
+  let goOn: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (goOn = resolve));
+  const body = (async function* () {
+    yield sseBody(events.slice(0, 4));
+    await gate;
+    yield sseBody(events.slice(4));
+  })();
+  return { goOn: () => goOn(), reply: { body } };
+}
+
+describe('GET /chat', () => {
+  it('gives the text as it comes, through compressing middleware', async () => {
+    const { goOn, reply } = held();
+    await start({ respond: () => reply });
+    const response = await get('/chat?prompt=Hello');
+    assert.equal(response.headers['content-encoding'], undefined);
+    let seen = '';
+    for await (const chunk of response.setEncoding('utf8')) {
+      seen += String(chunk);
+      // The API waits for the first pieces: without them nothing more would come.
+      if (seen.includes('there')) goOn();
+    }
+    assert.deepEqual(dataOf(seen), [
+      ['text', { text: 'Hello' }],
+      ['text', { text: ' there,' }],
+      ['text', { text: ' world' }],
+      ['done', {}],
+    ]);
+  });
+
+  it('aborts the call of the API when the browser leaves', async () => {
+    const { reply } = held();
+    await start({ respond: () => reply });
+    const response = await get('/chat?prompt=Hello');
+    let seen = '';
+    for await (const chunk of response.setEncoding('utf8')) {
+      seen += String(chunk);
+      // Leaving the loop closes the connection.
+      if (seen.includes('there')) break;
+    }
+    assert.equal(await api.requests[0]!.closed, 'aborted');
+  });
+
+  it('tells which error it was, and ends', async () => {
+    await start({ respond: () => ({ status: 529, body: errorBody('overloaded_error', 'Overloaded') }) });
+    assert.deepEqual(dataOf(await text(await get('/chat?prompt=Hello'))), [['failed', { name: 'OverloadedError' }]]);
+  });
+
+  it('sends the prompt with the key of the server', async () => {
+    await start({ respond: () => messageEvents('Hi') });
+    await text(await get('/chat?prompt=2%2B2'));
+    const { body, headers } = api.requests[0]!;
+    assert.deepEqual(body, {
+      model: 'claude-sonnet-5',
+      max_tokens: 1024,
+      messages: [{ role: 'user', content: '2+2' }],
+      stream: true,
+    });
+    assert.equal(headers.get('x-api-key'), 'sk-of-the-server');
+  });
+});
+
+describe('POST /api/anthropic', () => {
+  it('serves a client that has no key', async () => {
+    await start({ respond: () => messageEvents('Hello there') });
+    const page = new AnthropicClient({ baseURL: `${url}/api/anthropic`, apiKey: null });
+    const reply$ = page.messages.stream({
+      model: 'claude-sonnet-5',
+      max_tokens: 64,
+      messages: [{ role: 'user', content: 'Hello' }],
+    });
+    assert.equal(await lastValueFrom(reply$.pipe(finalText())), 'Hello there');
+  });
+});
+
+describe('GET /', () => {
+  it('is compressed, which the streams are not', async () => {
+    await start({});
+    const response = await get('/');
+    assert.match(String(response.headers['content-encoding']), /gzip|br/);
+    response.resume();
+  });
+});
+
+/** The events of a stream: its types and data. */
+function dataOf(stream: string): [string, unknown][] {
+  return [...stream.matchAll(/^event: (.+)\n(?:id: .+\n)?data: (.+)$/gm)].map(([, type = '', data = '']) => [
+    type,
+    JSON.parse(data),
+  ]);
+}

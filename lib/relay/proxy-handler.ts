@@ -1,0 +1,103 @@
+import {
+  catchError,
+  defaultIfEmpty,
+  defer,
+  firstValueFrom,
+  from,
+  fromEvent,
+  type Observable,
+  type ObservableInput,
+  of,
+  switchMap,
+  take,
+  takeUntil,
+  throwError,
+} from 'rxjs';
+import type { AnthropicClient, Logger } from '../index.ts';
+import { type AllowPolicy, resolvePolicy } from './allow-policy.ts';
+import { checkPolicy } from './check-policy.ts';
+import { asRefusal, errorResponse, leftResponse } from './error-response.ts';
+import { forward } from './forward.ts';
+import { readParams } from './read-params.ts';
+import { notAllowed } from './refusal.ts';
+import { type Endpoint, requireEndpoint } from './require-endpoint.ts';
+
+/** What a proxy needs. */
+export interface ProxyOptions {
+  /** Makes the requests, with its key. Failed ones are not sent again: the client in the browser does that. */
+  readonly client: AnthropicClient;
+  /** What a browser may ask for. */
+  readonly allow: AllowPolicy;
+  /**
+   * Whether this request may be sent, asked before its body is read: look at its headers only. `false` is refused with
+   * 403, a `Response` is given as it is. Default: everyone who reaches the handler may.
+   */
+  readonly authorize?: (request: Request) => ObservableInput<boolean | Response>;
+  /** Told what a browser must not know: why `authorize`, the key or the way to the API failed. Default the `console`. */
+  readonly logger?: Pick<Logger, 'error'>;
+}
+
+/**
+ * Makes a handler that sends the Messages requests of a browser on with the key of the server, wherever they end with
+ * `/v1/messages` (or `/v1/messages/count_tokens`, where the policy allows that).
+ *
+ * A streamed reply is passed on byte for byte as it comes: nothing is held back, and a slow browser makes the API wait.
+ * When the browser leaves (`request.signal`, or the body is cancelled) the request to the API is aborted. Errors of the
+ * API keep status, body and `request-id`. What `allow` does not name is refused with an error of the API's form that
+ * names it; headers of the browser are not sent on, but for those that carry params. Of the API's headers the browser
+ * gets `request-id`, `retry-after`, `retry-after-ms` and `x-should-retry`.
+ *
+ * The stream says `cache-control: no-transform`, which keeps compressing middleware off. One that compresses all the
+ * same has to flush after each chunk.
+ *
+ * The promise never rejects. Throws `InvalidParamsError` for a policy that makes no sense.
+ *
+ * @example A handler for Deno, Bun, workers and Hono
+ * ```ts
+ * import { AnthropicClient } from 'anthropic-rxjs';
+ * import { proxyHandler } from 'anthropic-rxjs/relay';
+ *
+ * export const handler = proxyHandler({
+ *   client: new AnthropicClient(),
+ *   allow: { models: ['claude-sonnet-5'], maxTokens: 1024 },
+ *   authorize: async (request) => request.headers.get('cookie')?.includes('session=') ?? false,
+ * });
+ * ```
+ */
+export function proxyHandler(options: ProxyOptions): (request: Request) => Promise<Response> {
+  const { client, authorize = () => of(true), logger = console } = options;
+  const allow = resolvePolicy(options.allow);
+
+  function answer(request: Request): Observable<Response> {
+    const endpoint = requireEndpoint(request, allow.countTokens);
+    return from(authorize(request)).pipe(
+      take(1),
+      defaultIfEmpty(false),
+      switchMap((authorized) => {
+        if (typeof authorized === 'object') return of(authorized);
+        if (authorized) return send(endpoint, request);
+        throw notAllowed('This request is not authorized.');
+      }),
+    );
+  }
+
+  function send(endpoint: Endpoint, request: Request): Observable<Response> {
+    return from(readParams(request, allow.maxBodyBytes)).pipe(
+      switchMap((params) => {
+        checkPolicy(params, allow);
+        return forward(endpoint, params, request.signal, { client, logger }).pipe(
+          catchError((error: unknown) => throwError(() => asRefusal(error, params))),
+        );
+      }),
+    );
+  }
+
+  return (request) =>
+    firstValueFrom(
+      defer(() => answer(request)).pipe(
+        catchError((error: unknown) => of(errorResponse(error, request, logger))),
+        takeUntil(fromEvent(request.signal, 'abort')),
+      ),
+      { defaultValue: leftResponse() },
+    );
+}

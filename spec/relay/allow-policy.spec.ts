@@ -1,0 +1,334 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { firstValueFrom, lastValueFrom } from 'rxjs';
+import { AnthropicClient } from '../../lib/index.ts';
+import { type AllowPolicy, proxyHandler, safeBlocks, safeParams } from '../../lib/relay/index.ts';
+import { messageEvents, type ReplayServer, startReplayServer } from '../../lib/testing/index.ts';
+import { params } from '../support/params.ts';
+import { allow, key } from './proxy.ts';
+
+let api: ReplayServer;
+beforeAll(async () => {
+  api = await startReplayServer({ respond: () => messageEvents('Hello there') });
+});
+beforeEach(() => void api.requests.splice(0));
+afterAll(() => api.close());
+
+/** Asks a proxy with this policy, as a page would. */
+function ask(body: unknown, policy: Partial<AllowPolicy> = {}, headers: Record<string, string> = {}, path = '') {
+  const client = new AnthropicClient({ baseURL: api.url, apiKey: key });
+  const handler = proxyHandler({ client, allow: { ...allow, ...policy } });
+  return handler(
+    new Request(`https://page.example/api/v1/messages${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    }),
+  );
+}
+
+const said = (content: unknown) => ({ ...params, messages: [{ role: 'user', content }] });
+const file = { type: 'file', file_id: 'file_1' };
+const search = { type: 'web_search_20250305', name: 'web_search' };
+const weather = { name: 'get_weather', input_schema: { type: 'object' } };
+
+/** What is refused by default, what it is told, and the policy that lets it through. */
+const refused: [string, unknown, string, Partial<AllowPolicy>, Record<string, string>?][] = [
+  [
+    'a model',
+    { ...params, model: 'claude-opus-5' },
+    'model: "claude-opus-5" is not allowed here; use another, or add it to allow.models of the proxy',
+    { models: ['claude-opus-5'] },
+  ],
+  [
+    'tokens above the limit',
+    { ...params, max_tokens: 2049 },
+    'max_tokens: at most 2048 is allowed here; ask for less, or raise allow.maxTokens of the proxy',
+    { maxTokens: 2049 },
+  ],
+  [
+    'a param',
+    { ...params, service_tier: 'auto' },
+    'service_tier: is not allowed here; leave it out, or add it to allow.params of the proxy',
+    { params: [...safeParams, 'service_tier'] },
+  ],
+  [
+    'a param that travels as a header',
+    params,
+    'workspace_id: is not allowed here; leave it out, or add it to allow.params of the proxy',
+    { params: ['workspace_id'] },
+    { 'anthropic-workspace-id': 'wrkspc_1' },
+  ],
+  [
+    'another of them',
+    params,
+    'user_profile_id: is not allowed here; leave it out, or add it to allow.params of the proxy',
+    { params: ['user_profile_id'] },
+    { 'anthropic-user-profile-id': 'profile_1' },
+  ],
+  [
+    'a param of the Object prototype',
+    '{"model":"claude-sonnet-5","max_tokens":9,"messages":[{"role":"user","content":"Hi"}],"__proto__":{"a":1}}',
+    '__proto__: is not allowed here; leave it out, or add it to allow.params of the proxy',
+    { params: ['__proto__'] },
+  ],
+  [
+    'a beta',
+    params,
+    'betas[1]: "b" is not allowed here; use another, or add it to allow.betas of the proxy',
+    { betas: ['a', 'b'] },
+    { 'anthropic-beta': 'a, b' },
+  ],
+  [
+    'a tool of your own',
+    { ...params, tools: [weather] },
+    'tools[0].name: "get_weather" is not allowed here; use another, or add it to allow.tools of the proxy',
+    { tools: ['get_weather'] },
+  ],
+  [
+    'a tool of your own that says so',
+    { ...params, tools: [{ ...weather, type: 'custom' }] },
+    'tools[0].name: "get_weather" is not allowed here; use another, or add it to allow.tools of the proxy',
+    { tools: ['get_weather'] },
+  ],
+  [
+    'a tool of the API, whatever its name',
+    { ...params, tools: [{ ...search, name: 'get_weather' }] },
+    'tools[0].type: "web_search_20250305" is not allowed here; use another, or add it to allow.tools of the proxy',
+    { tools: ['web_search_20250305'] },
+  ],
+  [
+    'a tool that is defined on the way',
+    {
+      ...params,
+      messages: [
+        ...params.messages,
+        {
+          role: 'system',
+          content: [{ type: 'tool_addition', tool: { type: 'tool_definition', definition: search } }],
+        },
+      ],
+    },
+    'messages[1].content[0].tool.definition.type: "web_search_20250305" is not allowed here; use another, or add it to allow.tools of the proxy',
+    { tools: ['web_search_20250305'] },
+  ],
+  [
+    'another model inside a tool',
+    { ...params, tools: [{ type: 'advisor_20260301', name: 'advisor', model: 'claude-opus-5' }] },
+    'tools[0].model: "claude-opus-5" is not allowed here; use another, or add it to allow.models of the proxy',
+    { models: ['claude-sonnet-5', 'claude-opus-5'] },
+  ],
+  [
+    'another model to fall back on',
+    { ...params, fallbacks: [{ model: 'claude-opus-5' }] },
+    'fallbacks[0].model: "claude-opus-5" is not allowed here; use another, or add it to allow.models of the proxy',
+    { models: ['claude-sonnet-5', 'claude-opus-5'] },
+  ],
+  [
+    'more tokens of a fallback',
+    { ...params, fallbacks: [{ model: 'claude-sonnet-5', max_tokens: 9999 }] },
+    'fallbacks[0].max_tokens: at most 2048 is allowed here; ask for less, or raise allow.maxTokens of the proxy',
+    { maxTokens: 9999 },
+  ],
+  [
+    'a file of the workspace',
+    said([{ type: 'document', source: file }]),
+    'messages[0].content[0].source.type: "file" is not allowed here; use another, or add it to allow.blocks of the proxy',
+    { blocks: [...safeBlocks, 'file'] },
+  ],
+  [
+    'a file inside a tool result',
+    said([{ type: 'tool_result', tool_use_id: 'toolu_1', content: [{ type: 'image', source: file }] }]),
+    'messages[0].content[0].content[0].source.type: "file" is not allowed here; use another, or add it to allow.blocks of the proxy',
+    { blocks: [...safeBlocks, 'file'] },
+  ],
+  [
+    'a file in the system prompt',
+    { ...params, system: [{ type: 'container_upload', file_id: 'file_1' }] },
+    'system[0].type: "container_upload" is not allowed here; use another, or add it to allow.blocks of the proxy',
+    { blocks: ['container_upload'] },
+  ],
+  [
+    'a param inside a turn',
+    { ...params, messages: [...params.messages, { role: 'system', output_config: { effort: 'max' }, speed: 'fast' }] },
+    'messages[1].speed: is not allowed here; leave it out, or add it to allow.params of the proxy',
+    { params: [...safeParams, 'speed'] },
+  ],
+  [
+    'a large body',
+    said('x'.repeat(2_000)),
+    'body: must not be larger than 1000 bytes; send less, or raise allow.maxBodyBytes of the proxy',
+    { maxBodyBytes: 10_000 },
+  ],
+];
+
+describe('the policy', () => {
+  const others = {
+    tools: ['advisor_20260301'],
+    params: [...safeParams, 'fallbacks'],
+    betas: ['a'],
+    maxBodyBytes: 1000,
+  };
+  const narrow = (body: unknown, named: Partial<AllowPolicy>): Partial<AllowPolicy> => {
+    // Only what the case is not about is opened.
+    const text = JSON.stringify(body);
+    return {
+      ...(text.includes('advisor') && { tools: others.tools }),
+      ...(text.includes('fallbacks') && { params: others.params }),
+      ...('betas' in named && { betas: others.betas }),
+      ...('maxBodyBytes' in named && { maxBodyBytes: others.maxBodyBytes }),
+    };
+  };
+
+  it.each(refused)('refuses %s and tells how to allow it', async (_, body, message, named, headers = {}) => {
+    const response = await ask(body, narrow(body, named), headers);
+    const { error } = (await response.json()) as { error: { type: string; message: string } };
+    expect(error.message).toBe(message);
+    expect(`${response.status} ${error.type}`).toBe(
+      message.includes('max_tokens')
+        ? '400 invalid_request_error'
+        : message.startsWith('body')
+          ? '413 request_too_large'
+          : '403 permission_error',
+    );
+    expect(api.requests).toEqual([]);
+  });
+
+  it.each(refused)('lets %s through where it is named', async (_, body, __, named, headers = {}) => {
+    const response = await ask(body, { ...narrow(body, named), ...named }, headers);
+    expect(response.status).toBe(200);
+    expect(api.requests).toHaveLength(1);
+    const [seen] = api.requests;
+    expect(seen!.body).toEqual(typeof body === 'string' ? JSON.parse(body) : body);
+    const sent = Object.fromEntries([...seen!.headers].filter(([name]) => /^anthropic-(?!version)/.test(name)));
+    expect(sent).toEqual(headers['anthropic-beta'] ? { 'anthropic-beta': 'a,b' } : headers);
+  });
+
+  it('lets the API not choose the fallback', async () => {
+    const response = await ask({ ...params, fallbacks: 'default' }, { params: ['fallbacks'] });
+    expect(await response.json()).toMatchObject({
+      error: { message: 'fallbacks: name the models, each one that is allowed here' },
+    });
+  });
+
+  it('lets a long conversation through by default', async () => {
+    const source = { type: 'base64', media_type: 'image/png', data: 'AA==' };
+    const body = {
+      ...params,
+      system: [{ type: 'text', text: 'Be brief', cache_control: { type: 'ephemeral' } }],
+      thinking: { type: 'adaptive' },
+      output_config: { effort: 'low' },
+      stop_sequences: ['END'],
+      temperature: 1,
+      top_p: 0.9,
+      top_k: 5,
+      cache_control: { type: 'ephemeral' },
+      tool_choice: { type: 'auto' },
+      tools: [weather],
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'Look' },
+            { type: 'image', source },
+          ],
+        },
+        {
+          role: 'assistant',
+          content: [
+            { type: 'thinking', thinking: 'Hm', signature: 'x' },
+            { type: 'redacted_thinking', data: 'x' },
+            {
+              type: 'tool_use',
+              id: 'toolu_1',
+              name: 'get_weather',
+              input: { type: 'anything', content: { type: 'x' } },
+            },
+          ],
+        },
+        {
+          role: 'user',
+          content: [
+            { type: 'tool_result', tool_use_id: 'toolu_1', content: 'Sunny' },
+            { type: 'document', source: { type: 'content', content: [{ type: 'image', source }] } },
+            { type: 'document', source: { type: 'url', url: 'https://files.example/a.pdf' } },
+            { type: 'search_result', source: 'a', title: 'A', content: [{ type: 'text', text: 'A' }] },
+          ],
+        },
+      ],
+    };
+    const response = await ask(body, { tools: ['get_weather'] });
+    expect(response.status).toBe(200);
+    expect(api.requests[0]!.body).toEqual(body);
+  });
+
+  it('reads no more of a body than it may have', async () => {
+    let pulled = 0;
+    const body = new ReadableStream<Uint8Array>(
+      { pull: (controller) => controller.enqueue(new Uint8Array(100).fill(32 + 0 * ++pulled)) },
+      { highWaterMark: 0 },
+    );
+    const client = new AnthropicClient({ baseURL: api.url, apiKey: key });
+    const handler = proxyHandler({ client, allow: { ...allow, maxBodyBytes: 1000 } });
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body, duplex: 'half' };
+    const response = await handler(new Request('https://page.example/v1/messages', init));
+    expect({ status: response.status, pulled }).toEqual({ status: 413, pulled: 11 });
+  });
+
+  it.each([
+    ['no JSON', '{', 400, 'body: is no JSON'],
+    ['a list', '[]', 400, 'body: must be an object, such as { model, max_tokens, messages }'],
+    ['null', 'null', 400, 'body: must be an object, such as { model, max_tokens, messages }'],
+    ['nothing', '', 400, 'body: is no JSON'],
+    [
+      'missing params',
+      '{}',
+      400,
+      'model: must be the id of a model, such as "claude-sonnet-5"; messages: must be an array of turns, such as [{ role: "user", content: "Hello" }]; max_tokens: must be a whole number of tokens above 0, such as 1024; to only warm the prompt cache, ask for 1 token',
+    ],
+    [
+      'a limit that is no number',
+      JSON.stringify({ ...params, max_tokens: '99999' }),
+      400,
+      'max_tokens: must be a whole number of tokens above 0, such as 1024; to only warm the prompt cache, ask for 1 token',
+    ],
+  ])('refuses %s', async (_, body, status, message) => {
+    const response = await ask(body);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual({ type: 'error', error: { type: 'invalid_request_error', message } });
+  });
+
+  it('refuses what a form of another site could send', async () => {
+    const response = await ask(params, {}, { 'content-type': 'text/plain' });
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ error: { message: 'content-type: must be application/json' } });
+  });
+
+  it.each([
+    [{ maxTokens: undefined }, 'allow.maxTokens: must be a whole number above 0'],
+    [{ maxTokens: Number.POSITIVE_INFINITY }, 'allow.maxTokens: must be a whole number above 0'],
+    [{ models: 'claude-sonnet-5' }, 'allow.models: must be an array of strings'],
+    [{ maxBodyBytes: 0 }, 'allow.maxBodyBytes: must be a whole number above 0'],
+  ])('is not taken as %j', (wrong, message) => {
+    const policy = { ...allow, ...wrong } as unknown as AllowPolicy;
+    expect(() => proxyHandler({ client: new AnthropicClient({ apiKey: key }), allow: policy })).toThrow(message);
+  });
+
+  it('tells the client in the browser by its own error class', async () => {
+    const browser = new AnthropicClient({
+      baseURL: 'https://page.example/api',
+      apiKey: null,
+      fetch: (url, init) => {
+        const client = new AnthropicClient({ baseURL: api.url, apiKey: key });
+        return proxyHandler({ client, allow })(new Request(url, init));
+      },
+    });
+    await expect(lastValueFrom(browser.messages.stream({ ...params, model: 'other' }))).rejects.toMatchObject({
+      name: 'PermissionDeniedError',
+      type: 'permission_error',
+    });
+    await expect(firstValueFrom(browser.messages.stream({ ...params, max_tokens: 1e6 }))).rejects.toMatchObject({
+      name: 'BadRequestError',
+    });
+  });
+});

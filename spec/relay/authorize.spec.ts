@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { EMPTY, NEVER, type ObservableInput, of, throwError } from 'rxjs';
+import { AnthropicClient } from '../../lib/index.ts';
+import { proxyHandler } from '../../lib/relay/index.ts';
+import { messageEvents, type ReplayServer, startReplayServer } from '../../lib/testing/index.ts';
+import { params } from '../support/params.ts';
+import { allow, key } from './proxy.ts';
+
+let api: ReplayServer;
+beforeAll(async () => {
+  api = await startReplayServer({ respond: () => messageEvents('Hello there') });
+});
+beforeEach(() => void api.requests.splice(0));
+afterAll(() => api.close());
+
+function ask(
+  authorize: (request: Request) => ObservableInput<boolean | Response>,
+  signal = new AbortController().signal,
+) {
+  const log: unknown[] = [];
+  const client = new AnthropicClient({ baseURL: api.url, apiKey: key });
+  const logger = { error: (...line: unknown[]) => void log.push(line) };
+  const handler = proxyHandler({ client, allow, authorize, logger });
+  const headers = { 'content-type': 'application/json', cookie: 'session=1' };
+  const init = { method: 'POST', headers, body: JSON.stringify(params), signal };
+  return { log, response: handler(new Request('https://page.example/v1/messages', init)) };
+}
+
+describe('authorize', () => {
+  it.each([
+    ['a promise', () => Promise.resolve(true)],
+    ['an Observable', () => of(true, false)],
+  ])('lets a request through by the first value of %s', async (_, authorize) => {
+    expect((await ask(authorize).response).status).toBe(200);
+    expect(api.requests).toHaveLength(1);
+  });
+
+  it('is asked with the headers of the browser', async () => {
+    let cookie: string | null = null;
+    await ask((request) => {
+      cookie = request.headers.get('cookie');
+      return of(true);
+    }).response;
+    expect(cookie).toBe('session=1');
+  });
+
+  it.each([
+    ['false', () => of(false)],
+    ['no value', () => EMPTY],
+  ])('refuses with %s', async (_, authorize) => {
+    const response = await ask(authorize).response;
+    expect(response.status).toBe(403);
+    expect(await response.json()).toEqual({
+      type: 'error',
+      error: { type: 'permission_error', message: 'This request is not authorized.' },
+    });
+    expect(api.requests).toEqual([]);
+  });
+
+  it('may give a response of its own', async () => {
+    const own = new Response('Log in first', { status: 401, headers: { 'www-authenticate': 'Basic' } });
+    expect(await ask(() => of(own)).response).toBe(own);
+    expect(api.requests).toEqual([]);
+  });
+
+  it('closes the door when it fails, and tells only the log why', async () => {
+    const cause = new Error('sessions.internal is down');
+    const { log, response } = ask(() => throwError(() => cause));
+    const { status, text } = { status: (await response).status, text: await (await response).text() };
+    expect({ status, told: text.includes('internal') }).toEqual({ status: 500, told: false });
+    expect(log).toEqual([['The proxy could not answer a request.', cause]]);
+    expect(api.requests).toEqual([]);
+  });
+
+  it('is left when the browser leaves', async () => {
+    const left = new AbortController();
+    const { log, response } = ask(() => NEVER, left.signal);
+    left.abort();
+    expect((await response).status).toBe(499);
+    expect(log).toEqual([]);
+  });
+});

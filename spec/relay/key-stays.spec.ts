@@ -1,0 +1,68 @@
+import { connect } from 'node:net';
+import { describe, expect, it } from '@jest/globals';
+import { errorBody, messageEvents, type Reply, startReplayServer } from '../../lib/testing/index.ts';
+import { params } from '../support/params.ts';
+import { key, startProxy } from './proxy.ts';
+
+const stream = { ...params, stream: true };
+
+/** Every byte that a connection to the proxy gets, head and body. */
+async function received(url: string, path: string, method: string, body: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const head = `${method} ${path} HTTP/1.1\r\nhost: ${hostname}\r\nconnection: close\r\ncontent-type: application/json\r\n`;
+  socket.write(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  let bytes = '';
+  for await (const chunk of socket.setEncoding('latin1')) bytes += String(chunk);
+  return bytes;
+}
+
+describe('the key', () => {
+  const requests: [string, string, string, unknown, string][] = [
+    ['a stream', 'POST', '/v1/messages', stream, '200'],
+    ['a message', 'POST', '/v1/messages', params, '200'],
+    ['a refusal', 'POST', '/v1/messages', { ...stream, model: 'other' }, '403'],
+    ['wrong params', 'POST', '/v1/messages', {}, '400'],
+    ['no JSON', 'POST', '/v1/messages', undefined, '400'],
+    ['another path', 'POST', '/', {}, '404'],
+    ['another method', 'PUT', '/v1/messages', {}, '405'],
+  ];
+  it.each(requests)('is in no byte that the browser gets for %s', async (_, method, path, body, status) => {
+    const api = await startReplayServer();
+    const proxy = await startProxy(api.url);
+    const bytes = await received(proxy.url, path, method, body === undefined ? '{' : JSON.stringify(body));
+    expect(bytes.split(' ', 2)[1]).toBe(status);
+    expectNothingOf(bytes, api.url);
+    // Otherwise there would be nothing to keep.
+    if (status === '200') expect(api.requests[0]!.headers.get('x-api-key')).toBe(key);
+    await proxy.close();
+    await api.close();
+  });
+
+  const failures: [string, Reply, string][] = [
+    ['an error of the API', { status: 401, body: errorBody('authentication_error', 'invalid x-api-key') }, '401'],
+    ['a gateway that echoes the request', { status: 502, body: `${key} is wrong` }, '502'],
+    [
+      'headers that echo it',
+      { headers: { 'x-echo': key, 'set-cookie': `k=${key}` }, body: messageEvents('Hi') },
+      '200',
+    ],
+    ['a redirect', { status: 302, headers: { location: `https://elsewhere.example/?key=${key}` }, body: '' }, '502'],
+    ['a page', { headers: { 'content-type': 'text/html' }, body: key }, '502'],
+  ];
+  it.each(failures)('is in no byte that the browser gets for %s', async (_, reply, status) => {
+    const api = await startReplayServer({ respond: () => reply });
+    const proxy = await startProxy(api.url);
+    const bytes = await received(proxy.url, '/v1/messages', 'POST', JSON.stringify(stream));
+    expect(bytes.split(' ', 2)[1]).toBe(status);
+    expectNothingOf(bytes, api.url);
+    await proxy.close();
+    await api.close();
+  });
+});
+
+/** Neither the key nor where the API is. */
+function expectNothingOf(bytes: string, url: string): void {
+  expect(bytes).not.toContain(key);
+  expect(bytes).not.toContain(new URL(url).host);
+}

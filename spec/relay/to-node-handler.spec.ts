@@ -1,0 +1,233 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { constants, createGzip } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { lastValueFrom, take, tap, toArray } from 'rxjs';
+import { AnthropicClient, finalText, textDeltas } from '../../lib/index.ts';
+import { proxyHandler, toNodeHandler } from '../../lib/relay/index.ts';
+import {
+  messageEvents,
+  type ReplayServer,
+  type SeenRequest,
+  sseBody,
+  startReplayServer,
+} from '../../lib/testing/index.ts';
+import { params } from '../support/params.ts';
+import { allow, key, type Proxy, startProxy } from './proxy.ts';
+import { serve, type Served } from './serve.ts';
+
+const body = JSON.stringify({ ...params, stream: true });
+const head = 'POST /api/v1/messages HTTP/1.1\r\nhost: page.example\r\ncontent-type: application/json\r\n';
+
+/** Ever more of a reply, as fast as it is taken. */
+function* endless() {
+  const [start, block, delta] = messageEvents('x'.repeat(1_000));
+  yield sseBody([start!, block!]);
+  for (;;) yield sseBody([delta!]);
+}
+
+async function* endlessly() {
+  for (const text of endless()) yield await Promise.resolve(text);
+}
+
+/** More than all sockets and buffers between the API and a browser can hold, in bytes. */
+const enough = 64 * 1024 * 1024;
+
+/** Resolves when the API has written nothing more for many turns of the event loop, or far too much. */
+async function stuck(seen: SeenRequest): Promise<void> {
+  let written = -1;
+  for (let quiet = 0; quiet < 500 && seen.bytesWritten < enough; quiet++) {
+    if (seen.bytesWritten !== written) quiet = 0;
+    written = seen.bytesWritten;
+    await new Promise(setImmediate);
+  }
+}
+
+describe('a proxy on node:http', () => {
+  let api: ReplayServer;
+  let proxy: Proxy;
+  let started: Served[];
+  beforeEach(async () => {
+    started = [];
+    api = await startReplayServer({
+      respond: ({ headers }) => (headers.has('x-none') ? undefined : { body: endlessly() }),
+    });
+    proxy = await startProxy(api.url);
+  });
+  afterEach(async () => {
+    for (const server of [...started, proxy, api]) await server.close();
+  });
+
+  /** Serves a handler for the API in another way than `startProxy`. */
+  async function startWith(
+    listener: (handler: ReturnType<typeof toNodeHandler>) => Parameters<typeof serve>[0],
+    baseURL: string,
+  ) {
+    const handler = toNodeHandler(proxyHandler({ client: new AnthropicClient({ baseURL, apiKey: key }), allow }));
+    const served = await serve(listener(handler));
+    started.push(served);
+    return new AnthropicClient({ baseURL: served.url, apiKey: null, maxRetries: 0 });
+  }
+
+  it('aborts the request to the API when the browser leaves a stream', async () => {
+    const text$ = proxy.browser.messages.stream(params).pipe(textDeltas(), take(1));
+    expect(await lastValueFrom(text$)).toBe('x'.repeat(1_000));
+    expect(await api.requests[0]!.closed).toBe('aborted');
+    expect(proxy.log).toEqual([]);
+  });
+
+  it('aborts it too when the browser leaves before the answer', async () => {
+    const silent = await startReplayServer({ respond: () => () => undefined });
+    const late = await startProxy(silent.url);
+    started.push(late, silent);
+    const subscription = late.browser.messages.stream(params).subscribe();
+    const seen = await silent.nextRequest();
+    subscription.unsubscribe();
+    expect(await seen.closed).toBe('aborted');
+    expect(late.log).toEqual([]);
+  });
+
+  it('makes the API wait when the browser does not read', async () => {
+    const { port } = new URL(proxy.url);
+    const socket = connect(Number(port), '127.0.0.1').pause();
+    socket.write(`${head}content-length: ${body.length}\r\n\r\n${body}`);
+    const seen = await api.nextRequest();
+    await stuck(seen);
+    // What the sockets and buffers in between hold, and no more.
+    expect(seen.bytesWritten).toBeLessThan(enough);
+    expect(seen.state).toBe('open');
+    socket.destroy();
+    expect(await seen.closed).toBe('aborted');
+  });
+
+  it('goes on where a slow browser starts to read again', async () => {
+    const text = 'y'.repeat(300_000);
+    const events = Array.from({ length: 100 }, (_, index) => ({
+      type: 'content_block_delta',
+      index: 0,
+      delta: { type: 'text_delta', text: `${index}${text}` },
+    }));
+    const [start, block] = messageEvents('x');
+    const long = sseBody([start!, block!, ...events, ...messageEvents('x').slice(3)]);
+    const full = await startReplayServer({ recording: long });
+    const slow = await startProxy(full.url);
+    started.push(slow, full);
+    const incoming = await new Promise<IncomingMessage>((resolve) => {
+      httpRequest(
+        `${slow.url}/v1/messages`,
+        { method: 'POST', headers: { 'content-type': 'application/json' } },
+        resolve,
+      ).end(body);
+    });
+    await (
+      await full.nextRequest()
+    ).stalled;
+    let read = '';
+    for await (const chunk of incoming.setEncoding('utf8')) read += String(chunk);
+    expect(read.length).toBe(long.length);
+    expect(read === long).toBe(true);
+  });
+
+  it('answers where middleware has parsed the body', async () => {
+    const short = await startReplayServer({ respond: () => messageEvents('Hello there') });
+    started.push(short);
+    const browser = await startWith(
+      (handler) => (request, response) => {
+        let text = '';
+        request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        request.on('end', () => handler(Object.assign(request, { body: JSON.parse(text) as unknown }), response));
+      },
+      short.url,
+    );
+    expect(await lastValueFrom(browser.messages.stream(params).pipe(finalText()))).toBe('Hello there');
+  });
+
+  it('gives each event at once through middleware that compresses and flushes', async () => {
+    let goOn: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const events = messageEvents('Hello there');
+    const gated = await startReplayServer({
+      respond: () => ({
+        body: (async function* () {
+          yield sseBody(events.slice(0, 3));
+          await gate;
+          yield sseBody(events.slice(3));
+        })(),
+      }),
+    });
+    started.push(gated);
+    const browser = await startWith(
+      (handler) => (request, response) => handler(request, compressed(response)),
+      gated.url,
+    );
+    let encoding: string | null = null;
+    const fetched: typeof fetch = async (url, init) => {
+      const response = await fetch(url, init);
+      encoding = response.headers.get('content-encoding');
+      return response;
+    };
+    const text$ = browser.messages.stream(params, { fetch: fetched }).pipe(textDeltas(), tap(goOn), toArray());
+    expect(await lastValueFrom(text$)).toEqual(['Hello', ' there']);
+    expect(encoding).toBe('gzip');
+  });
+
+  it('refuses a body that grows too large while it comes, and stays usable', async () => {
+    const socket = connect(Number(new URL(proxy.url).port), '127.0.0.1');
+    socket.write(`${head}transfer-encoding: chunked\r\n\r\n`);
+    const chunk = `${(100_000).toString(16)}\r\n${' '.repeat(100_000)}\r\n`;
+    for (let sent = 0; sent < 11; sent++) socket.write(chunk);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1.1 413 /);
+    socket.destroy();
+    const text$ = proxy.browser.messages.stream(params).pipe(textDeltas(), take(1));
+    expect(await lastValueFrom(text$)).toHaveLength(1_000);
+  });
+
+  it('passes headers on that come more than once', async () => {
+    const served = await serve(
+      toNodeHandler((request) => {
+        const headers = new Headers({ 'x-got': request.headers.get('x-twice')! });
+        headers.append('set-cookie', 'a=1');
+        headers.append('set-cookie', 'b=2');
+        return Promise.resolve(new Response(`${request.method} ${new URL(request.url).pathname}`, { headers }));
+      }),
+    );
+    started.push(served);
+    const incoming = httpRequest(`${served.url}/a/b?c`, { headers: { 'x-twice': ['1', '2'] } }).end();
+    const [response] = (await once(incoming, 'response')) as [IncomingMessage];
+    expect([response.headers['x-got'], response.headers['set-cookie']]).toEqual(['1, 2', ['a=1', 'b=2']]);
+    let text = '';
+    for await (const chunk of response) text += String(chunk);
+    expect(text).toBe('GET /a/b');
+  });
+
+  it('cuts the connection where a handler fails', async () => {
+    const served = await serve(toNodeHandler(() => Promise.reject(new Error('not ours'))));
+    started.push(served);
+    await expect(fetch(served.url)).rejects.toMatchObject({ name: 'TypeError' });
+  });
+});
+
+/** Compresses whatever it says of itself, as a careless middleware would. */
+function compressed(response: ServerResponse) {
+  const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH });
+  gzip.pipe(response);
+  return {
+    get writableFinished() {
+      return response.writableFinished;
+    },
+    get destroyed() {
+      return response.destroyed;
+    },
+    writeHead: (status: number, headers: Record<string, string | string[]>) =>
+      response.writeHead(status, { ...headers, 'content-encoding': 'gzip' }),
+    flushHeaders: () => response.flushHeaders(),
+    write: (chunk: Uint8Array) => gzip.write(chunk),
+    end: () => gzip.end(),
+    destroy: () => response.destroy(),
+    once: (event: 'close' | 'drain', listener: () => void) =>
+      (event === 'drain' ? gzip : response).once(event, listener),
+    off: (event: 'close' | 'drain', listener: () => void) => (event === 'drain' ? gzip : response).off(event, listener),
+  };
+}

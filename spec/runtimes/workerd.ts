@@ -1,0 +1,5 @@
+import { createApp } from './app.ts';
+
+export default {
+  fetch: (request: Request, { API }: { readonly API: string }): Promise<Response> => createApp(API)(request),
+};
