@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { bundle } from '../support/bundle.ts';
+
+/** What an app imports, and how many bytes of minified and gzipped code that may cost it at most, without rxjs. */
+const budgets = [
+  { entry: 'anthropic-rxjs', names: ['textDeltas'], limit: 300 },
+  { entry: 'anthropic-rxjs', names: ['textDeltas', 'snapshots', 'finalMessage', 'toolUses', 'usage'], limit: 5_000 },
+  { entry: 'anthropic-rxjs', names: ['AnthropicClient', 'textDeltas', 'finalMessage'], limit: 26_000 },
+  { entry: 'anthropic-rxjs', names: ['*'], limit: 47_000 },
+  { entry: 'anthropic-rxjs/relay', names: ['*'], limit: 5_000 },
+  { entry: 'anthropic-rxjs/testing', names: ['fakeFetch', 'messageEvents'], limit: 4_000 },
+];
+
+const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1).padStart(8);
+
+const { exports } = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8')) as {
+  exports: Record<string, unknown>;
+};
+const entries = Object.keys(exports).filter((entry) => !entry.endsWith('.json'));
+const unbudgeted = entries
+  .map((entry) => entry.replace('.', 'anthropic-rxjs'))
+  .filter((entry) => !budgets.some((budget) => budget.entry === entry));
+
+console.log('minified  gzipped    limit  kB, without rxjs');
+const over: string[] = [];
+for (const { entry, names, limit } of budgets) {
+  const imported = names[0] === '*' ? '*' : `{ ${names.join(', ')} }`;
+  const { minified, gzipped } = await bundle(`export ${imported} from '${entry}';`, ['rxjs', 'node:*']);
+  console.log(`${[minified, gzipped, limit].map(kilobytes).join(' ')}  ${imported} from ${entry}`);
+  if (gzipped > limit) over.push(`${imported} from ${entry} is over its limit`);
+}
+for (const problem of [...over, ...unbudgeted.map((entry) => `${entry} has no limit`)]) console.error(problem);
+if (over.length + unbudgeted.length > 0) process.exitCode = 1;

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { bundle } from '../support/bundle.ts';
+
+/** The folders of lib/ and the packages of which code is left in a bundle. */
+async function roomsOf(names: string): Promise<string[]> {
+  const { inputs } = await bundle(`export { ${names} } from 'anthropic-rxjs';`);
+  const rooms = inputs.map((file) => /^(?:lib\/[^/]+|node_modules\/[^/]+)/.exec(file)![0]);
+  return [...new Set(rooms)].sort();
+}
+
+const rxjs = ['node_modules/rxjs', 'node_modules/tslib'];
+
+describe('an app that imports only', () => {
+  it('textDeltas gets one file of this library', async () => {
+    const { inputs } = await bundle(`export { textDeltas } from 'anthropic-rxjs';`, ['rxjs']);
+    expect(inputs).toEqual(['lib/operators/text-deltas.ts']);
+  });
+
+  it('operators gets no client, no transport, no parser and no zod', async () => {
+    const operators = 'finalMessage, smoothText, snapshots, streamState, toolInputs, usage';
+    expect(await roomsOf(operators)).toEqual(['lib/accumulate', 'lib/errors', 'lib/operators', 'lib/types', ...rxjs]);
+  });
+
+  it('the client gets the small face of zod, without locales and JSON schema', async () => {
+    const { inputs } = await bundle(`export { AnthropicClient } from 'anthropic-rxjs';`, ['rxjs']);
+    const zod = inputs.filter((file) => file.startsWith('node_modules/zod/'));
+    expect(zod).toContain('node_modules/zod/v4/mini/schemas.js');
+    expect(zod.filter((file) => /classic|locales|json-schema/.test(file))).toEqual([]);
+  });
+
+  it('isRetryable gets errors alone, without rxjs', async () => {
+    expect(await roomsOf('isRetryable')).toEqual(['lib/errors']);
+  });
+
+  it('a type gets nothing', async () => {
+    const { inputs } = await bundle(`import type { Message } from 'anthropic-rxjs'; export const n: Message | 1 = 1;`);
+    expect(inputs).toEqual([]);
+  });
+});
