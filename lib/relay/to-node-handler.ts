@@ -3,7 +3,7 @@ export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Set where middleware has read and parsed the body. */
+  /** Set where middleware has read the body, as a value, text or bytes. */
   readonly body?: unknown;
 }
 
@@ -69,7 +69,10 @@ function requestOf(incoming: NodeRequest, signal: AbortSignal): Request {
 }
 
 function bodyOf(incoming: NodeRequest): BodyInit {
-  if (incoming.body !== undefined) return JSON.stringify(incoming.body);
+  const { body: read } = incoming;
+  // Its type for bytes is wider than what lib.dom takes; the bytes are the same.
+  if (typeof read === 'string' || ArrayBuffer.isView(read)) return read as BodyInit;
+  if (read !== undefined) return JSON.stringify(read);
   const chunks = incoming[Symbol.asyncIterator]();
   // Never returned early: that would close the socket, and with it the way of the response.
   return new ReadableStream<Uint8Array>(

@@ -129,14 +129,41 @@ describe('a proxy on node:http', () => {
     expect(read === long).toBe(true);
   });
 
-  it('answers where middleware has parsed the body', async () => {
+  it('is not bothered by a browser that leaves while it sends', async () => {
+    const log: unknown[] = [];
+    const client = new AnthropicClient({ baseURL: api.url, apiKey: key });
+    const handler = proxyHandler({ client, allow, logger: { error: (...line) => void log.push(line) } });
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const answers: Promise<Response>[] = [];
+    const listener = toNodeHandler((request) => {
+      const answer = handler(request);
+      answers.push(answer);
+      begin();
+      return answer;
+    });
+    const served = await serve(listener);
+    started.push(served);
+    const socket = connect(Number(new URL(served.url).port), '127.0.0.1');
+    socket.write(`${head}content-length: ${body.length}\r\n\r\n${body.slice(0, 10)}`);
+    await begun;
+    socket.destroy();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([499]);
+    expect(log).toEqual([]);
+  });
+
+  it.each<[string, (text: string) => unknown]>([
+    ['a value', (text) => JSON.parse(text) as unknown],
+    ['text', (text) => text],
+    ['bytes', (text) => Buffer.from(text)],
+  ])('answers where middleware has read the body as %s', async (_, read) => {
     const short = await startReplayServer({ respond: () => messageEvents('Hello there') });
     started.push(short);
     const browser = await startWith(
       (handler) => (request, response) => {
         let text = '';
         request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-        request.on('end', () => handler(Object.assign(request, { body: JSON.parse(text) as unknown }), response));
+        request.on('end', () => handler(Object.assign(request, { body: read(text) }), response));
       },
       short.url,
     );
