@@ -4,7 +4,11 @@ import { type CliOptions, readOptions, usage, UsageError } from './cli/options.t
 import { type Reply, showReply } from './cli/show-reply.ts';
 import { withClient } from './support/with-client.ts';
 
-const note = (text: string) => process.stderr.write(process.stderr.isTTY ? `\u001b[2m${text}\u001b[0m\n` : `${text}\n`);
+/** One line, whatever a server wrote into its error. */
+const note = (text: string) => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  process.stderr.write(process.stderr.isTTY ? `\u001b[2m${line}\u001b[0m\n` : `${line}\n`);
+};
 
 function closingLine({ message, firstText }: Reply, requestId: string | null): string {
   const { stop_reason, usage } = message;

@@ -1,5 +1,6 @@
 export { AnthropicClient } from './client/anthropic-client.ts';
 export type { AnthropicClientOptions } from './client/anthropic-client-options.ts';
+export { type Conversation, conversation, type SendOptions, type StreamingClient } from './client/conversation.ts';
 export { Messages } from './client/messages.ts';
 export { BetaMessages } from './client/beta-messages.ts';
 export { AnthropicError, isAnthropicError } from './errors/anthropic-error.ts';
@@ -41,24 +42,51 @@ export { ToolError } from './errors/tool-error.ts';
 export { ToolInputError } from './errors/tool-input-error.ts';
 export { UnprocessableEntityError } from './errors/unprocessable-entity-error.ts';
 export { citations, type IndexedCitation } from './operators/citations.ts';
+export { coalesceText } from './operators/coalesce-text.ts';
 export { type BlockOf, contentBlocks, type IndexedBlock } from './operators/content-blocks.ts';
 export { continuationParams } from './operators/continuation-params.ts';
+export { createGate, type Gate } from './operators/create-gate.ts';
+export type { TextUnit } from './operators/cut-text.ts';
+export { drainWith, type DrainOptions } from './operators/drain-with.ts';
 export { eventsOfType } from './operators/events-of-type.ts';
+export { fallbackTo, type FallbackOptions } from './operators/fallback-to.ts';
 export { finalMessage } from './operators/final-message.ts';
 export { finalOutput } from './operators/final-output.ts';
 export { finalText } from './operators/final-text.ts';
+export { hedge, type HedgeOptions } from './operators/hedge.ts';
 export { type HelperEvent, helperEvents } from './operators/helper-events.ts';
 export { type IndexedInputJson, inputJsonDeltas } from './operators/input-json-deltas.ts';
+export { type Labelled, labelled } from './operators/labelled.ts';
+export { limitConcurrency, type Limited } from './operators/limit-concurrency.ts';
 export type { MessageOf } from './operators/message-of.ts';
 export { outputElements, type OutputElementsOptions } from './operators/output-elements.ts';
 export { type DeepPartial, partialOutput } from './operators/partial-output.ts';
+export { raceFirstText } from './operators/race-first-text.ts';
 export { resumeInterrupted, type ResumeOptions } from './operators/resume-interrupted.ts';
 export { retainPartial } from './operators/retain-partial.ts';
 export { retryMessage, type RetryMessageOptions } from './operators/retry-message.ts';
+export { type SharedStream, shareStream, type ShareStreamOptions } from './operators/share-stream.ts';
+export { smoothText, type SmoothTextOptions } from './operators/smooth-text.ts';
 export { snapshots } from './operators/snapshots.ts';
+export {
+  type StreamMetrics,
+  streamMetrics,
+  type StreamMetricsOptions,
+  type TokenPrices,
+} from './operators/stream-metrics.ts';
+export { type StreamState, streamState } from './operators/stream-state.ts';
 export { textDeltas } from './operators/text-deltas.ts';
 export { textSnapshots } from './operators/text-snapshots.ts';
 export { thinkingDeltas } from './operators/thinking-deltas.ts';
+export { toAsyncIterable } from './operators/to-async-iterable.ts';
+export { toNdjson } from './operators/to-ndjson.ts';
+export { type PullOptions, toReadableStream } from './operators/to-readable-stream.ts';
+export { toResponse, type ToResponseOptions } from './operators/to-response.ts';
+export {
+  type MessageEventLike,
+  type ServerSentEventsOptions,
+  toServerSentEvents,
+} from './operators/to-server-sent-events.ts';
 export { type GrowingToolInput, toolInputs } from './operators/tool-inputs.ts';
 export { toolUses } from './operators/tool-uses.ts';
 export { turnEvents, type TurnMessageEvent } from './operators/turn-events.ts';

@@ -1,4 +1,4 @@
-import { defer, map, type OperatorFunction, tap } from 'rxjs';
+import { catchError, defer, map, type OperatorFunction } from 'rxjs';
 import { accumulateMessage, type MessageState } from '../accumulate/accumulate-message.ts';
 import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
@@ -19,7 +19,10 @@ export function accumulate<Result>(
           state = accumulateMessage(before, event);
           return project(state, event, before);
         }),
-        tap({ error: (error: unknown) => attachPartialMessage(error, state?.message) }),
+        catchError((error: unknown) => {
+          attachPartialMessage(error, state?.message);
+          throw error;
+        }),
       );
     });
 }

@@ -1,8 +1,8 @@
-import { last, map, type OperatorFunction } from 'rxjs';
+import { catchError, defer, map, type OperatorFunction, reduce } from 'rxjs';
+import { MessageBuilder } from '../accumulate/message-builder.ts';
 import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import { IncompleteStreamError } from '../errors/incomplete-stream-error.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
-import { accumulate } from './accumulate.ts';
 import type { MessageOf } from './message-of.ts';
 
 /**
@@ -28,14 +28,21 @@ import type { MessageOf } from './message-of.ts';
  */
 export function finalMessage<Event extends BetaMessageStreamEvent>(): OperatorFunction<Event, MessageOf<Event>> {
   return (source) =>
-    source.pipe(
-      accumulate((state) => state),
-      last(null, undefined),
-      map((state) => {
-        if (state?.complete) return state.message;
-        const error = new IncompleteStreamError();
-        attachPartialMessage(error, state?.message);
-        throw error;
-      }),
-    );
+    defer(() => {
+      const built = new MessageBuilder();
+      return source.pipe(
+        reduce((builder, event) => {
+          builder.add(event);
+          return builder;
+        }, built),
+        map(({ state }) => {
+          if (!state?.complete) throw new IncompleteStreamError();
+          return state.message;
+        }),
+        catchError((error: unknown) => {
+          attachPartialMessage(error, built.state?.message);
+          throw error;
+        }),
+      );
+    });
 }

@@ -1,6 +1,7 @@
-import type { MonoTypeOperatorFunction } from 'rxjs';
+import { catchError, defer, type MonoTypeOperatorFunction, tap } from 'rxjs';
+import { MessageBuilder } from '../accumulate/message-builder.ts';
+import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
-import { accumulate } from './accumulate.ts';
 
 /**
  * Emits the same events; an error that passes gets `partialMessage`, what had been received. Put it before operators that
@@ -25,5 +26,15 @@ import { accumulate } from './accumulate.ts';
  * ```
  */
 export function retainPartial<Event extends BetaMessageStreamEvent>(): MonoTypeOperatorFunction<Event> {
-  return (source) => source.pipe(accumulate((_, event) => event as Event)); // the event that came in
+  return (source) =>
+    defer(() => {
+      const built = new MessageBuilder();
+      return source.pipe(
+        tap((event) => built.add(event)),
+        catchError((error: unknown) => {
+          attachPartialMessage(error, built.state?.message);
+          throw error;
+        }),
+      );
+    });
 }

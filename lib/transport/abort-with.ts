@@ -1,20 +1,29 @@
-import { type MonoTypeOperatorFunction, Observable, takeUntil } from 'rxjs';
+import {
+  defer,
+  fromEvent,
+  map,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  share,
+  takeUntil,
+  throwError,
+} from 'rxjs';
 import { APIUserAbortError } from '../errors/api-user-abort-error.ts';
 
-/** Ends the stream with `APIUserAbortError` when `signal` is aborted; its listener goes with the subscription. */
+/** One listener serves all streams of a signal: Node warns of a leak from the eleventh on. */
+const abortions = new WeakMap<AbortSignal, Observable<unknown>>();
+
+/** Ends the stream with `APIUserAbortError` when `signal` is aborted; its listener goes with the last subscription. */
 export function abortWith<T>(signal: AbortSignal | undefined): MonoTypeOperatorFunction<T> {
   if (!signal) return (source) => source;
-  const aborted$ = new Observable<never>((subscriber) => {
-    const abort = () =>
-      subscriber.error(
-        new APIUserAbortError('The request was aborted by the signal it was given.', { cause: signal.reason }),
-      );
-    if (signal.aborted) {
-      abort();
-      return undefined;
-    }
-    signal.addEventListener('abort', abort);
-    return () => signal.removeEventListener('abort', abort);
-  });
-  return takeUntil(aborted$);
+  const aborted = () =>
+    new APIUserAbortError('The request was aborted by the signal it was given.', { cause: signal.reason });
+  const abortion$ = abortions.get(signal) ?? fromEvent(signal, 'abort').pipe(share());
+  abortions.set(signal, abortion$);
+  const notifier$ = abortion$.pipe(
+    map(() => {
+      throw aborted();
+    }),
+  );
+  return takeUntil(defer(() => (signal.aborted ? throwError(() => aborted()) : notifier$)));
 }

@@ -15,7 +15,7 @@ const rules: Record<string, { folders: string[]; packages: RegExp }> = {
   accumulate: { folders: ['types', 'errors'], packages: /^$/ },
   operators: { folders: ['types', 'errors', 'accumulate'], packages: /^rxjs$/ },
   tools: { folders: ['types', 'errors', 'accumulate', 'operators'], packages: /^(rxjs|zod.*)$/ },
-  client: { folders: ['types', 'errors', 'transport', 'stream', 'tools'], packages: /^rxjs$/ },
+  client: { folders: ['types', 'errors', 'accumulate', 'transport', 'stream', 'tools'], packages: /^rxjs$/ },
   relay: { folders: ['index.ts'], packages: /^rxjs$/ },
   testing: { folders: ['types'], packages: /^(rxjs|node:.+)$/ },
 };

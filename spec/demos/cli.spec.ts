@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { messageEvents, type ReplayServer, sseBody, startReplayServer } from '../../lib/testing/index.ts';
+import { errorBody, messageEvents, type ReplayServer, sseBody, startReplayServer } from '../../lib/testing/index.ts';
 import { runScript, startScript } from '../support/run-script.ts';
 
 jest.setTimeout(60_000);
@@ -104,6 +104,17 @@ describe('npm start', () => {
     const { stdout, stderr, code } = await runScript('cli', ['--model', '', 'Hello']);
     expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
     expect(stderr.split('\n')[1]).toMatch(/^InvalidParamsError: Nothing was sent: model: /);
+
+    const body = JSON.stringify(errorBody('invalid_request_error', 'first line\n  second line'));
+    const answer = { status: 400, headers: { 'content-type': 'application/json' }, body };
+    const server = await startReplayServer({ respond: () => answer });
+    const env = { ANTHROPIC_API_KEY: 'a-key', ANTHROPIC_BASE_URL: server.url };
+    const script = startScript('cli', ['Hello'], env);
+    script.child.stdin.end();
+    const lines = (await script.result()).stderr.split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toMatch(/^BadRequestError: .*first line second line/);
+    await server.close();
   });
 
   it.each([

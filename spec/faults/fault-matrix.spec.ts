@@ -4,10 +4,12 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   AnthropicClient,
+  defaultRetryPolicy,
   type BetaMessageStreamEvent,
   isAnthropicError,
   type RequestOptions,
   retainPartial,
+  type RetryPolicy,
 } from '../../lib/index.ts';
 import {
   errorBody,
@@ -83,22 +85,14 @@ async function outcome(answers: Answer[], options: RequestOptions = {}): Promise
       });
     subscription.add(resolve);
   });
+  // Nothing is left open, however it ended.
+  await Promise.all(server.requests.map(({ closed }) => closed));
   const partial = isAnthropicError(failure) ? failure.partialMessage?.content[0] : undefined;
   return { seen, requests: server.requests.length, text: partial?.type === 'text' ? partial.text : undefined, failure };
 }
 
 /** The default decision without its waits. */
-const retryAtOnce: NonNullable<RequestOptions['retryPolicy']> = ({ error }) =>
-  isAnthropicError(error) && 'headers' in error && isRetryableFault(error) ? 0 : null;
-function isRetryableFault(fault: unknown): boolean {
-  const { status, type, name } = fault as { status?: number; type?: string; name: string };
-  if (status !== undefined) return [408, 409, 429].includes(status) || status >= 500;
-  return (
-    name.startsWith('APIConnection') ||
-    name === 'APITimeoutError' ||
-    ['overloaded_error', 'api_error'].includes(type ?? '')
-  );
-}
+const retryAtOnce: RetryPolicy = (failed) => (defaultRetryPolicy(failed) === null ? null : 0);
 
 const all = hello.map(({ type }) => type);
 const done = [...all, 'complete'];
@@ -141,7 +135,12 @@ describe('faults', () => {
       [whole(upTo(hello.length - 1))],
       { seen: [...all.slice(0, -1), 'IncompleteStreamError'], requests: 1, text: 'Hello there' },
     ],
-    ['an empty event stream', [whole('')], { seen: ['IncompleteStreamError'], requests: 1 }],
+    ['an empty event stream, once', [whole('')], { seen: done, requests: 2 }],
+    [
+      'an empty event stream, always',
+      [whole(''), whole(''), whole('')],
+      { seen: ['IncompleteStreamError'], requests: 3 },
+    ],
     [
       'silence before headers, always',
       [() => undefined, () => undefined, () => undefined],
@@ -150,10 +149,10 @@ describe('faults', () => {
     ],
     ['silence before headers, once', [() => undefined], { seen: done, requests: 2 }, { timeout: 1_000 }],
     [
-      'silence after headers',
-      [open('')],
-      { seen: ['StreamDeadlineError'], requests: 1 },
-      { deadlines: { silence: 1_000 } },
+      'silence after headers, always',
+      [open(''), open(''), open('')],
+      { seen: ['StreamDeadlineError'], requests: 3 },
+      { deadlines: { silence: 300 } },
     ],
     [
       'silence after text',

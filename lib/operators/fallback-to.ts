@@ -1,0 +1,71 @@
+import { catchError, defer, from, type MonoTypeOperatorFunction, type ObservableInput, tap } from 'rxjs';
+import { RefusalError } from '../errors/refusal-error.ts';
+import { isErrorNamed } from '../errors/anthropic-error.ts';
+import { isRetryable } from '../errors/is-retryable.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { holdUntilText } from './hold-until-text.ts';
+
+/** When `fallbackTo` takes the other stream. */
+export interface FallbackOptions {
+  /**
+   * Asked with the error, a `RefusalError` when the reply ended with `stop_reason: refusal`. Default: refusals and what
+   * `isRetryable` allows, such as overload.
+   */
+  readonly when?: (error: unknown) => boolean;
+}
+
+/**
+ * Emits the events of the source, or those of another stream when the source fails or refuses before it gave text. What the
+ * source gives before its text is held until then, so that only one reply is seen.
+ *
+ * ```text
+ * source:  -S-B--#
+ * fallbackTo(() => other)      other:  --S-B-T(a)-X|
+ * result:  --------S-B-T(a)-X|
+ * ```
+ * Completes with the stream it took; errors of the other stream pass, as do errors after text. `factory` runs once, with
+ * the error. Unsubscribing leaves the stream that runs. A reply that failed or refused is paid for as far as it came.
+ *
+ * @example A second model for bad times
+ * ```ts
+ * import { AnthropicClient, fallbackTo, type MessageParam } from 'anthropic-rxjs';
+ *
+ * const { messages: api } = new AnthropicClient();
+ * const ask = (messages: MessageParam[]) =>
+ *   api
+ *     .stream({ model: 'claude-opus-4-8', max_tokens: 1024, messages })
+ *     .pipe(fallbackTo(() => api.stream({ model: 'claude-sonnet-5', max_tokens: 1024, messages })));
+ * ```
+ */
+export function fallbackTo<Event extends BetaMessageStreamEvent>(
+  factory: (error: unknown) => ObservableInput<Event>,
+  { when = isWorthAnother }: FallbackOptions = {},
+): MonoTypeOperatorFunction<Event> {
+  return (source) =>
+    defer(() => {
+      let begun = false;
+      return source.pipe(
+        tap((event) => {
+          const refusal = begun ? undefined : refusalOf(event);
+          if (refusal && when(refusal)) throw refusal;
+        }),
+        holdUntilText(),
+        tap(() => {
+          begun = true;
+        }),
+        catchError((error: unknown) => {
+          if (begun || !when(error)) throw error;
+          return from(factory(error));
+        }),
+      );
+    });
+}
+
+function refusalOf(event: BetaMessageStreamEvent): RefusalError | undefined {
+  const refused = event.type === 'message_delta' && event.delta.stop_reason === 'refusal';
+  return refused ? new RefusalError(event.delta.stop_details) : undefined;
+}
+
+function isWorthAnother(error: unknown): boolean {
+  return isErrorNamed(error, 'RefusalError') || isRetryable(error);
+}

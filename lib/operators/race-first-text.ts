@@ -1,0 +1,49 @@
+import { catchError, defer, from, NEVER, type Observable, type ObservableInput, race, tap, throwError } from 'rxjs';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { holdUntilText } from './hold-until-text.ts';
+
+/**
+ * Emits the events of the stream that gives text first; the others are aborted then. A stream that completes without text
+ * has won too. One that fails before is out of the race; when all have failed the last error passes.
+ *
+ * ```text
+ * a:       -S-B------T(a)-E-D-X|
+ * b:       --S-B-T(b)-E-D-X|
+ * raceFirstText(a, b)
+ * result:  ------(SBT(b))-E-D-X|
+ * ```
+ * Completes with the winner, whose later errors pass. What comes before its text is held until then. Unsubscribing
+ * leaves all of them. The tokens that the losers have used until then are paid for: input always, output as far as
+ * they came.
+ *
+ * @example The faster of two models
+ * ```ts
+ * import { AnthropicClient, raceFirstText, textDeltas, type MessageParam } from 'anthropic-rxjs';
+ *
+ * const client = new AnthropicClient();
+ * const fastest = (messages: MessageParam[]) =>
+ *   raceFirstText(
+ *     client.messages.stream({ model: 'claude-sonnet-5', max_tokens: 1024, messages }),
+ *     client.messages.stream({ model: 'claude-haiku-4-5', max_tokens: 1024, messages }),
+ *   ).pipe(textDeltas());
+ * ```
+ * @see hedge
+ */
+export function raceFirstText<Event extends BetaMessageStreamEvent>(
+  ...streams: readonly ObservableInput<Event>[]
+): Observable<Event> {
+  return defer(() => {
+    let running = streams.length;
+    const runners = streams.map((stream) => {
+      let leads = false;
+      return from(stream).pipe(
+        holdUntilText(),
+        tap(() => {
+          leads = true;
+        }),
+        catchError((error: unknown) => (leads || --running === 0 ? throwError(() => error) : NEVER)),
+      );
+    });
+    return race(runners);
+  });
+}

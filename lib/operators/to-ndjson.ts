@@ -1,0 +1,25 @@
+import { map, type OperatorFunction } from 'rxjs';
+
+/**
+ * Emits each value as one line of JSON, with its line end.
+ *
+ * ```text
+ * source:  -a---b---|   a: {n:1}        b: {n:2}
+ * toNdjson()
+ * result:  -A---B---|   A: '{"n":1}\n'  B: '{"n":2}\n'
+ * ```
+ * Completes and errors with the source; a value that JSON cannot say gives the `TypeError` of `JSON.stringify`.
+ * Unsubscribing leaves the source.
+ *
+ * @example A log of events
+ * ```ts
+ * import { type MessageStreamEvent, toNdjson } from 'anthropic-rxjs';
+ * import type { Observable } from 'rxjs';
+ *
+ * const log = (events$: Observable<MessageStreamEvent>) => events$.pipe(toNdjson()).subscribe((line) => console.log(line));
+ * ```
+ * @see toServerSentEvents
+ */
+export function toNdjson(): OperatorFunction<unknown, string> {
+  return map((value) => `${JSON.stringify(value)}\n`);
+}

@@ -1,0 +1,72 @@
+import { from, type ObservableInput, type Subscription } from 'rxjs';
+import type { Gate } from './create-gate.ts';
+
+/** How a bridge holds its source back. */
+export interface PullOptions {
+  /**
+   * The gate whose `paused$` the request was given. Without one nothing holds the source back: what the reader does not
+   * take in time waits in memory, without a bound.
+   */
+  readonly gate?: Gate;
+  /** How many values may wait before the wire is held back. Default 16. */
+  readonly highWaterMark?: number;
+}
+
+/**
+ * Makes a `ReadableStream` of an Observable, at the end of a `pipe` of functions or called with the Observable. The source
+ * is subscribed at the first read. With a `gate` the wire is held back while `highWaterMark` values are waiting, so that
+ * `pipeTo` has backpressure from end to end. Closes when the source completes; its error reaches the reader after what
+ * was waiting. Cancelling the stream leaves the source.
+ *
+ * @example Text into a file
+ * ```ts
+ * import { AnthropicClient, createGate, textDeltas, toReadableStream, type MessageCreateParams } from 'anthropic-rxjs';
+ *
+ * const save = (params: MessageCreateParams, file: WritableStream<string>) => {
+ *   const gate = createGate();
+ *   const text$ = new AnthropicClient().messages.stream(params, { paused$: gate.paused$ }).pipe(textDeltas());
+ *   return toReadableStream<string>({ gate })(text$).pipeTo(file);
+ * };
+ * ```
+ * @see toAsyncIterable
+ */
+export function toReadableStream<T>({ gate, highWaterMark = 16 }: PullOptions = {}): (
+  source: ObservableInput<T>,
+) => ReadableStream<T> {
+  return (source) => {
+    let subscription: Subscription | undefined;
+    let failure: { readonly error: unknown } | undefined;
+
+    const subscribe = (controller: ReadableStreamDefaultController<T>) =>
+      from(source).subscribe({
+        next: (value) => {
+          controller.enqueue(value);
+          if (-(controller.desiredSize ?? 0) >= highWaterMark) gate?.pause();
+        },
+        error: (error: unknown) => {
+          failure = { error };
+          // An error drops what is queued; with nothing queued it may go out.
+          if (controller.desiredSize === 0) controller.error(error);
+        },
+        complete: () => controller.close(),
+      });
+
+    return new ReadableStream<T>(
+      {
+        // Called only when a reader waits and nothing is queued.
+        pull: (controller) => {
+          if (failure) controller.error(failure.error);
+          else {
+            gate?.resume();
+            subscription ??= subscribe(controller);
+          }
+        },
+        cancel: () => {
+          subscription?.unsubscribe();
+          gate?.resume();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  };
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import type { Observable } from 'rxjs';
+import { BadRequestError, type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
+import { fallbackTo } from '../../lib/operators/fallback-to.ts';
+import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
+import { messageDelta, reply } from '../support/events.ts';
+import { marbles } from '../support/marbles.ts';
+
+const values: Record<string, MessageStreamEvent> = { ...reply, R: messageDelta('refusal') };
+const overloaded = new OverloadedError('busy', { type: 'overloaded_error' });
+
+describe('fallbackTo', () => {
+  it('takes the other stream when the source fails before text, and asks for it once', () => {
+    const factory = jest.fn<(error: unknown) => Observable<MessageStreamEvent>>();
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('                                        -S-B--#', values, overloaded);
+      const other = cold('                                               --S-B-a-E-X|', values);
+      const expected = '                                           --------S-B-a-E-X|';
+      expectObservable(source.pipe(fallbackTo(factory.mockReturnValue(other)))).toBe(expected, values);
+      expectSubscriptions(other.subscriptions).toBe('              ------^----------!');
+    });
+    expect(factory.mock.calls).toEqual([[overloaded]]);
+  });
+
+  it('holds what comes before text, and passes errors after it', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const other = cold('a|', values);
+      const source = cold('                                         -Sa------#', values, overloaded);
+      expectObservable(source.pipe(fallbackTo(() => other))).toBe(' --(Sa)---#', values, overloaded);
+      expectSubscriptions(other.subscriptions).toBe([]);
+    });
+  });
+
+  it('passes errors that another try would not help, and those of the other stream', () => {
+    const bad = new BadRequestError('wrong');
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('-S-#', values, bad);
+      expectObservable(source.pipe(fallbackTo(() => cold('a|', values)))).toBe('---#', values, bad);
+      const busy = cold('-S-#', values, overloaded);
+      expectObservable(busy.pipe(fallbackTo(() => cold('-#', values, bad)))).toBe('----#', values, bad);
+      const chosen = fallbackTo(() => cold('a|', values), { when: (error) => error === bad });
+      expectObservable(source.pipe(chosen)).toBe('---a|', values);
+    });
+  });
+
+  it('takes the other stream when the model refuses before text, not after', () => {
+    marbles(({ cold, expectObservable }) => {
+      const other = () => cold('-a|', values);
+      expectObservable(cold('-S-R-X|', values).pipe(fallbackTo(other))).toBe('----a|', values);
+      expectObservable(cold('-Sa----R-X|', values).pipe(fallbackTo(other))).toBe('--(Sa)-R-X|', values);
+      const never = fallbackTo(other, { when: () => false });
+      expectObservable(cold('-S-R-X|', values).pipe(never)).toBe('------(SRX|)', values);
+    });
+  });
+
+  it('gives the factory a RefusalError', () => {
+    const seen: unknown[] = [];
+    marbles(({ cold }) => {
+      const factory = (error: unknown): MessageStreamEvent[] => {
+        seen.push(error);
+        return [];
+      };
+      cold('-S-R-X|', values).pipe(fallbackTo(factory)).subscribe();
+    });
+    expect(seen).toEqual([expect.objectContaining({ name: 'RefusalError' })]);
+  });
+
+  it('leaves the stream that runs, in any frame', () =>
+    cutAtEveryFrame(18, (cold) =>
+      cold('-S-B--#', values, overloaded).pipe(fallbackTo(() => cold('--S-B-a-E-X|', values))),
+    ));
+});

@@ -1,0 +1,67 @@
+import { describe, it } from '@jest/globals';
+import { defer, type Observable, throwError } from 'rxjs';
+import type { MessageStreamEvent } from '../../lib/index.ts';
+import { hedge } from '../../lib/operators/hedge.ts';
+import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
+import { reply } from '../support/events.ts';
+import { marbles } from '../support/marbles.ts';
+
+const values: Record<string, MessageStreamEvent> = reply;
+const inTurn = (...sources: Observable<MessageStreamEvent>[]) => defer(() => sources.shift()!);
+
+describe('hedge', () => {
+  it('sends no second request when the first gives text in time', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('                                       -Sa------b|', values);
+      expectObservable(source.pipe(hedge({ after: 4 }))).toBe('   --(Sa)---b|', values);
+      expectSubscriptions(source.subscriptions).toBe('            ^---------!');
+    });
+  });
+
+  it('sends a second request when the first is slow, takes the first text and leaves the other', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const first = cold('                                        -S-B---------a|', values);
+      const second = cold('                                           -S-B-b------E|', values);
+      const expected = '                                          ---------(SBb)--E|';
+      expectObservable(inTurn(first, second).pipe(hedge({ after: 4 }))).toBe(expected, values);
+      expectSubscriptions(first.subscriptions).toBe('             ^--------!');
+      expectSubscriptions(second.subscriptions).toBe('            ----^------------!');
+    });
+  });
+
+  it('takes the first after all when it gives text before the second', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const first = cold('                                        -S---a-------b|', values);
+      const second = cold('                                           -S-B-b------E|', values);
+      const expected = '                                          -----(Sa)----b|';
+      expectObservable(inTurn(first, second).pipe(hedge({ after: 4 }))).toBe(expected, values);
+      expectSubscriptions(second.subscriptions).toBe('            ----^!');
+    });
+  });
+
+  it('passes an error that comes before the second request', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('                                       -S-#', values, 'one');
+      expectObservable(source.pipe(hedge({ after: 4 }))).toBe('   ---#', values, 'one');
+      expectSubscriptions(source.subscriptions).toBe('            ^--!');
+      const error = new Error('two');
+      expectObservable(throwError(() => error).pipe(hedge({ after: 4 }))).toBe('#', values, error);
+    });
+  });
+
+  it('goes on with the one that does not fail, and fails when both have', () => {
+    marbles(({ cold, expectObservable }) => {
+      const first = cold('                                        -S----#', values, 'one');
+      const second = cold('                                           -S-B-b------|', values);
+      const expected = '                                          ---------(SBb)--|';
+      expectObservable(inTurn(first, second).pipe(hedge({ after: 4 }))).toBe(expected, values);
+      const both = inTurn(cold('                                  -----#'), cold('   ---#', values, 'two'));
+      expectObservable(both.pipe(hedge({ after: 4 }))).toBe('     -------#', values, 'two');
+    });
+  });
+
+  it('leaves both requests and its timer, in any frame', () =>
+    cutAtEveryFrame(20, (cold) =>
+      inTurn(cold('-S-B---------a|', values), cold('-S-B-b------E|', values)).pipe(hedge({ after: 4 })),
+    ));
+});

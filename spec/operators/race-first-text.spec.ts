@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { from, take, throwError } from 'rxjs';
+import type { MessageStreamEvent } from '../../lib/index.ts';
+import { raceFirstText } from '../../lib/operators/race-first-text.ts';
+import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
+import { reply, toolStart } from '../support/events.ts';
+import { marbles } from '../support/marbles.ts';
+
+const values: Record<string, MessageStreamEvent> = { ...reply, T: toolStart(0, 'f') };
+
+describe('raceFirstText', () => {
+  it('emits the stream that gives text first, from its start, and leaves the others', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const slow = cold('                -S-B------------b-E-D-X|', values);
+      const fast = cold('                --S-B-a-------b-E-D-X|', values);
+      const expected = '                 ------(SBa)---b-E-D-X|';
+      expectObservable(raceFirstText(slow, fast)).toBe(expected, values);
+      expectSubscriptions(slow.subscriptions).toBe('^-----!');
+      expectSubscriptions(fast.subscriptions).toBe('^--------------------!');
+    });
+  });
+
+  it('takes one that completes without text', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const tool = cold('                -S-T-X|', values);
+      const text = cold('                -S-B-----a|', values);
+      expectObservable(raceFirstText(text, tool)).toBe('------(STX|)', values);
+      expectSubscriptions(text.subscriptions).toBe('^-----!');
+    });
+  });
+
+  it('leaves out one that fails before text, and passes the last error when all have', () => {
+    marbles(({ cold, expectObservable }) => {
+      const broken = cold('-S-#', values, 'one');
+      expectObservable(raceFirstText(broken, cold('--S-Ba-----|', values))).toBe('-----(SBa)-|', values);
+      expectObservable(raceFirstText(broken, cold('-S---#', values, 'two'))).toBe('-----#', values, 'two');
+      expectObservable(
+        raceFirstText(
+          throwError(() => new Error('one')),
+          cold('--#', values, 'two'),
+        ),
+      ).toBe('--#', values, 'two');
+    });
+  });
+
+  it('passes an error of the winner after its text', () => {
+    marbles(({ cold, expectObservable }) => {
+      const winner = cold('-a-#', values, 'cut');
+      expectObservable(raceFirstText(winner, cold('-----a|', values))).toBe('-a-#', values, 'cut');
+    });
+  });
+
+  it('subscribes to no further stream when the first one wins at once', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const second = cold('a|', values);
+      expectObservable(raceFirstText(from([reply.S, reply.a]), second)).toBe('(Sa|)', values);
+      expectSubscriptions(second.subscriptions).toBe([]);
+    });
+  });
+
+  it('stops streams that emit synchronously as soon as it is left', () => {
+    let pulled = 0;
+    function* endless() {
+      for (; pulled < 100; pulled++) yield reply.a;
+    }
+    raceFirstText(from(endless())).pipe(take(3)).subscribe();
+    expect(pulled).toBe(2);
+  });
+
+  it('leaves all streams, in any frame', () =>
+    cutAtEveryFrame(24, (cold) =>
+      raceFirstText(cold('-S-B-------#', values), cold('--S-B-a-b---E-D-X|', values), cold('-#', values)),
+    ));
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { from, lastValueFrom, Observable, Subject, toArray } from 'rxjs';
+import { type MessageStreamEvent, OverloadedError, snapshots } from '../../lib/index.ts';
+import { shareStream } from '../../lib/operators/share-stream.ts';
+import { streamState } from '../../lib/operators/stream-state.ts';
+import { messageEvents } from '../../lib/testing/index.ts';
+import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
+import { reply, text, unknownEvent } from '../support/events.ts';
+import { marbles } from '../support/marbles.ts';
+
+const values: Record<string, MessageStreamEvent> = { ...reply, m: text(0, 'ab') };
+const share = (options?: Parameters<typeof shareStream>[0]) => shareStream<MessageStreamEvent>(options);
+
+describe('shareStream', () => {
+  it('gives a late subscriber what it missed, joined, and then the rest', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('                        -S-B-a-b------E-D-X-|', values);
+      const shared = share()(source);
+      expectObservable(shared).toBe('              -S-B-a-b------E-D-X-|', values);
+      expectObservable(shared, '--------^').toBe(' --------(SBm)-E-D-X-|', values);
+      expectObservable(shared, '----------------------^').toBe('----------------------(SBmEDX|)', values);
+      expectSubscriptions(source.subscriptions).toBe('^-------------------!');
+    });
+  });
+
+  it('leaves the source with the last subscriber; the next one is a new request', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('                        -S-B-a-b-', values);
+      const shared = share()(source);
+      expectObservable(shared, '^---!').toBe('     -S-B', values);
+      expectObservable(shared, '--^----!').toBe('  --SB-a', values);
+      expectObservable(shared, '---------^--!').toBe('----------S-', values);
+      expectSubscriptions(source.subscriptions).toBe(['^------!', '---------^--!']);
+    });
+  });
+
+  it('keeps the request for the time of grace', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('                        -S-B------a-b-', values);
+      const shared = share({ grace: 4 })(source);
+      expectObservable(shared, '^-!').toBe('       -S', values);
+      expectObservable(shared, '----^----!').toBe('----(SB)', values);
+      expectSubscriptions(source.subscriptions).toBe(['^------------!']);
+    });
+  });
+
+  it('keeps what a stopped stream gave', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('                        -S-B-a-b-E-D-X-|', values);
+      const shared = share({ grace: 9 })(source);
+      cold('                                       ------x').subscribe(() => shared.stop());
+      expectObservable(shared).toBe('              -S-B-a(|)', values);
+      expectObservable(shared, '---------^').toBe('---------(SBa|)', values);
+      expectSubscriptions(source.subscriptions).toBe('^-----!');
+    });
+  });
+
+  it('gives an error to all who are there, and starts again for the next', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('                        -S-#', values);
+      const shared = share({ grace: 9 })(source);
+      expectObservable(shared).toBe('              -S-#', values);
+      expectObservable(shared, '--^').toBe('       --S#', values);
+      expectObservable(shared, '-----^').toBe('    ------S-#', values);
+      expectSubscriptions(source.subscriptions).toBe(['^--!', '-----^--!']);
+    });
+  });
+
+  it('gives a late subscriber the current message of several', () => {
+    marbles(({ cold, expectObservable }) => {
+      const shared = share()(cold('-(SBaX)-(SBb)-', values));
+      expectObservable(shared, '^--------------!');
+      expectObservable(shared, '-------------^-!').toBe('-------------(SBb)', values);
+    });
+  });
+
+  it('is a state that was stopped, for streamState', async () => {
+    const source = new Subject<MessageStreamEvent>();
+    const shared = share()(source);
+    const seen: string[] = [];
+    shared.pipe(streamState()).subscribe(({ status, text }) => seen.push(`${status} ${text}`));
+    for (const event of [reply.S, reply.B, reply.a]) source.next(event);
+    shared.stop();
+    expect(seen).toEqual(['connecting ', 'streaming ', 'streaming ', 'streaming a', 'stopped a']);
+    expect(await lastValueFrom(shared.pipe(streamState()))).toMatchObject({ status: 'stopped', text: 'a' });
+    expect(source.observed).toBe(false);
+  });
+
+  it('subscribes to the source once for any number of subscribers', () => {
+    let subscriptions = 0;
+    const source = new Observable<MessageStreamEvent>(() => {
+      subscriptions++;
+    });
+    const shared = share()(source);
+    const all = Array.from({ length: 100 }, () => shared.subscribe());
+    expect(subscriptions).toBe(1);
+    for (const subscription of all) subscription.unsubscribe();
+  });
+
+  it('leaves the source, in any frame', () => {
+    cutAtEveryFrame(17, (cold) => cold('-S-B-a-b-E-D-X-|', values).pipe(share()));
+    cutAtEveryFrame(4, (cold) => cold('--#', values, new OverloadedError('busy')).pipe(share()));
+  });
+
+  it('gives a late subscriber the same message at any time, from a log no longer than the message', async () => {
+    const content = [
+      { thinking: 'Let me see, this is long' },
+      'Hello there, how are you',
+      { tool_use: { name: 'f', input: { a: [1, 2, 3], b: 'xyz' } } },
+      { text: 'Bye', citations: [{ type: 'char_location', cited_text: 'x' }] },
+    ];
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 9 }), fc.nat(), fc.nat(), async (chunk, at, unknownAt) => {
+        const events: MessageStreamEvent[] = messageEvents({ content, chunk } as Parameters<typeof messageEvents>[0]);
+        events.splice(unknownAt % events.length, 0, unknownEvent);
+        const whole = await lastValueFrom(from(events).pipe(snapshots(), toArray()));
+        const source = new Subject<MessageStreamEvent>();
+        const shared = share()(source);
+        const early = lastValueFrom(shared.pipe(snapshots()));
+        const lateEvents: MessageStreamEvent[] = [];
+        const place = at % (events.length + 1);
+        for (const event of events.slice(0, place)) source.next(event);
+        const late = lastValueFrom(shared.pipe(snapshots()));
+        shared.subscribe((event) => lateEvents.push(event));
+        expect(lateEvents.length).toBeLessThanOrEqual(19);
+        for (const event of events.slice(place)) source.next(event);
+        source.complete();
+        expect(await early).toEqual(whole.at(-1));
+        expect(await late).toEqual(whole.at(-1));
+        expect(lateEvents.filter((event) => event === unknownEvent)).toHaveLength(1);
+      }),
+    );
+  });
+});

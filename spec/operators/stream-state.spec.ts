@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import { from, lastValueFrom, Subject, takeUntil, toArray } from 'rxjs';
+import { APIUserAbortError, type Message, type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
+import { streamState, type StreamState } from '../../lib/operators/stream-state.ts';
+import { messageEvents } from '../../lib/testing/index.ts';
+import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
+import { deepFreeze } from '../support/deep-freeze.ts';
+import { emptyMessage, reply, unknownEvent } from '../support/events.ts';
+import { marbles } from '../support/marbles.ts';
+
+const connecting: StreamState = {
+  status: 'connecting',
+  text: '',
+  thinking: '',
+  message: undefined,
+  toolUses: [],
+  usage: undefined,
+  error: undefined,
+};
+const { usage } = emptyMessage;
+const withText = (text: string): Message => ({ ...emptyMessage, content: [{ type: 'text', text }] });
+const streaming = (text: string): StreamState => ({
+  ...connecting,
+  status: 'streaming',
+  text,
+  message: withText(text),
+  usage,
+});
+const values = {
+  c: connecting,
+  s: { ...streaming(''), message: emptyMessage },
+  t: streaming(''),
+  a: streaming('a'),
+  b: streaming('ab'),
+};
+const all = (events: MessageStreamEvent[]) => lastValueFrom(from(events).pipe(streamState(), toArray()));
+
+describe('streamState', () => {
+  it('emits connecting at once, a state whenever the message grows, and done', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const counted = { input_tokens: 5, output_tokens: 9 };
+      const message: Message = { ...withText('ab'), stop_reason: 'end_turn', usage: counted };
+      const d = { ...streaming('ab'), message, usage: counted };
+      const source = cold('   -S-B-a-b-U-E-D-X-|', reply);
+      const expected = '      cs-t-a-b-----d---(e|)';
+      expectObservable(source.pipe(streamState())).toBe(expected, { ...values, d, e: { ...d, status: 'done' } });
+      expectSubscriptions(source.subscriptions).toBe('^----------------!');
+    });
+  });
+
+  it('ends with stopped when the source completes before the message does', () => {
+    marbles(({ cold, expectObservable }) => {
+      const stopped = { ...streaming('a'), status: 'stopped' };
+      const source = cold('-S-B-a-b-', reply).pipe(takeUntil(cold('------x')));
+      expectObservable(source.pipe(streamState())).toBe('cs-t-a(z|)', { ...values, z: stopped });
+      expectObservable(cold<MessageStreamEvent>('--|').pipe(streamState())).toBe('c-(z|)', {
+        ...values,
+        z: { ...connecting, status: 'stopped' },
+      });
+    });
+  });
+
+  it('ends with the error and what came, as a value', () => {
+    const error = new OverloadedError('busy');
+    marbles(({ cold, expectObservable }) => {
+      const failed = { ...streaming('a'), status: 'error', error };
+      expectObservable(cold('-S-B-a-#', reply, error).pipe(streamState())).toBe('cs-t-a-(z|)', {
+        ...values,
+        z: failed,
+      });
+      expectObservable(cold('#', reply, 'early').pipe(streamState())).toBe('(cz|)', {
+        ...values,
+        z: { ...connecting, status: 'error', error: 'early' },
+      });
+    });
+    expect(error.partialMessage).toEqual(withText('a'));
+  });
+
+  it('takes an aborted signal for a stop', () => {
+    marbles(({ cold, expectObservable }) => {
+      const stopped = { ...streaming('a'), status: 'stopped' };
+      const source = cold('-S-B-a-#', reply, new APIUserAbortError('aborted'));
+      expectObservable(source.pipe(streamState())).toBe('cs-t-a-(z|)', { ...values, z: stopped });
+    });
+  });
+
+  it('starts over when a second message or a restart comes', () => {
+    const restart = { type: 'anthropic_rxjs_restart' } as unknown as MessageStreamEvent; // in no union of the API
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('-S-B-a-R-S-B', { ...reply, R: restart });
+      expectObservable(source.pipe(streamState()), '^-----------!').toBe('cs-t-a-c-s-t', values);
+    });
+  });
+
+  it('joins thinking, lists tool calls and keeps what did not change', async () => {
+    const content = [
+      { thinking: 'Let me ' },
+      { thinking: 'see.' },
+      'First. ',
+      { tool_use: { name: 'f', input: { x: 1 } } },
+      'Then.',
+    ];
+    const seen = await all(messageEvents({ content, chunk: 4 }));
+    const last = seen.at(-1)!;
+    expect(last).toMatchObject({ status: 'done', text: 'First. Then.', thinking: 'Let me see.' });
+    expect(last.toolUses).toEqual([expect.objectContaining({ name: 'f', input: { x: 1 } })]);
+    expect(last.toolUses[0]).toBe(last.message!.content[3]);
+    const lists = new Set(seen.map(({ toolUses }) => toolUses));
+    const changes = new Set(seen.map(({ message }) => message?.content[3]));
+    expect(lists.size).toBe(changes.size);
+  });
+
+  it('never changes a state it has emitted', () => {
+    const events = messageEvents({ content: ['Hello', { tool_use: { name: 'f', input: { x: [1, 2] } } }], chunk: 2 });
+    const seen: StreamState[] = [];
+    const source = new Subject<MessageStreamEvent>();
+    source.pipe(streamState()).subscribe((state) => seen.push(deepFreeze(state)));
+    for (const event of [...events.slice(0, 3), unknownEvent, ...events.slice(3)]) source.next(event);
+    source.complete();
+    expect(seen.at(-1)).toMatchObject({ status: 'done', text: 'Hello' });
+  });
+
+  it('leaves the source, in any frame', () =>
+    cutAtEveryFrame(18, (cold) =>
+      cold('-S-B-a-b-E-D-X-|', reply as Record<string, MessageStreamEvent>).pipe(streamState()),
+    ));
+});
