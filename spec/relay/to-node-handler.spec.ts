@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
-import { connect } from 'node:net';
+import { connect as connectHTTP2, createServer as createHTTP2Server } from 'node:http2';
+import { type AddressInfo, connect } from 'node:net';
 import { constants, createGzip } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { lastValueFrom, take, tap, toArray } from 'rxjs';
@@ -199,6 +200,24 @@ describe('a proxy on node:http', () => {
     expect(encoding).toBe('gzip');
   });
 
+  it('works on HTTP/2, and sees a browser leave there', async () => {
+    const handler = proxyHandler({ client: new AnthropicClient({ baseURL: api.url, apiKey: key }), allow });
+    const server = createHTTP2Server(toNodeHandler(handler)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const session = connectHTTP2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const stream = session.request({ ':method': 'POST', ':path': '/v1/messages', 'content-type': 'application/json' });
+    stream.end(body);
+    const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];
+    expect([headers[':status'], headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    const [chunk] = (await once(stream, 'data')) as [Buffer];
+    expect(String(chunk)).toMatch(/^event: message_start\n/);
+    stream.close();
+    expect(await api.requests[0]!.closed).toBe('aborted');
+    session.close();
+    server.close();
+    await once(server, 'close');
+  });
+
   it('refuses a body that grows too large while it comes, and stays usable', async () => {
     const socket = connect(Number(new URL(proxy.url).port), '127.0.0.1');
     socket.write(`${head}transfer-encoding: chunked\r\n\r\n`);
@@ -241,9 +260,6 @@ function compressed(response: ServerResponse) {
   const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH });
   gzip.pipe(response);
   return {
-    get writableFinished() {
-      return response.writableFinished;
-    },
     get destroyed() {
       return response.destroyed;
     },
