@@ -14,9 +14,9 @@ export interface IndexedCitation {
  * Emits each citation as it arrives, with the index of its text block. A citation can come before the text it belongs to.
  *
  * ```text
- * source:  --S--B--C(x)--T(a)--C(y)--E|
+ * source:  --S--B--C(x)--T(a)--C(y)--E--D--X|
  * citations()
- * result:  --------x-----------y------|
+ * result:  --------x-----------y------------|
  * ```
  * Completes and errors with the source.
  *

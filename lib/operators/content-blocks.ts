@@ -19,9 +19,9 @@ export type BlockOf<Event extends BetaMessageStreamEvent> = MessageOf<Event>['co
  * that is already in `message_start` is, at once.
  *
  * ```text
- * source:  --S--B--T(a)--E--------B--T(b)--E--------D--X|
+ * source:  --S--B--T(a)--E-------B--T(b)--E-------D--X|
  * contentBlocks()
- * result:  --------------(0,"a")-----------(1,"b")------|
+ * result:  --------------0:"a"------------1:"b"-------|
  * ```
  * Completes with the source. Errors of the source leave with `partialMessage`; events that make no message give
  * `MalformedStreamError`.

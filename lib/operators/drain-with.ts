@@ -16,10 +16,10 @@ export interface DrainOptions {
  * stand still meanwhile.
  *
  * ```text
- * source:  -a-b-c-------d-|
- * drainWith(work, { gate, highWaterMark: 2 })      work takes 4 frames
- * result:  -----A---B---C---D|
- * paused:  f--t------f---------
+ * source:  -a-b-c---------d-|
+ * drainWith(work, { gate, highWaterMark: 2 })   work takes 4 frames
+ * result:  -----A---B---C-----(D|)
+ * paused:  f--t-----f
  * ```
  * Completes when the last value is worked off. Errors of the source and of `project` pass. Unsubscribing leaves the
  * source and the work; the gate is open again at the end, however it comes.

@@ -4,9 +4,9 @@ import { filter, type OperatorFunction } from 'rxjs';
  * Emits the events of the given types, narrowed to them; a type newer than this library works by its name.
  *
  * ```text
- * source:  --S--B--D(a)--D(b)--E|
+ * source:  --S--B--T(a)--T(b)--E--D--X|
  * eventsOfType('content_block_delta')
- * result:  --------D(a)--D(b)---|
+ * result:  --------T(a)--T(b)---------|
  * ```
  * Completes and errors with the source.
  *

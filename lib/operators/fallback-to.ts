@@ -20,8 +20,9 @@ export interface FallbackOptions {
  *
  * ```text
  * source:  -S-B--#
- * fallbackTo(() => other)      other:  --S-B-T(a)-X|
- * result:  --------S-B-T(a)-X|
+ * other:         --S-B-T(a)----------E-D-X|
+ * fallbackTo(() => other)
+ * result:  --------S-B-T(a)----------E-D-X|
  * ```
  * Completes with the stream it took; errors of the other stream pass, as do errors after text. `factory` runs once, with
  * the error. Unsubscribing leaves the stream that runs. A reply that failed or refused is paid for as far as it came.

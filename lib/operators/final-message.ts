@@ -9,9 +9,9 @@ import type { MessageOf } from './message-of.ts';
  * Emits the complete message, once, when the source completes; the last one of a stream that holds several.
  *
  * ```text
- * source:  --S--T(a)--T(b)--E--D--X|
+ * source:  --S--B--T(a)--T(b)--E--D--X|
  * finalMessage()
- * result:  ------------------------(m|)
+ * result:  ---------------------------("ab"|)
  * ```
  * `IncompleteStreamError` when the source completes before `message_stop`. Errors of the source leave with
  * `partialMessage`; events that make no message give `MalformedStreamError`.

@@ -12,9 +12,9 @@ import { outputOf, whole } from './output-steps.ts';
  * stream that holds several.
  *
  * ```text
- * source:  --S--T({"a":)--T(1})--E--D--X|
+ * source:  --S--B--T({"a":)--T(1})--E--D--X|
  * finalOutput(schema)
- * result:  -----------------------------({a:1}|)
+ * result:  --------------------------------({a:1}|)
  * ```
  * Reads the text of the reply, or the call of an `outputTool`. Errors: `OutputValidationError` for what is no JSON or not
  * what the schema asks for; `RefusalError`; `IncompleteOutputError` when `max_tokens` or the context cut it;

@@ -8,9 +8,9 @@ import { textOfMessage } from './text-snapshots.ts';
  * `''` when there is none.
  *
  * ```text
- * source:  --S--T(a)--T(b)--E--D--X|
+ * source:  --S--B--T(a)--T(b)--E--D--X|
  * finalText()
- * result:  ------------------------(ab|)
+ * result:  ---------------------------(ab|)
  * ```
  * Errors as `finalMessage`.
  *

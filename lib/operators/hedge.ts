@@ -25,9 +25,10 @@ export interface HedgeOptions {
  * time, and the one that gives text first is taken while the other is aborted, as `raceFirstText` does.
  *
  * ```text
- * source:  -S-------T(a)-X|    then  -S-B-T(b)-X|
+ * source:  -S-B---------------------T(a)-E-D-X|
+ * source:      -S-B-T(b)-----------E-D-X|
  * hedge({ after: 4 })
- * result:  ---------(SBT(b))-X|
+ * result:  ---------(S B T(b))-----E-D-X|
  * ```
  * Completes with the one it took. An error before the second request is sent passes; afterwards only when both have
  * failed. Unsubscribing leaves both. A second request doubles what the input costs.

@@ -37,9 +37,9 @@ type PassedEvent<Event> = Exclude<Event, { type: 'content_block_stop' | 'message
  * `message_stop` the message.
  *
  * ```text
- * source:  --S--B--T(a)----------T(b)-----------E----X---|
+ * source:  --S--B--T(a)-----------T(b)------------E-----D--X-----|
  * helperEvents()
- * result:  --S--B--(Ta text:a)---(Tb text:ab)---E(b)-X(m)|
+ * result:  --S--B--(T(a) text:a)--(T(b) text:ab)--E(b)--D--X(m)--|
  * ```
  * Completes with the source. Errors leave with `partialMessage`; events that make no message give
  * `MalformedStreamError`.

@@ -13,9 +13,9 @@ export interface IndexedInputJson {
  * Emits the raw fragments of tool input as they arrive; empty ones are left out.
  *
  * ```text
- * source:  --S--B--J({"a)--J(":1})--E|
+ * source:  --S--B--J({"a)--J(":1})--E--D--X|
  * inputJsonDeltas()
- * result:  --------{"a-----":1}------|
+ * result:  --------{"a-----":1}------------|
  * ```
  * Completes and errors with the source.
  *

@@ -12,7 +12,7 @@ export interface Labelled<Label, T> {
  * ```text
  * source:  -a--b--|
  * labelled('one')
- * result:  -A--B--|   A: { label: 'one', value: a }
+ * result:  -A--B--|   A: { label: 'one', value: 'a' }  B: { label: 'one', value: 'b' }
  * ```
  * Completes and errors with the source. Unsubscribing leaves it.
  *

@@ -11,9 +11,9 @@ export type Limited = <T>(priority?: number) => MonoTypeOperatorFunction<T>;
  *
  * ```text
  * a:       -a-a|
- * b:            -b-b|
- * limitConcurrency(1)    both subscribed at the start
- * result:  -a-a--b-b|
+ * b:           -b-b|
+ * limitConcurrency(1)
+ * result:  -a-a-b-b|
  * ```
  * A place is free again when its stream completes, errors or is left. Unsubscribing leaves the queue or the stream; no
  * request is sent for one that still waits. Throws `RangeError` when `limit` is not at least 1.

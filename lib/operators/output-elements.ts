@@ -16,9 +16,9 @@ export interface OutputElementsOptions {
  * Emits the elements of an array in structured output one by one, as each is whole, checked by the schema of one.
  *
  * ```text
- * source:  --S--T({"rows":[1)--T(,2)--T(0,3])----T(})--X|
+ * source:  --S--B--T({"rows":[1)--T(,2)--T(0,3])----T(})--E--D--X|
  * outputElements(schema)
- * result:  -------------------1-------(20,3)------------|
+ * result:  -----------------------1------(20 3)------------------|
  * ```
  * Completes with the source. Errors: `OutputValidationError` for an element that is not what the schema asks for, and at
  * the end for what is no JSON or has no such array; `RefusalError`; `IncompleteOutputError`. Elements before stay good.

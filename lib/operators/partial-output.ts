@@ -24,9 +24,9 @@ export type DeepPartial<T> = T extends string
  * the next. Takes time linear in the length of the output.
  *
  * ```text
- * source:  --S--T({"a)--T(":"x)--T(y","b":1)--T(2})----X|
+ * source:  --S--B--T({"a)--T(":"x)--T(y","b":1)--T(2})--E--D--X------------|
  * partialOutput(schema)
- * result:  -------{}----{a:"x"}--{a:"xy"}-----{a:"xy",b:12}|
+ * result:  --------{}------{a:x}----{a:xy}-------{a:xy,b:12}---------------|
  * ```
  * Reads the text of the reply, or the call of an `outputTool`. Completes with the source. `RefusalError` and
  * `IncompleteOutputError` at the end of a reply that has no whole output. What is no JSON gives no more values.

@@ -7,10 +7,10 @@ import { holdUntilText } from './hold-until-text.ts';
  * has won too. One that fails before is out of the race; when all have failed the last error passes.
  *
  * ```text
- * a:       -S-B------T(a)-E-D-X|
- * b:       --S-B-T(b)-E-D-X|
+ * a:       -S-B-------------T(a)-E-D-X|
+ * b:       --S-B-T(b)-----------E-D-X|
  * raceFirstText(a, b)
- * result:  ------(SBT(b))-E-D-X|
+ * result:  ------(S B T(b))-----E-D-X|
  * ```
  * Completes with the winner, whose later errors pass. What comes before its text is held until then. Unsubscribing
  * leaves all of them. The tokens that the losers have used until then are paid for: input always, output as far as

@@ -20,9 +20,10 @@ export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
  * there are. Usage is that of the continuation.
  *
  * ```text
- * source:  --S--B0--T0(He)--#
- * resume:                   --S--B0--T0(llo)--E0--D--X|
- * result:  --S--B0--T0(He)-----------T0(llo)--E0--D--X|
+ * source:  --S--B--T(He)--#
+ * rest:                   --S--B--T(llo)--E--D--X|
+ * resumeInterrupted({ resume: () => rest })
+ * result:  --S--B--T(He)----------T(llo)--E--D--X|
  * ```
  * Completes with the last stream. The error passes where nothing can be continued: no content yet (then `retryMessage` is
  * right), another cause than the connection, no attempt left, or a tool call that is complete and must not be doubled.

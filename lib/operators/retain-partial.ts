@@ -8,9 +8,9 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
  * do not accumulate, such as `textDeltas`.
  *
  * ```text
- * source:  --S--T(a)--T(b)--#
+ * source:  --S--B--T(a)--T(b)--#
  * retainPartial()
- * result:  --S--T(a)--T(b)--#   error.partialMessage holds "ab"
+ * result:  --S--B--T(a)--T(b)--#   error.partialMessage holds "ab"
  * ```
  * Completes with the source. Events that make no message give `MalformedStreamError`.
  *

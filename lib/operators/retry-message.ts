@@ -34,9 +34,10 @@ export interface RetryMessageOptions {
  * and the others that accumulate start over. `textDeltas` cannot take back what it has emitted.
  *
  * ```text
- * source:  --S--B--T(a)--#     then  --S--B--T(b)--E--D--X|
- * retryMessage({ restart: true, delay: 1 })
- * result:  --S--B--T(a)---R--S--B--T(b)--E--D--X|
+ * source:  --S--B--T(a)--#
+ * source:                  --S--B--T(b)--E--D--X|
+ * retryMessage({ restart: true, delay: 2 })
+ * result:  --S--B--T(a)----R-S--B--T(b)--E--D--X|
  * ```
  * Completes with the source; gives its last error when no attempt is left. Each attempt is a request that may be paid
  * for. Unsubscribing also ends the wait.

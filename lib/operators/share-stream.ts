@@ -22,10 +22,10 @@ export interface SharedStream<Event> extends Observable<Event> {
  * gets the current one.
  *
  * ```text
- * source:   -S-B-T(a)-T(b)--E-D-X|
+ * source:  -S-B-T(a)-T(b)------------E-D-X|
  * shareStream()
- * early:    -S-B-T(a)-T(b)--E-D-X|
- * late:     -----------(SBT(ab))--E-D-X|
+ * early:   -S-B-T(a)-T(b)------------E-D-X|
+ * late:    --------------(S B T(ab))-E-D-X|
  * ```
  * A finished stream stays finished: later subscribers get the whole message at once. An error goes to all who are there;
  * the next subscriber starts a new request. The source is left `grace` ms after the last subscriber has gone; the next

@@ -8,9 +8,9 @@ import type { MessageOf } from './message-of.ts';
  * did not change stay the same objects, and when nothing changed it is the same message.
  *
  * ```text
- * source:  --S---T(a)--T(b)--E---D---X|
+ * source:  --S---B---T(a)--T(b)--E-----D-----X----|
  * snapshots()
- * result:  --m1--m2----m3----m3--m4--m4|
+ * result:  --""--""--"a"---"ab"--"ab"--"ab"--"ab"-|
  * ```
  * Completes with the source. Errors of the source leave with `partialMessage`; events that make no message give
  * `MalformedStreamError`.

@@ -33,9 +33,9 @@ export interface StreamState<M extends BetaMessage = BetaMessage> {
  * event does not touch stays the same object.
  *
  * ```text
- * source:  ---S--T(a)--T(b)--E--D--X|
+ * source:  ---S--B--T(a)--T(b)--E--D--X|
  * streamState()
- * result:  c--s--s-----s--------s---d   c: connecting, s: streaming, d: done, then it completes
+ * result:  c--s--s--s-----s--------s---(d|)   c: connecting, s: streaming, d: done, then it completes
  * ```
  * Completes with the source and never errors. Unsubscribing leaves the source; no state follows.
  *

@@ -7,9 +7,9 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
  * that a block starts with counts.
  *
  * ```text
- * source:  --S--T(a)--T(b)--E|
+ * source:  --S--B--T(a)--T(b)--E--D--X|
  * textDeltas()
- * result:  -----a-----b------|
+ * result:  --------a-----b------------|
  * ```
  * Completes and errors with the source.
  *

@@ -8,9 +8,9 @@ import { textOfEvent } from './text-deltas.ts';
  * Emits the text so far, of all text blocks joined, whenever it grows: what a template shows.
  *
  * ```text
- * source:  --S--T(a)--T(b)--E|
+ * source:  --S--B--T(a)--T(b)--E--D--X|
  * textSnapshots()
- * result:  -----a-----ab-----|
+ * result:  --------a-----ab-----------|
  * ```
  * Completes with the source; starts over with the next message of a stream that holds several. Errors of the source
  * leave with `partialMessage`; events that make no message give `MalformedStreamError`.

@@ -6,9 +6,9 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
  * Emits the pieces of thinking as they arrive. Empty pieces are left out, and thinking that a block starts with counts.
  *
  * ```text
- * source:  --S--H(a)--H(b)--T(c)--E|
+ * source:  --S--B--H(a)--H(b)--E--B--T(c)--E--D--X|
  * thinkingDeltas()
- * result:  -----a-----b------------|
+ * result:  --------a-----b------------------------|
  * ```
  * Completes and errors with the source.
  *

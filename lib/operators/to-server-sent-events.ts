@@ -22,9 +22,9 @@ export interface ServerSentEventsOptions<Format extends 'text' | 'message-event'
  * tell. Its message is passed on for errors of this library only.
  *
  * ```text
- * source:  -a-----b-----#
+ * source:  --S----------------X-------------#
  * toServerSentEvents()
- * result:  -A-----B-----(E|)   A: 'event: message_start\ndata: {…}\n\n'
+ * result:  --message_start----message_stop--(error|)   each: event, then data
  * ```
  * Completes with the source and never errors. Unsubscribing leaves the source.
  *

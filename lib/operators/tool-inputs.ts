@@ -26,9 +26,9 @@ export interface GrowingToolInput {
  * stopped. Takes time linear in the length of the input. Calls of server tools and MCP tools are among them.
  *
  * ```text
- * source:  --S--B--J({"a":)--J("x)------J(y"})-------E------------|
+ * source:  --S--B--J({"a":)--J("x)------J(y"})-------E--------------D--X|
  * toolInputs()
- * result:  --------{}--------{a:"x"}----{a:"xy"}-----{a:"xy"}!----|   ! complete
+ * result:  --------{}--------{a:x}------{a:xy}-------{a:xy}!------------|   ! complete
  * ```
  * Completes with the source. Errors leave with `partialMessage`; events that make no message give
  * `MalformedStreamError`. Input that turns out to be no JSON stays as it was, never complete.

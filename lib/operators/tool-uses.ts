@@ -15,9 +15,9 @@ const cutting = new Set<string | null | undefined>(['max_tokens', 'refusal', 'mo
  * that call is never emitted, nor is one whose block never stopped.
  *
  * ```text
- * source:  --S--B--J({"a)--J(":1})--E--D--X|
+ * source:  --S--B--J({"a)--J(":1})--E--D--X-----------|
  * toolUses()
- * result:  ----------------------------u---|
+ * result:  ----------------------------tool({a:1})----|
  * ```
  * Completes with the source. `ToolInputError` when a complete call's input is not valid JSON. Errors leave with
  * `partialMessage`.

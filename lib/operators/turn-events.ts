@@ -16,7 +16,7 @@ export interface TurnMessageEvent<Event = MessageStreamEvent> {
  * ```text
  * source:  --m(a)--m(b)--tool_started--tool_finished--m(c)--run_finished|
  * turnEvents()
- * result:  --a-----b----------------------------------c-----------------|
+ * result:  --T(a)--T(b)-------------------------------T(c)--------------|
  * ```
  * Completes and errors with the source.
  *

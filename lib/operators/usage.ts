@@ -8,9 +8,9 @@ import type { MessageOf } from './message-of.ts';
  * cumulative.
  *
  * ```text
- * source:  --S---T(a)--T(b)--E--D---X|
+ * source:  --S---B--T(a)--T(b)--E--D---X|
  * usage()
- * result:  --u1-----------------u2---|
+ * result:  --u1--------------------u2---|
  * ```
  * Completes with the source. Errors of the source leave with `partialMessage`; events that make no message give
  * `MalformedStreamError`.

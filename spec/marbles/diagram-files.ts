@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { drawDiagram } from './draw-diagram.ts';
+import { marbleCases } from './marble-cases.ts';
+import { type Diagram, parseDiagram } from './parse-diagram.ts';
+import { type DiagramRun, runDiagram } from './run-diagram.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Where the pictures are. */
+export const picturesFolder = join(root, 'docs/marbles');
+
+/** An operator whose doc comment has a diagram. */
+export interface DocumentedOperator {
+  /** Of the source file and of the picture, such as `text-deltas`. */
+  readonly file: string;
+  readonly name: string;
+  /** The first sentence of its doc comment. */
+  readonly summary: string;
+  readonly diagram: Diagram;
+}
+
+/** The operators of lib/operators/ with a diagram, in the order of their names. */
+export function documentedOperators(): DocumentedOperator[] {
+  const folder = join(root, 'lib/operators');
+  return readdirSync(folder)
+    .sort()
+    .flatMap((file) => {
+      const code = readFileSync(join(folder, file), 'utf8');
+      const comments = [...code.matchAll(/\/\*\*\n((?:(?!\*\/)[\s\S])*)\*\/\nexport (?:declare )?function (\w+)/g)];
+      return comments.flatMap(([, comment, name]) => {
+        const text = comment!.replace(/^ \* ?/gm, '');
+        const marbles = /```text\n([\s\S]*?)```/.exec(text)?.[1];
+        if (marbles === undefined) return [];
+        const summary = /^[\s\S]*?[.:;](?=\s)/.exec(text)![0].replaceAll('\n', ' ').replace(/[:;]$/, '.');
+        return [{ file: file.replace(/\.ts$/, ''), name: name!, summary, diagram: parseDiagram(marbles) }];
+      });
+    });
+}
+
+/** Runs the diagram of an operator. */
+export function runOf({ file, diagram }: DocumentedOperator): DiagramRun {
+  return runDiagram(diagram, marbleCases[file]);
+}
+
+/** Every file of docs/marbles/ with what it has to hold. */
+export function pictureFiles(): Map<string, string> {
+  const operators = documentedOperators();
+  const gallery = operators.map(({ file, name, summary }) => `## ${name}\n\n${summary}\n\n![${name}](${file}.svg)\n`);
+  const head =
+    '# What the operators do, as pictures\n\n' +
+    '`npm run docs:marbles` makes this page. Each picture shows a run: the operator on the marbles of its doc comment, in\n' +
+    'virtual time. Capitals are events: S `message_start`, B `content_block_start`, T text, H thinking, J tool input,\n' +
+    'C a citation, E `content_block_stop`, D `message_delta`, X `message_stop`. A bar is completion, a cross an error; what\n' +
+    'is pale came from a source that had been left.\n';
+  return new Map([
+    ['README.md', [head, ...gallery].join('\n')],
+    ...operators.map((operator): [string, string] => [`${operator.file}.svg`, drawDiagram(operator, runOf(operator))]),
+  ]);
+}

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { documentedOperators, pictureFiles, picturesFolder, runOf } from './diagram-files.ts';
+import { marbleCases } from './marble-cases.ts';
+import { parseDiagram } from './parse-diagram.ts';
+import { formatLine, runDiagram } from './run-diagram.ts';
+
+const operators = documentedOperators();
+
+describe('the diagram in the doc comment of', () => {
+  it.each(operators.map((operator): [string, typeof operator] => [operator.name, operator]))(
+    '%s is what a run gives',
+    (_, operator) => {
+      const { inputs, outputs } = runOf(operator);
+      const { diagram } = operator;
+      expect(outputs.map((line) => `${line.name}: ${formatLine(line)}`)).toEqual(
+        diagram.outputs.map((line) => `${line.name}: ${line.text}`),
+      );
+      // A source that is subscribed later stands that much further to the right.
+      expect(inputs.map(({ name, from }) => ({ name, from }))).toEqual(
+        diagram.inputs.map(({ name, from }) => ({ name, from })),
+      );
+    },
+  );
+
+  it('those that have a case of their own is there', () => {
+    const files = operators.map(({ file }) => file);
+    expect(Object.keys(marbleCases).filter((file) => !files.includes(file))).toEqual([]);
+  });
+});
+
+describe('docs/marbles/', () => {
+  const made = pictureFiles();
+
+  it('holds the pictures of all diagrams and no others', () => {
+    expect(readdirSync(picturesFolder).sort()).toEqual([...made.keys()].sort());
+  });
+
+  it.each([...made.keys()])('%s is what npm run docs:marbles makes', (file) => {
+    expect(readFileSync(join(picturesFolder, file), 'utf8')).toBe(made.get(file));
+  });
+});
+
+describe('a run of a diagram', () => {
+  const runOfText = (text: string) => runDiagram(parseDiagram(text));
+
+  it('tells what comes out, not what the diagram says', () => {
+    const { outputs } = runOfText('source:  -S-B-T(a)-|\ntextDeltas()\nresult:  -----b----|');
+    expect(outputs.map(formatLine)).toEqual(['-----a----|']);
+  });
+
+  it('tells when a source was left', () => {
+    const { inputs } = runOfText('a:       -S-B-T(a)-|\nb:       -S-B--------T(b)-|\nraceFirstText(a, b)\nresult:  -|');
+    expect(inputs.map(({ left }) => left)).toEqual([undefined, 5]);
+  });
+
+  it('tells when a source was subscribed', () => {
+    const { inputs } = runOfText('source:  --#\nother:   -S-B-T(a)-|\nfallbackTo(() => other)\nresult:  -|');
+    expect(inputs.map(({ from }) => from)).toEqual([0, 2]);
+  });
+
+  it('refuses marbles that have no room', () => {
+    const { outputs } = runOfText("source:  -a-b|\nlabelled('long')\nresult:  -|");
+    expect(() => outputs.map(formatLine)).toThrow('result: give the marbles more room before column 3');
+  });
+
+  it('refuses what is no diagram', () => {
+    expect(() => parseDiagram('textDeltas()')).toThrow('Not a marble diagram:\ntextDeltas()');
+  });
+});
