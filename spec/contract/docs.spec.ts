@@ -14,7 +14,7 @@ interface Block {
 function blocksOf(file: string): Block[] {
   const isCode = file.endsWith('.ts');
   const text = readFileSync(join(root, file), 'utf8');
-  return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map((match) => ({
+  return [...text.matchAll(/```ts(?: runnable)?\n([\s\S]*?)```/g)].map((match) => ({
     origin: `${file}:${text.slice(0, match.index).split('\n').length + 1}`,
     code: isCode ? match[1]!.replace(/^ *\* ?/gm, '') : match[1]!,
   }));
