@@ -29,6 +29,8 @@ export default tseslint.config(
       'rxjs-x/no-ignored-default-value': 'off',
       // An error that nobody takes fails the run.
       'rxjs-x/no-ignored-error': 'off',
+      // Injectors are made by functions.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       'rxjs-x/no-ignored-subscription': 'off',
     },
   },

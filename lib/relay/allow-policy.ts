@@ -10,7 +10,10 @@ export interface AllowPolicy {
   readonly params?: readonly string[];
   /** Types of blocks, and of the sources inside them, that messages may hold. Default `safeBlocks`. */
   readonly blocks?: readonly string[];
-  /** Names of your own tools and types of the API's, such as `web_search_20250305`. Default none. */
+  /**
+   * Names of your own tools and types of the API's, such as `web_search_20250305`. Default none. A tool whose results are
+   * not among `safeBlocks`, such as code execution, needs those in `blocks` too.
+   */
   readonly tools?: readonly string[];
   /** Values of the `anthropic-beta` header. Default none. */
   readonly betas?: readonly string[];

@@ -1,11 +1,4 @@
-import {
-  type AnthropicError,
-  type APIError,
-  type InvalidParamsError,
-  isAnthropicError,
-  isAPIError,
-  type Logger,
-} from '../index.ts';
+import { type AnthropicError, type InvalidParamsError, isAnthropicError, isAPIError, type Logger } from '../index.ts';
 import type { SentParams } from './read-params.ts';
 import { jsonResponse } from './json-response.ts';
 import { passedHeaders } from './passed-headers.ts';
@@ -17,12 +10,13 @@ import { invalidRequest, Refusal } from './refusal.ts';
  */
 export function errorResponse(error: unknown, { signal }: Request, logger: Pick<Logger, 'error'>): Response {
   if (signal.aborted) return leftResponse();
-  if (isAPIError(error) && isAPIErrorBody(error.error) && (error.status ?? 0) >= 400) {
-    return jsonResponse(error.status ?? 0, error.error, passedHeaders(error.headers));
+  if (isAPIError(error) && isErrorStatus(error.status) && isAPIErrorBody(error.error)) {
+    return jsonResponse(error.status, error.error, passedHeaders(error.headers));
   }
   if (error instanceof Refusal) return refusalResponse(error);
   logger.error('The proxy could not answer a request.', error);
-  return refusalResponse(isAPIError(error) ? unreachable(error) : misconfigured);
+  const sent = isAnthropicError(error) && error.name !== 'InvalidParamsError';
+  return refusalResponse(sent ? unanswered(error) : misconfigured);
 }
 
 /** For nobody: the browser has left. */
@@ -46,14 +40,21 @@ const misconfigured = new Refusal(500, 'api_error', 'The proxy could not send th
   'x-should-retry': 'false',
 });
 
-function unreachable({ name, status = 0 }: APIError): Refusal {
-  if (name === 'APITimeoutError') return new Refusal(504, 'timeout_error', 'The API did not answer in time.');
-  if (status >= 400) return new Refusal(status, 'api_error', 'Something between the proxy and the API refused this.');
-  return new Refusal(502, 'api_error', 'The API could not be reached.');
+function unanswered(error: AnthropicError): Refusal {
+  if (error.name === 'APITimeoutError') return new Refusal(504, 'timeout_error', 'The API did not answer in time.');
+  if (!isAPIError(error)) return new Refusal(502, 'api_error', 'The API gave no answer that can be read.');
+  return isErrorStatus(error.status)
+    ? new Refusal(error.status, 'api_error', 'Something between the proxy and the API refused this.')
+    : new Refusal(502, 'api_error', 'The API could not be reached.');
 }
 
 function refusalResponse({ status, type, message, headers }: Refusal): Response {
   return jsonResponse(status, { type: 'error', error: { type, message } }, new Headers(headers));
+}
+
+/** Whether a response can have it; servers can send any three digits. */
+function isErrorStatus(status: number | undefined): status is number {
+  return status !== undefined && status >= 400 && status <= 599;
 }
 
 /** Whether it is the API's own: the text of any other may name what stands in between. */

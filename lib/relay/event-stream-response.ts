@@ -52,5 +52,5 @@ export function eventStreamResponse(
   headers.set('cache-control', 'no-cache, no-transform');
   headers.set('x-accel-buffering', 'no');
   headers.set('x-content-type-options', 'nosniff');
-  return new Response(body, { status: upstream.status, headers });
+  return new Response(body, { headers });
 }

@@ -57,10 +57,12 @@ export interface ProxyOptions {
  * import { AnthropicClient } from 'anthropic-rxjs';
  * import { proxyHandler } from 'anthropic-rxjs/relay';
  *
+ * declare function isLoggedIn(cookie: string | null): Promise<boolean>;
+ *
  * export const handler = proxyHandler({
  *   client: new AnthropicClient(),
  *   allow: { models: ['claude-sonnet-5'], maxTokens: 1024 },
- *   authorize: async (request) => request.headers.get('cookie')?.includes('session=') ?? false,
+ *   authorize: (request) => isLoggedIn(request.headers.get('cookie')),
  * });
  * ```
  */

@@ -1,18 +1,17 @@
-/** What is needed of a request of `node:http`, of Express, or of Nest on Express. */
+/** What is needed of a request of `node:http`, of `node:http2` in its manner, of Express, or of Nest on Express. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Set where middleware has read and parsed the body. */
+  /** Set where middleware has read the body, as a value, text or bytes. */
   readonly body?: unknown;
 }
 
-/** What is needed of a response of `node:http`. */
+/** What is needed of a response of `node:http`, or of `node:http2` in its manner. */
 export interface NodeResponse {
-  readonly writableFinished: boolean;
-  readonly destroyed: boolean;
+  readonly destroyed?: boolean;
   writeHead(status: number, headers: Record<string, string | string[]>): unknown;
-  flushHeaders(): void;
+  flushHeaders?(): void;
   write(chunk: Uint8Array): boolean;
   end(): unknown;
   destroy(): unknown;
@@ -21,8 +20,8 @@ export interface NodeResponse {
 }
 
 /**
- * Makes a handler of `(Request) => Promise<Response>` one for `node:http` and what builds on it, such as Express. It
- * waits while the socket takes no more, and when the browser leaves it aborts `request.signal` and cancels the body. A
+ * Makes a handler of `(Request) => Promise<Response>` one for `node:http`, `node:http2` and what builds on them, such as
+ * Express. It waits while the socket takes no more, and when the browser leaves it aborts `request.signal` and cancels the body. A
  * body that breaks off cuts the connection, so that nobody takes it for complete.
  *
  * @example A server of its own
@@ -43,13 +42,13 @@ export function toNodeHandler(
 ): (request: NodeRequest, response: NodeResponse) => void {
   return (incoming, outgoing) => {
     const left = new AbortController();
-    outgoing.once('close', () => {
-      if (!outgoing.writableFinished) left.abort();
-    });
-    // Nobody is left to tell: what the handler failed with is its own to report.
+    const leave = () => left.abort();
+    outgoing.once('close', leave);
     Promise.resolve()
       .then(() => handler(requestOf(incoming, left.signal)))
       .then((response) => send(response, outgoing, left.signal))
+      .then(() => outgoing.off('close', leave))
+      // Nobody is left to tell: what the handler failed with is its own to report.
       .catch(() => outgoing.destroy());
   };
 }
@@ -69,7 +68,10 @@ function requestOf(incoming: NodeRequest, signal: AbortSignal): Request {
 }
 
 function bodyOf(incoming: NodeRequest): BodyInit {
-  if (incoming.body !== undefined) return JSON.stringify(incoming.body);
+  const { body: read } = incoming;
+  // Its type for bytes is wider than what lib.dom takes; the bytes are the same.
+  if (typeof read === 'string' || ArrayBuffer.isView(read)) return read as BodyInit;
+  if (read !== undefined) return JSON.stringify(read);
   const chunks = incoming[Symbol.asyncIterator]();
   // Never returned early: that would close the socket, and with it the way of the response.
   return new ReadableStream<Uint8Array>(
@@ -86,21 +88,22 @@ function bodyOf(incoming: NodeRequest): BodyInit {
 
 async function send(response: Response, outgoing: NodeResponse, left: AbortSignal): Promise<void> {
   const reader = response.body?.getReader();
+  const gone = () => left.aborted || outgoing.destroyed === true;
   const leave = () => void reader?.cancel().catch(() => undefined);
   left.addEventListener('abort', leave);
-  if (left.aborted) {
+  if (gone()) {
     leave();
     return;
   }
   const cookies = response.headers.getSetCookie();
   const headers = Object.fromEntries(response.headers);
   outgoing.writeHead(response.status, cookies.length > 0 ? { ...headers, 'set-cookie': cookies } : headers);
-  outgoing.flushHeaders();
+  outgoing.flushHeaders?.();
   for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
-    if (outgoing.destroyed) return; // writing would be an error that nobody handles
+    if (gone()) return; // writing would be an error that nobody handles
     if (!outgoing.write(read.value)) await drained(outgoing);
   }
-  outgoing.end();
+  if (!gone()) outgoing.end();
 }
 
 /** Resolves when there is room again, or nobody to make room for. */

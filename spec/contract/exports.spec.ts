@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as root from '../../lib/index.ts';
+import '@angular/compiler';
+import * as angular from '../../lib/angular/index.ts';
 import * as relay from '../../lib/relay/index.ts';
 import * as testing from '../../lib/testing/index.ts';
 
@@ -110,6 +112,10 @@ describe('the public names', () => {
         "usage",
       ]
     `);
+  });
+
+  it('of anthropic-rxjs/angular', () => {
+    expect(Object.keys(angular).sort()).toEqual(['injectAnthropic', 'messageStream', 'provideAnthropic']);
   });
 
   it('of anthropic-rxjs/relay', () => {

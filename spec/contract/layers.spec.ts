@@ -16,11 +16,12 @@ const rules: Record<string, { folders: string[]; packages: RegExp }> = {
   operators: { folders: ['types', 'errors', 'accumulate'], packages: /^rxjs$/ },
   tools: { folders: ['types', 'errors', 'accumulate', 'operators'], packages: /^(rxjs|zod.*)$/ },
   client: { folders: ['types', 'errors', 'accumulate', 'transport', 'stream', 'tools'], packages: /^rxjs$/ },
+  angular: { folders: ['index.ts'], packages: /^(rxjs|@angular\/core)$/ },
   relay: { folders: ['index.ts'], packages: /^rxjs$/ },
   testing: { folders: ['types'], packages: /^(rxjs|node:.+)$/ },
 };
 
-const entries = ['index.ts', 'relay/index.ts', 'testing/index.ts'];
+const entries = ['index.ts', 'angular/index.ts', 'relay/index.ts', 'testing/index.ts'];
 
 const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const imports = new Map(files.map((file) => [file, importsOf(file)]));

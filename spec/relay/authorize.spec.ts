@@ -72,6 +72,13 @@ describe('authorize', () => {
     expect(api.requests).toEqual([]);
   });
 
+  it('sends nothing for a browser that has left already', async () => {
+    const { log, response } = ask(() => of(true), AbortSignal.abort());
+    expect((await response).status).toBe(499);
+    expect(log).toEqual([]);
+    expect(api.requests).toEqual([]);
+  });
+
   it('is left when the browser leaves', async () => {
     const left = new AbortController();
     const { log, response } = ask(() => NEVER, left.signal);

@@ -272,6 +272,19 @@ describe('errors', () => {
     expect(proxy.log).toEqual([['The proxy could not answer a request.', expect.objectContaining({ status: 403 })]]);
   });
 
+  it('of no status that HTTP knows become one', async () => {
+    await start({ respond: () => ({ status: 999, body: errorBody('odd_error', 'Odd') }) });
+    expect((await post({ ...params, stream: true })).status).toBe(502);
+  });
+
+  it('tell of an answer that is no JSON where no stream is asked for', async () => {
+    await start({ respond: () => ({ headers: { 'content-type': 'text/html' }, body: '<h1>Log in</h1>' }) });
+    const response = await post(params);
+    expect(response.status).toBe(502);
+    expect(await response.json()).toMatchObject({ error: { message: 'The API gave no answer that can be read.' } });
+    expect(proxy.log).toEqual([[expect.any(String), expect.objectContaining({ name: 'MalformedResponseError' })]]);
+  });
+
   it('tell nothing of a redirect', async () => {
     await start({ respond: () => ({ status: 307, headers: { location: 'https://login.internal/x' }, body: '' }) });
     const response = await post({ ...params, stream: true });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
-import { connect } from 'node:net';
+import { connect as connectHTTP2, createServer as createHTTP2Server } from 'node:http2';
+import { type AddressInfo, connect } from 'node:net';
 import { constants, createGzip } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { lastValueFrom, take, tap, toArray } from 'rxjs';
@@ -129,14 +130,41 @@ describe('a proxy on node:http', () => {
     expect(read === long).toBe(true);
   });
 
-  it('answers where middleware has parsed the body', async () => {
+  it('is not bothered by a browser that leaves while it sends', async () => {
+    const log: unknown[] = [];
+    const client = new AnthropicClient({ baseURL: api.url, apiKey: key });
+    const handler = proxyHandler({ client, allow, logger: { error: (...line) => void log.push(line) } });
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const answers: Promise<Response>[] = [];
+    const listener = toNodeHandler((request) => {
+      const answer = handler(request);
+      answers.push(answer);
+      begin();
+      return answer;
+    });
+    const served = await serve(listener);
+    started.push(served);
+    const socket = connect(Number(new URL(served.url).port), '127.0.0.1');
+    socket.write(`${head}content-length: ${body.length}\r\n\r\n${body.slice(0, 10)}`);
+    await begun;
+    socket.destroy();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([499]);
+    expect(log).toEqual([]);
+  });
+
+  it.each<[string, (text: string) => unknown]>([
+    ['a value', (text) => JSON.parse(text) as unknown],
+    ['text', (text) => text],
+    ['bytes', (text) => Buffer.from(text)],
+  ])('answers where middleware has read the body as %s', async (_, read) => {
     const short = await startReplayServer({ respond: () => messageEvents('Hello there') });
     started.push(short);
     const browser = await startWith(
       (handler) => (request, response) => {
         let text = '';
         request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-        request.on('end', () => handler(Object.assign(request, { body: JSON.parse(text) as unknown }), response));
+        request.on('end', () => handler(Object.assign(request, { body: read(text) }), response));
       },
       short.url,
     );
@@ -170,6 +198,24 @@ describe('a proxy on node:http', () => {
     const text$ = browser.messages.stream(params, { fetch: fetched }).pipe(textDeltas(), tap(goOn), toArray());
     expect(await lastValueFrom(text$)).toEqual(['Hello', ' there']);
     expect(encoding).toBe('gzip');
+  });
+
+  it('works on HTTP/2, and sees a browser leave there', async () => {
+    const handler = proxyHandler({ client: new AnthropicClient({ baseURL: api.url, apiKey: key }), allow });
+    const server = createHTTP2Server(toNodeHandler(handler)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const session = connectHTTP2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const stream = session.request({ ':method': 'POST', ':path': '/v1/messages', 'content-type': 'application/json' });
+    stream.end(body);
+    const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];
+    expect([headers[':status'], headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    const [chunk] = (await once(stream, 'data')) as [Buffer];
+    expect(String(chunk)).toMatch(/^event: message_start\n/);
+    stream.close();
+    expect(await api.requests[0]!.closed).toBe('aborted');
+    session.close();
+    server.close();
+    await once(server, 'close');
   });
 
   it('refuses a body that grows too large while it comes, and stays usable', async () => {
@@ -214,9 +260,6 @@ function compressed(response: ServerResponse) {
   const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH });
   gzip.pipe(response);
   return {
-    get writableFinished() {
-      return response.writableFinished;
-    },
     get destroyed() {
       return response.destroyed;
     },

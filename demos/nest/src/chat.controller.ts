@@ -1,6 +1,6 @@
 import { Controller, Get, Header, type MessageEvent, Query, Sse } from '@nestjs/common';
-import { AnthropicClient, textDeltas } from 'anthropic-rxjs';
-import { catchError, concat, map, type Observable, of } from 'rxjs';
+import { AnthropicClient, textDeltas, toServerSentEvents } from 'anthropic-rxjs';
+import { concat, map, type Observable, of } from 'rxjs';
 import { page } from './page.ts';
 
 @Controller()
@@ -20,11 +20,9 @@ export class ChatController {
       .stream({ model: 'claude-sonnet-5', max_tokens: 1024, messages: [{ role: 'user', content: prompt }] })
       .pipe(
         textDeltas(),
-        map((text): MessageEvent => ({ type: 'text', data: { text } })),
+        map((text) => ({ type: 'text', text })),
       );
     // An EventSource that is not told to stop would connect, and pay, again.
-    return concat(text$, of<MessageEvent>({ type: 'done', data: {} })).pipe(
-      catchError((error: Error) => of<MessageEvent>({ type: 'failed', data: { name: error.name } })),
-    );
+    return concat(text$, of({ type: 'done' })).pipe(toServerSentEvents({ format: 'message-event' }));
   }
 }

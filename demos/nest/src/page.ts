@@ -40,12 +40,11 @@ export const page = `<!doctype html>
         events = new EventSource('/chat?' + new URLSearchParams(new FormData(form)));
         events.addEventListener('text', ({ data }) => output.append(JSON.parse(data).text));
         events.addEventListener('done', close);
-        events.addEventListener('failed', ({ data }) => {
-          output.append('\\n[' + JSON.parse(data).name + ']');
+        // With data it is an error of the API, without one of the connection. Connecting again would be another call.
+        events.addEventListener('error', ({ data }) => {
+          output.append('\\n[' + (data ? JSON.parse(data).error.type : 'connection lost') + ']');
           close();
         });
-        // Connecting again by itself would be another call of the API.
-        events.addEventListener('error', close);
       });
     </script>
   </body>

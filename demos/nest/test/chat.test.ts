@@ -67,10 +67,10 @@ describe('GET /chat', () => {
       if (seen.includes('there')) goOn();
     }
     assert.deepEqual(dataOf(seen), [
-      ['text', { text: 'Hello' }],
-      ['text', { text: ' there,' }],
-      ['text', { text: ' world' }],
-      ['done', {}],
+      ['text', { type: 'text', text: 'Hello' }],
+      ['text', { type: 'text', text: ' there,' }],
+      ['text', { type: 'text', text: ' world' }],
+      ['done', { type: 'done' }],
     ]);
   });
 
@@ -89,7 +89,9 @@ describe('GET /chat', () => {
 
   it('tells which error it was, and ends', async () => {
     await start({ respond: () => ({ status: 529, body: errorBody('overloaded_error', 'Overloaded') }) });
-    assert.deepEqual(dataOf(await text(await get('/chat?prompt=Hello'))), [['failed', { name: 'OverloadedError' }]]);
+    const [[type, data] = [], ...others] = dataOf(await text(await get('/chat?prompt=Hello')));
+    assert.deepEqual([type, others], ['error', []]);
+    assert.equal((data as { error: { type: string } }).error.type, 'overloaded_error');
   });
 
   it('sends the prompt with the key of the server', async () => {

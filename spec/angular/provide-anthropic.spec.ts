@@ -1,0 +1,39 @@
+import '@angular/compiler';
+import { createEnvironmentInjector, type EnvironmentInjector, Injector, runInInjectionContext } from '@angular/core';
+import { describe, expect, it } from '@jest/globals';
+import { lastValueFrom } from 'rxjs';
+import { injectAnthropic, provideAnthropic } from '../../lib/angular/index.ts';
+import { finalText } from '../../lib/index.ts';
+import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
+import { params } from '../support/params.ts';
+
+const root = Injector.create({ providers: [] }) as EnvironmentInjector; // it is one, whatever its type says
+const injected = (...providers: ReturnType<typeof provideAnthropic>[]) =>
+  runInInjectionContext(createEnvironmentInjector(providers, root), injectAnthropic);
+
+describe('provideAnthropic', () => {
+  it('gives the client with its options', async () => {
+    const fetch = fakeFetch(messageEvents('Hello'));
+    const client = injected(provideAnthropic({ baseURL: 'http://localhost/api', apiKey: null, fetch }));
+    expect(await lastValueFrom(client.messages.stream(params).pipe(finalText()))).toBe('Hello');
+    expect(fetch.requests[0]?.url).toBe('http://localhost/api/v1/messages');
+  });
+
+  it('takes options from a function, asked once, when the client is first injected', () => {
+    let asked = 0;
+    const options = () => {
+      asked++;
+      return { apiKey: 'key' };
+    };
+    const injector = createEnvironmentInjector([provideAnthropic(options)], root);
+    expect(asked).toBe(0);
+    const [one, two] = [1, 2].map(() => runInInjectionContext(injector, injectAnthropic));
+    expect([asked, one === two]).toEqual([1, true]);
+  });
+
+  it('is asked for by name where it is missing', () => {
+    expect(() => injected()).toThrow(
+      'There is no AnthropicClient here: add provideAnthropic() to the providers of the application.',
+    );
+  });
+});
