@@ -17,7 +17,10 @@ export async function runBlock(code: string, env: Record<string, string>) {
     external: ['rxjs', 'rxjs/*', 'zod', 'zod/*', 'eventsource-parser'],
     write: false,
   });
-  const child = spawn(process.execPath, ['--input-type=module'], { cwd: root, env: { PATH: process.env['PATH'], ...env } });
+  const child = spawn(process.execPath, ['--input-type=module'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], ...env },
+  });
   const ended = new Promise<number | null>((done) => child.on('close', done));
   child.stdin.end(outputFiles[0]!.text);
   const [stdout, stderr, status] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
