@@ -19,7 +19,8 @@ export interface ServerSentEventsOptions<Format extends 'text' | 'message-event'
  * Emits each value as a server-sent event in the form of the API, so that `fromServerSentEvents` or any client of the
  * API can read it: `event:` is the `type` of the value where it has one, `data:` its JSON. An error of the source becomes
  * a last event, `error`, in the form of the API too, and the stream completes: after the headers there is no other way to
- * tell. Its message is passed on for errors of this library only.
+ * tell. Its message is passed on for
+ * errors of the API and of this library, not for connection failures, which name addresses.
  *
  * ```text
  * source:  --S----------------X-------------#
@@ -72,7 +73,9 @@ function typeOf(value: object): string | undefined {
 /** The `error` event of the API that says the same. */
 function errorEvent(error: unknown): object {
   const type = isAPIError(error) && error.type !== undefined ? error.type : 'api_error';
-  const message = isAnthropicError(error) ? error.message : 'The stream failed.';
+  // Without a type it is the way to the API that failed, and its address is nobody's business.
+  const told = isAPIError(error) ? error.type !== undefined : isAnthropicError(error);
+  const message = told ? (error as Error).message : 'The stream failed.'; // ours are errors
   const requestId = isAPIError(error) && error.requestId != null ? { request_id: error.requestId } : {};
   return { type: 'error', error: { type, message }, ...requestId };
 }

@@ -1,7 +1,12 @@
+import Anthropic from '@anthropic-ai/sdk';
 import { from, lastValueFrom } from 'rxjs';
 import { PartialJson } from '../../lib/accumulate/partial-json.ts';
 import { type MessageStreamEvent, snapshots, toolInputs } from '../../lib/index.ts';
 import { blockStop, json, messageDelta, messageStart, messageStop, toolStart } from '../support/events.ts';
+import { ask } from './support/ask.ts';
+import { exponentOf, rounds, type Times } from './support/rounds.ts';
+import type { Row, Section } from './support/section.ts';
+import { chunksOf, responseOf } from './support/wire.ts';
 
 /** Tool input of about 25 bytes a fragment, in the shapes that tools have. */
 const shapes: Record<string, (fragments: number) => string> = {
@@ -27,16 +32,8 @@ function eventsOf(pieces: readonly string[]): MessageStreamEvent[] {
   ];
 }
 
-async function time(run: () => unknown): Promise<number> {
-  const start = performance.now();
-  await run();
-  return performance.now() - start;
-}
-
 /** Counts what is read, so that no engine leaves the reading out. */
 let reads = 0;
-
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const ways: Record<string, (pieces: readonly string[]) => unknown> = {
   'PartialJson read at each': (pieces) => {
@@ -54,38 +51,68 @@ const ways: Record<string, (pieces: readonly string[]) => unknown> = {
   },
 };
 
-/** The whole text so far at each fragment, as JSON.parse after closing it would cost at least. */
-function reparse(pieces: readonly string[]): void {
-  let text = '';
-  for (const piece of pieces) {
-    text += piece;
-    const parser = new PartialJson();
-    parser.feed(text);
-    if (parser.value !== undefined) reads++;
-  }
+/** What the official helper gives at each fragment: all that has come, parsed anew. */
+async function officialHelper(pieces: readonly string[]): Promise<void> {
+  const chunks = chunksOf(eventsOf(pieces), '64 KiB chunks');
+  const client = new Anthropic({ apiKey: 'key', fetch: () => Promise.resolve(responseOf(chunks)) });
+  const stream = client.messages.stream(ask);
+  stream.on('inputJson', (_, snapshot) => {
+    if (snapshot !== undefined) reads++;
+  });
+  await stream.finalMessage();
 }
 
-const sizes = [5_000, 10_000, 20_000];
-for (const [shape, build] of Object.entries(shapes)) {
-  for (const [way, run] of Object.entries(ways)) {
-    const times: number[] = [];
+/** Cost of reading the input at every fragment, by its shape and length. */
+export async function partialJson(): Promise<Section> {
+  const sizes = [5_000, 10_000, 20_000] as const;
+  const rows: Row[] = [];
+  for (const [shape, build] of Object.entries(shapes)) {
+    const runs: Times[][] = [];
     for (const size of sizes) {
       const pieces = cut(build(size));
-      await run(pieces.slice(0, 1_000));
-      const rounds: number[] = [];
-      for (let round = 0; round < 5; round++) rounds.push(await time(() => run(pieces)));
-      times.push(median(rounds));
+      runs.push(
+        await rounds(
+          Object.fromEntries(Object.entries(ways).map(([way, run]) => [way, () => Promise.resolve(run(pieces))])),
+          5,
+        ),
+      );
     }
-    const exponent = Math.log2((times[2] ?? 0) / (times[0] ?? 1)) / 2;
-    const shown = times.map((ms) => ms.toFixed(1)).join(' / ');
-    console.log(
-      `${shape.padEnd(18)} ${way.padEnd(26)} ${shown} ms for 5k / 10k / 20k fragments, exponent ${exponent.toFixed(2)}`,
-    );
+    Object.keys(ways).forEach((way, place) => {
+      const medians = runs.map((times) => times[place]?.median ?? NaN);
+      rows.push({
+        input: shape,
+        'read by': way,
+        ...Object.fromEntries(sizes.map((size, i) => [`${size} fragments (ms)`, medians[i] ?? NaN])),
+        'a fragment (µs)': ((medians[2] ?? NaN) / sizes[2]) * 1_000,
+        exponent: exponentOf(sizes.map((size, i) => [size, medians[i] ?? NaN])),
+      });
+    });
   }
+  const against: Row[] = [];
+  for (const fragments of [1_000, 3_000]) {
+    const pieces = cut(shapes['objects of 250 B']?.(fragments) ?? '');
+    const times = await rounds(
+      {
+        'toolInputs()': () => lastValueFrom(from(eventsOf(pieces)).pipe(toolInputs())),
+        'official SDK, helper': () => officialHelper(pieces),
+      },
+      3,
+    );
+    for (const { name, median, ratio } of times) {
+      against.push({
+        input: `${(fragments * 25) / 1_000} KB`,
+        'read by': name,
+        'a fragment (µs)': (median / pieces.length) * 1_000,
+        ratio: ratio,
+      });
+    }
+  }
+  return {
+    title: 'Tool input, read at every fragment',
+    text: `Fragments of 25 bytes, the input looked at after each (${reads > 0 ? 'no look is left out' : ''}). A wide flat array is quadratic by nature: each reading is a new array.`,
+    tables: [
+      { title: 'By shape', rows },
+      { title: 'Against the official SDK, objects of 250 B', rows: against },
+    ],
+  };
 }
-const pieces = cut(shapes['one long string']?.(20_000) ?? '').slice(0, 2_000);
-const incremental = await time(() => ways['PartialJson read at each']?.(pieces));
-const whole = await time(() => reparse(pieces));
-console.log(
-  `Parsing all again at each of ${pieces.length} fragments: ${(whole / incremental).toFixed(0)} times as long (${reads} values read).`,
-);

@@ -6,7 +6,8 @@ import { createParser } from 'eventsource-parser';
 import { concatMap, lastValueFrom, timer } from 'rxjs';
 import { AnthropicClient, createGate, drainWith, textDeltas } from '../../lib/index.ts';
 import { messageEvents, sseBody } from '../../lib/testing/index.ts';
-import { params } from '../support/params.ts';
+import { ask } from './support/ask.ts';
+import type { Section } from './support/section.ts';
 
 const MB = 1024 * 1024;
 const eventBytes = 8_192;
@@ -39,12 +40,12 @@ const consumers: Record<string, (url: string, take: (text: string) => Promise<vo
   'drainWith and a gate': (url, take) => {
     const gate = createGate();
     const text$ = new AnthropicClient({ baseURL: url, apiKey: 'key' }).messages
-      .stream(params, { paused$: gate.paused$ })
+      .stream(ask, { paused$: gate.paused$ })
       .pipe(textDeltas());
     return lastValueFrom(text$.pipe(drainWith(take, { gate })));
   },
   'concatMap, no gate': (url, take) => {
-    const text$ = new AnthropicClient({ baseURL: url, apiKey: 'key' }).messages.stream(params).pipe(textDeltas());
+    const text$ = new AnthropicClient({ baseURL: url, apiKey: 'key' }).messages.stream(ask).pipe(textDeltas());
     return lastValueFrom(text$.pipe(concatMap(take)));
   },
 };
@@ -121,14 +122,27 @@ async function measure(name: string, server: Awaited<ReturnType<typeof serve>>) 
 const mb = (bytes: number) => Math.round((bytes / MB) * 10) / 10;
 
 /** What a slow consumer holds in memory while a server pushes 100 MB at it. */
-export async function slowConsumer() {
+export async function slowConsumer(): Promise<Section> {
   const server = await serve();
   const rows = [];
   for (const name of Object.keys(consumers)) rows.push(await measure(name, server));
   server.close();
-  return rows;
+  return {
+    title: 'A slow consumer',
+    text: 'A server pushes 100 MB as fast as the socket takes it; a consumer takes 1 ms for each event of 8 KB. Memory is what its process had more than before the request, at most; in flight is what the server had written and the consumer had not taken, at most.',
+    tables: [{ rows }],
+    plots: [
+      {
+        file: 'slow-consumer.svg',
+        title: 'Memory added by a slow consumer of 100 MB',
+        unit: 'MB',
+        bars: rows.map((row) => [row.consumer, row['memory added (MB)']] as const),
+      },
+    ],
+  };
 }
 
-const [role, name = '', url = ''] = process.argv.slice(2);
-if (role === 'consume') await consume(name, url);
-else if (process.argv[1] === import.meta.filename) console.table(await slowConsumer());
+if (process.argv[1] === import.meta.filename && process.argv[2] === 'consume') {
+  const [name = '', url = ''] = process.argv.slice(3);
+  await consume(name, url);
+}

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { from, lastValueFrom, map, Observable, of, throwError, toArray } from 'rxjs';
-import { AnthropicClient, fromServerSentEvents, type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
+import {
+  AnthropicClient,
+  APIConnectionError,
+  fromServerSentEvents,
+  type MessageStreamEvent,
+  OverloadedError,
+} from '../../lib/index.ts';
 import { createGate } from '../../lib/operators/create-gate.ts';
 import { toNdjson } from '../../lib/operators/to-ndjson.ts';
 import { toResponse } from '../../lib/operators/to-response.ts';
@@ -42,8 +48,9 @@ describe('toServerSentEvents', () => {
   });
 
   it('says nothing of the errors of others', async () => {
-    const failing = throwError(() => new Error('password is 123'));
-    const text = await lastValueFrom(failing.pipe(toServerSentEvents()));
+    const said = (error: Error) => lastValueFrom(throwError(() => error).pipe(toServerSentEvents()));
+    const text = await said(new Error('password is 123'));
+    expect(await said(new APIConnectionError('No connection to http://10.0.0.1:9'))).toBe(text);
     expect(text).toBe(
       'event: error\ndata: {"type":"error","error":{"type":"api_error","message":"The stream failed."}}\n\n',
     );

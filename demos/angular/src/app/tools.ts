@@ -1,0 +1,123 @@
+import { ChangeDetectionStrategy, Component, DestroyRef, inject, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { type Approval, textSnapshots, tool, type ToolUseBlock, turnEvents } from 'anthropic-rxjs';
+import { injectAnthropic } from 'anthropic-rxjs/angular';
+import {
+  catchError,
+  connect,
+  EMPTY,
+  ignoreElements,
+  merge,
+  Observable,
+  Subject,
+  switchMap,
+  tap,
+  timer,
+  map,
+} from 'rxjs';
+import * as z from 'zod/mini';
+import { model } from './model.ts';
+
+interface Call {
+  readonly id: string;
+  readonly input: string;
+  readonly state: 'waiting' | 'running' | 'done' | 'refused';
+}
+
+const weather = tool({
+  name: 'get_weather',
+  description: 'Get the weather of a place',
+  inputSchema: z.object({ location: z.string() }),
+  run: ({ location }) => timer(400).pipe(map(() => `mild in ${location}`)),
+});
+
+@Component({
+  selector: 'demo-tools',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <h2>Tool calls that you approve</h2>
+    <button type="button" (click)="ask$.next()">Ask for the weather in three cities</button>
+    <ul class="calls">
+      @for (call of calls(); track call.id) {
+        <li>
+          <code>get_weather {{ call.input }}</code>
+          <span class="status">{{ call.state }}</span>
+          @if (call.state === 'waiting') {
+            <button type="button" (click)="answer(call.id, true)">
+              Approve<span class="visually-hidden"> {{ call.input }}</span>
+            </button>
+            <button type="button" (click)="answer(call.id, false)">
+              Refuse<span class="visually-hidden"> {{ call.input }}</span>
+            </button>
+          }
+        </li>
+      }
+    </ul>
+    <p class="prose" aria-live="polite">{{ text() }}</p>
+  `,
+})
+export class Tools {
+  readonly #client = injectAnthropic();
+  readonly #answers = new Map<string, (approval: Approval) => void>();
+  protected readonly ask$ = new Subject<void>();
+  protected readonly calls = signal<readonly Call[]>([]);
+  protected readonly text = signal('');
+
+  constructor() {
+    this.ask$
+      .pipe(
+        switchMap(() => this.#run()),
+        takeUntilDestroyed(inject(DestroyRef)),
+      )
+      .subscribe((text) => this.text.set(text));
+  }
+
+  protected answer(id: string, approved: boolean): void {
+    this.#answers.get(id)?.(approved || { reason: 'the user refused' });
+    if (!approved) this.#mark(id, 'refused');
+  }
+
+  #run(): Observable<string> {
+    this.calls.set([]);
+    this.text.set('');
+    const content = "What's the weather in Paris and Berlin and Tokyo?";
+    const run$ = this.#client.messages.runTools(
+      { model, max_tokens: 1024, messages: [{ role: 'user', content }] },
+      { tools: [weather], approve: (call) => this.#approval(call) },
+    );
+    return run$.pipe(
+      connect((events$) =>
+        merge(
+          events$.pipe(turnEvents(), textSnapshots()),
+          events$.pipe(
+            tap((event) => {
+              if (event.type === 'tool_started') this.#mark(event.toolUse.id, 'running');
+              if (event.type === 'tool_finished') this.#mark(event.toolUse.id, 'done');
+            }),
+            ignoreElements(),
+          ),
+        ),
+      ),
+      catchError((error: unknown) => {
+        this.text.set(String(error));
+        return EMPTY;
+      }),
+    );
+  }
+
+  /** Emits when the user has decided. */
+  #approval({ id, input }: ToolUseBlock): Observable<Approval> {
+    return new Observable((subscriber) => {
+      this.calls.update((calls) => [...calls, { id, input: JSON.stringify(input), state: 'waiting' }]);
+      this.#answers.set(id, (approval) => {
+        subscriber.next(approval);
+        subscriber.complete();
+      });
+      return () => this.#answers.delete(id);
+    });
+  }
+
+  #mark(id: string, state: Call['state']): void {
+    this.calls.update((calls) => calls.map((call) => (call.id === id ? { ...call, state } : call)));
+  }
+}

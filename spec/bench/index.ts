@@ -1,0 +1,48 @@
+import { abortLatency } from './abort.ts';
+import { concurrentStreams } from './concurrent.ts';
+import { firstEvent } from './first-event.ts';
+import { moduleLoad } from './load.ts';
+import { partialJson } from './partial-json.ts';
+import { bundleSizes } from './size.ts';
+import { slowConsumer } from './slow-consumer.ts';
+import { growth, otherKinds, shapes, streamsOf } from './streams.ts';
+import { keep, print, writePage } from './support/report.ts';
+import type { Section } from './support/section.ts';
+
+const kebab = (name: string) => name.replaceAll(' ', '-');
+
+const benches: Readonly<Record<string, () => Promise<Section>>> = {
+  text: () => streamsOf('text'),
+  ...Object.fromEntries(otherKinds.map((kind) => [kebab(kind), () => streamsOf(kind)])),
+  shapes,
+  growth,
+  'partial-json': partialJson,
+  'slow-consumer': slowConsumer,
+  'first-event': firstEvent,
+  abort: abortLatency,
+  concurrent: concurrentStreams,
+  load: moduleLoad,
+  size: bundleSizes,
+};
+
+const intro = `# Performance
+
+Made by \`npm run bench\`; \`npm run bench -- text\` makes one section anew. All contestants run in one process, in turn,
+round by round; times are medians with the middle half of the rounds, ratios are medians of the ratios in the same round.
+The floor is the least that can be done with a reply: read the body, \`eventsource-parser\`, \`JSON.parse\`. Absolute times
+are of the machine named below each section and tell little about yours; the ratios tell more.`;
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.`);
+  process.exitCode = 2;
+} else {
+  for (const [name, run] of Object.entries(benches)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    const section = await run();
+    print(section);
+    keep(name, section);
+    writePage(Object.keys(benches), intro);
+  }
+}

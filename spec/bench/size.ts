@@ -1,0 +1,68 @@
+import { gzipSync } from 'node:zlib';
+import { resolve } from 'node:path';
+import { build } from 'esbuild';
+import type { Section } from './support/section.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const params = "{ model: 'm', max_tokens: 1, messages: [{ role: 'user', content: 'Hi' }] }";
+const ours = `
+  import { AnthropicClient, finalMessage, textDeltas } from './lib/index.ts';
+  const events$ = new AnthropicClient().messages.stream(${params});
+  events$.pipe(textDeltas()).subscribe(console.log);
+  events$.pipe(finalMessage()).subscribe(console.log);`;
+
+const apps: Readonly<Record<string, { code: string; external?: string[] }>> = {
+  'client, textDeltas, finalMessage; without rxjs': { code: ours, external: ['rxjs'] },
+  'the same without zod and the parser': { code: ours, external: ['rxjs', 'zod', 'zod/*', 'eventsource-parser'] },
+  'the same with rxjs': { code: ours },
+  'textDeltas alone; without rxjs': {
+    code: "import { textDeltas } from './lib/index.ts'; console.log(textDeltas);",
+    external: ['rxjs'],
+  },
+  'textDeltas, snapshots, finalMessage; without rxjs': {
+    code: "import { finalMessage, snapshots, textDeltas } from './lib/index.ts'; console.log(finalMessage, snapshots, textDeltas);",
+    external: ['rxjs'],
+  },
+  '@anthropic-ai/sdk, messages.stream': {
+    code: `import Anthropic from '@anthropic-ai/sdk';
+      const stream = new Anthropic().messages.stream(${params});
+      stream.on('text', console.log);
+      stream.finalMessage().then(console.log);`,
+  },
+  'ai and @ai-sdk/anthropic, textStream': {
+    code: `import { anthropic } from '@ai-sdk/anthropic';
+      import { streamText } from 'ai';
+      for await (const text of streamText({ model: anthropic('m'), prompt: 'Hi' }).textStream) console.log(text);`,
+  },
+};
+
+async function bundle(code: string, external: string[] = []): Promise<{ raw: number; gzip: number }> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: root, loader: 'ts' },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    conditions: ['es2015'],
+    // What peers load only in Node.
+    external: [...external, 'node:*', 'fs', 'path'],
+    logLevel: 'error',
+  });
+  const contents = outputFiles[0]?.contents ?? new Uint8Array();
+  return { raw: contents.length / 1_024, gzip: gzipSync(contents, { level: 9 }).length / 1_024 };
+}
+
+/** What a small app costs those who load it. */
+export async function bundleSizes(): Promise<Section> {
+  const rows = [];
+  for (const [app, { code, external }] of Object.entries(apps)) {
+    const { raw, gzip } = await bundle(code, external);
+    rows.push({ app, 'minified (KB)': raw, 'gzipped (KB)': gzip });
+  }
+  return {
+    title: 'Bundle size',
+    text: 'A small app for the browser, bundled and minified by esbuild, then gzipped.',
+    tables: [{ rows }],
+  };
+}
