@@ -7,7 +7,8 @@ export class InvalidParamsError extends AnthropicError {
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {
-    super(`Nothing was sent: ${issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ')}`);
+    const problems = issues.map(({ path, message }) => (path === '' ? `params ${message}` : `${path}: ${message}`));
+    super(`Nothing was sent: ${problems.join('; ')}`);
     this.issues = issues;
   }
 

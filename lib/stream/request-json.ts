@@ -1,4 +1,5 @@
 import { defer, map, type Observable, switchMap } from 'rxjs';
+import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import { MalformedResponseError } from '../errors/malformed-response-error.ts';
 import { abortWith } from '../transport/abort-with.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
@@ -12,6 +13,7 @@ export function requestJSON(request: MessageRequest): Observable<object> {
   const { path, options } = request;
   return defer(() => {
     const params = prepareParams(request);
+    if ('stream' in request.params && request.params.stream === true) throw new InvalidParamsError([streamed]);
     return retryRequests(options, (attempt) =>
       sendRequest(path, params, attempt, options).pipe(
         switchMap((open) => readText(open).pipe(map((text) => parseObject(text, open)))),
@@ -19,6 +21,11 @@ export function requestJSON(request: MessageRequest): Observable<object> {
     ).pipe(abortWith(options.signal));
   });
 }
+
+const streamed = {
+  path: 'stream',
+  message: 'create() gives the whole reply at once; leave it out, or call stream(params) for the events',
+};
 
 function parseObject(text: string, { response }: OpenResponse): object {
   let value: unknown;

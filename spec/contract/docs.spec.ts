@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 
@@ -14,7 +14,7 @@ interface Block {
 function blocksOf(file: string): Block[] {
   const isCode = file.endsWith('.ts');
   const text = readFileSync(join(root, file), 'utf8');
-  return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map((match) => ({
+  return [...text.matchAll(/```ts(?: runnable)?\n([\s\S]*?)```/g)].map((match) => ({
     origin: `${file}:${text.slice(0, match.index).split('\n').length + 1}`,
     code: isCode ? match[1]!.replace(/^ *\* ?/gm, '') : match[1]!,
   }));
@@ -72,6 +72,27 @@ describe('the code in README, docs and doc comments', () => {
     const code = "import { textDeltas } from 'anthropic-rxjs';\nconst n: number = textDeltas;\n";
     expect(problemsOf([{ origin: 'here', code }])).toEqual([expect.stringContaining('here: Type')]);
   }, 60_000);
+});
+
+describe('the links of README, docs and the other pages', () => {
+  const pages = [...readdirSync(root).filter((file) => file.endsWith('.md')), ...filesUnder('docs', '.md')];
+  const written = pages.filter((page) => !page.startsWith('docs/api'));
+
+  it('lead to files that are there', () => {
+    const broken = written.flatMap((page) => {
+      const text = readFileSync(join(root, page), 'utf8').replace(/```[\s\S]*?```/g, '');
+      const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!);
+      const files = targets.filter((target) => !/^(https?:|#)/.test(target)).map((target) => target.replace(/#.*/, ''));
+      return files.filter((file) => !existsSync(join(root, dirname(page), file))).map((file) => `${page}: ${file}`);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('reach every page of the guide from its index', () => {
+    const index = readFileSync(join(root, 'docs/README.md'), 'utf8');
+    const guide = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md') && file !== 'README.md');
+    expect(guide.filter((file) => !index.includes(`](${file})`))).toEqual([]);
+  });
 });
 
 describe('the public exports', () => {

@@ -1,8 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ReplayServer, startReplayServer } from '../../lib/testing/index.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -122,4 +124,49 @@ describe('the packed package', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     expect(readFileSync(join(root, 'lib/transport/version.ts'), 'utf8')).toContain(`'${version}'`);
   });
+});
+
+describe('the first example of the README, copied into an empty project', () => {
+  const code = /```ts(?: runnable)?\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))![1]!;
+  let server: ReplayServer;
+
+  beforeAll(async () => {
+    server = await startReplayServer();
+  });
+  afterAll(() => server.close());
+
+  async function printedBy(file: string, source: string): Promise<string> {
+    writeFileSync(join(project, file), source);
+    const env = { PATH: process.env['PATH'], ANTHROPIC_API_KEY: 'key', ANTHROPIC_BASE_URL: server.url };
+    return (await promisify(execFile)('node', [file], { cwd: project, env })).stdout;
+  }
+
+  it('streams as an ES module', async () => {
+    expect(await printedBy('readme.mjs', code)).toMatch(/^Small words, one by one,\n/);
+  });
+
+  it('streams as CommonJS', async () => {
+    const source = code.replace(/^import (\{[^}]+\}) from '([^']+)';/gm, "const $1 = require('$2');");
+    expect(await printedBy('readme.cjs', source)).toMatch(/^Small words, one by one,\n/);
+  });
+
+  it('compiles with the strictest settings', () => {
+    symlinkSync(join(root, 'node_modules/@types'), join(project, 'node_modules/@types'));
+    symlinkSync(join(root, 'node_modules/undici-types'), join(project, 'node_modules/undici-types'));
+    const compilerOptions = {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noPropertyAccessFromIndexSignature: true,
+      noEmit: true,
+      target: 'es2022',
+      lib: ['es2022', 'dom', 'dom.iterable'],
+      types: ['node'],
+      module: 'nodenext',
+      moduleResolution: 'nodenext',
+    };
+    writeFileSync(join(project, 'readme.mts'), code);
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['readme.mts'] }));
+    expect(run('node', join(root, 'node_modules/typescript/bin/tsc'), '-p', '.')).toBe('');
+  }, 60_000);
 });

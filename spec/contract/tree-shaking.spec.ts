@@ -37,3 +37,10 @@ describe('an app that imports only', () => {
     expect(inputs).toEqual([]);
   });
 });
+
+describe('an app that imports everything', () => {
+  it('makes no code from text, so that a strict content security policy needs no exception', async () => {
+    const { code } = await bundle(`export * from 'anthropic-rxjs';`, ['rxjs']);
+    expect(code.match(/\beval\(|\bnew Function\b|\bFunction\(/g)).toBeNull();
+  });
+});

@@ -12,6 +12,7 @@ export interface Bundle {
   readonly gzipped: number;
   /** The files of which code is left, from the root of the project: `lib/…` and `node_modules/…`. */
   readonly inputs: readonly string[];
+  readonly code: string;
 }
 
 /** Bundles a program for a browser as an app's build would. `external` names packages that are not counted. */
@@ -32,6 +33,7 @@ export async function bundle(code: string, external: readonly string[] = []): Pr
   const inputs = Object.entries(output!.inputs).filter(
     ([file, { bytesInOutput }]) => bytesInOutput > 0 && file !== '<stdin>',
   );
-  const { contents } = outputFiles[0]!;
-  return { minified: contents.length, gzipped: gzipSync(contents).length, inputs: inputs.map(([file]) => file) };
+  const { contents, text } = outputFiles[0]!;
+  const taken = inputs.map(([file]) => file);
+  return { minified: contents.length, gzipped: gzipSync(contents).length, inputs: taken, code: text };
 }

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type ReplayServer, startReplayServer } from '../../lib/testing/index.ts';
+import { runBlock } from '../support/run-block.ts';
+
+jest.setTimeout(60_000);
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** The blocks that are marked as runnable, each with the text block right after it, which is what it prints. */
+function runnableBlocks(page: string): [string, string, string | undefined][] {
+  const text = readFileSync(join(root, page), 'utf8');
+  return [...text.matchAll(/```ts runnable\n([\s\S]*?)```(?:\n\n```text\n([\s\S]*?)```)?/g)].map((match) => [
+    `${page}:${text.slice(0, match.index).split('\n').length + 1}`,
+    match[1]!,
+    match[2],
+  ]);
+}
+
+const guide = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'));
+const blocks = ['README.md', ...guide.map((file) => join('docs', file))].flatMap(runnableBlocks);
+
+describe('the code in README and docs that is marked as runnable', () => {
+  let server: ReplayServer;
+
+  beforeAll(async () => {
+    server = await startReplayServer();
+  });
+  afterAll(() => server.close());
+
+  it('is found', () => {
+    expect(blocks.length).toBeGreaterThan(10);
+  });
+
+  it.each(blocks)('%s runs and prints what the page says', async (_, code, printed) => {
+    const env = { ANTHROPIC_BASE_URL: server.url, ANTHROPIC_API_KEY: 'key' };
+    const { stdout, stderr, status } = await runBlock(code, env);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expect(stdout).not.toBe('');
+    if (printed !== undefined) expect(stdout).toBe(printed);
+  });
+});
