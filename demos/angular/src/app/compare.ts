@@ -38,6 +38,13 @@ const empty = (model: string): Column => ({
   done: false,
 });
 
+/** As counted at the end; until then a piece of text is taken for a token, which it nearly is. */
+function tokensPerSecond(metrics: StreamMetrics): number | undefined {
+  const { outputTokensPerSecond, charactersPerSecond = 0, characters, textPieces } = metrics;
+  const shown = outputTokensPerSecond ?? (charactersPerSecond / characters) * textPieces;
+  return Number.isFinite(shown) ? Math.round(shown) : undefined;
+}
+
 @Component({
   selector: 'demo-compare',
   imports: [Sparkline],
@@ -111,8 +118,7 @@ export class Compare {
               model,
               text,
               firstText: metrics?.timeToFirstText,
-              tokens:
-                metrics?.outputTokensPerSecond === undefined ? undefined : Math.round(metrics.outputTokensPerSecond),
+              tokens: metrics && tokensPerSecond(metrics),
               rates: [...column.rates.slice(-79), metrics?.charactersPerSecond ?? 0],
               done: metrics?.done ?? true,
             },

@@ -38,7 +38,7 @@ const letters: Readonly<Record<string, string>> = {
 };
 
 /** Pixels for a second, and the room that is always there. */
-const [scale, least] = [140, 640];
+const [scale, least] = [420, 860];
 const nothing: Lanes = { events$: [], 'textDeltas()': [], 'smoothText()': [] };
 
 @Component({

@@ -6,7 +6,12 @@ const [width, height] = [160, 32];
 @Component({
   selector: 'demo-sparkline',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `<svg [attr.viewBox]="'0 0 ${width} ${height}'" role="img" [attr.aria-label]="label()">
+  template: `<svg
+    [attr.viewBox]="'0 0 ${width} ${height}'"
+    preserveAspectRatio="none"
+    role="img"
+    [attr.aria-label]="label()"
+  >
     <polyline [attr.points]="points()" />
   </svg>`,
 })
