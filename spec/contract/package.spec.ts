@@ -65,7 +65,7 @@ const required = program((name) => `const ${names[name as keyof typeof names]} =
 
 describe('the packed package', () => {
   it('holds the build, its documents and nothing else', () => {
-    const others = packed.filter((path) => !/^dist\/(esm|cjs)\/.+\.(js|d\.ts|js\.map|d\.ts\.map)$/.test(path));
+    const others = packed.filter((path) => !/^dist\/(esm|cjs|node)\/.+\.(js|d\.ts|js\.map|d\.ts\.map)$/.test(path));
     expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/cjs/package.json', 'package.json']);
   });
 
