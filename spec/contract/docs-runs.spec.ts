@@ -8,10 +8,10 @@ jest.setTimeout(60_000);
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The blocks that are marked as runnable, each with the text block right after it, which is what it prints. */
+/** The blocks marked `ts runnable`, each with what it prints, where a block marked `text printed` comes right after it. */
 function runnableBlocks(page: string): [string, string, string | undefined][] {
   const text = readFileSync(join(root, page), 'utf8');
-  return [...text.matchAll(/```ts runnable\n([\s\S]*?)```(?:\n\n```text\n([\s\S]*?)```)?/g)].map((match) => [
+  return [...text.matchAll(/```ts runnable\n([\s\S]*?)```(?:\n\n```text printed\n([\s\S]*?)```)?/g)].map((match) => [
     `${page}:${text.slice(0, match.index).split('\n').length + 1}`,
     match[1]!,
     match[2],
@@ -19,7 +19,8 @@ function runnableBlocks(page: string): [string, string, string | undefined][] {
 }
 
 const guide = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'));
-const blocks = ['README.md', ...guide.map((file) => join('docs', file))].flatMap(runnableBlocks);
+const pages = ['README.md', ...guide.map((file) => join('docs', file))];
+const blocks = pages.flatMap(runnableBlocks);
 
 describe('the code in README and docs that is marked as runnable', () => {
   let server: ReplayServer;
@@ -31,6 +32,11 @@ describe('the code in README and docs that is marked as runnable', () => {
 
   it('is found', () => {
     expect(blocks.length).toBeGreaterThan(10);
+  });
+
+  it('is all that claims to print something', () => {
+    const claims = pages.flatMap((page) => readFileSync(join(root, page), 'utf8').match(/^```text printed$/gm) ?? []);
+    expect(blocks.filter(([, , printed]) => printed !== undefined)).toHaveLength(claims.length);
   });
 
   it.each(blocks)('%s runs and prints what the page says', async (_, code, printed) => {

@@ -32,7 +32,7 @@ export function documentedOperators(): DocumentedOperator[] {
         const text = comment!.replace(/^ \* ?/gm, '');
         const marbles = /```text\n([\s\S]*?)```/.exec(text)?.[1];
         if (marbles === undefined) return [];
-        const summary = /^[\s\S]*?[.:;](?=\s)/.exec(text)![0].replaceAll('\n', ' ').replace(/[:;]$/, '.');
+        const summary = /^[\s\S]*?\.(?=\s)/.exec(text)![0].replaceAll('\n', ' ');
         return [{ file: file.replace(/\.ts$/, ''), name: name!, summary, diagram: parseDiagram(marbles) }];
       });
     });

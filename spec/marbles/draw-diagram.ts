@@ -6,10 +6,11 @@ const rowHeight = 44;
 const charWidth = 7.3;
 const left = 84;
 
-/** Follows the reader's light or dark mode. */
+/** Follows the reader's light or dark mode, with a ground of its own, since a page may follow another. */
 const style = `
   text { font: 12px ui-monospace, Menlo, Consolas, monospace; fill: #1f2328; }
   .name { font-family: system-ui, sans-serif; }
+  .page { fill: #ffffff; }
   .axis { stroke: #8c959f; stroke-width: 1.5; }
   .end { stroke: #1f2328; stroke-width: 2.5; }
   .error { stroke: #cf222e; stroke-width: 2.5; }
@@ -20,6 +21,7 @@ const style = `
   .missed { opacity: 0.35; }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3; }
+    .page { fill: #0d1117; }
     .axis { stroke: #6e7681; }
     .end { stroke: #e6edf3; }
     .error { stroke: #ff7b72; }
@@ -50,6 +52,7 @@ export function drawDiagram({ name, summary, diagram }: DocumentedOperator, { in
     `<title id="title">${escape(name)}</title>`,
     `<desc id="desc">${escape(`${summary} ${describe([...inputs, ...outputs], diagram.call)}`)}</desc>`,
     `<style>${style}</style>`,
+    `<rect class="page" width="${width}" height="${height}" rx="8"/>`,
     ...rows,
     ...notes,
     '</svg>\n',

@@ -24,6 +24,16 @@ describe('the diagram in the doc comment of', () => {
     },
   );
 
+  it('every public operator is there', () => {
+    const index = readFileSync(join(import.meta.dirname, '../../lib/index.ts'), 'utf8');
+    const files = [...index.matchAll(/from '\.\/operators\/([\w-]+)\.ts'/g)].map((match) => match[1]!);
+    const without = files.filter((file) => !operators.some((operator) => operator.file === file));
+    // Types alone, or functions that give no Observable.
+    const notOperators = ['continuation-params', 'create-gate', 'cut-text', 'message-of'];
+    const bridges = ['to-async-iterable', 'to-readable-stream', 'to-response'];
+    expect(without.sort()).toEqual([...notOperators, ...bridges].sort());
+  });
+
   it('those that have a case of their own is there', () => {
     const files = operators.map(({ file }) => file);
     expect(Object.keys(marbleCases).filter((file) => !files.includes(file))).toEqual([]);
