@@ -17,6 +17,7 @@ const expected: Record<string, string | RegExp> = {
   'for-await': '1, 2, 3, 4, 5\n',
   metrics:
     /^204 events, 390 characters, 199 tokens, \$0\.003006\nfirst text after \d+ ms, 95 % of the gaps up to \d+ ms\n$/,
+  'other-client': '[closed]\n2 + 2 = 4.\n1, 2\n[closed]\n',
   queue: 'first: 1 + 1 = 2.\nurgent: The capital of Spain is Madrid.\npatient: The capital of Japan is Tokyo.\n',
   race: 'The capital of India is New Delhi.\n3 * 3 = 9.\n',
   'readable-stream': 'Small words, one by one,\na river learning to speak.\nThe sea reads along.\n',

@@ -1,0 +1,22 @@
+import { finalText, fromAsyncIterable, type MessageStreamEvent, textDeltas, toAsyncIterable } from 'anthropic-rxjs';
+import { concat, endWith, take, tap } from 'rxjs';
+import { type Demo, model, write } from './support/demo.ts';
+
+export default {
+  shows: "the operators over another client's async iterable, which is closed when it is left (fromAsyncIterable)",
+  run: (client) => {
+    // Any async iterable of events will do; this one tells when it is closed.
+    async function* otherClient(content: string) {
+      const events$ = client.messages.stream({ model, max_tokens: 1024, messages: [{ role: 'user', content }] });
+      try {
+        yield* toAsyncIterable<MessageStreamEvent>()(events$);
+      } finally {
+        write('[closed]\n');
+      }
+    }
+    return concat(
+      fromAsyncIterable(() => otherClient('What is 2+2?')).pipe(finalText(), endWith('\n')),
+      fromAsyncIterable(() => otherClient('Count to 30')).pipe(textDeltas(), take(3), endWith('\n')),
+    ).pipe(tap(write));
+  },
+} satisfies Demo;
