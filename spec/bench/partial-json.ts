@@ -96,7 +96,7 @@ export async function partialJson(): Promise<Section> {
         'toolInputs()': () => lastValueFrom(from(eventsOf(pieces)).pipe(toolInputs())),
         'official SDK, helper': () => officialHelper(pieces),
       },
-      3,
+      11,
     );
     for (const { name, median, ratio } of times) {
       against.push({
