@@ -25,6 +25,7 @@ function schemaFor(event: unknown): z.ZodMiniType {
 function isSoundHotEvent(event: unknown): boolean {
   if (!isRecord(event) || !isIndex(event['index'])) return false;
   if (event['type'] === 'content_block_stop') return true;
+  if (event['type'] === 'content_block_start') return isSoundBlock(event['content_block']);
   const delta = event['delta'];
   if (event['type'] !== 'content_block_delta' || !isRecord(delta)) return false;
   switch (delta['type']) {
@@ -37,6 +38,24 @@ function isSoundHotEvent(event: unknown): boolean {
     default:
       return false;
   }
+}
+
+/** Blocks as `eventSchemas` wants them, but for the rare one that names two models. */
+function isSoundBlock(block: unknown): boolean {
+  if (!isRecord(block)) return false;
+  switch (block['type']) {
+    case 'text':
+      return isText(block['text']) && (block['citations'] == null || Array.isArray(block['citations']));
+    case 'thinking':
+      return isText(block['thinking']) && isText(block['signature']);
+    default:
+      return typeof block['type'] === 'string' && block['type'] !== 'fallback';
+  }
+}
+
+/** Servers leave empty texts out, or say null. */
+function isText(value: unknown): boolean {
+  return value == null || typeof value === 'string';
 }
 
 function isIndex(value: unknown): boolean {

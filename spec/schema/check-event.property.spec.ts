@@ -36,9 +36,20 @@ const piece = fc.record(
   },
   { requiredKeys: ['type'] },
 );
+const block = fc.record(
+  {
+    type: near(fc.constantFrom('text', 'thinking', 'fallback', 'tool_use', 'new_block')),
+    text: near(fc.string()),
+    thinking: near(fc.string()),
+    signature: near(fc.string()),
+    citations: near(fc.array(fc.jsonValue())),
+    to: near(fc.record({ model: near(fc.string()) })),
+  },
+  { requiredKeys: ['type'] },
+);
 const types = Object.keys(eventSchemas) as (keyof typeof eventSchemas)[];
 const event = fc.record(
-  { type: fc.constantFrom(...types), index: near(fc.nat()), delta: near(piece) },
+  { type: fc.constantFrom(...types), index: near(fc.nat()), delta: near(piece), content_block: near(block) },
   { requiredKeys: ['type'] },
 );
 
