@@ -24,10 +24,20 @@ function schemaFor(event: unknown): z.ZodMiniType {
 /** Whether it is one of the frequent events and as `eventSchemas` wants it. Allocates nothing. */
 function isSoundHotEvent(event: unknown): boolean {
   if (!isRecord(event) || !isIndex(event['index'])) return false;
-  if (event['type'] === 'content_block_stop') return true;
-  if (event['type'] === 'content_block_start') return isSoundBlock(event['content_block']);
-  const delta = event['delta'];
-  if (event['type'] !== 'content_block_delta' || !isRecord(delta)) return false;
+  switch (event['type']) {
+    case 'content_block_delta':
+      return isSoundDelta(event['delta']);
+    case 'content_block_start':
+      return isSoundBlock(event['content_block']);
+    case 'content_block_stop':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isSoundDelta(delta: unknown): boolean {
+  if (!isRecord(delta)) return false;
   switch (delta['type']) {
     case 'text_delta':
       return typeof delta['text'] === 'string';
