@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
-import type { Section } from './support/section.ts';
+import type { Row, Section } from './support/section.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const params = "{ model: 'm', max_tokens: 1, messages: [{ role: 'user', content: 'Hi' }] }";
@@ -36,12 +36,20 @@ const apps: Readonly<Record<string, { code: string; external?: string[] }>> = {
   },
 };
 
-async function bundle(code: string, external: string[] = []): Promise<{ raw: number; gzip: number }> {
-  const { outputFiles } = await build({
+interface Bundle {
+  readonly raw: number;
+  readonly gzip: number;
+  /** Minified KB by package, or by folder of the library. */
+  readonly parts: Readonly<Record<string, number>>;
+}
+
+async function bundle(code: string, external: string[] = []): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: root, loader: 'ts' },
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     format: 'esm',
     platform: 'browser',
     conditions: ['es2015'],
@@ -50,7 +58,20 @@ async function bundle(code: string, external: string[] = []): Promise<{ raw: num
     logLevel: 'error',
   });
   const contents = outputFiles[0]?.contents ?? new Uint8Array();
-  return { raw: contents.length / 1_024, gzip: gzipSync(contents, { level: 9 }).length / 1_024 };
+  const parts: Record<string, number> = {};
+  for (const [path, { bytesInOutput }] of Object.entries(Object.values(metafile.outputs)[0]?.inputs ?? {})) {
+    const part = /node_modules\/([^/]+)|(lib\/[^/]+)\//.exec(path);
+    const name = part?.[1] ?? part?.[2];
+    if (name !== undefined) parts[name] = (parts[name] ?? 0) + bytesInOutput / 1_024;
+  }
+  return { raw: contents.length / 1_024, gzip: gzipSync(contents, { level: 9 }).length / 1_024, parts };
+}
+
+/** What each part has in a bundle, largest first. */
+function sharesOf({ raw, parts }: Bundle): Row[] {
+  return Object.entries(parts)
+    .sort(([, a], [, b]) => b - a)
+    .map(([part, size]) => ({ part, 'minified (KB)': size, 'share (%)': (100 * size) / raw }));
 }
 
 /** What a small app costs those who load it. */
@@ -63,6 +84,9 @@ export async function bundleSizes(): Promise<Section> {
   return {
     title: 'Bundle size',
     text: 'A small app for the browser, bundled and minified by esbuild, then gzipped.',
-    tables: [{ rows }],
+    tables: [
+      { rows },
+      { title: 'What the first row is made of', rows: sharesOf(await bundle(ours, ['rxjs'])) },
+    ],
   };
 }
