@@ -11,7 +11,7 @@ import type { TransportOptions } from '../transport/transport-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { decodeMessageEvents } from './decode-message-events.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
-import { holdWire, serverSentEvents } from './message-stream.ts';
+import { holdWire, kindOfEvent, serverSentEvents } from './message-stream.ts';
 import type { MessageStreamResponse } from './message-stream-response.ts';
 
 /** Emits the response of one streamed call when its headers are there, and completes. */
@@ -48,6 +48,12 @@ function streamResponse(open: OpenResponse, options: TransportOptions): MessageS
       );
     });
   const serverSentEvents$ = claim((paused$) => serverSentEvents(open, options, paused$));
+  const events$ = claim((paused$) =>
+    serverSentEvents(open, options, paused$).pipe(
+      decodeMessageEvents(response.headers),
+      enforceDeadlines({ firstContent: options.deadlines.firstContent }, kindOfEvent, paused$),
+    ),
+  );
   const bytes$ = claim((paused$) =>
     readBody(open, paused$).pipe(enforceDeadlines({ silence: options.deadlines.silence }, () => 'other', paused$)),
   );
@@ -60,7 +66,7 @@ function streamResponse(open: OpenResponse, options: TransportOptions): MessageS
     response,
     bytes$,
     serverSentEvents$,
-    events$: serverSentEvents$.pipe(decodeMessageEvents(response.headers)),
+    events$,
   };
 }
 

@@ -19,7 +19,7 @@ export interface MessageStreamResponse<Event extends BetaMessageStreamEvent = Me
   readonly url: string;
   /** The response of `fetch`. Its body belongs to the streams below. */
   readonly response: Response;
-  /** The decoded events, as `messages.stream()` gives them. */
+  /** The decoded events, as `messages.stream()` gives them; the deadlines count from its subscription. */
   readonly events$: Observable<Event>;
   /** The server-sent events before decoding, pings and errors included. */
   readonly serverSentEvents$: Observable<ServerSentEvent>;

@@ -65,7 +65,8 @@ export function holdWire(paused$: ObservableInput<boolean> | undefined): Observa
   return paused$ ? from(paused$).pipe(shareReplay({ bufferSize: 1, refCount: true })) : EMPTY;
 }
 
-function kindOfEvent({ type }: BetaMessageStreamEvent): EventKind {
+/** What a decoded event means to the clocks. */
+export function kindOfEvent({ type }: BetaMessageStreamEvent): EventKind {
   return type === 'content_block_delta' ? 'content' : 'other';
 }
 

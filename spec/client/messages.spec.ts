@@ -156,6 +156,21 @@ describe('messages.connect', () => {
     expect((await lastValueFrom(bytes$.pipe(toArray()))).flatMap((chunk) => [...chunk])).toEqual([...bytes]);
   });
 
+  it.each(['firstContent', 'silence', 'contentGap', 'total'] as const)('keeps the deadline %s', async (deadline) => {
+    const begun = sseBody(messageEvents('Hello').slice(0, 2));
+    const silent = await startReplayServer({
+      respond: () => (response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write(begun);
+      },
+    });
+    const raw = new AnthropicClient({ baseURL: silent.url, apiKey: 'key', deadlines: { [deadline]: 200 } });
+    const events$ = raw.messages.connect(params).pipe(switchMap((response) => response.events$));
+    expect(await failure(events$)).toMatchObject({ name: 'StreamDeadlineError', deadline, after: 200 });
+    expect(await silent.requests[0]!.closed).toBe('aborted');
+    await silent.close();
+  });
+
   it('gives its body once, also to an await, and says so the second time', async () => {
     const { events$, bytes$ } = await lastValueFrom(client.messages.connect(ask('hi')));
     expect(await lastValueFrom(events$.pipe(finalText()))).toBe('You said: "hi"');
