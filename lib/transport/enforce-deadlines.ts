@@ -14,11 +14,13 @@ import type { Deadlines } from './request-options.ts';
 /** What an event means to the clocks. */
 export type EventKind = 'ping' | 'content' | 'other';
 
+const names = ['firstContent', 'silence', 'contentGap', 'total'] as const satisfies readonly Deadline[];
+
 /**
  * Mirrors the source and ends it with `StreamDeadlineError` when one of its clocks runs out. The clocks start on
  * subscribe and stand still while the latest value of `paused$` is `true`.
  *
- * One timer serves every clock: an event only writes down when each is due next, and the timer looks when it fires.
+ * One timer serves every clock: an event only writes down when it came, and the timer looks when it fires.
  */
 export function enforceDeadlines<T>(
   deadlines: Deadlines,
@@ -26,37 +28,41 @@ export function enforceDeadlines<T>(
   paused$: ObservableInput<boolean> = EMPTY,
   scheduler: SchedulerLike = asyncScheduler,
 ): MonoTypeOperatorFunction<T> {
-  const clocks = (['firstContent', 'silence', 'contentGap', 'total'] as const).filter((name) => deadlines[name]);
-  if (clocks.length === 0) return (source) => source;
+  if (!names.some((name) => deadlines[name])) return (source) => source;
   return (source) =>
     new Observable((subscriber) => {
-      const due = new Map<Deadline, number>();
-      let alarm: Subscription | undefined;
+      let start = scheduler.now();
       let pausedAt: number | undefined;
-      const length = (name: Deadline) => deadlines[name] ?? 0;
-      const restart = (name: Deadline) => {
-        if (due.has(name)) due.set(name, scheduler.now() + length(name));
+      /** Time since subscribe without the pauses, in ms. */
+      const elapsed = () => (pausedAt ?? scheduler.now()) - start;
+      let lastEvent = 0;
+      let lastNews = 0;
+      let hasContent = false;
+      let alarm: Subscription | undefined;
+
+      const due = (name: Deadline): number => {
+        const length = deadlines[name];
+        if (!length || (name === 'firstContent' && hasContent)) return Infinity;
+        if (name === 'silence') return lastEvent + length;
+        return name === 'contentGap' ? lastNews + length : length;
       };
       const arm = () => {
         alarm?.unsubscribe();
-        if (pausedAt !== undefined || due.size === 0) return;
-        alarm = scheduler.schedule(ring, Math.max(0, Math.min(...due.values()) - scheduler.now()));
+        const next = Math.min(...names.map(due));
+        if (pausedAt === undefined && next < Infinity) alarm = scheduler.schedule(ring, Math.max(0, next - elapsed()));
       };
       const ring = () => {
-        const late = [...due].find(([, at]) => at <= scheduler.now());
-        if (late) subscriber.error(new StreamDeadlineError(late[0], length(late[0])));
+        const late = names.find((name) => due(name) <= elapsed());
+        if (late) subscriber.error(new StreamDeadlineError(late, deadlines[late] ?? 0));
         else arm();
       };
       const pause = (paused: boolean) => {
         if (paused === (pausedAt !== undefined)) return;
-        if (pausedAt !== undefined) {
-          for (const [name, at] of due) due.set(name, at + scheduler.now() - pausedAt);
-        }
+        if (pausedAt !== undefined) start += scheduler.now() - pausedAt;
         pausedAt = paused ? scheduler.now() : undefined;
         arm();
       };
 
-      for (const name of clocks) due.set(name, scheduler.now() + length(name));
       subscriber.add(() => alarm?.unsubscribe());
       subscriber.add(from(paused$).subscribe({ next: pause, error: (error: unknown) => subscriber.error(error) }));
       arm();
@@ -64,9 +70,9 @@ export function enforceDeadlines<T>(
         source.subscribe({
           next: (event) => {
             const kind = kindOf(event);
-            if (kind === 'content') due.delete('firstContent');
-            if (kind !== 'ping') restart('contentGap');
-            restart('silence');
+            lastEvent = elapsed();
+            if (kind !== 'ping') lastNews = lastEvent;
+            if (kind === 'content') hasContent = true;
             subscriber.next(event);
           },
           error: (error: unknown) => subscriber.error(error),
