@@ -49,7 +49,7 @@ const textOf = ({ content }: MessageParam) =>
         <button type="submit">Send</button>
         <button type="button" [disabled]="!busy()" (click)="reply.stop()">Stop</button>
         <span class="status" data-testid="status">{{ reply.status() }}</span>
-        @if (reply.usage(); as usage) {
+        @if (reply.status() === 'done' ? reply.usage() : undefined; as usage) {
           <span class="status">{{ usage.output_tokens }} tokens</span>
         }
       </div>
