@@ -1,4 +1,15 @@
-import { catchError, defer, from, NEVER, type Observable, type ObservableInput, race, tap, throwError } from 'rxjs';
+import {
+  catchError,
+  defer,
+  EMPTY,
+  from,
+  NEVER,
+  type Observable,
+  type ObservableInput,
+  race,
+  tap,
+  throwError,
+} from 'rxjs';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { holdUntilText } from './hold-until-text.ts';
 
@@ -44,6 +55,6 @@ export function raceFirstText<Event extends BetaMessageStreamEvent>(
         catchError((error: unknown) => (leads || --running === 0 ? throwError(() => error) : NEVER)),
       );
     });
-    return race(runners);
+    return runners.length > 0 ? race(runners) : EMPTY; // a race of none would never end
   });
 }

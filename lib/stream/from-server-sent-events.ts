@@ -25,15 +25,23 @@ const maxEventBytes = 16 * 1024 * 1024;
 export function fromServerSentEvents(
   body: ReadableStream<Uint8Array | string> | AsyncIterable<Uint8Array | string>,
 ): Observable<MessageStreamEvent> {
-  const events$ = fromAsyncIterable(() => ('getReader' in body ? chunksOf(body) : body)).pipe(
+  const events$ = fromAsyncIterable(() => chunksOf(body)).pipe(
     decodeServerSentEvents(maxEventBytes),
     decodeMessageEvents(),
   );
   return events$ as Observable<MessageStreamEvent>; // what was recorded without beta headers holds no beta members
 }
 
+function chunksOf<T>(body: ReadableStream<T> | AsyncIterable<T>): AsyncIterable<T> {
+  const given: unknown = body; // also what its type forbids, such as a Response
+  if (typeof given !== 'object' || given === null || !('getReader' in given || Symbol.asyncIterator in given)) {
+    throw new TypeError('fromServerSentEvents: give a ReadableStream or an async iterable, such as response.body.');
+  }
+  return 'getReader' in body ? readerOf(body) : body;
+}
+
 /** A reader as an async iterable, which browsers do not all give, that also stops a read under way. */
-function chunksOf<T>(stream: ReadableStream<T>): AsyncIterable<T> {
+function readerOf<T>(stream: ReadableStream<T>): AsyncIterable<T> {
   return {
     [Symbol.asyncIterator]: () => {
       const reader = stream.getReader();

@@ -27,12 +27,21 @@ export function runCall(
         withProgress(),
         map((outcome): ToolCallEvent => {
           if ('progress' in outcome) return { type: 'tool_progress', turn, toolUse, content: outcome.progress };
+          checkOutput(outcome.result);
           return { type: 'tool_finished', turn, toolUse, result: resultOf(toolUse, outcome.result) };
         }),
         catchError((error: unknown) => of(failedCall(error, toolUse, turn))),
       ),
     ).pipe(tap({ unsubscribe: () => controller.abort() }));
   });
+}
+
+/** The types say so too, but a run should not end for a tool without them: the API refuses what is neither. */
+function checkOutput(output: unknown): void {
+  const isBlock = (value: unknown) => typeof value === 'object' && value !== null && 'type' in value;
+  if (output == null || typeof output === 'string' || (Array.isArray(output) ? output.every(isBlock) : isBlock(output)))
+    return;
+  throw new TypeError('The tool gave neither text nor content blocks; values go through JSON.stringify.');
 }
 
 /** The event of a call that failed, whether its tool ran or not. */

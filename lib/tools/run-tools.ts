@@ -16,6 +16,7 @@ import {
   tap,
   throwError,
 } from 'rxjs';
+import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import { MaxTurnsError } from '../errors/max-turns-error.ts';
 import type { MessageOf } from '../operators/message-of.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
@@ -25,6 +26,7 @@ import type { UserMessageParam } from '../types/message-param.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { addUsage } from './add-usage.ts';
 import { appendTurn } from './append-turn.ts';
+import { checkRun } from './check-run.ts';
 import { fromValue } from './from-value.ts';
 import { type Approve, planCall } from './plan-call.ts';
 import { runTurn } from './run-turn.ts';
@@ -74,8 +76,9 @@ export type PrepareTurn<Params extends BetaMessageCreateParams> = (next: {
  * result:     --m--m--ms----f--tT-------------------m--mT(R|)
  * ```
  * m `message_event`, s `tool_started`, f `tool_finished`, t `tool_failed`, T `turn_finished`, R `run_finished`. What a
- * tool throws goes to the model. Errors: those of `stream` and of your callbacks; `MaxTurnsError`. Unsubscribing aborts
- * the request and the `signal` of every tool at work. Cold: each subscription is a run of its own.
+ * tool throws goes to the model. Errors: those of `stream` and of your callbacks; `MaxTurnsError`; `InvalidParamsError` for
+ * options that cannot be run, such as two tools of one name, before the first request. Unsubscribing aborts the request
+ * and the `signal` of every tool at work. Cold: each subscription is a run of its own.
  *
  * @example Ask, with a tool
  * ```ts
@@ -106,6 +109,8 @@ export function runTools<Params extends BetaMessageCreateParams, Event extends B
   } = options;
 
   return defer(() => {
+    const issues = checkRun(params, { tools: options.tools, maxTurns, concurrency });
+    if (issues.length > 0) throw new InvalidParamsError(issues);
     const tools = new Map(options.tools.map((tool) => [tool.name, tool]));
     const definitions = options.tools.map(({ definition }) => definition);
     const steered: Turn[] = [];

@@ -20,6 +20,12 @@ describe('raceFirstText', () => {
     });
   });
 
+  it('of none completes', () => {
+    marbles(({ expectObservable }) => {
+      expectObservable(raceFirstText()).toBe('|');
+    });
+  });
+
   it('takes one that completes without text', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const tool = cold('                -S-T-X|', values);

@@ -67,6 +67,16 @@ describe('fromServerSentEvents', () => {
     await closed;
   });
 
+  it.each<[string, unknown]>([
+    ['a response', new Response(bytes)],
+    ['text', sseBody(hello)],
+    ['nothing', null],
+  ])('says what to give in place of %s', async (_, body) => {
+    await expect(lastValueFrom(fromServerSentEvents(body as ReadableStream<string>))).rejects.toEqual(
+      new TypeError('fromServerSentEvents: give a ReadableStream or an async iterable, such as response.body.'),
+    );
+  });
+
   it('is incomplete when the body is', async () => {
     const cut$ = fromServerSentEvents(new Blob([sseBody(hello.slice(0, 3))]).stream());
     await expect(lastValueFrom(cut$)).rejects.toMatchObject({ name: 'IncompleteStreamError' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY, lastValueFrom, NEVER, type Observable, of, Subject, throwError, toArray } from 'rxjs';
-import { finalText, textDeltas } from '../../lib/index.ts';
+import { finalText, type MessageCreateParams, textDeltas } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import { turnEvents } from '../../lib/operators/turn-events.ts';
@@ -17,6 +17,42 @@ describe('a run', () => {
     expect(requests).toHaveLength(0);
     expect((await finished(run$)).message.content).toEqual([{ type: 'text', text: 'one' }]);
     expect((await finished(run$)).message.content).toEqual([{ type: 'text', text: 'two' }]);
+  });
+
+  it.each<[string, Partial<Options>, string]>([
+    ['no turn', { maxTurns: 0 }, 'maxTurns: must be a whole number from 1 on; leave it out for no limit'],
+    ['half a turn', { maxTurns: 1.5 }, 'maxTurns: must be a whole number from 1 on; leave it out for no limit'],
+    ['no tool at work', { concurrency: 0 }, 'concurrency: must be a whole number from 1 on; leave it out for no limit'],
+    ['NaN at work', { concurrency: NaN }, 'concurrency: must be a whole number from 1 on; leave it out for no limit'],
+    ['two tools of a name', { tools: [add, add] }, 'tools: must not hold two with the name "add"'],
+  ])('of %s is refused before the first request', async (_, options, message) => {
+    const { requests, run$ } = scripted(['one'], { tools: [], ...options });
+    const error = { name: 'InvalidParamsError', message: `Nothing was sent: ${message}` };
+    await expect(lastValueFrom(run$)).rejects.toMatchObject(error);
+    expect(requests).toHaveLength(0);
+  });
+
+  it('of a tool with the name of an API tool is refused', async () => {
+    const request: MessageCreateParams = { ...params, tools: [{ name: 'add', input_schema: { type: 'object' } }] };
+    const { run$ } = scripted(['one'], { tools: [add] }, request);
+    await expect(lastValueFrom(run$)).rejects.toMatchObject({ issues: [{ path: 'tools' }] });
+  });
+
+  it.each<[string, unknown]>([
+    ['a number', 5],
+    ['an object', { celsius: 20 }],
+    ['an array of texts', ['a', 'b']],
+  ])('tells that a tool gave %s, which the API would refuse', async (_, value) => {
+    const tool = { ...add, run: () => value as string }; // what JavaScript may give
+    const { run$ } = scripted([{ content: call('add', { a: 1, b: 2 }, 'x') }, 'Sorry'], { tools: [tool] });
+    const message = 'The tool gave neither text nor content blocks; values go through JSON.stringify.';
+    expect(await eventsOf(run$)).toMatchObject([
+      { type: 'tool_started' },
+      { type: 'tool_failed', result: { content: `Error: ${message}`, is_error: true } },
+      { type: 'turn_finished' },
+      { type: 'turn_finished' },
+      { type: 'run_finished' },
+    ]);
   });
 
   it('sends the results of a turn back in call order and ends with the reply to them', async () => {
