@@ -45,7 +45,8 @@ export function outputSchema(schema: JSONSchema, path = 'schema'): Record<string
     if (Array.isArray(schema['required'])) keep('required', schema['required']);
     result['additionalProperties'] = false;
   } else if (result['type'] === 'array') {
-    if ('items' in schema) keep('items', outputSchema(asSchema(schema['items'], `${path}.items`), `${path}.items`));
+    const items = schema['items'] ?? false; // the `false` of a tuple is a rule like its prefixItems
+    if (items !== false) keep('items', outputSchema(asSchema(items, `${path}.items`), `${path}.items`));
     if (schema['minItems'] === 0 || schema['minItems'] === 1) keep('minItems', schema['minItems']);
   } else if (result['type'] === 'string' && formats.has(String(schema['format']))) keep('format', schema['format']);
 

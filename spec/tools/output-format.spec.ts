@@ -96,6 +96,11 @@ describe('outputFormat', () => {
       { $ref: '#/$defs/a', description: 'D', $defs: { a: { ...text, minLength: 1 } } },
       { $ref: '#/$defs/a', $defs: { a: { ...text, description: '{minLength: 1}' } } },
     ],
+    [
+      'tuples are told',
+      { type: 'array', prefixItems: [{ type: 'string' }], items: false },
+      { type: 'array', description: '{prefixItems: [{"type":"string"}], items: false}' },
+    ],
     ['lists of types stay', { type: ['string', 'null'] }, { type: ['string', 'null'] }],
     [
       'what a record holds is told',
