@@ -69,6 +69,12 @@ function parse(args: readonly string[]) {
 }
 
 function readRecording(file: string): string {
+  const recording = contentOf(file);
+  if (!/^data:/m.test(recording)) throw new UsageError(`${file} holds no server-sent events`);
+  return recording;
+}
+
+function contentOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
