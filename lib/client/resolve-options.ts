@@ -1,5 +1,6 @@
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
-import { createLog, isLogLevel } from '../transport/logger.ts';
+import type { Deadline } from '../errors/stream-deadline-error.ts';
+import { createLog, isLogLevel, type LogLevel, logLevels } from '../transport/logger.ts';
 import type { RequestOptions } from '../transport/request-options.ts';
 import { defaultRetryPolicy } from '../transport/retry-policy.ts';
 import type { CredentialSource, TransportOptions } from '../transport/transport-options.ts';
@@ -31,15 +32,25 @@ export function readEnvironment(options: AnthropicClientOptions): ClientSettings
     throw new InvalidParamsError([{ path: 'apiKey', message }]);
   }
   const baseURL = options.baseURL?.trim() || environment('ANTHROPIC_BASE_URL') || publicAPI;
-  const level = environment('ANTHROPIC_LOG');
-  const logLevel = options.logLevel ?? (isLogLevel(level) ? level : 'warn');
-  return { ...options, apiKey, authToken, baseURL, logLevel };
+  return { ...options, apiKey, authToken, baseURL, logLevel: logLevelOf(options) };
+}
+
+function logLevelOf({ logLevel, logger = console }: AnthropicClientOptions): LogLevel {
+  const known = `must be one of ${logLevels.join(', ')}`;
+  if (logLevel !== undefined && !isLogLevel(logLevel)) {
+    throw new InvalidParamsError([{ path: 'logLevel', message: known }]);
+  }
+  const level = logLevel ?? environment('ANTHROPIC_LOG') ?? 'warn';
+  if (isLogLevel(level)) return level;
+  logger.warn(`ANTHROPIC_LOG is ignored: it ${known}`);
+  return 'warn';
 }
 
 /** Merges a client's settings with a call's options; every default is here. Throws `InvalidParamsError`. */
 export function resolveOptions(client: ClientSettings, call: RequestOptions = {}): TransportOptions {
   const headers = new Headers(client.defaultHeaders);
   new Headers(call.headers).forEach((value, name) => headers.set(name, value));
+  const deadline = (name: Deadline) => call.deadlines?.[name] ?? client.deadlines?.[name];
   const options: TransportOptions = {
     baseURL: client.baseURL,
     apiKey: client.apiKey,
@@ -50,7 +61,12 @@ export function resolveOptions(client: ClientSettings, call: RequestOptions = {}
     timeout: call.timeout ?? client.timeout ?? 600_000,
     maxRetries: call.maxRetries ?? client.maxRetries ?? 2,
     retryPolicy: call.retryPolicy ?? client.retryPolicy ?? defaultRetryPolicy,
-    deadlines: { firstContent: 0, silence: 300_000, contentGap: 0, total: 0, ...client.deadlines, ...call.deadlines },
+    deadlines: {
+      firstContent: deadline('firstContent') ?? 0,
+      silence: deadline('silence') ?? 300_000,
+      contentGap: deadline('contentGap') ?? 0,
+      total: deadline('total') ?? 0,
+    },
     signal: call.signal,
     paused$: call.paused$,
     maxEventBytes: call.maxEventBytes ?? client.maxEventBytes ?? 16 * 1024 * 1024,

@@ -12,7 +12,8 @@ export interface Logger {
 /** Logs one thing if the level says so; `details` are made only then. */
 export type Log = (level: Exclude<LogLevel, 'off'>, message: string, details?: () => unknown) => void;
 
-const levels: readonly LogLevel[] = ['off', 'error', 'warn', 'info', 'debug'];
+/** From the quietest on. */
+export const logLevels: readonly LogLevel[] = ['off', 'error', 'warn', 'info', 'debug'];
 const hidden = '***';
 const secretHeaders =
   /^(?:authorization|proxy-authorization|x-api-key|api-key|x-amz-security-token|cookie|set-cookie)$/i;
@@ -20,13 +21,13 @@ const secretFields = new Set(['authorization_token', 'fallback_credit_token', 't
 
 /** Whether a text names a level. */
 export function isLogLevel(text: string | null | undefined): text is LogLevel {
-  return levels.some((level) => level === text);
+  return logLevels.some((level) => level === text);
 }
 
 /** A log that keeps to its level. */
 export function createLog(logger: Logger, limit: LogLevel): Log {
   return (level, message, details) => {
-    if (levels.indexOf(level) <= levels.indexOf(limit)) logger[level](message, details?.());
+    if (logLevels.indexOf(level) <= logLevels.indexOf(limit)) logger[level](message, details?.());
   };
 }
 

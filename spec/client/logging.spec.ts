@@ -54,7 +54,12 @@ describe('a client logs', () => {
     process.env['ANTHROPIC_LOG'] = 'info';
     expect(await logged({})).toHaveLength(3);
     expect(await logged({ logLevel: 'off' })).toEqual([]);
+  });
+
+  it('that ANTHROPIC_LOG is ignored when it says no level, but not when the code says one', async () => {
     process.env['ANTHROPIC_LOG'] = 'loudly';
-    expect(await logged({})).toEqual([]);
+    const ignored = 'ANTHROPIC_LOG is ignored: it must be one of off, error, warn, info, debug';
+    expect(await logged({})).toEqual([['warn', ignored, undefined]]);
+    expect(await logged({ logLevel: 'warn' })).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { catchError, lastValueFrom, of, throwError } from 'rxjs';
-import { AnthropicClient, type AnthropicClientOptions } from '../../lib/index.ts';
+import { AnthropicClient, type AnthropicClientOptions, type Deadlines } from '../../lib/index.ts';
+import { resolveOptions } from '../../lib/client/resolve-options.ts';
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
 import { params } from '../support/params.ts';
 
@@ -84,6 +85,24 @@ describe('the options of a client', () => {
     process.env = new Proxy({}, { get: refuse });
     expect(await sent({ apiKey: 'k' })).toMatchObject({ url: 'https://api.anthropic.com/v1/messages', key: 'k' });
     expect(await sent({})).toMatchObject({ message: expect.stringContaining('apiKey: there is none') });
+  });
+
+  it('throw for a level that is none', () => {
+    expect(() => new AnthropicClient({ apiKey: 'k', logLevel: 'loud' as 'info' })).toThrow(
+      'Nothing was sent: logLevel: must be one of off, error, warn, info, debug',
+    );
+  });
+
+  it('take deadlines one by one: those of the call, then those of the client, then the defaults', () => {
+    const client = { apiKey: 'k', authToken: null, baseURL: 'https://x.example' };
+    const undefinedSilence = { silence: undefined } as unknown as Deadlines; // JavaScript, and looser settings
+    const call = { deadlines: { total: 1, ...undefinedSilence } };
+    expect(resolveOptions({ ...client, deadlines: { total: 2, contentGap: 3 } }, call).deadlines).toEqual({
+      firstContent: 0,
+      silence: 300_000,
+      contentGap: 3,
+      total: 1,
+    });
   });
 
   it('throw for a key and a token at once', () => {

@@ -1,4 +1,5 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import { BehaviorSubject, Subject } from 'rxjs';
 import { StreamDeadlineError } from '../../lib/index.ts';
 import { enforceDeadlines, type EventKind } from '../../lib/transport/enforce-deadlines.ts';
 import { marbles } from '../support/marbles.ts';
@@ -65,6 +66,20 @@ describe('enforceDeadlines', () => {
         ranOut('silence', 4),
       );
     });
+  });
+
+  it('keeps no timer in a pause, nor when nothing is left to wait for', () => {
+    jest.useFakeTimers();
+    const paused$ = new BehaviorSubject(true);
+    const source = new Subject<string>();
+    source.pipe(enforceDeadlines({ firstContent: 10 }, kindOf, paused$)).subscribe();
+    expect(jest.getTimerCount()).toBe(0);
+    paused$.next(false);
+    expect(jest.getTimerCount()).toBe(1);
+    source.next('c');
+    jest.advanceTimersByTime(10);
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
   });
 
   it('is the source itself when every clock is off', () => {

@@ -50,6 +50,8 @@ describe('parseRetryAfter', () => {
     [{ 'retry-after': '0' }, undefined],
     [{ 'retry-after': '-5' }, undefined],
     [{ 'retry-after': '99999999' }, undefined],
+    [{ 'retry-after-ms': '2147483647' }, 2_147_483_647],
+    [{ 'retry-after-ms': '2147483648' }, undefined],
     [{ 'retry-after': 'soon' }, undefined],
     [{ 'retry-after': 'Fri, 20 Nov 2026 12:00:30 GMT' }, 30_000],
     [{ 'retry-after': 'Fri, 20 Nov 2026 11:59:59 GMT' }, undefined],
