@@ -10,6 +10,7 @@ import {
   textDeltas,
 } from '../../lib/index.ts';
 import { fakeFetch, messageEvents, type ReplayServer, sseBody, startReplayServer } from '../../lib/testing/index.ts';
+import { emptyMessage } from '../support/events.ts';
 import { params } from '../support/params.ts';
 
 let server: ReplayServer;
@@ -208,6 +209,19 @@ describe('messages.create and countTokens', () => {
       ['/v1/messages/count_tokens', 'token-counting-2024-11-01'],
     ]);
     await plain.close();
+  });
+
+  it('read characters that are cut between two chunks', async () => {
+    const message = { ...emptyMessage, content: [{ type: 'text', text: 'Größe 👍' }] };
+    const bytes = new TextEncoder().encode(JSON.stringify(message));
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        bytes.forEach((byte) => controller.enqueue(Uint8Array.of(byte)));
+        controller.close();
+      },
+    });
+    const cut = new AnthropicClient({ apiKey: 'key', fetch: () => Promise.resolve(new Response(body)) });
+    expect(await lastValueFrom(cut.messages.create(params))).toEqual(message);
   });
 
   it('tell when the answer is no JSON', async () => {
