@@ -32,7 +32,6 @@ function streamResponse(open: OpenResponse, options: TransportOptions): MessageS
   let claimed = false;
   // A response nobody reads would keep its connection open for good; one task is enough for `await firstValueFrom(…)`.
   const unclaimed = setTimeout(() => {
-    if (claimed) return;
     claimed = true;
     open.close();
   });
