@@ -9,7 +9,8 @@ export class MalformedEventError extends StreamError {
   readonly issues: readonly Issue[];
 
   constructor(fields: { readonly data: string; readonly issues?: readonly Issue[]; readonly cause?: unknown }) {
-    const what = fields.issues?.map((issue) => `${issue.path}: ${issue.message}`).join('; ') ?? 'not valid JSON';
+    const told = ({ path, message }: Issue) => (path === '' ? message : `${path}: ${message}`);
+    const what = fields.issues?.map(told).join('; ') ?? 'not valid JSON';
     super(`An event of the stream cannot be read (${what}).`, fields);
     this.data = fields.data.slice(0, 500);
     this.issues = fields.issues ?? [];

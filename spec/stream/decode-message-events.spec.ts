@@ -52,14 +52,20 @@ describe('decodeMessageEvents', () => {
   });
 
   it.each([
-    ['is no JSON', 'data: [DONE', []],
-    ['is no object', '7', [expect.anything()]],
-    ['has no type', '{}', [{ path: 'type', message: expect.any(String) }]],
-    ['lacks what its type needs', '{"type":"content_block_stop"}', [{ path: 'index', message: expect.any(String) }]],
-  ])('refuses an event that %s', (_, data, issues) => {
+    ['is no JSON', 'data: [DONE', [], 'not valid JSON'],
+    ['is no object', '7', [{ path: '', message: 'must be an object' }], 'must be an object'],
+    ['has no type', '{}', [{ path: 'type', message: 'must be a string' }], 'type: must be a string'],
+    [
+      'lacks what its type needs',
+      '{"type":"content_block_stop"}',
+      [{ path: 'index', message: 'must be a whole number' }],
+      'index: must be a whole number',
+    ],
+  ])('refuses an event that %s, and says so', (_, data, issues, reasons) => {
+    const message = `An event of the stream cannot be read (${reasons}).`;
     expect(decode(wire(hello[0]!), { data })).toEqual([
       hello[0],
-      expect.objectContaining({ name: 'MalformedEventError', data, issues }),
+      expect.objectContaining({ name: 'MalformedEventError', message, data, issues }),
     ]);
   });
 
