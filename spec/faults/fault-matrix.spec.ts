@@ -185,8 +185,20 @@ describe('faults', () => {
     ['529 three times', [status(529), status(529), status(529)], { seen: ['OverloadedError'], requests: 3 }],
     [
       'an HTML page',
-      [whole('<!doctype html><p>Log in', { 'content-type': 'text/html' })],
-      { seen: ['NotAnEventStreamError'], requests: 1 },
+      [whole(`<!doctype html>${'<p>Log in'.repeat(100)}`, { 'content-type': 'text/html', 'request-id': 'req_1' })],
+      {
+        seen: ['NotAnEventStreamError'],
+        requests: 1,
+        failure: expect.objectContaining({
+          message:
+            'Expected an event stream (text/event-stream) but got text/html with status 200. ' +
+            'Check baseURL and any proxy in between.',
+          contentType: 'text/html',
+          status: 200,
+          requestId: 'req_1',
+          body: `<!doctype html>${'<p>Log in'.repeat(100)}`.slice(0, 500),
+        }),
+      },
     ],
     [
       'a JSON error with status 200',
