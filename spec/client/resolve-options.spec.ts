@@ -38,6 +38,12 @@ describe('the options of a client', () => {
     expect(await sent({ apiKey: 'mine' })).toMatchObject({ key: 'mine', token: null });
   });
 
+  it('keep the key of the environment from what is told to have none', async () => {
+    process.env['ANTHROPIC_API_KEY'] = 'env-key';
+    const proxy = { apiKey: null, baseURL: 'https://proxy.example' };
+    expect(await sent(proxy)).toEqual({ url: 'https://proxy.example/v1/messages', key: null, token: null });
+  });
+
   it('send the key as a bearer token from API version 2026-10-21 on', async () => {
     expect(await sent({ apiKey: 'k', apiVersion: '2026-10-21' })).toMatchObject({ key: null, token: 'Bearer k' });
   });

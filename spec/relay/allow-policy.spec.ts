@@ -275,6 +275,18 @@ describe('the policy', () => {
     expect({ status: response.status, pulled }).toEqual({ status: 413, pulled: 11 });
   });
 
+  it('takes a body of exactly what it may have', async () => {
+    const body = JSON.stringify(params);
+    const client = new AnthropicClient({ baseURL: api.url, apiKey: key });
+    const headers = { 'content-type': 'application/json' };
+    const statuses = [0, 1].map(async (less) => {
+      const handler = proxyHandler({ client, allow: { ...allow, maxBodyBytes: body.length - less } });
+      const request = new Request('https://page.example/v1/messages', { method: 'POST', headers, body });
+      return (await handler(request)).status;
+    });
+    expect(await Promise.all(statuses)).toEqual([200, 413]);
+  });
+
   it.each([
     ['no JSON', '{', 400, 'body: is no JSON'],
     ['a list', '[]', 400, 'body: must be an object, such as { model, max_tokens, messages }'],
