@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { outputElements } from '../../lib/operators/output-elements.ts';
 import { outputToolName } from '../../lib/operators/output-steps.ts';
 import { messageEvents, type MessageSpec } from '../../lib/testing/index.ts';
+import type { MessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import { reply, text } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 import type { Same } from '../support/type-assertions.ts';
@@ -34,6 +35,21 @@ describe('outputElements', () => {
       expectObservable(source.pipe(outputElements(Row))).toBe(expected, { x: { n: 1 }, y: { n: 2 }, z: { n: 3 } });
       expectSubscriptions(source.subscriptions).toBe(subscribed);
     });
+  });
+
+  it('starts over with a message that does, and counts from its first element', () => {
+    const [first, second] = [messageEvents('[{"n":1},{"n":2},'), messageEvents('[{"n":3},{"n":"x"}]')];
+    const restart = { type: 'anthropic_rxjs_restart' } as unknown as MessageStreamEvent;
+    const seen: unknown[] = [];
+    from([...first.slice(0, -3), restart, ...second])
+      .pipe(outputElements(Row))
+      .subscribe({ next: (row) => seen.push(row), error: (error: Error) => seen.push(error.message) });
+    expect(seen).toEqual([
+      { n: 1 },
+      { n: 2 },
+      { n: 3 },
+      'The output is not as asked for ([1].n: Invalid input: expected number, received string); see error.text.',
+    ]);
   });
 
   it('reads the array of the key', async () => {

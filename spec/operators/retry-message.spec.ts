@@ -39,9 +39,18 @@ describe('retryMessage', () => {
     });
   });
 
-  it('never doubles content by itself', () => {
+  it('tries again after a beginning without content, and tells that it starts over', () => {
     marbles(({ cold, expectObservable }) => {
-      expectObservable(attempts(cold('-SBa#', values, gone)).pipe(retryMessage())).toBe('-SBa#', values, gone);
+      const source = attempts(cold('-S-#', values, gone), cold('-NBb|', values));
+      expectObservable(source.pipe(retryMessage({ delay: 2 }))).toBe('-S---RNBb|', values);
+    });
+  });
+
+  it('never doubles content by itself, be it a block or a piece of one', () => {
+    marbles(({ cold, expectObservable }) => {
+      for (const cut of ['-SBa#', '-SB#', '-a#']) {
+        expectObservable(attempts(cold(cut, values, gone)).pipe(retryMessage())).toBe(cut, values, gone);
+      }
     });
   });
 
