@@ -38,9 +38,9 @@ async function sendBytes(
   let due = performance.now();
   let written = false;
   for (const part of (pace.tokensPerSecond ?? 0) > 0 ? sseFrames(bytes) : [bytes]) {
-    const time = timeOf(part);
-    due += time;
-    if (time > 0) await pause(due - performance.now(), response);
+    due += timeOf(part);
+    const ahead = due - performance.now();
+    if (ahead > 0) await pause(ahead, response);
     for (const chunk of cut(part)) {
       // Else the socket would join it with the one before.
       if (written) await turn();

@@ -253,6 +253,16 @@ describe('pace', () => {
     expect(await server.requests[0]!.closed).toBe('completed');
   });
 
+  it('waits for nothing when it is late', async () => {
+    await start({ tokensPerSecond: 10, recording: paced });
+    const reader = (await post(server.url, streaming)).body!.getReader();
+    await comeUntil(reader, 2);
+    await jest.advanceTimersByTimeAsync(300);
+    const rest = ['one', ' two', ' three', 'content_block_stop', 'message_delta', 'message_stop'];
+    expect(await comeUntil(reader, 6)).toEqual(rest);
+    expect(await server.requests[0]!.closed).toBe('completed');
+  });
+
   it('leaves no timer behind when the client leaves', async () => {
     await start({ tokensPerSecond: 0.001, recording: paced });
     const reader = (await post(server.url, streaming)).body!.getReader();
