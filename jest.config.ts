@@ -10,6 +10,8 @@ const config: Config = {
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
   injectGlobals: false,
   maxWorkers: '100%',
+  // Only against hangs: a slow machine is no failure.
+  testTimeout: 60_000,
   coverageProvider: 'babel',
   collectCoverageFrom: ['lib/**/*.ts'],
 };

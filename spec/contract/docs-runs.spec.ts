@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ReplayServer, startReplayServer } from '../../lib/testing/index.ts';
 import { runBlock } from '../support/run-block.ts';
-
-jest.setTimeout(60_000);
 
 const root = resolve(import.meta.dirname, '../..');
 

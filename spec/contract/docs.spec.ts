@@ -66,12 +66,12 @@ describe('the code in README, docs and doc comments', () => {
 
   it('type-checks as a reader would copy it', () => {
     expect(problemsOf([...pages, ...sources].flatMap(blocksOf))).toEqual([]);
-  }, 60_000);
+  });
 
   it('is caught when it is wrong', () => {
     const code = "import { textDeltas } from 'anthropic-rxjs';\nconst n: number = textDeltas;\n";
     expect(problemsOf([{ origin: 'here', code }])).toEqual([expect.stringContaining('here: Type')]);
-  }, 60_000);
+  });
 });
 
 describe('the links of README, docs and the other pages', () => {

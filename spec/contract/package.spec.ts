@@ -168,5 +168,5 @@ describe('the first example of the README, copied into an empty project', () => 
     writeFileSync(join(project, 'readme.mts'), code);
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['readme.mts'] }));
     expect(run('node', join(root, 'node_modules/typescript/bin/tsc'), '-p', '.')).toBe('');
-  }, 60_000);
+  });
 });

@@ -27,7 +27,7 @@ const chunkings = ['whole', 'event', { random: 7 }] as const;
         expect({ name, message: await lastValueFrom(reply$) }).toStrictEqual({ name, message });
       }
       await server.close();
-    }, 60_000);
+    });
   });
 });
 

@@ -2,11 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { errorBody, messageEvents, type ReplayServer, sseBody, startReplayServer } from '../../lib/testing/index.ts';
 import { runScript, startScript } from '../support/run-script.ts';
-
-jest.setTimeout(60_000);
 
 const closing = (tokensIn: number, tokensOut: number) =>
   new RegExp(

@@ -352,7 +352,7 @@ describe('faults', () => {
     ]);
     expect({ seen, text }).toEqual({ seen: [...all.slice(0, 3), 'MalformedStreamError'], text: 'Hello' });
     expect(await server.requests[0]!.closed).toBe('aborted');
-  }, 20_000);
+  });
 
   it('a redirect shows where to, without what else the address holds', async () => {
     const { failure } = await outcome([
