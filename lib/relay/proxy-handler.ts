@@ -29,10 +29,10 @@ export interface ProxyOptions {
   /** What a browser may ask for. */
   readonly allow: AllowPolicy;
   /**
-   * Whether this request may be sent, asked before its body is read: look at its headers only. `false` is refused with
-   * 403, a `Response` is given as it is. Default: everyone who reaches the handler may.
+   * Whether this request may be sent, asked before its body is read: look at its headers only. Only `true` lets it pass;
+   * a `Response` is given as it is, all else is refused with 403. Default: everyone who reaches the handler may.
    */
-  readonly authorize?: (request: Request) => ObservableInput<boolean | Response>;
+  readonly authorize?: (request: Request) => boolean | Response | ObservableInput<boolean | Response>;
   /** Told what a browser must not know: why `authorize`, the key or the way to the API failed. Default the `console`. */
   readonly logger?: Pick<Logger, 'error'>;
 }
@@ -72,12 +72,15 @@ export function proxyHandler(options: ProxyOptions): (request: Request) => Promi
 
   function answer(request: Request): Observable<Response> {
     const endpoint = requireEndpoint(request, allow.countTokens);
-    return from(authorize(request)).pipe(
+    const verdict = authorize(request);
+    return (typeof verdict === 'boolean' || isResponse(verdict) ? of(verdict) : from(verdict)).pipe(
       take(1),
       defaultIfEmpty(false),
-      switchMap((authorized) => {
-        if (typeof authorized === 'object') return of(authorized);
-        if (authorized) return send(endpoint, request);
+      switchMap((authorized: unknown) => {
+        if (authorized === true) return send(endpoint, request);
+        if (isResponse(authorized)) return of(authorized);
+        // Types are no lock: what only looks like a yes must not open the door.
+        if (authorized !== false) logger.error('authorize gave neither true, false nor a Response: refused.');
         throw notAllowed('This request is not authorized.');
       }),
     );
@@ -102,4 +105,9 @@ export function proxyHandler(options: ProxyOptions): (request: Request) => Promi
       ),
       { defaultValue: leftResponse() },
     );
+}
+
+/** Whether it is a response, also one of another realm. */
+function isResponse(value: unknown): value is Response {
+  return typeof value === 'object' && value !== null && 'status' in value && 'headers' in value;
 }

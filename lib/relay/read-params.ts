@@ -9,6 +9,9 @@ const headerParams = {
   'anthropic-workspace-id': 'workspace_id',
 };
 
+/** No schema and no conversation comes near it. */
+const deepest = 200;
+
 /** Reads what a request asks for, those params included that travel as headers. Rejects with a `Refusal`. */
 export async function readParams(request: Request, maxBodyBytes: number): Promise<SentParams> {
   // Any other type could be sent by a form of another site, with the cookies of this one.
@@ -32,8 +35,21 @@ function parseObject(text: string): Record<string, unknown> {
   } catch {
     throw invalidRequest('body: is no JSON');
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>; // just seen
-  throw invalidRequest('body: must be an object, such as { model, max_tokens, messages }');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalidRequest('body: must be an object, such as { model, max_tokens, messages }');
+  }
+  if (isDeep(value)) throw invalidRequest(`body: must not be nested deeper than ${deepest} levels`);
+  return value as Record<string, unknown>; // just seen
+}
+
+/** Whether walking it could take more of the stack than there is. */
+function isDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
 }
 
 async function readText(request: Request, maxBodyBytes: number): Promise<string> {

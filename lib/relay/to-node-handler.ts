@@ -45,7 +45,8 @@ export function toNodeHandler(
     const leave = () => left.abort();
     outgoing.once('close', leave);
     Promise.resolve()
-      .then(() => handler(requestOf(incoming, left.signal)))
+      .then(() => requestOf(incoming, left.signal))
+      .then(handler, () => new Response(null, { status: 400 }))
       .then((response) => send(response, outgoing, left.signal))
       .then(() => outgoing.off('close', leave))
       // Nobody is left to tell: what the handler failed with is its own to report.
@@ -64,7 +65,8 @@ function requestOf(incoming: NodeRequest, signal: AbortSignal): Request {
   const body = method === 'GET' || method === 'HEAD' ? null : bodyOf(incoming);
   // Half duplex is what a streamed body needs; the type of lib.dom does not know it.
   const init = { method, headers, body, signal, duplex: 'half' } as RequestInit;
-  return new Request(new URL(url, 'http://localhost'), init);
+  // Not resolved against it: a path that begins with two slashes would name the host.
+  return new Request(url.startsWith('/') ? `http://localhost${url}` : url, init);
 }
 
 function bodyOf(incoming: NodeRequest): BodyInit {
@@ -80,6 +82,13 @@ function bodyOf(incoming: NodeRequest): BodyInit {
         const read: IteratorResult<Uint8Array, unknown> = await chunks.next();
         if (read.done) controller.close();
         else controller.enqueue(read.value);
+      },
+      // The rest is let go, as Node does with a body nobody reads: the next request comes behind it.
+      cancel: () => {
+        const drain = async (): Promise<void> => {
+          while ((await chunks.next()).done !== true);
+        };
+        drain().catch(() => undefined); // the sender has left
       },
     },
     { highWaterMark: 0 },

@@ -161,6 +161,13 @@ const refused: [string, unknown, string, Partial<AllowPolicy>, Record<string, st
   ],
 ];
 
+const tooDeep = 'body: must not be nested deeper than 200 levels';
+const nested = (levels: number): unknown => {
+  let value: unknown = [];
+  for (let i = 0; i < levels; i++) value = [value];
+  return value;
+};
+
 describe('the policy', () => {
   const others = {
     tools: ['advisor_20260301'],
@@ -201,6 +208,44 @@ describe('the policy', () => {
     expect(seen!.body).toEqual(typeof body === 'string' ? JSON.parse(body) : body);
     const sent = Object.fromEntries([...seen!.headers].filter(([name]) => /^anthropic-(?!version)/.test(name)));
     expect(sent).toEqual(headers['anthropic-beta'] ? { 'anthropic-beta': 'a,b' } : headers);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['a list that is none', { fallbacks: { 0: { model: 'evil' }, length: 1 } }, 'fallbacks: must be an array'],
+    ['tools that are no list', { tools: { 0: weather } }, 'tools: must be an array'],
+    ['a fallback that is a name', { fallbacks: ['claude-opus-5'] }, 'fallbacks[0]: must be an object'],
+    ['a fallback that is a list', { fallbacks: [['claude-opus-5']] }, 'fallbacks[0]: must be an object'],
+    ['tokens that are a text', { fallbacks: [{ max_tokens: '9999' }] }, 'fallbacks[0].max_tokens: must be a number'],
+    ['a turn that is a text', { messages: ['Hello'] }, 'messages[0]: must be an object'],
+    [
+      'a definition in a list',
+      {
+        messages: [{ role: 'system', content: [{ type: 'tool_addition', tool: [{ definition: search }] }] }],
+      },
+      'messages[0].content[0].tool: must be an object',
+    ],
+    ['a stream that is a text', { stream: 'true' }, 'stream: must be true or false'],
+    ['a stream that is a number', { stream: 1 }, 'stream: must be true or false'],
+    ['a deep schema', { tools: [{ ...weather, input_schema: nested(300) }] }, tooDeep],
+    ['deep content', said(nested(300)), tooDeep],
+  ])('refuses %s, which nothing could be said of', async (_, given, message) => {
+    const response = await ask({ ...params, ...given }, { params: [...safeParams, 'fallbacks'] });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({ type: 'error', error: { type: 'invalid_request_error', message } });
+    expect(api.requests).toEqual([]);
+  });
+
+  it('refuses what would take more stack than there is', async () => {
+    const body = JSON.stringify(said('x')).replace('"x"', '['.repeat(100_000) + ']'.repeat(100_000));
+    expect(await (await ask(body)).json()).toMatchObject({ error: { message: tooDeep } });
+  });
+
+  it('refuses params of a fallback that it does not name', async () => {
+    const fallbacks = [{ model: 'claude-sonnet-5', speed: 'fast' }];
+    const response = await ask({ ...params, fallbacks }, { params: [...safeParams, 'fallbacks'] });
+    expect(response.status).toBe(403);
+    const message = 'fallbacks[0].speed: is not allowed here; leave it out, or add it to allow.params of the proxy';
+    expect(await response.json()).toMatchObject({ error: { message } });
   });
 
   it('lets the API not choose the fallback', async () => {

@@ -14,7 +14,7 @@ beforeEach(() => void api.requests.splice(0));
 afterAll(() => api.close());
 
 function ask(
-  authorize: (request: Request) => ObservableInput<boolean | Response>,
+  authorize: (request: Request) => boolean | Response | ObservableInput<boolean | Response>,
   signal = new AbortController().signal,
 ) {
   const log: unknown[] = [];
@@ -30,6 +30,7 @@ describe('authorize', () => {
   it.each([
     ['a promise', () => Promise.resolve(true)],
     ['an Observable', () => of(true, false)],
+    ['a plain answer', () => true],
   ])('lets a request through by the first value of %s', async (_, authorize) => {
     expect((await ask(authorize).response).status).toBe(200);
     expect(api.requests).toHaveLength(1);
@@ -46,6 +47,7 @@ describe('authorize', () => {
 
   it.each([
     ['false', () => of(false)],
+    ['a plain false', () => false],
     ['no value', () => EMPTY],
   ])('refuses with %s', async (_, authorize) => {
     const response = await ask(authorize).response;
@@ -57,9 +59,23 @@ describe('authorize', () => {
     expect(api.requests).toEqual([]);
   });
 
+  it.each<[string, () => unknown]>([
+    ['a text', () => Promise.resolve('denied')],
+    ['letters', () => 'no'],
+    ['null', () => Promise.resolve(null)],
+    ['a session', () => Promise.resolve({ user: 1 })],
+    ['a number', () => of(1)],
+  ])('is no lock that %s opens, and the log tells', async (_, authorize) => {
+    const { log, response } = ask(authorize as () => boolean); // what JavaScript may give
+    expect((await response).status).toBe(403);
+    expect(log).toEqual([['authorize gave neither true, false nor a Response: refused.']]);
+    expect(api.requests).toEqual([]);
+  });
+
   it('may give a response of its own', async () => {
     const own = new Response('Log in first', { status: 401, headers: { 'www-authenticate': 'Basic' } });
     expect(await ask(() => of(own)).response).toBe(own);
+    expect(await ask(() => own).response).toBe(own);
     expect(api.requests).toEqual([]);
   });
 

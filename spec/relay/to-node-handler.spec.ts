@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import { Agent, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
 import { connect as connectHTTP2, createServer as createHTTP2Server } from 'node:http2';
 import { type AddressInfo, connect } from 'node:net';
 import { constants, createGzip } from 'node:zlib';
@@ -228,6 +228,47 @@ describe('a proxy on node:http', () => {
     socket.destroy();
     const text$ = proxy.browser.messages.stream(params).pipe(textDeltas(), take(1));
     expect(await lastValueFrom(text$)).toHaveLength(1_000);
+  });
+
+  it('answers the next request of a connection whose last one was too large', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = async (body: string, headers: Record<string, string>) => {
+      const url = `${proxy.url}/api/anthropic/v1/messages`;
+      const asked = httpRequest(url, {
+        agent,
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+      });
+      asked.end(body);
+      const [response] = (await once(asked, 'response')) as [IncomingMessage];
+      response.resume();
+      await once(response, 'end');
+      return [response.statusCode, asked.reusedSocket];
+    };
+    expect(await ask(' '.repeat(2_000_000), { 'transfer-encoding': 'chunked' })).toEqual([413, false]);
+    expect(await ask('{', {})).toEqual([400, true]);
+    agent.destroy();
+  });
+
+  it.each([
+    ['POST http://[bad/v1/messages', 400],
+    ['OPTIONS *', 400],
+    ['TRACE /v1/messages', 400],
+    ['POST //', 404],
+  ])('answers %s with %d', async (line, status) => {
+    const socket = connect(Number(new URL(proxy.url).port), '127.0.0.1');
+    socket.write(`${line} HTTP/1.1\r\nhost: page.example\r\ncontent-length: 0\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    socket.destroy();
+  });
+
+  it('takes no host from a path', async () => {
+    const served = await serve(toNodeHandler((request) => Promise.resolve(new Response(request.url))));
+    started.push(served);
+    expect(await (await fetch(`${served.url}//evil.example/v1/messages`)).text()).toBe(
+      'http://localhost//evil.example/v1/messages',
+    );
   });
 
   it('passes headers on that come more than once', async () => {

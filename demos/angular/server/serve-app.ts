@@ -34,8 +34,10 @@ export function serveApp(client: AnthropicClient): Server {
   const allow = { models, maxTokens: 4_096, tools: ['get_weather'] };
   const proxy = toNodeHandler(proxyHandler({ client, allow }));
   return createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const [pathname = '/'] = (request.url ?? '/').split('?', 1);
     if (pathname.startsWith('/api/')) proxy(request, response);
-    else void serveFile(pathname, response);
+    // A path that begins with a slash cannot lead out of the folder.
+    else if (pathname.startsWith('/')) void serveFile(pathname, response);
+    else response.writeHead(400).end();
   });
 }
