@@ -1,5 +1,5 @@
-import { computed, DestroyRef, inject, PLATFORM_ID, type Signal, signal, untracked } from '@angular/core';
-import { defer, type Observable, type ObservableInput, Subject, switchMap, takeUntil } from 'rxjs';
+import { computed, DestroyRef, inject, PendingTasks, PLATFORM_ID, type Signal, signal, untracked } from '@angular/core';
+import { defer, finalize, type Observable, type ObservableInput, Subject, switchMap, takeUntil } from 'rxjs';
 import {
   type BetaMessageStreamEvent,
   type MessageOf,
@@ -11,7 +11,7 @@ import { onceAFrame } from './once-a-frame.ts';
 
 /** How `messageStream` behaves. */
 export interface MessageStreamOptions {
-  /** Send requests also while a page is rendered on the server. Default `false`. */
+  /** Send requests also while a page is rendered on the server, which then waits for the reply. Default `false`. */
   readonly onServer?: boolean;
 }
 
@@ -63,7 +63,10 @@ export function messageStream<Input, Event extends BetaMessageStreamEvent>(
   source: (input: Input) => ObservableInput<Event>,
   { onServer = false }: MessageStreamOptions = {},
 ): MessageStream<Input, Event> {
-  const silent = inject(PLATFORM_ID) === 'server' && !onServer;
+  const isServer = inject(PLATFORM_ID) === 'server';
+  const silent = isServer && !onServer;
+  // Without a task the page would be sent before the reply is there.
+  const tasks = isServer && onServer ? inject(PendingTasks) : undefined;
   const requests$ = new Subject<Observable<Event>>();
   const stop$ = new Subject<void>();
   const state = signal<StreamState<MessageOf<Event>>>(nothing);
@@ -73,8 +76,13 @@ export function messageStream<Input, Event extends BetaMessageStreamEvent>(
   const subscription = requests$
     .pipe(
       switchMap((events$) => {
+        const done = tasks?.add();
         const stoppable$ = events$.pipe(takeUntil(stop$));
-        return stoppable$.pipe(streamState(), onceAFrame());
+        return stoppable$.pipe(
+          streamState(),
+          onceAFrame(),
+          finalize(() => done?.()),
+        );
       }),
     )
     // eslint-disable-next-line rxjs-x/no-ignored-error -- streamState gives errors as states

@@ -22,7 +22,7 @@ export interface AnthropicClientOptions extends Pick<
   /** The `anthropic-version` header. From '2026-10-21' on the key is sent as a bearer token. Default '2023-06-01'. */
   apiVersion?: string | undefined;
   /** Sent with every request; a call's `headers` replace those of the same name. */
-  defaultHeaders?: HeadersInit | undefined;
+  defaultHeaders?: ConstructorParameters<typeof Headers>[0];
   /** Where to log. Default: the `console`. */
   logger?: Logger | undefined;
   /**

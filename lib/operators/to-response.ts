@@ -6,7 +6,7 @@ export interface ToResponseOptions extends PullOptions {
   /** Default 200. */
   readonly status?: number;
   /** Joined with those of an event stream; give `content-type` for other text. */
-  readonly headers?: HeadersInit;
+  readonly headers?: ConstructorParameters<typeof Headers>[0];
 }
 
 /**

@@ -72,10 +72,17 @@ function typeOf(value: object): string | undefined {
 
 /** The `error` event of the API that says the same. */
 function errorEvent(error: unknown): object {
-  const type = isAPIError(error) && error.type !== undefined ? error.type : 'api_error';
-  // Without a type it is the way to the API that failed, and its address is nobody's business.
-  const told = isAPIError(error) ? error.type !== undefined : isAnthropicError(error);
+  // All else is the way to the API or the set-up of the server, and nobody's business.
+  const ofAPI = isAPIError(error) && error.type !== undefined && isTheAPIs(error.error);
+  const told = ofAPI || (!isAPIError(error) && isAnthropicError(error) && error.name !== 'InvalidParamsError');
+  const type = ofAPI ? error.type : 'api_error';
   const message = told ? (error as Error).message : 'The stream failed.'; // ours are errors
   const requestId = isAPIError(error) && error.requestId != null ? { request_id: error.requestId } : {};
   return { type: 'error', error: { type, message }, ...requestId };
+}
+
+/** Whether a body is of the API's own form; the text of any other may name what stands in between. */
+function isTheAPIs(body: unknown): boolean {
+  if (body === undefined) return true; // made without one
+  return typeof body === 'object' && body !== null && 'type' in body && body.type === 'error';
 }

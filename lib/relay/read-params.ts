@@ -44,10 +44,10 @@ function parseObject(text: string): Record<string, unknown> {
 
 /** Whether walking it could take more of the stack than there is. */
 function isDeep(value: unknown): boolean {
-  let level = [value];
+  let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > deepest) return true;
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values<unknown>({ ...one }) : []));
   }
   return false;
 }

@@ -9,7 +9,7 @@ export type FakeReply = Reply | Response | Error;
 
 /** A `fetch` that answers from memory. */
 export interface FakeFetch {
-  (input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  (input: Parameters<typeof globalThis.fetch>[0], init?: RequestInit): Promise<Response>;
   /** Requests in the order they came; may be emptied. */
   readonly requests: SeenRequest[];
 }
@@ -52,7 +52,7 @@ export function fakeFetch(
     return reply[number - 1] ?? new Error(`fakeFetch has no reply left: ${reply.length} were given, one a request.`);
   }
 
-  async function fetch(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  async function fetch(input: Parameters<typeof globalThis.fetch>[0], init: RequestInit = {}): Promise<Response> {
     const asked = typeof input === 'string' || 'href' in input ? undefined : input;
     const signal = init.signal === undefined ? asked?.signal : init.signal;
     const text = typeof init.body === 'string' ? init.body : await textOf(init.body ?? asked?.clone().body);

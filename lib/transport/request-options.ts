@@ -16,7 +16,7 @@ export interface Deadlines {
 /** What one call may set differently from its client. */
 export interface RequestOptions {
   /** Added to the client's `defaultHeaders`; the same name replaces. */
-  headers?: HeadersInit;
+  headers?: ConstructorParameters<typeof Headers>[0];
   /** Time until response headers, per attempt, in ms; 0 is off. Default 600_000. */
   timeout?: number;
   /** Clocks over the open stream, each in ms. */

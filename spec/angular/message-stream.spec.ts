@@ -3,6 +3,7 @@ import {
   createEnvironmentInjector,
   type EnvironmentInjector,
   Injector,
+  PendingTasks,
   PLATFORM_ID,
   runInInjectionContext,
   signal,
@@ -16,9 +17,22 @@ import { messageEvents } from '../../lib/testing/index.ts';
 import { reply, text } from '../support/events.ts';
 
 let injector: EnvironmentInjector;
+/** Tasks that a page is not rendered before the end of. */
+let pending = 0;
+const tasks = {
+  add: () => {
+    pending++;
+    return () => {
+      pending--;
+    };
+  },
+};
 const create = (platform = 'browser') =>
   createEnvironmentInjector(
-    [{ provide: PLATFORM_ID, useValue: platform }],
+    [
+      { provide: PLATFORM_ID, useValue: platform },
+      { provide: PendingTasks, useValue: tasks },
+    ],
     Injector.create({ providers: [] }) as EnvironmentInjector, // it is one, whatever its type says
   );
 
@@ -161,6 +175,31 @@ describe('messageStream', () => {
     const loud = open({ onServer: true });
     loud.stream.send('Hello');
     expect(loud.requests.length).toBe(1);
+  });
+
+  it('makes a page on a server wait for the reply, whatever becomes of it', () => {
+    injector.destroy();
+    injector = create('server');
+    const { stream, requests, shown } = open({ onServer: true });
+    expect(pending).toBe(0);
+    stream.send('Hello');
+    expect(pending).toBe(1);
+    for (const event of messageEvents('Hi')) requests[0]!.events$.next(event);
+    requests[0]!.events$.complete();
+    drawFrame();
+    expect([pending, shown()]).toEqual([0, 'done Hi']);
+    stream.send('again');
+    stream.stop();
+    drawFrame();
+    expect(pending).toBe(0);
+    stream.send('again');
+    injector.destroy();
+    expect(pending).toBe(0);
+  });
+
+  it('makes nobody wait in a browser', () => {
+    open().stream.send('Hello');
+    expect(pending).toBe(0);
   });
 
   it('does not make an effect depend on what the source reads', () => {

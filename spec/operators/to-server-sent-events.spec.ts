@@ -4,6 +4,8 @@ import {
   AnthropicClient,
   APIConnectionError,
   fromServerSentEvents,
+  InternalServerError,
+  InvalidParamsError,
   type MessageStreamEvent,
   OverloadedError,
 } from '../../lib/index.ts';
@@ -54,6 +56,17 @@ describe('toServerSentEvents', () => {
     expect(text).toBe(
       'event: error\ndata: {"type":"error","error":{"type":"api_error","message":"The stream failed."}}\n\n',
     );
+  });
+
+  it('says nothing of what stands between, nor of how the server is set up', async () => {
+    const said = (error: Error) => lastValueFrom(throwError(() => error).pipe(toServerSentEvents()));
+    const generic =
+      'event: error\ndata: {"type":"error","error":{"type":"api_error","message":"The stream failed."}}\n\n';
+    const body = { error: { type: 'gateway', message: 'gw 10.1.2.3' } };
+    const gateway = new InternalServerError('502 gateway: gw 10.1.2.3', { status: 502, type: 'gateway', error: body });
+    expect(await said(gateway)).toBe(generic);
+    const options = new InvalidParamsError([{ path: 'baseURL', message: 'would send the key in clear text' }]);
+    expect(await said(options)).toBe(generic);
   });
 
   it('gives the objects that NestJS takes', () => {
