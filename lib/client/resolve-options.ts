@@ -92,6 +92,13 @@ function optionIssues(options: TransportOptions): Issue[] {
   const issues = Object.entries(numbers)
     .filter(([, value]) => !Number.isInteger(value) || value < 0)
     .map(([path]) => ({ path, message: 'must be a whole number, 0 or more' }));
+  const { signal, fetch }: { signal?: unknown; fetch?: unknown } = options; // what JavaScript may give
+  if (signal !== undefined && !(typeof signal === 'object' && signal !== null && 'aborted' in signal)) {
+    issues.push({ path: 'signal', message: 'must be an AbortSignal, such as the signal of an AbortController' });
+  }
+  if (fetch !== undefined && typeof fetch !== 'function') {
+    issues.push({ path: 'fetch', message: 'must be a function such as the global fetch' });
+  }
   const sendsSecret = (options.apiKey ?? options.authToken) !== null;
   const hasOwnSecret = options.headers.has('x-api-key') || options.headers.has('authorization');
   if (options.baseURL === publicAPI && !sendsSecret && !hasOwnSecret) {

@@ -13,7 +13,7 @@ import {
   takeUntil,
   throwError,
 } from 'rxjs';
-import type { AnthropicClient, Logger } from '../index.ts';
+import { type AnthropicClient, InvalidParamsError, type Logger } from '../index.ts';
 import { type AllowPolicy, resolvePolicy } from './allow-policy.ts';
 import { checkPolicy } from './check-policy.ts';
 import { asRefusal, errorResponse, leftResponse } from './error-response.ts';
@@ -50,7 +50,7 @@ export interface ProxyOptions {
  * The stream says `cache-control: no-transform`, which keeps compressing middleware off. One that compresses all the
  * same has to flush after each chunk.
  *
- * The promise never rejects. Throws `InvalidParamsError` for a policy that makes no sense.
+ * The promise never rejects. Throws `InvalidParamsError` without a client or with a policy that makes no sense.
  *
  * @example A handler for Deno, Bun, workers and Hono
  * ```ts
@@ -68,6 +68,8 @@ export interface ProxyOptions {
  */
 export function proxyHandler(options: ProxyOptions): (request: Request) => Promise<Response> {
   const { client, authorize = () => of(true), logger = console } = options;
+  requireGiven('client', client, 'must be an AnthropicClient, which has the key');
+  requireGiven('allow', options.allow, 'must say what a browser may ask for, such as { models, maxTokens }');
   const allow = resolvePolicy(options.allow);
 
   function answer(request: Request): Observable<Response> {
@@ -110,4 +112,9 @@ export function proxyHandler(options: ProxyOptions): (request: Request) => Promi
 /** Whether it is a response, also one of another realm. */
 function isResponse(value: unknown): value is Response {
   return typeof value === 'object' && value !== null && 'status' in value && 'headers' in value;
+}
+
+/** JavaScript may leave out what types ask for. */
+function requireGiven(path: string, value: unknown, message: string): void {
+  if (typeof value !== 'object' || value === null) throw new InvalidParamsError([{ path, message }]);
 }

@@ -69,6 +69,7 @@ describe('the options of a client', () => {
     ],
     ['a negative timeout', { apiKey: 'k', timeout: -1 }, 'timeout: must be a whole number'],
     ['half a retry', { apiKey: 'k', maxRetries: 0.5 }, 'maxRetries: must be a whole number'],
+    ['no function', { apiKey: 'k', fetch: 1 as never }, 'fetch: must be a function such as the global fetch'],
     ['a negative deadline', { apiKey: 'k', deadlines: { silence: -1 } }, 'deadlines.silence: must be a whole number'],
   ])('refuse %s before anything is sent', async (_, options, message) => {
     const error = (await sent(options)) as Error;
@@ -91,6 +92,14 @@ describe('the options of a client', () => {
     process.env = new Proxy({}, { get: refuse });
     expect(await sent({ apiKey: 'k' })).toMatchObject({ url: 'https://api.anthropic.com/v1/messages', key: 'k' });
     expect(await sent({})).toMatchObject({ message: expect.stringContaining('apiKey: there is none') });
+  });
+
+  it('refuse a controller in place of its signal', async () => {
+    const client = new AnthropicClient({ apiKey: 'k', fetch: fakeFetch(messageEvents('Hi')) });
+    const options = { signal: new AbortController() as unknown as AbortSignal };
+    await expect(lastValueFrom(client.messages.stream(params, options))).rejects.toMatchObject({
+      message: 'Nothing was sent: signal: must be an AbortSignal, such as the signal of an AbortController',
+    });
   });
 
   it('throw for a level that is none', () => {

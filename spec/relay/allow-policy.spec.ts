@@ -371,6 +371,13 @@ describe('the policy', () => {
     expect(() => proxyHandler({ client: new AnthropicClient({ apiKey: key }), allow: policy })).toThrow(message);
   });
 
+  it.each([
+    ['allow', { client: {} }, 'allow: must say what a browser may ask for, such as { models, maxTokens }'],
+    ['client', { allow }, 'client: must be an AnthropicClient, which has the key'],
+  ])('and a proxy without %s is none', (_, options, message) => {
+    expect(() => proxyHandler(options as unknown as Parameters<typeof proxyHandler>[0])).toThrow(message);
+  });
+
   it('tells the client in the browser by its own error class', async () => {
     const browser = new AnthropicClient({
       baseURL: 'https://page.example/api',

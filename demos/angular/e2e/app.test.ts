@@ -90,6 +90,8 @@ describe('the chat', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await status(page, 'done');
     assert.ok((await page.locator('.turns').textContent())?.includes('word 199'));
+    // The question is asked once more, not twice.
+    assert.deepEqual(app.api.requests.at(-1)?.body?.messages, [{ role: 'user', content: 'Hello' }]);
   });
 
   it('works again when the browser is online again', async () => {

@@ -33,7 +33,7 @@ const textOf = ({ content }: MessageParam) =>
     @if (reply.status() === 'error') {
       <div class="notice" role="alert">
         <p data-testid="error">{{ problem() }}</p>
-        <button type="button" (click)="reply.retry()">Try again</button>
+        <button type="button" (click)="retry()">Try again</button>
       </div>
     }
     <form (submit)="send($event, input)">
@@ -61,6 +61,7 @@ export class Chat {
   readonly #chat = conversation(injectAnthropic(), { model, max_tokens: 4096 });
   readonly #history = toSignal(this.#chat.history$, { requireSync: true });
 
+  #before = this.#chat.history;
   protected readonly reply = messageStream((content: string) => this.#chat.send(content, { keepPartial: true }));
   protected readonly question = signal('');
   protected readonly turns = computed(() => this.#history().map((turn) => ({ role: turn.role, text: textOf(turn) })));
@@ -95,6 +96,13 @@ export class Chat {
     if (this.busy()) return;
     input.value = '';
     this.question.set(content);
+    this.#before = this.#chat.history;
     this.reply.send(content);
+  }
+
+  /** What the failed turn has left in the history is asked for anew. */
+  protected retry(): void {
+    this.#chat.reset(this.#before);
+    this.reply.retry();
   }
 }
