@@ -50,7 +50,8 @@ export function trackRequest({ text, ...facts }: RequestFacts): TrackedRequest {
   const closed = signal<RequestOutcome>();
   const request = {
     ...facts,
-    path: new URL(facts.url, 'http://localhost').pathname,
+    // By hand: what a server is sent may be no URL.
+    path: /^(?:https?:\/\/[^/?#]*)?([^?#]*)/i.exec(facts.url)?.[1] ?? '',
     body: parsed(text),
     // Not the outcome's type alone: the fields below change while the request runs.
     state: 'open' as SeenRequest['state'],

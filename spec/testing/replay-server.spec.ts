@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -229,6 +230,14 @@ describe('a wrong request', () => {
     const newer = { ...headers, 'anthropic-version': '2026-10-21' };
     const response = await post(server.url, { ...hello, temperature: 1 }, { headers: newer });
     expect((await refused(response))[3]).toBe('temperature: Extra inputs are not permitted');
+  });
+
+  it.each(['//', '*'])('to %s is a 404 too', async (path) => {
+    const { port } = new URL(server.url);
+    const asked = httpRequest({ port, path, method: 'POST', headers }).end();
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    expect([response.statusCode, server.requests[0]?.path]).toEqual([404, path]);
+    response.resume();
   });
 
   it('to another path is a 404', async () => {
