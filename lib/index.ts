@@ -17,6 +17,7 @@ export { GatewayTimeoutError } from './errors/gateway-timeout-error.ts';
 export { IncompleteOutputError } from './errors/incomplete-output-error.ts';
 export { IncompleteStreamError } from './errors/incomplete-stream-error.ts';
 export { InternalServerError } from './errors/internal-server-error.ts';
+export { InvalidOptionsError } from './errors/invalid-options-error.ts';
 export { InvalidParamsError } from './errors/invalid-params-error.ts';
 export { isRetryable } from './errors/is-retryable.ts';
 export { MalformedEventError } from './errors/malformed-event-error.ts';

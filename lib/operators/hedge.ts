@@ -9,6 +9,7 @@ import {
   tap,
   timer,
 } from 'rxjs';
+import { aScheduler, checkOptions, milliseconds, required } from '../errors/check-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { raceFirstText } from './race-first-text.ts';
 
@@ -41,10 +42,9 @@ export interface HedgeOptions {
  * const soon = (events$: Observable<MessageStreamEvent>) => events$.pipe(hedge({ after: 3_000 }), textDeltas());
  * ```
  */
-export function hedge<Event extends BetaMessageStreamEvent>({
-  after,
-  scheduler,
-}: HedgeOptions): MonoTypeOperatorFunction<Event> {
+export function hedge<Event extends BetaMessageStreamEvent>(options: HedgeOptions): MonoTypeOperatorFunction<Event> {
+  checkOptions('hedge', options, { after: required(milliseconds), scheduler: aScheduler });
+  const { after, scheduler } = options;
   return (source) =>
     defer(() => {
       const failed$ = new ReplaySubject<unknown>(1);

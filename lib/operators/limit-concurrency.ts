@@ -1,4 +1,5 @@
 import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
+import { checkOptions, countFrom, required } from '../errors/check-options.ts';
 
 /** Puts a stream into the queue it was made for; the highest priority first, else in order. Default 0. */
 export type Limited = <T>(priority?: number) => MonoTypeOperatorFunction<T>;
@@ -16,7 +17,7 @@ export type Limited = <T>(priority?: number) => MonoTypeOperatorFunction<T>;
  * result:  -a-a-b-b|
  * ```
  * A place is free again when its stream completes, errors or is left. Unsubscribing leaves the queue or the stream; no
- * request is sent for one that still waits. Throws `RangeError` when `limit` is not at least 1.
+ * request is sent for one that still waits. Throws `InvalidOptionsError` when `limit` is not at least 1.
  *
  * @example Never more than four requests
  * ```ts
@@ -29,7 +30,7 @@ export type Limited = <T>(priority?: number) => MonoTypeOperatorFunction<T>;
  * ```
  */
 export function limitConcurrency(limit: number): Limited {
-  if (!(limit >= 1)) throw new RangeError(`limitConcurrency: limit is ${limit}; give a number from 1 on.`);
+  checkOptions('limitConcurrency', { limit }, { limit: required(countFrom(1)) });
   const waiting: Waiting[] = [];
   let running = 0;
 

@@ -1,5 +1,6 @@
 import { concatMap, concatWith, defer, EMPTY, from, map, type OperatorFunction } from 'rxjs';
 import { JsonElements } from '../accumulate/json-elements.ts';
+import { aString, checkOptions } from '../errors/check-options.ts';
 import { OutputValidationError } from '../errors/output-validation-error.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { Schema, SchemaOutput } from '../types/standard-schema.ts';
@@ -36,8 +37,10 @@ export interface OutputElementsOptions {
  */
 export function outputElements<S extends Schema>(
   schema: S,
-  { key }: OutputElementsOptions = {},
+  options: OutputElementsOptions = {},
 ): OperatorFunction<BetaMessageStreamEvent, SchemaOutput<S>> {
+  checkOptions('outputElements', options, { key: aString });
+  const { key } = options;
   return (source) =>
     defer(() => {
       let reader = new JsonElements(key);

@@ -9,6 +9,7 @@ import {
   throwError,
   timer,
 } from 'rxjs';
+import { aBoolean, aFunction, aScheduler, checkOptions, countFrom, milliseconds } from '../errors/check-options.ts';
 import { isAPIError } from '../errors/api-error.ts';
 import { isRetryable } from '../errors/is-retryable.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
@@ -50,13 +51,17 @@ export interface RetryMessageOptions {
  * const text = (events$: Observable<MessageStreamEvent>) => events$.pipe(retryMessage({ restart: true }), textSnapshots());
  * ```
  */
-export function retryMessage<Event extends BetaMessageStreamEvent>({
-  count = 2,
-  when = isRetryable,
-  restart = false,
-  delay = 1_000,
-  scheduler,
-}: RetryMessageOptions = {}): MonoTypeOperatorFunction<Event> {
+export function retryMessage<Event extends BetaMessageStreamEvent>(
+  options: RetryMessageOptions = {},
+): MonoTypeOperatorFunction<Event> {
+  checkOptions('retryMessage', options, {
+    count: countFrom(0),
+    when: aFunction,
+    restart: aBoolean,
+    delay: milliseconds,
+    scheduler: aScheduler,
+  });
+  const { count = 2, when = isRetryable, restart = false, delay = 1_000, scheduler } = options;
   return (source) =>
     defer(() => {
       let begun = false;

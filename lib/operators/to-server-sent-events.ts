@@ -1,5 +1,6 @@
 import { catchError, map, of, type OperatorFunction } from 'rxjs';
 import { isAnthropicError } from '../errors/anthropic-error.ts';
+import { checkOptions, oneOf } from '../errors/check-options.ts';
 import { isAPIError } from '../errors/api-error.ts';
 
 /** A server-sent event as NestJS takes it from a `@Sse()` method. */
@@ -43,10 +44,11 @@ export function toServerSentEvents(options?: ServerSentEventsOptions<'text'>): O
 export function toServerSentEvents(
   options: ServerSentEventsOptions<'message-event'>,
 ): OperatorFunction<object, MessageEventLike>;
-export function toServerSentEvents({ format = 'text' }: ServerSentEventsOptions = {}): OperatorFunction<
-  object,
-  string | MessageEventLike
-> {
+export function toServerSentEvents(
+  options: ServerSentEventsOptions = {},
+): OperatorFunction<object, string | MessageEventLike> {
+  checkOptions('toServerSentEvents', options, { format: oneOf('text', 'message-event') });
+  const { format = 'text' } = options;
   const encode: (value: object) => string | MessageEventLike = format === 'text' ? toText : toMessageEvent;
   return (source) =>
     source.pipe(

@@ -1,4 +1,5 @@
 import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
+import { guardObserver } from '../errors/guard-observer.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
@@ -15,24 +16,26 @@ export function holdMessageStart(begun: () => void): MonoTypeOperatorFunction<Be
         held = undefined;
         if (event) subscriber.next(event);
       };
-      return source.subscribe({
-        next: (event) => {
-          if (event.type === 'message_start') {
-            held = event;
-            return;
-          }
-          begun();
-          if (held) release();
-          subscriber.next(event);
-        },
-        error: (error: unknown) => {
-          release();
-          subscriber.error(error);
-        },
-        complete: () => {
-          release();
-          subscriber.complete();
-        },
-      });
+      return source.subscribe(
+        guardObserver(subscriber, {
+          next: (event) => {
+            if (event.type === 'message_start') {
+              held = event;
+              return;
+            }
+            begun();
+            if (held) release();
+            subscriber.next(event);
+          },
+          error: (error) => {
+            release();
+            subscriber.error(error);
+          },
+          complete: () => {
+            release();
+            subscriber.complete();
+          },
+        }),
+      );
     });
 }

@@ -16,6 +16,7 @@ import {
   tap,
   throwError,
 } from 'rxjs';
+import { anArray, checkOptions, required } from '../errors/check-options.ts';
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import { MaxTurnsError } from '../errors/max-turns-error.ts';
 import type { MessageOf } from '../operators/message-of.ts';
@@ -109,6 +110,7 @@ export function runTools<Params extends BetaMessageCreateParams, Event extends B
   } = options;
 
   return defer(() => {
+    checkOptions('runTools', options, { tools: required(anArray) });
     const issues = checkRun(params, { tools: options.tools, maxTurns, concurrency });
     if (issues.length > 0) throw new InvalidParamsError(issues);
     const tools = new Map(options.tools.map((tool) => [tool.name, tool]));

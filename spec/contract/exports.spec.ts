@@ -26,6 +26,7 @@ describe('the public names', () => {
         "IncompleteOutputError",
         "IncompleteStreamError",
         "InternalServerError",
+        "InvalidOptionsError",
         "InvalidParamsError",
         "MalformedEventError",
         "MalformedResponseError",

@@ -7,7 +7,7 @@ const lib = resolve(import.meta.dirname, '../../lib');
 /** What each folder of lib/ may import: other folders, and packages. */
 const rules: Record<string, { folders: string[]; packages: RegExp }> = {
   types: { folders: [], packages: /^$/ },
-  errors: { folders: ['types'], packages: /^$/ },
+  errors: { folders: ['types'], packages: /^rxjs$/ },
   transport: { folders: ['types', 'errors'], packages: /^rxjs$/ },
   sse: { folders: ['types', 'errors'], packages: /^(rxjs|eventsource-parser)$/ },
   schema: { folders: ['types', 'errors'], packages: /^zod\/mini$/ },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { merge, of } from 'rxjs';
+import { InvalidOptionsError } from '../../lib/errors/invalid-options-error.ts';
 import { limitConcurrency } from '../../lib/operators/limit-concurrency.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
 import { marbles } from '../support/marbles.ts';
@@ -58,7 +59,9 @@ describe('limitConcurrency', () => {
 
   it.each([0, -1, NaN])('refuses a limit of %d', (limit) => {
     expect(() => limitConcurrency(limit)).toThrow(
-      new RangeError(`limitConcurrency: limit is ${limit}; give a number from 1 on.`),
+      new InvalidOptionsError('limitConcurrency', [
+        { path: 'limit', message: `is ${limit}; give a whole number of 1 or more` },
+      ]),
     );
   });
 });
