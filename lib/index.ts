@@ -111,7 +111,8 @@ export type {
   TurnFinishedEvent,
 } from './tools/tool-run-event.ts';
 export type { Approval, Approve } from './tools/plan-call.ts';
-export { type RawToolInput, rawToolInput } from './accumulate/tool-input.ts';
+export { rawToolInput } from './accumulate/raw-tool-input.ts';
+export type { RawToolInput } from './accumulate/tool-input.ts';
 export { toHistory } from './accumulate/to-history.ts';
 export type { Deadlines, RequestOptions } from './transport/request-options.ts';
 export { defaultRetryPolicy, type FailedAttempt, type RetryPolicy } from './transport/retry-policy.ts';

@@ -1,7 +1,7 @@
 import type { BetaContentBlock, ContentBlock } from '../types/content-block.ts';
 import type { BetaMessage, Message } from '../types/message.ts';
 import { isToolInputBlock } from '../types/is-tool-input-block.ts';
-import { rawToolInput } from './tool-input.ts';
+import { rawToolInput } from './raw-tool-input.ts';
 
 /**
  * The assistant turn that a message can be sent back as, also when its stream was cut: without empty text, thinking that

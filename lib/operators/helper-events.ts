@@ -1,5 +1,6 @@
 import { concatMap, type OperatorFunction } from 'rxjs';
-import { blockAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import { blockAt, indexAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import { endedPlaces } from '../accumulate/ended-places.ts';
 import type { BetaContentBlock } from '../types/content-block.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
@@ -61,20 +62,21 @@ export function helperEvents<Event extends BetaMessageStreamEvent>(): OperatorFu
 > {
   return (source) =>
     source.pipe(
-      accumulate((state, event) => (state ? enriched(state, event) : [event])),
+      accumulate((state, event, before) => (state ? enriched(before, state, event) : [event])),
       concatMap((events) => events as readonly (PassedEvent<Event> | HelperEvent)[]), // its own events pass as they are
     );
 }
 
 function enriched(
+  before: MessageState | undefined,
   state: MessageState,
   event: BetaMessageStreamEvent,
 ): readonly (HelperEvent | BetaMessageStreamEvent)[] {
-  if (event.type === 'message_stop') return [{ ...event, message: state.message }];
-  if (event.type !== 'content_block_stop' && event.type !== 'content_block_delta') return [event];
-  const block = blockAt(state, event.index);
-  if (!block) return [event];
-  if (event.type === 'content_block_stop') return [{ ...event, content_block: block }];
+  if (event.type === 'content_block_stop') return stops(before, state, event);
+  if (event.type === 'content_block_start') return [...stops(before, state, event), event];
+  if (event.type === 'message_stop') return [...stops(before, state, event), { ...event, message: state.message }];
+  const block = event.type === 'content_block_delta' ? blockAt(state, event.index) : undefined;
+  if (event.type !== 'content_block_delta' || !block || state === before) return [event];
   const { index, delta } = event;
   if (delta.type === 'text_delta' && block.type === 'text') {
     return [event, { type: 'text', index, text: delta.text, snapshot: block.text }];
@@ -95,4 +97,16 @@ function enriched(
     return [event, { type: 'compaction', index, content: block.content }];
   }
   return [event];
+}
+
+/** A block that ends without a stop of its own gets one here. */
+function stops(
+  before: MessageState | undefined,
+  state: MessageState,
+  event: BetaMessageStreamEvent,
+): readonly HelperEvent[] {
+  return endedPlaces(before, state, event).flatMap((place) => {
+    const content_block = state.blocks.get(place);
+    return content_block ? [{ type: 'content_block_stop', index: indexAt(state, place), content_block }] : [];
+  });
 }

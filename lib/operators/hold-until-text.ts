@@ -1,6 +1,6 @@
 import { concat, concatMap, defer, type MonoTypeOperatorFunction } from 'rxjs';
+import { textOfEvent } from '../accumulate/text-of.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
-import { textOfEvent } from './text-deltas.ts';
 
 /** Emits the events, but nothing before there is text or the source completes; then all at once. */
 export function holdUntilText<Event extends BetaMessageStreamEvent>(): MonoTypeOperatorFunction<Event> {

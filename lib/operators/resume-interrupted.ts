@@ -1,6 +1,6 @@
 import { catchError, concatMap, defer, type MonoTypeOperatorFunction, type Observable, of, throwError } from 'rxjs';
 import { accumulateMessage, type MessageState } from '../accumulate/accumulate-message.ts';
-import { rawToolInput } from '../accumulate/tool-input.ts';
+import { rawToolInput } from '../accumulate/raw-tool-input.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
@@ -78,7 +78,7 @@ function splice<Event extends BetaMessageStreamEvent>({
   indices,
 }: MessageState): MonoTypeOperatorFunction<Event> {
   const last = message.content.length - 1;
-  const lastIndex = indices?.[last] ?? last;
+  const lastIndex = indices?.get(last) ?? last;
   return (source) =>
     defer(() => {
       let joins = message.content[last]?.type === 'text';

@@ -8,11 +8,11 @@ import {
   type SchedulerLike,
   switchMap,
 } from 'rxjs';
+import { textOfEvent } from '../accumulate/text-of.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 import { GapHistogram } from './gap-histogram.ts';
-import { textOfEvent } from './text-deltas.ts';
 
 /** What tokens of one model cost, each for a million tokens, in whatever currency. */
 export interface TokenPrices {

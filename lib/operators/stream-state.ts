@@ -1,4 +1,5 @@
 import { catchError, concat, defer, filter, of, type OperatorFunction, startWith } from 'rxjs';
+import { textOfMessage } from '../accumulate/text-of.ts';
 import type { MessageState } from '../accumulate/accumulate-message.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
@@ -6,7 +7,6 @@ import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 import type { MessageOf } from './message-of.ts';
-import { textOfMessage } from './text-snapshots.ts';
 
 /** A stream as a template shows it. */
 export interface StreamState<M extends BetaMessage = BetaMessage> {

@@ -9,7 +9,7 @@ import { sendRequest } from '../transport/send-request.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
-import { decodeMessageEvents } from './decode-message-events.ts';
+import { decodeMessageEvents, type DecodeOptions } from './decode-message-events.ts';
 import { holdMessageStart } from './hold-message-start.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
 import { requireEventStream } from './require-event-stream.ts';
@@ -29,7 +29,7 @@ export function messageStream(request: MessageRequest): Observable<BetaMessageSt
       (attempt) =>
         sendRequest(request.path, params, attempt, options).pipe(
           switchMap((open) =>
-            serverSentEvents(open, options, paused$).pipe(decodeMessageEvents(open.response.headers)),
+            serverSentEvents(open, options, paused$).pipe(decodeMessageEvents(decoding(open, options))),
           ),
         ),
       () => !begun,
@@ -58,6 +58,13 @@ export function serverSentEvents(
     decodeServerSentEvents(maxEventBytes),
     enforceDeadlines({ silence: deadlines.silence, contentGap: deadlines.contentGap }, kindOfServerSentEvent, paused$),
   );
+}
+
+/** How the one message of a response is decoded. */
+export function decoding({ response: { headers } }: OpenResponse, { log }: TransportOptions): DecodeOptions {
+  const onSkip = ({ event, data }: ServerSentEvent) =>
+    log('debug', 'Skipped a frame that is not an event', () => ({ event, data: data.slice(0, 200) }));
+  return { single: true, headers, onSkip };
 }
 
 /** One subscription to `paused$` for all that wait on it. */

@@ -229,7 +229,7 @@ describe('messages.create and countTokens', () => {
     expect(await failure(html.messages.create(params))).toMatchObject({
       name: 'MalformedResponseError',
       status: 200,
-      body: '<html>Log in</html>',
+      body: 'a page that says "Log in"',
     });
   });
 });

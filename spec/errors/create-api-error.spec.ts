@@ -69,7 +69,7 @@ describe('an API error', () => {
   });
 
   it.each([
-    ['<html>Bad gateway</html>', '502: <html>Bad gateway</html>', '<html>Bad gateway</html>'],
+    ['<html>Bad gateway</html>', '502: a page that says "Bad gateway"', '<html>Bad gateway</html>'],
     ['', '502: no body', ''],
     ['"nope"', '502: "nope"', 'nope'],
     ['x'.repeat(900), `502: ${'x'.repeat(500)}`, 'x'.repeat(900)],
