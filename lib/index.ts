@@ -95,6 +95,7 @@ export { usage } from './operators/usage.ts';
 export { fromAsyncIterable } from './stream/from-async-iterable.ts';
 export { fromMessage } from './stream/from-message.ts';
 export { fromServerSentEvents } from './stream/from-server-sent-events.ts';
+export { fromServerSentValues } from './stream/from-server-sent-values.ts';
 export type { MessageStreamResponse } from './stream/message-stream-response.ts';
 export { type RunnableTool, tool, type ToolContext, type ToolOptionsOf, type ToolOutput } from './tools/tool.ts';
 export { type PrepareTurn, runTools, type ToolRunOptions } from './tools/run-tools.ts';
