@@ -46,6 +46,7 @@ export { citations, type IndexedCitation } from './operators/citations.ts';
 export { coalesceText } from './operators/coalesce-text.ts';
 export { type BlockOf, contentBlocks, type IndexedBlock } from './operators/content-blocks.ts';
 export { continuationParams } from './operators/continuation-params.ts';
+export type { TokenPrices } from './operators/cost-of.ts';
 export { createGate, type Gate } from './operators/create-gate.ts';
 export type { TextUnit } from './operators/cut-text.ts';
 export { drainWith, type DrainOptions } from './operators/drain-with.ts';
@@ -69,12 +70,7 @@ export { retryMessage, type RetryMessageOptions } from './operators/retry-messag
 export { type SharedStream, shareStream, type ShareStreamOptions } from './operators/share-stream.ts';
 export { smoothText, type SmoothTextOptions } from './operators/smooth-text.ts';
 export { snapshots } from './operators/snapshots.ts';
-export {
-  type StreamMetrics,
-  streamMetrics,
-  type StreamMetricsOptions,
-  type TokenPrices,
-} from './operators/stream-metrics.ts';
+export { type StreamMetrics, streamMetrics, type StreamMetricsOptions } from './operators/stream-metrics.ts';
 export { type StreamState, streamState } from './operators/stream-state.ts';
 export { textDeltas } from './operators/text-deltas.ts';
 export { textSnapshots } from './operators/text-snapshots.ts';
@@ -95,6 +91,7 @@ export { usage } from './operators/usage.ts';
 export { fromAsyncIterable } from './stream/from-async-iterable.ts';
 export { fromMessage } from './stream/from-message.ts';
 export { fromServerSentEvents } from './stream/from-server-sent-events.ts';
+export { fromServerSentValues } from './stream/from-server-sent-values.ts';
 export type { MessageStreamResponse } from './stream/message-stream-response.ts';
 export { type RunnableTool, tool, type ToolContext, type ToolOptionsOf, type ToolOutput } from './tools/tool.ts';
 export { type PrepareTurn, runTools, type ToolRunOptions } from './tools/run-tools.ts';

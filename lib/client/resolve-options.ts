@@ -1,6 +1,7 @@
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import type { Deadline } from '../errors/stream-deadline-error.ts';
 import { createLog, isLogLevel, type LogLevel, logLevels } from '../transport/logger.ts';
+import { defaultMaxEventBytes } from '../transport/max-event-bytes.ts';
 import type { RequestOptions } from '../transport/request-options.ts';
 import { defaultRetryPolicy } from '../transport/retry-policy.ts';
 import type { CredentialSource, TransportOptions } from '../transport/transport-options.ts';
@@ -69,7 +70,7 @@ export function resolveOptions(client: ClientSettings, call: RequestOptions = {}
     },
     signal: call.signal,
     paused$: call.paused$,
-    maxEventBytes: call.maxEventBytes ?? client.maxEventBytes ?? 16 * 1024 * 1024,
+    maxEventBytes: call.maxEventBytes ?? client.maxEventBytes ?? defaultMaxEventBytes,
     log: createLog(client.logger ?? console, client.logLevel ?? 'warn'),
     dangerouslyAllowBrowser: client.dangerouslyAllowBrowser ?? false,
     dangerouslyAllowHTTP: client.dangerouslyAllowHTTP ?? false,

@@ -67,6 +67,7 @@ describe('the public names', () => {
         "fromAsyncIterable",
         "fromMessage",
         "fromServerSentEvents",
+        "fromServerSentValues",
         "hedge",
         "helperEvents",
         "inputJsonDeltas",

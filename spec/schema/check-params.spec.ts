@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkCountTokensParams, checkParams } from '../../lib/schema/check-params.ts';
 import { params } from '../support/params.ts';
-import { readRequests } from '../support/read-requests.ts';
+import { readRequests } from '../support/read-recordings.ts';
 
 const turn = { role: 'user', content: 'Hello' };
 const tokens = 'must be a whole number of tokens above 0, such as 1024; to only warm the prompt cache, ask for 1 token';
@@ -176,9 +176,8 @@ describe('checkCountTokensParams', () => {
 });
 
 const requests = readRequests();
-const withRequests = requests.length > 0 ? describe : describe.skip;
 
-withRequests('checkParams on recorded requests (skipped without ../shared/recordings)', () => {
+describe('checkParams on recorded requests', () => {
   it.each(requests)('passes %s', (_, request) => {
     expect(checkParams(request)).toBeUndefined();
   });
