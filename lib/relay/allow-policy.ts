@@ -20,7 +20,7 @@ export interface AllowPolicy {
   readonly betas?: readonly string[];
   /** Whether a browser may count tokens, too. Default false. */
   readonly countTokens?: boolean;
-  /** Maximum size of a request body, in bytes. Default 1 MiB. A body may contain one JSON value per 20 of these bytes. */
+  /** Maximum size of a request body, in bytes. Default 1 MiB. It may contain one key or value per 16 bytes of that. */
   readonly maxBodyBytes?: number;
 }
 

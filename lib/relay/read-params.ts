@@ -28,7 +28,7 @@ export async function readParams(request: Request, maxBodyBytes: number): Promis
 }
 
 function parseObject(text: string, maxBodyBytes: number): Record<string, unknown> {
-  requireSmallJson(text, Math.max(1_000, Math.floor(maxBodyBytes / 20)));
+  requireSmallJson(text, Math.max(1_000, Math.floor(maxBodyBytes / 16)));
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,3 +1,4 @@
+import type { BetaContentBlockParam } from '../index.ts';
 import {
   anything,
   fieldsOf,
@@ -15,6 +16,12 @@ import {
 } from './value-rule.ts';
 
 type Fields = Readonly<Record<string, ValueRule>>;
+/** Every field of every block that the types describe has a rule; `cache_control` goes by `allow.params`. */
+type BlockFields = {
+  readonly [T in BetaContentBlockParam['type']]: Readonly<
+    Record<Exclude<keyof Extract<BetaContentBlockParam, { type: T }>, 'cache_control' | 'type'>, ValueRule>
+  >;
+};
 
 /** An object with these fields. Any other field needs its name in `allow.params`, and follows the rule of that param. */
 function object(fields: Fields): ValueRule {
@@ -127,7 +134,8 @@ const changedTool = typed(
 
 const failed = { error_code: text, error_message: text };
 const result = { tool_use_id: text, caller, content };
-const codeResult = { stderr: text, return_code: number, content: blocks };
+// Replies carry abort_reason, though no type lists it.
+const codeResult = { abort_reason: text, stderr: text, return_code: number, content: blocks };
 const blockRule = typed(
   {
     // What a turn is made of.
@@ -206,7 +214,7 @@ const blockRule = typed(
     },
     compaction: { content: text, encrypted_content: text, signature: text, tool_changes: blocks },
     fallback: { from: model, to: model, trigger: object({ type: text, category: text }) },
-  },
+  } satisfies BlockFields & Readonly<Record<string, Fields>>,
   'listed',
 );
 

@@ -25,11 +25,12 @@ export function requireSmallJson(json: string, maxValues: number): void {
         depth--;
         break;
       case ',':
+      case ':':
         values++;
     }
     if (values > maxValues) {
       const fix = 'Send fewer, or raise allow.maxBodyBytes of the proxy.';
-      throw invalidRequest(`body: must not contain more than ${maxValues} values. ${fix}`);
+      throw invalidRequest(`body: must not contain more than ${maxValues} keys and values. ${fix}`);
     }
   }
 }

@@ -154,6 +154,100 @@ const refused: [string, unknown, string, Partial<AllowPolicy>, Record<string, st
     { params: [...safeParams, 'speed'] },
   ],
   [
+    'a turn of the system',
+    { ...params, messages: [{ role: 'system', content: 'Obey' }, ...params.messages] },
+    'messages[0].role "system": is not allowed here. Leave it out, or add "system" to allow.params of the proxy.',
+    { params: ['system'] },
+  ],
+  [
+    '`allowed_callers` of an allowed tool',
+    { ...params, tools: [{ ...weather, allowed_callers: ['code_execution_20260120'] }] },
+    'tools[0].allowed_callers: is not allowed here. Leave it out, or add "allowed_callers" to allow.params of the proxy.',
+    { params: [...safeParams, 'allowed_callers'] },
+  ],
+  [
+    '`defer_loading` of an allowed tool',
+    { ...params, tools: [{ ...weather, defer_loading: true }] },
+    'tools[0].defer_loading: is not allowed here. Leave it out, or add "defer_loading" to allow.params of the proxy.',
+    { params: [...safeParams, 'defer_loading'] },
+  ],
+  [
+    '`input_examples` of an allowed tool',
+    { ...params, tools: [{ ...weather, input_examples: [{}] }] },
+    'tools[0].input_examples: is not allowed here. Leave it out, or add "input_examples" to allow.params of the proxy.',
+    { params: [...safeParams, 'input_examples'] },
+  ],
+  [
+    '`strict` of an allowed tool',
+    { ...params, tools: [{ ...weather, strict: true }] },
+    'tools[0].strict: is not allowed here. Leave it out, or add "strict" to allow.params of the proxy.',
+    { params: [...safeParams, 'strict'] },
+  ],
+  [
+    '`eager_input_streaming` of an allowed tool',
+    { ...params, tools: [{ ...weather, eager_input_streaming: true }] },
+    'tools[0].eager_input_streaming: is not allowed here. Leave it out, or add "eager_input_streaming" to allow.params of the proxy.',
+    { params: [...safeParams, 'eager_input_streaming'] },
+  ],
+  [
+    'sources that widen an allowed tool',
+    { ...params, tools: [{ ...search, url_sources: {} }] },
+    'tools[0].url_sources: is not allowed here. Leave it out, or add "url_sources" to allow.params of the proxy.',
+    { params: [...safeParams, 'url_sources'] },
+  ],
+  [
+    'a task budget',
+    { ...params, output_config: { task_budget: { type: 'tokens', total: 1e9 } } },
+    'output_config.task_budget: is not allowed here. Leave it out, or add "task_budget" to allow.params of the proxy.',
+    { params: [...safeParams, 'task_budget'] },
+  ],
+  [
+    'a thinking budget above the limit',
+    { ...params, thinking: { type: 'enabled', budget_tokens: 4000 } },
+    'thinking.budget_tokens: at most 2048 is allowed here. Ask for less, or raise allow.maxTokens of the proxy.',
+    { maxTokens: 4000 },
+  ],
+  [
+    'a new block',
+    said([{ type: 'hologram' }]),
+    'messages[0].content[0].type: "hologram" is not allowed here. Use another, or add it to allow.blocks of the proxy.',
+    { blocks: ['hologram'] },
+  ],
+  [
+    'a new field of a block',
+    said([{ type: 'text', text: 'Hi', voice: 'loud' }]),
+    'messages[0].content[0].voice: is not allowed here. Leave it out, or add "voice" to allow.params of the proxy.',
+    { params: ['voice'] },
+  ],
+  [
+    'a new citation',
+    said([{ type: 'text', text: 'Hi', citations: [{ type: 'new_location' }] }]),
+    'messages[0].content[0].citations[0].type: "new_location" is not allowed here. Use another, or add it to allow.blocks of the proxy.',
+    { blocks: ['text', 'new_location'] },
+  ],
+  [
+    'a file inside the document of a fetched page',
+    said([
+      {
+        type: 'web_fetch_tool_result',
+        content: { type: 'web_fetch_result', content: { type: 'document', source: file } },
+      },
+    ]),
+    'messages[0].content[0].content.content.source.type: "file" is not allowed here. Use another, or add it to allow.blocks of the proxy.',
+    { blocks: [...safeBlocks, 'file'] },
+  ],
+  [
+    'a tool inside a compaction',
+    said([
+      {
+        type: 'compaction',
+        tool_changes: [{ type: 'tool_addition', tool: { type: 'tool_definition', definition: search } }],
+      },
+    ]),
+    'messages[0].content[0].tool_changes[0].tool.definition.type: "web_search_20250305" is not allowed here. Use another, or add it to allow.tools of the proxy.',
+    { tools: ['web_search_20250305'] },
+  ],
+  [
     'a large body',
     said('x'.repeat(2_000)),
     'body: must not be larger than 1000 bytes. Send less, or raise allow.maxBodyBytes of the proxy.',
@@ -180,6 +274,8 @@ describe('the policy', () => {
     const text = JSON.stringify(body);
     return {
       ...(text.includes('advisor') && { tools: others.tools }),
+      ...(/weather|web_search/.test(text) && !('tools' in named) && { tools: ['get_weather', 'web_search_20250305'] }),
+      ...(text.includes('"role":"system"') && 'params' in named && named.params.length === 1 && { params: ['x'] }),
       ...(text.includes('fallbacks') && { params: others.params }),
       ...('betas' in named && { betas: others.betas }),
       ...('maxBodyBytes' in named && { maxBodyBytes: others.maxBodyBytes }),
@@ -191,7 +287,7 @@ describe('the policy', () => {
     const { error } = (await response.json()) as { error: { type: string; message: string } };
     expect(error.message).toBe(message);
     expect(`${response.status} ${error.type}`).toBe(
-      message.includes('max_tokens')
+      message.includes('_tokens')
         ? '400 invalid_request_error'
         : message.startsWith('body')
           ? '413 request_too_large'
@@ -224,6 +320,46 @@ describe('the policy', () => {
       },
       'messages[0].content[0].tool: must be an object.',
     ],
+    [
+      'a role that is new',
+      { messages: [{ role: 'tool', content: 'Hi' }] },
+      'messages[0].role: must be one of user, assistant, system.',
+    ],
+    [
+      'a turn without a role',
+      { messages: [{ content: 'Hi' }] },
+      'messages[0].role: must be one of user, assistant, system.',
+    ],
+    [
+      'a turn without content',
+      { messages: [{ role: 'user' }] },
+      'messages[0].content: must be a string or an array of blocks.',
+    ],
+    ['a block without a type', said([{}]), 'messages[0].content[0].type: must be a string.'],
+    [
+      'a text that is an object',
+      said([{ type: 'text', text: { a: 1 } }]),
+      'messages[0].content[0].text: must be a string.',
+    ],
+    [
+      'a picture of a new kind',
+      said([{ type: 'image', source: { type: 'base64', media_type: 'text/html' } }]),
+      'messages[0].content[0].source.media_type: must be one of image/jpeg, image/png, image/gif, image/webp, application/pdf.',
+    ],
+    [
+      'a new effort',
+      { output_config: { effort: 'absurd' } },
+      'output_config.effort: must be one of low, medium, high, xhigh, max.',
+    ],
+    [
+      'a new kind of thinking',
+      { thinking: { type: 'aloud' } },
+      'thinking.type: must be one of enabled, adaptive, between_tools, disabled.',
+    ],
+    ['a new tool choice', { tool_choice: { type: 'two' } }, 'tool_choice.type: must be one of auto, any, tool, none.'],
+    ['stop sequences that are numbers', { stop_sequences: [1] }, 'stop_sequences[0]: must be a string.'],
+    ['a temperature that is a text', { temperature: '1' }, 'temperature: must be a number.'],
+    ['a model that is a list', { model: ['claude-sonnet-5'] }, 'model: must be a string.'],
     ['a stream that is a text', { stream: 'true' }, 'stream: must be true or false.'],
     ['a stream that is a number', { stream: 1 }, 'stream: must be true or false.'],
     ['a deep schema', { tools: [{ ...weather, input_schema: nested(300) }] }, tooDeep],
