@@ -71,10 +71,7 @@ const isOpenType = (place: Place) =>
 
 const places = placesIn(everything);
 const anyPlace = fc.constantFrom(...places.filter((place) => place.length > 0));
-const anyValue = fc.oneof(
-  fc.jsonValue({ maxDepth: 3 }),
-  fc.constantFrom('robot', '__proto__', 'constructor', 1e9, -1),
-);
+const anyValue = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom('robot', '__proto__', 'constructor', 1e9, -1));
 
 describe('the policy', () => {
   it('lets a request with every block of its default through', () => {
