@@ -90,6 +90,9 @@ describe('the bounds', () => {
     ],
     [`["${'[,:{'.repeat(1_000)}"]`, 'body: must be an object, such as { model, max_tokens, messages }.'],
     ['["\\\\"]', 'body: must be an object, such as { model, max_tokens, messages }.'],
+    // Behind an escaped quote the string goes on; behind an escaped backslash it ends.
+    [`["\\"${'['.repeat(1_000)}"]`, 'body: must be an object, such as { model, max_tokens, messages }.'],
+    [`["\\\\",${'['.repeat(300)}`, tooDeep],
   ])('are exact, as %# shows', async (body, message) => {
     expect(await (await ask(body, 10_000)).json()).toMatchObject({ error: { message } });
   });
