@@ -17,7 +17,7 @@ const rules: Record<string, { folders: string[]; packages: RegExp }> = {
   tools: { folders: ['types', 'errors', 'accumulate', 'operators'], packages: /^(rxjs|zod.*)$/ },
   client: { folders: ['types', 'errors', 'accumulate', 'transport', 'stream', 'tools'], packages: /^rxjs$/ },
   angular: { folders: ['index.ts'], packages: /^(rxjs|@angular\/core)$/ },
-  relay: { folders: ['index.ts'], packages: /^rxjs$/ },
+  relay: { folders: ['index.ts', 'errors'], packages: /^rxjs$/ },
   testing: { folders: ['types'], packages: /^(rxjs|node:.+)$/ },
 };
 
