@@ -9,10 +9,11 @@ import { knownToolInput } from './tool-input.ts';
  * stream of a copied message (`JSON.parse`, a spread): there, the last call counts as cut unless a stop reason says that
  * the reply ended by itself.
  */
-export function isCompleteBlock({ content, stop_reason }: BetaMessage, block: BetaContentBlock): boolean {
+export function isCompleteBlock(message: BetaMessage, block: BetaContentBlock): boolean {
   if (!isToolInputBlock(block)) return true;
   const known = knownToolInput(block);
   if (known) return known.complete;
+  const { content, stop_reason } = message; // not above: the content of a long message is made when it is read
   const last = content.at(-1);
   const isLast = last !== undefined && isToolInputBlock(last) && last.id === block.id;
   return !isLast || (stop_reason != null && !cutsReply(stop_reason));

@@ -85,7 +85,19 @@ function enriched(
     return [event, { type: 'thinking', index, thinking: delta.thinking, snapshot: block.thinking }];
   }
   if (delta.type === 'citations_delta' && block.type === 'text') {
-    return [event, { type: 'citation', index, citation: delta.citation, snapshot: block.citations ?? [] }];
+    const { citation } = delta;
+    // Read on demand: the citations of a block with many become an array when somebody reads them.
+    return [
+      event,
+      {
+        type: 'citation',
+        index,
+        citation,
+        get snapshot() {
+          return block.citations ?? [];
+        },
+      },
+    ];
   }
   if (delta.type === 'signature_delta' && block.type === 'thinking') {
     return [event, { type: 'signature', index, signature: delta.signature }];
