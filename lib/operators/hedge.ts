@@ -7,10 +7,10 @@ import {
   type SchedulerLike,
   switchMap,
   tap,
-  timer,
 } from 'rxjs';
 import { aScheduler, checkOptions, milliseconds, required } from '../errors/check-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { boundedTimer } from './bounded-timer.ts';
 import { raceFirstText } from './race-first-text.ts';
 
 /** How `hedge` waits. */
@@ -54,7 +54,7 @@ export function hedge<Event extends BetaMessageStreamEvent>(options: HedgeOption
           throw error;
         }),
       );
-      const second$ = race(timer(after, scheduler), failure$).pipe(switchMap(() => source));
+      const second$ = race(boundedTimer(after, scheduler), failure$).pipe(switchMap(() => source));
       return raceFirstText(first$, second$);
     });
 }

@@ -1,6 +1,9 @@
-import { type Observable, type SchedulerLike, share, Subject, type SubjectLike, takeUntil, timer } from 'rxjs';
-import { EventLog } from '../accumulate/event-log.ts';
+import { type Observable, type SchedulerLike, share, Subject, takeUntil } from 'rxjs';
+import { aScheduler, checkOptions, milliseconds } from '../errors/check-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { boundedTimer } from './bounded-timer.ts';
+import { SharedQueueNotice } from './queue-notice.ts';
+import { replayJoined } from './replay-joined.ts';
 
 /** How `shareStream` shares. */
 export interface ShareStreamOptions {
@@ -44,37 +47,22 @@ export interface SharedStream<Event> extends Observable<Event> {
  * ```
  * @see streamState
  */
-export function shareStream<Event extends BetaMessageStreamEvent>({ grace = 0, scheduler }: ShareStreamOptions = {}): (
-  source: Observable<Event>,
-) => SharedStream<Event> {
+export function shareStream<Event extends BetaMessageStreamEvent>(
+  options: ShareStreamOptions = {},
+): (source: Observable<Event>) => SharedStream<Event> {
+  checkOptions('shareStream', options, { grace: milliseconds, scheduler: aScheduler });
+  const { grace = 0, scheduler } = options;
   return (source) => {
     const stopped$ = new Subject<void>();
-    const shared$ = source.pipe(
+    const queue = new SharedQueueNotice();
+    const shared$ = queue.ofSource(source).pipe(
       takeUntil(stopped$),
       share({
         connector: () => replayJoined<Event>(),
         resetOnComplete: false,
-        resetOnRefCountZero: grace > 0 ? () => timer(grace, scheduler) : true,
+        resetOnRefCountZero: grace > 0 ? () => boundedTimer(grace, scheduler) : true,
       }),
     );
-    return Object.assign(shared$, { stop: () => stopped$.next() });
-  };
-}
-
-/** A subject that gives late subscribers what they missed. */
-function replayJoined<Event extends BetaMessageStreamEvent>(): SubjectLike<Event> {
-  const live$ = new Subject<Event>();
-  const log = new EventLog<Event>();
-  return {
-    next: (event) => {
-      log.add(event);
-      live$.next(event);
-    },
-    error: (error: unknown) => live$.error(error),
-    complete: () => live$.complete(),
-    subscribe: (observer) => {
-      for (const event of log.events()) observer.next?.(event);
-      return live$.subscribe(observer);
-    },
+    return Object.assign(queue.ofShared(shared$), { stop: () => stopped$.next() });
   };
 }

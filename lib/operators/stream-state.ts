@@ -1,17 +1,23 @@
-import { catchError, concat, defer, filter, of, type OperatorFunction, startWith } from 'rxjs';
+import { catchError, concat, defer, filter, Observable, of, type OperatorFunction } from 'rxjs';
 import type { MessageState } from '../accumulate/accumulate-message.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
+import { guardObserver } from '../errors/guard-observer.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 import type { MessageOf } from './message-of.ts';
+import { withQueueNotice } from './queue-notice.ts';
+import { subscribeWithin } from './subscribe-within.ts';
 import { textOfMessage } from './text-snapshots.ts';
 
 /** A stream as a template shows it. */
 export interface StreamState<M extends BetaMessage = BetaMessage> {
-  /** `stopped` when the stream was ended on purpose before its end, or its signal aborted. */
-  readonly status: 'connecting' | 'streaming' | 'done' | 'stopped' | 'error';
+  /**
+   * `queued` while the stream waits for its place in the queue of `limitConcurrency`; `stopped` when the stream was ended
+   * on purpose before its end, or its signal aborted.
+   */
+  readonly status: 'queued' | 'connecting' | 'streaming' | 'done' | 'stopped' | 'error';
   /** The text so far, of all text blocks joined. */
   readonly text: string;
   /** The thinking so far, of all thinking blocks joined. */
@@ -28,9 +34,9 @@ export interface StreamState<M extends BetaMessage = BetaMessage> {
 
 /**
  * Emits what a template needs of a stream: `connecting` at once, then a state after each event that adds to the message,
- * and at the end `done`, `error` or `stopped` with all that came. A source that completes before `message_stop`, as
- * `takeUntil` or `stop()` of `shareStream` make it, has been stopped. States and what they hold never change; what an
- * event does not touch stays the same object.
+ * and at the end `done`, `error` or `stopped` with the whole text so far. Under `limitConcurrency` the status is `queued`
+ * until the stream starts. A source that completes before `message_stop`, as `takeUntil` or `stop()` of `shareStream` make
+ * it, has been stopped. States and their members never change; objects that an event does not touch stay the same.
  *
  * ```text
  * source:  ---S--B--T(a)--T(b)--E--D--X|
@@ -65,8 +71,38 @@ const connecting: StreamState = {
   usage: undefined,
   error: undefined,
 };
+const queued: StreamState = { ...connecting, status: 'queued' };
 
 function toStates(): OperatorFunction<BetaMessageStreamEvent, StreamState> {
+  return (source) =>
+    new Observable((subscriber) => {
+      let shown: StreamState | undefined;
+      // A consumer that subscribes to streams of its own must not turn their queues into this one's.
+      const show = (state: StreamState) => {
+        shown = state;
+        withQueueNotice(undefined, () => subscriber.next(state));
+      };
+      const begin = () => {
+        if (!shown) show(connecting);
+      };
+      const onQueue = (waits: boolean) => {
+        if (!shown?.message) show(waits ? queued : connecting);
+      };
+      withQueueNotice(onQueue, () => {
+        const observer = guardObserver<StreamState>(subscriber, {
+          next: (state) => {
+            begin();
+            show(state);
+          },
+        });
+        subscribeWithin(subscriber, source.pipe(statesOfMessage()), observer);
+      });
+      begin();
+    });
+}
+
+/** From `message_start` on, and the last state. */
+function statesOfMessage(): OperatorFunction<BetaMessageStreamEvent, StreamState> {
   return (source) =>
     defer(() => {
       let state = connecting;
@@ -86,7 +122,6 @@ function toStates(): OperatorFunction<BetaMessageStreamEvent, StreamState> {
           const status = isErrorNamed(error, 'APIUserAbortError') ? 'stopped' : 'error';
           return of<StreamState>({ ...state, status, error: status === 'error' ? error : undefined });
         }),
-        startWith(connecting),
       );
     });
 }
