@@ -64,12 +64,10 @@ describe('limitConcurrency', () => {
     const seen: number[] = [];
     for (let i = 0; i < 100_000; i++) {
       const source = i % 2 ? of(i) : throwError(() => new Error(String(i)));
-      source
-        .pipe(limited())
-        .subscribe({
-          next: (value) => seen.push(value),
-          error: (error: unknown) => seen.push(Number((error as Error).message)),
-        });
+      source.pipe(limited()).subscribe({
+        next: (value) => seen.push(value),
+        error: (error: unknown) => seen.push(Number((error as Error).message)),
+      });
     }
     first.complete();
     expect([seen.length, seen.findIndex((value, i) => value !== i)]).toEqual([100_000, -1]);
