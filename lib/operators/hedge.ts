@@ -32,7 +32,8 @@ export interface HedgeOptions {
  * result:  ---------(S B T(b))-----E-D-X|
  * ```
  * Completes with the one it took. An error before the second request is sent passes; afterwards only when both have
- * failed. Unsubscribing leaves both. A second request doubles what the input costs.
+ * failed, with the message of the events that nobody saw as `partialMessage`. Unsubscribing leaves both. A second request
+ * doubles what the input costs. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example A second try after three seconds
  * ```ts

@@ -33,7 +33,7 @@ export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
  * tool call, which must not run twice. A tool call that was cut gets no stop, so that nothing takes it for complete.
  *
  * Each continuation is a request that costs its input again. The usage of the message is that of the last continuation; it
- * does not include the tokens of the requests before.
+ * does not include the tokens of the requests before. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example A long text over a bad line
  * ```ts

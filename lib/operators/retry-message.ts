@@ -33,7 +33,7 @@ export interface RetryMessageOptions {
  * result:  --S--B--T(a)----R-S--B--T(b)--E--D--X|
  * ```
  * Completes with the source; gives its last error when no attempt is left. Each attempt is a request that may be paid
- * for. Unsubscribing also ends the wait.
+ * for. Unsubscribing also ends the wait. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example Start over after a cut
  * ```ts

@@ -30,10 +30,12 @@ export interface SharedStream<Event> extends Observable<Event> {
  * early:   -S-B-T(a)-T(b)------------E-D-X|
  * late:    --------------(S B T(ab))-E-D-X|
  * ```
+ * Each subscriber gets each event once and in order, also when a subscriber makes the source emit while it handles one.
+ *
  * A finished stream stays finished: later subscribers get the whole message at once. An error goes to all who are there;
  * the next subscriber starts a new request. The source is left `grace` ms after the last subscriber has gone; the next
  * one starts a new request too. `stop()` is there on what `shareStream()(events$)` gives; the last operator of a `pipe`
- * has it as well, but `pipe` does not tell TypeScript.
+ * has it as well, but `pipe` does not tell TypeScript. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example One request for two views
  * ```ts
