@@ -1,14 +1,12 @@
 import { catchError, concat, defer, filter, Observable, of, type OperatorFunction } from 'rxjs';
 import type { MessageState } from '../accumulate/accumulate-message.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
-import { guardObserver } from '../errors/guard-observer.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 import type { MessageOf } from './message-of.ts';
 import { withQueueNotice } from './queue-notice.ts';
-import { subscribeWithin } from './subscribe-within.ts';
 import { textOfMessage } from './text-snapshots.ts';
 
 /** A stream as a template shows it. */
@@ -71,33 +69,30 @@ const connecting: StreamState = {
   usage: undefined,
   error: undefined,
 };
-const queued: StreamState = { ...connecting, status: 'queued' };
 
 function toStates(): OperatorFunction<BetaMessageStreamEvent, StreamState> {
   return (source) =>
     new Observable((subscriber) => {
       let shown: StreamState | undefined;
-      // A consumer that subscribes to streams of its own must not turn their queues into this one's.
       const show = (state: StreamState) => {
         shown = state;
+        // A consumer that subscribes to streams of its own must not turn their queues into this one's.
         withQueueNotice(undefined, () => subscriber.next(state));
       };
-      const begin = () => {
-        if (!shown) show(connecting);
-      };
       const onQueue = (waits: boolean) => {
-        if (!shown?.message) show(waits ? queued : connecting);
+        if (!shown?.message) show({ ...connecting, status: waits ? 'queued' : 'connecting' });
       };
-      withQueueNotice(onQueue, () => {
-        const observer = guardObserver<StreamState>(subscriber, {
-          next: (state) => {
-            begin();
-            show(state);
-          },
-        });
-        subscribeWithin(subscriber, source.pipe(statesOfMessage()), observer);
-      });
-      begin();
+      const states$ = source.pipe(
+        statesOfMessage(),
+        filter((state) => {
+          if (!shown) show(connecting);
+          if (state.message) shown = state;
+          else show(state);
+          return state.message !== undefined;
+        }),
+      );
+      withQueueNotice(onQueue, () => states$.subscribe(subscriber));
+      if (!shown) show(connecting);
     });
 }
 
