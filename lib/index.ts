@@ -241,7 +241,12 @@ export type {
   InputTokens,
   ToolUses,
 } from './types/context-management.ts';
-export type { ErrorCode } from './types/error-code.ts';
+export type {
+  ErrorCode,
+  ErrorDetails,
+  ImageDimensionsTooLargeErrorDetails,
+  OtherErrorDetails,
+} from './types/error-code.ts';
 export { isRestartEvent } from './types/is-restart-event.ts';
 export { isToolInputBlock } from './types/is-tool-input-block.ts';
 export { isUnknownBlock } from './types/is-unknown-block.ts';

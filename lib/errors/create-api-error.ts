@@ -1,3 +1,4 @@
+import type { ErrorDetails } from '../types/error-code.ts';
 import type { RateLimits } from '../types/rate-limits.ts';
 import { APIError, type APIErrorFields } from './api-error.ts';
 import { AuthenticationError } from './authentication-error.ts';
@@ -71,6 +72,8 @@ export interface APIErrorSource {
   readonly status?: number;
   /** The body, or the `data` of the event, as text. */
   readonly text: string;
+  /** Where the request went, without query. */
+  readonly url?: string;
   readonly headers?: Headers | undefined;
   readonly rateLimits?: RateLimits | undefined;
   readonly retryAfter?: number | undefined;
@@ -83,13 +86,19 @@ export function createAPIError(source: APIErrorSource): APIError {
   const type = string(detail?.['type']);
   const requestId = source.headers?.get('request-id') ?? string(record(body)?.['request_id']) ?? null;
   const errorClass = classFor(source.status, type);
-  const said = string(detail?.['message']) ?? (source.text.trim().slice(0, 500) || 'no body');
+  const apiMessage = string(detail?.['message']);
+  const details = record(detail?.['details']) as ErrorDetails | undefined; // what the API documents
+  const said = apiMessage ?? (source.text.trim().slice(0, 500) || 'no body');
   const head = [source.status, type].filter((part) => part !== undefined).join(' ') || 'error event';
-  const message = [`${head}: ${said}`, requestId && `(request id ${requestId})`, advice.get(errorClass)];
+  const asked = source.status === 404 && source.url && `The request went to ${source.url}.`;
+  const message = [`${head}: ${said}`, requestId && `(request id ${requestId})`, asked, advice.get(errorClass)];
   return new errorClass(message.filter(Boolean).join(' '), {
     ...source,
     type,
-    errorCode: string(record(detail?.['details'])?.['error_code']),
+    errorCode: string(details?.error_code),
+    details,
+    apiMessage,
+    workspaceId: source.headers?.get('anthropic-workspace-id'),
     error: body ?? source.text,
     requestId,
   });

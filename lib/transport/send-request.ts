@@ -106,6 +106,7 @@ function refuseErrors(open: OpenResponse): Observable<OpenResponse> {
         createAPIError({
           status: response.status,
           text: redirectText(response) ?? text,
+          url: open.url,
           headers: response.headers,
           rateLimits: parseRateLimits(response.headers),
           retryAfter: parseRetryAfter(response.headers, Date.now()),
