@@ -113,7 +113,9 @@ export type {
 export type { Approval, Approve } from './tools/plan-call.ts';
 export { type RawToolInput, rawToolInput } from './accumulate/tool-input.ts';
 export { toHistory } from './accumulate/to-history.ts';
-export type { Deadlines, RequestOptions } from './transport/request-options.ts';
+export type { APIResponse } from './stream/api-response.ts';
+export type { HeadersInput, HeaderValue } from './transport/read-headers.ts';
+export type { BodyOptions, Deadlines, RequestOptions, ResponseOptions } from './transport/request-options.ts';
 export { defaultRetryPolicy, type FailedAttempt, type RetryPolicy } from './transport/retry-policy.ts';
 export type { CredentialSource } from './transport/transport-options.ts';
 export type { Logger, LogLevel } from './transport/logger.ts';

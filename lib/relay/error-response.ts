@@ -15,7 +15,7 @@ export function errorResponse(error: unknown, { signal }: Request, logger: Pick<
   }
   if (error instanceof Refusal) return refusalResponse(error);
   logger.error('The proxy could not answer a request.', error);
-  const sent = isAnthropicError(error) && error.name !== 'InvalidParamsError';
+  const sent = isAnthropicError(error) && !['InvalidOptionsError', 'InvalidParamsError'].includes(error.name);
   return refusalResponse(sent ? unanswered(error) : misconfigured);
 }
 

@@ -1,5 +1,6 @@
 import { from, map, type Observable, of, take, throwIfEmpty } from 'rxjs';
-import { InvalidParamsError } from '../errors/invalid-params-error.ts';
+import { isObservableInput, kindOf } from '../errors/check-options.ts';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 import type { CredentialSource, TransportOptions } from './transport-options.ts';
 
 /** From this version on the API takes keys as bearer tokens. */
@@ -20,16 +21,24 @@ export function credentialHeader(
   );
 }
 
+/** Whether a header can carry it; the error of `Headers` would quote any other. */
+export function isCredential(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+}
+
 function secret(path: string, source: string | CredentialSource, forceRefresh: boolean): Observable<string> {
-  const value$ = typeof source === 'string' ? of(source) : from(source({ forceRefresh })).pipe(take(1));
+  const refuse = (given: string) => {
+    const message = `the function gave ${given}; give a string of visible ASCII characters, or an Observable or promise of one`;
+    return new InvalidOptionsError('AnthropicClient', [{ path, message }]);
+  };
+  const given: unknown = typeof source === 'string' ? source : source({ forceRefresh });
+  // A string is an ObservableInput of its characters.
+  const value$ = isObservableInput(given) ? from(given).pipe(take(1)) : of(given);
   return value$.pipe(
-    throwIfEmpty(
-      () => new InvalidParamsError([{ path, message: 'the function gave no value; give a non-empty string' }]),
-    ),
+    throwIfEmpty(() => refuse('no value')),
     map((value) => {
-      // A header with such a value would throw an error that quotes it.
-      if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value;
-      throw new InvalidParamsError([{ path, message: 'must be a non-empty string of visible ASCII characters' }]);
+      if (isCredential(value)) return value;
+      throw refuse(typeof value === 'string' && value !== '' ? 'a string with other characters' : kindOf(value));
     }),
   );
 }

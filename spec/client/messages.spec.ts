@@ -98,7 +98,7 @@ describe('messages.stream', () => {
     ['messages that are no array', { messages: 'Hello' }, 'messages'],
     ['no messages', { messages: [] }, 'messages'],
     ['a wrong role', { messages: [{ role: 'robot', content: 'x' }] }, 'messages[0].role'],
-    ['max_tokens 0', { max_tokens: 0 }, 'max_tokens'],
+    ['max_tokens below 0', { max_tokens: -1 }, 'max_tokens'],
     ['half a token', { max_tokens: 0.5 }, 'max_tokens'],
     ['max_tokens as text', { max_tokens: '10' }, 'max_tokens'],
     ['a temperature out of range', { temperature: 2 }, 'temperature'],
