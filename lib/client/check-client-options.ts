@@ -10,7 +10,6 @@ import {
   type OptionRule,
 } from '../errors/check-options.ts';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.ts';
-import { isCredential } from '../transport/credential-header.ts';
 import { logLevels } from '../transport/logger.ts';
 import type { Deadlines, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import type { AnthropicClientOptions } from './anthropic-client-options.ts';
@@ -18,8 +17,8 @@ import type { AnthropicClientOptions } from './anthropic-client-options.ts';
 type Rules<Options> = { readonly [Name in keyof Required<Options>]: OptionRule };
 
 const credential: OptionRule = {
-  allows: (value) => value === null || typeof value === 'function' || isCredential(value),
-  expected: 'a string of visible ASCII characters, a function that gives one, or null for none',
+  allows: (value) => value === null || typeof value === 'function' || typeof value === 'string',
+  expected: 'a string, a function that gives one, or null for none',
 };
 const headers: OptionRule = { allows: isRecord, expected: 'a record of headers, an array of pairs or Headers' };
 const deadlineRules: Rules<Deadlines> = {
@@ -42,7 +41,7 @@ const clientRules: Rules<AnthropicClientOptions> = {
   apiKey: credential,
   authToken: credential,
   baseURL: aString,
-  apiVersion: { allows: isCredential, expected: 'a version such as "2023-06-01"' },
+  apiVersion: { allows: isVersion, expected: 'a version such as "2023-06-01"' },
   defaultHeaders: headers,
   logger: { allows: isLogger, expected: 'an object with the methods error, warn, info and debug' },
   logLevel: oneOf(...logLevels),
@@ -82,6 +81,10 @@ function check(owner: string, options: unknown, rules: Readonly<Record<string, O
     Object.fromEntries(paths.map(([path, name]) => [path, deadlines[name]])),
     Object.fromEntries(paths.map(([path]) => [path, milliseconds])),
   );
+}
+
+function isVersion(value: unknown): boolean {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }
 
 function isLogger(value: unknown): boolean {

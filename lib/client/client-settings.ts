@@ -6,6 +6,7 @@ import type { RequestOptions } from '../transport/request-options.ts';
 import { isRelative, requestURL } from '../transport/request-url.ts';
 import { isCredentialHeader } from '../transport/secret-headers.ts';
 import type { CredentialSource } from '../transport/transport-options.ts';
+import type { Issue } from '../types/issue.ts';
 import type { AnthropicClientOptions } from './anthropic-client-options.ts';
 import { checkClientOptions } from './check-client-options.ts';
 import { customHeaders, environment } from './read-environment.ts';
@@ -19,6 +20,8 @@ export interface ClientSettings extends Omit<AnthropicClientOptions, 'defaultHea
   readonly authToken: string | CredentialSource | null;
   readonly baseURL: string;
   readonly defaultHeaders: HeaderChanges;
+  /** Default headers that no request can carry: each call reports them. */
+  readonly headerIssues: readonly Issue[];
   readonly log: Log;
   readonly warnOnce: (message: string) => void;
 }
@@ -26,19 +29,27 @@ export interface ClientSettings extends Omit<AnthropicClientOptions, 'defaultHea
 /** Fills in the environment. One credential given in code keeps the other from being read. Throws `InvalidOptionsError`. */
 export function readSettings(options: AnthropicClientOptions): ClientSettings {
   checkClientOptions(options);
-  if (options.apiKey != null && options.authToken != null)
+  if (options.apiKey != null && options.authToken != null) {
     throw refused('authToken', 'give either apiKey or authToken, not both');
+  }
   const given = options.apiKey != null || options.authToken != null;
   const apiKey = options.apiKey !== undefined || given ? (options.apiKey ?? null) : environment('ANTHROPIC_API_KEY');
   const tokenFromEnvironment = options.authToken === undefined && !given && apiKey === null;
   const authToken = tokenFromEnvironment ? environment('ANTHROPIC_AUTH_TOKEN') : (options.authToken ?? null);
-  const defaultHeaders = new Map([
-    ...readHeaders('AnthropicClient', 'ANTHROPIC_CUSTOM_HEADERS', customHeaders()),
-    ...readHeaders('AnthropicClient', 'defaultHeaders', options.defaultHeaders),
-  ]);
+  const fromEnvironment = readHeaders('ANTHROPIC_CUSTOM_HEADERS', customHeaders());
+  const fromCode = readHeaders('defaultHeaders', options.defaultHeaders);
   const log = createLog(options.logger ?? console, logLevelOf(options));
   const warnOnce = createWarnOnce(log);
-  const settings = { ...options, apiKey, authToken, baseURL: baseURLOf(options), defaultHeaders, log, warnOnce };
+  const settings = {
+    ...options,
+    apiKey,
+    authToken,
+    baseURL: baseURLOf(options),
+    defaultHeaders: new Map([...fromEnvironment.changes, ...fromCode.changes]),
+    headerIssues: [...fromEnvironment.issues, ...fromCode.issues],
+    log,
+    warnOnce,
+  };
   refuseKeyInPage(settings, options.fetch);
   return settings;
 }

@@ -24,7 +24,9 @@ export function resolveObserveOptions(
 }
 
 function merge(client: ClientSettings, owner: string, call: RequestOptions): TransportOptions {
-  const headers = readHeaders(owner, 'headers', call.headers);
+  const { changes: headers, issues } = readHeaders('headers', call.headers);
+  if (client.headerIssues.length > 0) throw new InvalidOptionsError('AnthropicClient', client.headerIssues);
+  if (issues.length > 0) throw new InvalidOptionsError(owner, issues);
   const fetch = call.fetch ?? client.fetch;
   refuseKeyInPage(client, fetch);
   const sendsSecret = (client.apiKey ?? client.authToken) !== null;

@@ -4,7 +4,7 @@ import { AnthropicError } from './anthropic-error.ts';
 /** As many issues as a message shows. */
 const shown = 10;
 
-/** The params of a request are wrong, so that nothing was sent. */
+/** The params of a request are wrong, or the key that a function gave for it; nothing was sent. */
 export class InvalidParamsError extends AnthropicError {
   /** The wrong fields, each with its path and the fix; of very many only the first, and the message says how many more. */
   readonly issues: readonly Issue[];

@@ -1,10 +1,13 @@
 import { from, map, type Observable, of, take, throwIfEmpty } from 'rxjs';
 import { isObservableInput, kindOf } from '../errors/check-options.ts';
 import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import type { CredentialSource, TransportOptions } from './transport-options.ts';
 
 /** From this version on the API takes keys as bearer tokens. */
 const bearerVersion = '2026-10-21';
+
+const expected = 'a string of visible ASCII characters without spaces';
 
 /** The header that carries the key or token of one attempt, or `null` where none is set. */
 export function credentialHeader(
@@ -21,23 +24,18 @@ export function credentialHeader(
   );
 }
 
-/** Whether a header can carry it; the error of `Headers` would quote any other. */
-export function isCredential(value: unknown): value is string {
-  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
-}
-
 function secret(path: string, source: string | CredentialSource, forceRefresh: boolean): Observable<string> {
-  const refuse = (given: string) => {
-    const message = `the function gave ${given}; give a string of visible ASCII characters, or an Observable or promise of one`;
-    return new InvalidOptionsError('AnthropicClient', [{ path, message }]);
-  };
+  const refuse = (given: string) =>
+    typeof source === 'string'
+      ? new InvalidOptionsError('AnthropicClient', [{ path, message: `is ${given}; give ${expected}` }])
+      : new InvalidParamsError([{ path, message: `the function gave ${given}; give ${expected}` }]);
   const given: unknown = typeof source === 'string' ? source : source({ forceRefresh });
-  // A string is an ObservableInput of its characters.
   const value$ = isObservableInput(given) ? from(given).pipe(take(1)) : of(given);
   return value$.pipe(
     throwIfEmpty(() => refuse('no value')),
     map((value) => {
-      if (isCredential(value)) return value;
+      // `Headers` would quote any other value in its error.
+      if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value;
       throw refuse(typeof value === 'string' && value !== '' ? 'a string with other characters' : kindOf(value));
     }),
   );

@@ -1,5 +1,4 @@
 import { kindOf } from '../errors/check-options.ts';
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 import type { Issue } from '../types/issue.ts';
 
 /** Value of one header: `null` removes the header, `undefined` changes nothing. */
@@ -14,26 +13,26 @@ export type HeadersInput =
 /** What headers change in a request, by lower-case name: a value replaces the header, `null` removes it. */
 export type HeaderChanges = ReadonlyMap<string, string | null>;
 
-/** Reads the headers option `path` of `owner`. Throws `InvalidOptionsError`, which names headers and never quotes a value. */
-export function readHeaders(owner: string, path: string, input: unknown): HeaderChanges {
+/** What a headers option says, and what of it cannot be sent. */
+export interface ReadHeaders {
+  readonly changes: HeaderChanges;
+  readonly issues: readonly Issue[];
+}
+
+/** Reads the headers option `path`. Issues name headers and never quote a value, which could be a secret. */
+export function readHeaders(path: string, input: HeadersInput | undefined): ReadHeaders {
   const changes = new Map<string, string | null>();
-  if (input === undefined) return changes;
-  if (typeof input !== 'object' || input === null) {
-    const message = `is ${kindOf(input)}; give a record, an array of pairs or Headers`;
-    throw new InvalidOptionsError(owner, [{ path, message }]);
-  }
   const issues: Issue[] = [];
   let place = 0;
-  for (const entry of entriesOf(input)) {
+  for (const entry of entriesOf(input ?? [])) {
     const at = `${path}[${place++}]`;
-    if (!Array.isArray(entry) || entry.length !== 2)
+    if (!Array.isArray(entry) || entry.length !== 2) {
       issues.push({ path: at, message: 'must be a pair: [name, value]' });
-    else if (!isName(entry[0]))
+    } else if (!isName(entry[0])) {
       issues.push({ path: at, message: 'has a name that HTTP does not allow; use ASCII letters, digits and -' });
-    else add(entry[0].toLowerCase(), entry[1]);
+    } else add(entry[0].toLowerCase(), entry[1]);
   }
-  if (issues.length > 0) throw new InvalidOptionsError(owner, issues);
-  return changes;
+  return { changes, issues };
 
   function add(name: string, given: unknown): void {
     if (given === undefined) return;

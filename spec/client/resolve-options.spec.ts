@@ -62,7 +62,11 @@ describe('the options of a client', () => {
 
   it.each<[string, AnthropicClientOptions, string]>([
     ['no key for the public API', {}, 'apiKey: is missing; set ANTHROPIC_API_KEY'],
-    ['a key that no header can carry', { apiKey: 'söcret' }, 'apiKey: is a string; give a string of visible ASCII'],
+    [
+      'a key that no header can carry',
+      { apiKey: 'söcret' },
+      'apiKey: is a string with other characters; give a string of visible ASCII',
+    ],
     [
       'a key in clear text',
       { apiKey: 'k', baseURL: 'http://example.org' },

@@ -73,7 +73,7 @@ describe('a newcomer is told what to do about', () => {
     [
       'an empty key',
       () => client({ apiKey: '' }).messages.stream(params),
-      'apiKey: is an empty string; give a string of visible ASCII characters, a function that gives one, or null for none',
+      'apiKey: is an empty string; give a string of visible ASCII characters without spaces',
     ],
     [
       'a key and a token',
@@ -94,7 +94,7 @@ describe('a newcomer is told what to do about', () => {
   it('a key in a page, when the client is made', () => {
     Object.assign(globalThis, { window: {}, document: {} });
     Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
-    expect(() => client()).toThrow(
+    expect(() => client({ fetch: globalThis.fetch })).toThrow(
       'apiKey: everyone who opens this page could read the key. Keep it on a server and point baseURL to a proxy of the ' +
         'same origin, or set dangerouslyAllowBrowser if you accept that',
     );
