@@ -55,7 +55,7 @@ export function shownBody(json: string): unknown {
       return typeof value === 'string' ? shownText(value) : value;
     });
   } catch {
-    return 'too deep to show';
+    return 'not shown: it could not be read';
   }
 }
 
