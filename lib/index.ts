@@ -111,7 +111,9 @@ export type { Approval, Approve } from './tools/plan-call.ts';
 export { rawToolInput } from './accumulate/raw-tool-input.ts';
 export type { RawToolInput } from './accumulate/tool-input.ts';
 export { toHistory } from './accumulate/to-history.ts';
-export type { Deadlines, RequestOptions } from './transport/request-options.ts';
+export type { APIResponse } from './stream/api-response.ts';
+export type { HeadersInput, HeaderValue } from './transport/read-headers.ts';
+export type { BodyOptions, Deadlines, RequestOptions, ResponseOptions } from './transport/request-options.ts';
 export { defaultRetryPolicy, type FailedAttempt, type RetryPolicy } from './transport/retry-policy.ts';
 export type { CredentialSource } from './transport/transport-options.ts';
 export type { Logger, LogLevel } from './transport/logger.ts';
@@ -239,7 +241,12 @@ export type {
   InputTokens,
   ToolUses,
 } from './types/context-management.ts';
-export type { ErrorCode } from './types/error-code.ts';
+export type {
+  ErrorCode,
+  ErrorDetails,
+  ImageDimensionsTooLargeErrorDetails,
+  OtherErrorDetails,
+} from './types/error-code.ts';
 export { isRestartEvent } from './types/is-restart-event.ts';
 export { isToolInputBlock } from './types/is-tool-input-block.ts';
 export { isUnknownBlock } from './types/is-unknown-block.ts';

@@ -1,4 +1,4 @@
-import { isObservable } from 'rxjs';
+import { from, isObservable, type ObservableInput } from 'rxjs';
 import type { Issue } from '../types/issue.ts';
 import { InvalidOptionsError } from './invalid-options-error.ts';
 
@@ -75,10 +75,21 @@ function issuesOf(path: string, value: unknown, { allows, expected, required }: 
 
 /** Names a value without quoting text, which could be a secret. */
 export function kindOf(value: unknown): string {
-  if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (value == null || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (value === '') return 'an empty string';
   if (Array.isArray(value)) return 'an array';
-  if (value === undefined) return 'undefined';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** Whether RxJS's `from` takes it; a string, of which it takes the characters, does not count. */
+export function isObservableInput(value: unknown): value is ObservableInput<unknown> {
+  if (typeof value === 'string') return false;
+  try {
+    void from(value as ObservableInput<unknown>); // subscribes to nothing, and throws for all else
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,3 +1,4 @@
+import type { ErrorDetails } from '../types/error-code.ts';
 import type { RateLimits } from '../types/rate-limits.ts';
 import { APIError, type APIErrorFields } from './api-error.ts';
 import { apiErrorType } from './api-error-type.ts';
@@ -75,6 +76,8 @@ export interface APIErrorSource {
   readonly text: string;
   /** The name of the event, which may be the kind of the error. */
   readonly name?: string | undefined;
+  /** Where the request went, without query. */
+  readonly url?: string;
   readonly headers?: Headers | undefined;
   readonly rateLimits?: RateLimits | undefined;
   readonly retryAfter?: number | undefined;
@@ -91,14 +94,19 @@ export function createAPIError(source: APIErrorSource): APIError {
   const requestId = source.headers?.get('request-id') ?? string(record(body)?.['request_id']) ?? null;
   const errorClass = classFor(source.status, type);
   const head = [source.status, type].filter((part) => part !== undefined).join(' ') || 'error event';
-  const words = said.message?.trim().slice(0, 2_000) ?? string(record(body)?.['message']) ?? briefOf(source.text);
-  const hint = advice.get(errorClass);
-  const parts = [`${head}: ${words}`, requestId && `(request id ${requestId})`];
+  const apiMessage = said.message?.trim().slice(0, 2_000) ?? string(record(body)?.['message']);
+  const details = record(said.details) as ErrorDetails | undefined; // what the API documents
+  const asked = source.status === 404 && source.url && `The request went to ${source.url}.`;
+  const parts = [`${head}: ${apiMessage ?? briefOf(source.text)}`, requestId && `(request id ${requestId})`];
   const text = parts.filter(Boolean).join(' ');
-  return new errorClass(hint === undefined ? text : `${sentence(text)} ${hint}`, {
+  const hints = [asked, advice.get(errorClass)].filter(Boolean).join(' ');
+  return new errorClass(hints === '' ? text : `${sentence(text)} ${hints}`, {
     ...source,
     type,
-    errorCode: string(record(said.details)?.['error_code']),
+    errorCode: string(details?.error_code),
+    details,
+    apiMessage,
+    workspaceId: source.headers?.get('anthropic-workspace-id'),
     error: body ?? source.text,
     requestId,
   });

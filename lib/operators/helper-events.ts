@@ -25,7 +25,12 @@ export type HelperEvent =
       /** The input as far as it is certain. */
       readonly snapshot: unknown;
     }
-  | { readonly type: 'compaction'; readonly index: number; readonly content: string | null | undefined }
+  | {
+      readonly type: 'compaction';
+      readonly index: number;
+      readonly content: string | null | undefined;
+      readonly encrypted_content: string | null | undefined;
+    }
   | { readonly type: 'content_block_stop'; readonly index: number; readonly content_block: BetaContentBlock }
   | { readonly type: 'message_stop'; readonly message: BetaMessage };
 
@@ -106,7 +111,7 @@ function enriched(
     return [event, { type: 'input_json', index, partial_json: delta.partial_json, snapshot: block.input }];
   }
   if (delta.type === 'compaction_delta' && block.type === 'compaction') {
-    return [event, { type: 'compaction', index, content: block.content }];
+    return [event, { type: 'compaction', index, content: block.content, encrypted_content: block.encrypted_content }];
   }
   return [event];
 }

@@ -1,4 +1,6 @@
-import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, switchMap } from 'rxjs';
+import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, switchMap, tap } from 'rxjs';
+import { isErrorNamed } from '../errors/anthropic-error.ts';
+import { attachCause } from '../errors/attach-cause.ts';
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
 import { abortWith } from '../transport/abort-with.ts';
 import { enforceDeadlines, type EventKind } from '../transport/enforce-deadlines.ts';
@@ -24,6 +26,7 @@ export function messageStream(request: MessageRequest): Observable<BetaMessageSt
     const paused$ = holdWire(options.paused$);
     const params = prepareParams(request, { stream: true });
     let begun = false;
+    let lastFailure: unknown;
     return retryRequests(
       options,
       (attempt) =>
@@ -32,16 +35,28 @@ export function messageStream(request: MessageRequest): Observable<BetaMessageSt
             serverSentEvents(open, options, paused$).pipe(decodeMessageEvents(decoding(open, options))),
           ),
         ),
-      () => !begun,
+      {
+        allowed: () => !begun,
+        failed: (error) => {
+          lastFailure = error;
+        },
+      },
     ).pipe(
       holdMessageStart(() => {
         begun = true;
+        lastFailure = undefined;
       }),
       enforceDeadlines(
         { firstContent: options.deadlines.firstContent, total: options.deadlines.total },
         kindOfEvent,
         paused$,
       ),
+      tap({
+        error: (error: unknown) => {
+          // A deadline that runs out between two attempts: the failure before it says why there is no reply.
+          if (isErrorNamed(error, 'StreamDeadlineError')) attachCause(error, lastFailure);
+        },
+      }),
       abortWith(options.signal),
     );
   });

@@ -1,9 +1,12 @@
 import { EMPTY, from, Observable, type ObservableInput } from 'rxjs';
 import { APIConnectionError } from '../errors/api-connection-error.ts';
+import { APITimeoutError } from '../errors/api-timeout-error.ts';
 import type { OpenResponse } from './open-response.ts';
+import { runtimeTimeout } from './runtime-timeout.ts';
 
 /**
- * Emits the chunks of a body as they come and completes at its end; `APIConnectionError` when the connection breaks.
+ * Emits the chunks of a body as they come and completes at its end; `APIConnectionError` when the connection breaks,
+ * `APITimeoutError` when a clock of the runtime ends it.
  * Nothing is read while the latest value of `paused$` is `true`. Unsubscribing closes the connection.
  */
 export function readBody(open: OpenResponse, paused$: ObservableInput<boolean> = EMPTY): Observable<Uint8Array> {
@@ -32,12 +35,10 @@ export function readBody(open: OpenResponse, paused$: ObservableInput<boolean> =
     };
     const failed = (cause: unknown) => {
       ended = true;
-      subscriber.error(
-        new APIConnectionError(
-          `The connection broke while the response came: ${reasonOf(cause)}. What had come so far is not complete.`,
-          { cause, requestId: open.response.headers.get('request-id'), headers: open.response.headers },
-        ),
-      );
+      const fields = { cause, requestId: open.response.headers.get('request-id'), headers: open.response.headers };
+      const timedOut = runtimeTimeout(cause);
+      const broke = `The connection broke while the response came: ${reasonOf(cause)}. What had come so far is not complete.`;
+      subscriber.error(timedOut ? new APITimeoutError(timedOut, fields) : new APIConnectionError(broke, fields));
     };
 
     subscriber.add(() => {

@@ -5,9 +5,9 @@ import {
   Observable,
   of,
   switchMap,
+  takeUntil,
   tap,
   throwError,
-  timeout,
 } from 'rxjs';
 import { APIConnectionError } from '../errors/api-connection-error.ts';
 import { APITimeoutError } from '../errors/api-timeout-error.ts';
@@ -15,11 +15,13 @@ import { createAPIError } from '../errors/create-api-error.ts';
 import { buildRequest, type HttpRequest } from './build-request.ts';
 import { credentialHeader } from './credential-header.ts';
 import { shownBody, shownHeaders } from './logger.ts';
+import { longTimer } from './long-timer.ts';
 import type { OpenResponse } from './open-response.ts';
 import { parseRateLimits } from './parse-rate-limits.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
 import { reasonOf } from './read-body.ts';
 import { readText } from './read-text.ts';
+import { runtimeTimeout } from './runtime-timeout.ts';
 import type { SplitParams } from './split-params.ts';
 import type { TransportOptions } from './transport-options.ts';
 
@@ -36,7 +38,7 @@ export interface Attempt {
 
 /**
  * Sends one attempt and emits its 2xx response as soon as the headers are there. Errors: `APITimeoutError` when they do
- * not come in time, `APIConnectionError` when none can come, an `APIError` of the status otherwise, `InvalidParamsError`
+ * not come in time, `APIConnectionError` when none can come, an `APIError` of the status otherwise, `InvalidOptionsError`
  * before anything is sent. Unsubscribing aborts at every stage until the response is handed over.
  */
 export function sendRequest(
@@ -89,8 +91,11 @@ function fetchResponse(request: HttpRequest, send: typeof fetch): Observable<Ope
         subscriber.complete();
       },
       (cause: unknown) => {
+        const timedOut = runtimeTimeout(cause);
         const message = `No connection to ${new URL(url).origin}: ${reasonOf(cause)}.`;
-        subscriber.error(new APIConnectionError(message, { cause }));
+        subscriber.error(
+          timedOut ? new APITimeoutError(timedOut, { cause }) : new APIConnectionError(message, { cause }),
+        );
       },
     );
   });
@@ -106,6 +111,7 @@ function refuseErrors(open: OpenResponse): Observable<OpenResponse> {
         createAPIError({
           status: response.status,
           text: redirectText(response) ?? text,
+          url: open.url,
           headers: response.headers,
           rateLimits: parseRateLimits(response.headers),
           retryAfter: parseRetryAfter(response.headers, Date.now()),
@@ -123,7 +129,8 @@ function redirectText(response: Response): string | undefined {
 }
 
 function headersWithin(milliseconds: number): MonoTypeOperatorFunction<OpenResponse> {
-  if (milliseconds === 0) return (source) => source;
+  if (milliseconds === 0 || milliseconds === Infinity) return (source) => source;
   const message = `No response headers within ${milliseconds} ms (timeout). Raise it, or try again.`;
-  return timeout({ first: milliseconds, with: () => throwError(() => new APITimeoutError(message)) });
+  const late$ = longTimer(milliseconds).pipe(switchMap(() => throwError(() => new APITimeoutError(message))));
+  return takeUntil(late$);
 }

@@ -482,7 +482,7 @@ describe('the policy', () => {
       'missing params',
       '{}',
       400,
-      'model: must be the id of a model, such as "claude-sonnet-5"; messages: must be an array of turns, such as [{ role: "user", content: "Hello" }]; max_tokens: must be a whole number of tokens above 0, such as 1024; to only warm the prompt cache, ask for 1 token.',
+      'model: must be the id of a model, such as "claude-sonnet-5"; messages: must be an array of turns, such as [{ role: "user", content: "Hello" }]; max_tokens: must be a whole number of tokens, such as 1024, or 0 to only warm the prompt cache.',
     ],
     [
       'a limit that is no number',
