@@ -1,6 +1,6 @@
 import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, switchMap } from 'rxjs';
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
-import { abortWith } from '../transport/abort-with.ts';
+import { abortWith } from '../errors/abort-with.ts';
 import { enforceDeadlines, type EventKind } from '../transport/enforce-deadlines.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
 import { readBody } from '../transport/read-body.ts';

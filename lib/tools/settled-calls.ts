@@ -1,38 +1,41 @@
 import { concatMap, defer, filter, map, type OperatorFunction, toArray } from 'rxjs';
 import { blockAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import { isCompleteBlock } from '../accumulate/complete-block.ts';
+import { isUnfinished } from '../accumulate/stop-reason.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
-/** An event of a reply and what is known after it. */
+/** An event of a reply and the state after it. */
 export interface TurnStep<Event = BetaMessageStreamEvent> {
   readonly event: Event;
   readonly state: MessageState | undefined;
 }
 
-/** After these a run goes on, so that the calls of the reply are to be run. */
-const goingOn = new Set<string | null | undefined>(['tool_use', 'pause_turn', 'compaction']);
-
-/** Whether the API waits for more after such a stop. */
-export function goesOn(stopReason: string | null | undefined): boolean {
-  return goingOn.has(stopReason);
-}
-
 /**
- * Emits the calls of a reply that are to be run, valid or not, in their order: when the reply is complete and asks for
- * it, or with `eager` as soon as the model has moved on. A call whose block never stopped is none.
+ * Emits the calls of a reply that are to run, valid or not, in their order, each once: at the end of the reply, or with
+ * `eager` as soon as the model has moved on. A call whose block never stops is not one of them.
  */
 export function settledCalls(eager: boolean): OperatorFunction<TurnStep, ToolUseBlock> {
   return (source) =>
     defer(() => {
-      let closed: number[] = [];
+      const stopped = new Set<number>();
+      let waiting = new Set<number>();
       const calls$ = source.pipe(
         filter(({ event }) => event.type !== 'content_block_delta'),
         map(({ event, state }): readonly ToolUseBlock[] => {
           if (!state) return [];
-          if (event.type === 'message_start') closed = state.message.content.map((_, index) => index);
-          const settled = settles(event, state, eager) ? closed.splice(0) : [];
-          if (event.type === 'content_block_stop') closed.push(event.index);
-          return settled.map((index) => blockAt(state, index)).filter((block) => block?.type === 'tool_use');
+          if (event.type === 'message_start') {
+            stopped.clear();
+            waiting = new Set(state.message.content.keys());
+          }
+          const settled = settles(event, state, eager) ? [...waiting] : [];
+          if (settled.length > 0) waiting.clear();
+          // Some servers stop a block twice.
+          if (event.type === 'content_block_stop' && !stopped.has(event.index)) {
+            stopped.add(event.index);
+            waiting.add(event.index);
+          }
+          return settled.flatMap((index) => callAt(index, state, stopped.has(index)));
         }),
         concatMap((calls) => calls),
       );
@@ -45,9 +48,16 @@ export function settledCalls(eager: boolean): OperatorFunction<TurnStep, ToolUse
     });
 }
 
-function settles(event: BetaMessageStreamEvent, { message }: MessageState, eager: boolean): boolean {
+/** Whether the model has moved on, so that a call that has stopped is not cut. */
+function settles({ type }: BetaMessageStreamEvent, { message }: MessageState, eager: boolean): boolean {
   // Where another model goes on, the call before may be cut, and the new model may call differently.
-  const early =
-    eager && event.type === 'content_block_start' && !message.content.some(({ type }) => type === 'fallback');
-  return early || (event.type !== 'content_block_stop' && goesOn(message.stop_reason));
+  if (type === 'content_block_start') return eager && !message.content.some(({ type }) => type === 'fallback');
+  if (isUnfinished(message.stop_reason)) return false;
+  return type === 'message_stop' || (type === 'message_delta' && message.stop_reason != null);
+}
+
+/** A call that came in `message_start` has no stop of its own. */
+function callAt(index: number, state: MessageState, stopped: boolean): ToolUseBlock[] {
+  const block = blockAt(state, index);
+  return block?.type === 'tool_use' && (stopped || isCompleteBlock(state.message, block)) ? [block] : [];
 }
