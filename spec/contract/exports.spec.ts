@@ -135,6 +135,7 @@ describe('the public names', () => {
       [
         "errorBody",
         "fakeFetch",
+        "historyIssues",
         "messageEvents",
         "sseBody",
         "startReplayServer",
