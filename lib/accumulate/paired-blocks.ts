@@ -50,21 +50,16 @@ export function pairedBlocks<B extends Block>(blocks: readonly B[], partners: Pa
   return withoutLastThinking(kept);
 }
 
-function withoutLastThinking<B extends Block>(blocks: readonly B[]): B[] {
+/** The API refuses thinking at the end of a turn. */
+export function withoutLastThinking<B extends Block>(blocks: readonly B[]): B[] {
   let end = blocks.length;
   while (end > 0 && /^(redacted_)?thinking$/.test(blocks[end - 1]?.type ?? '')) end -= 1;
   return blocks.slice(0, end);
 }
 
-/** Ids of the server tool calls in turns. */
-export function serverCallsIn(turns: readonly { readonly content?: unknown }[]): Set<unknown> {
-  const blocks = turns.flatMap(({ content }) => (Array.isArray(content) ? (content as Block[]) : [])); // as typed
-  return new Set(blocks.filter(isServerCall).map((block) => field(block, 'id')));
-}
-
 const none: ReadonlySet<unknown> = new Set();
 
-function isServerCall({ type }: Block): boolean {
+export function isServerCall({ type }: Block): boolean {
   return type === 'server_tool_use' || type === 'mcp_tool_use';
 }
 
@@ -74,11 +69,12 @@ function isServerResult(block: Block): boolean {
 }
 
 /** Id of the call whose code makes this call. */
-function callerOf(block: Block): unknown {
+export function callerOf(block: Block): unknown {
   const caller = field(block, 'caller');
   return typeof caller === 'object' && caller !== null ? field(caller, 'tool_id') : undefined;
 }
 
-function field(block: object, name: string): unknown {
+/** A field that only some blocks have. */
+export function field(block: object, name: string): unknown {
   return (block as Readonly<Record<string, unknown>>)[name]; // blocks of all types are asked for it
 }

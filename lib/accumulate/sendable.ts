@@ -2,7 +2,8 @@ import type { BetaContentBlock, ToolInputBlock } from '../types/content-block.ts
 import { isToolInputBlock } from '../types/is-tool-input-block.ts';
 import type { BetaMessage } from '../types/message.ts';
 import { isCompleteBlock } from './complete-block.ts';
-import { type Partners, pairedBlocks, serverCallsIn } from './paired-blocks.ts';
+import { serverCallsIn } from './close-turns.ts';
+import { type Partners, pairedBlocks } from './paired-blocks.ts';
 import { isCut } from './stop-reason.ts';
 
 /** What is known of a reply beside its message. */

@@ -10,7 +10,7 @@ export function appendTurn<Turn extends BetaMessageParam>(
   turns: readonly Turn[],
   message: BetaMessage,
   results: ReadonlyMap<string, ToolResultBlockParam>,
-): Turn[] {
+): readonly Turn[] {
   const continued = isPaused(message.stop_reason);
   const content = sendable(message, { before: turns, complete: true, answered: results, continued });
   const given = content.flatMap((block) => {
@@ -21,7 +21,8 @@ export function appendTurn<Turn extends BetaMessageParam>(
     ...(content.length > 0 ? [{ role: 'assistant', content }] : []),
     ...(given.length > 0 ? [{ role: 'user', content: given }] : []),
   ];
-  return [...turns, ...(appended as Turn[])]; // the API takes the blocks of its reply back
+  const all = [...turns, ...(appended as Turn[])]; // the API takes the blocks of its reply back
+  return continued || given.length > 0 ? all : closeTurns(all, new Set());
 }
 
 /** The conversation with further user turns. */

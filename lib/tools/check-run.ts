@@ -22,7 +22,10 @@ const rules: Readonly<Record<string, OptionRule>> = {
   approve: aFunction,
   stopWhen: aFunction,
   prepareTurn: aFunction,
-  steer$: { allows: isObservableInput, expected: 'an Observable of user messages' },
+  steer$: {
+    allows: (value) => Array.isArray(value) || isObservableInput(value),
+    expected: 'an Observable of user messages',
+  },
   signal: {
     allows: (value) => typeof value === 'object' && value !== null && 'aborted' in value,
     expected: 'an AbortSignal',
