@@ -1,6 +1,12 @@
 export { AnthropicClient } from './client/anthropic-client.ts';
 export type { AnthropicClientOptions } from './client/anthropic-client-options.ts';
-export { type Conversation, conversation, type SendOptions, type StreamingClient } from './client/conversation.ts';
+export {
+  type Conversation,
+  conversation,
+  type RefusedTurn,
+  type SendOptions,
+  type StreamingClient,
+} from './client/conversation.ts';
 export { Messages } from './client/messages.ts';
 export { BetaMessages } from './client/beta-messages.ts';
 export { AnthropicError, isAnthropicError } from './errors/anthropic-error.ts';

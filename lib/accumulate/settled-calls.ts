@@ -3,7 +3,7 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { indexAt, type MessageState } from './accumulate-message.ts';
 import { isCompleteBlock } from './complete-block.ts';
 import { endedPlaces } from './ended-places.ts';
-import { cutsReply } from './stop-reason.ts';
+import { isCut } from './stop-reason.ts';
 
 /** A call and the index of its block on the wire. */
 export interface SettledCall {
@@ -46,6 +46,6 @@ function isStopped({ type }: BetaMessageStreamEvent): boolean {
 
 function settles({ type }: BetaMessageStreamEvent, { message: { stop_reason } }: MessageState): boolean {
   if (type === 'content_block_start') return true;
-  if (type === 'message_stop') return !cutsReply(stop_reason);
-  return (type === 'message_delta' || type === 'message_start') && stop_reason != null && !cutsReply(stop_reason);
+  if (type === 'message_stop') return !isCut(stop_reason);
+  return (type === 'message_delta' || type === 'message_start') && stop_reason != null && !isCut(stop_reason);
 }

@@ -12,6 +12,7 @@ import {
 import { textOfEvent, textOfMessage } from '../accumulate/text-of.ts';
 import type { MessageState } from '../accumulate/accumulate-message.ts';
 import { rawToolInput } from '../accumulate/raw-tool-input.ts';
+import { isRefused, isUnfinished } from '../accumulate/stop-reason.ts';
 import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import { IncompleteOutputError } from '../errors/incomplete-output-error.ts';
 import { RefusalError } from '../errors/refusal-error.ts';
@@ -96,11 +97,9 @@ export function whole(message: BetaMessage): Observable<BetaMessage> {
 
 function lackOf(message: BetaMessage): RefusalError | IncompleteOutputError | undefined {
   const { stop_reason, stop_details } = message;
-  if (stop_reason === 'refusal') return new RefusalError(stop_details);
-  if (stop_reason === 'max_tokens' || stop_reason === 'model_context_window_exceeded' || stop_reason === 'pause_turn') {
-    return new IncompleteOutputError({ stopReason: stop_reason, text: outputOf(message) });
-  }
-  return undefined;
+  if (isRefused(stop_reason)) return new RefusalError(stop_details);
+  if (stop_reason == null || !isUnfinished(stop_reason)) return undefined;
+  return new IncompleteOutputError({ stopReason: stop_reason, text: outputOf(message) });
 }
 
 /** The JSON of a reply's output as far as it has come. */

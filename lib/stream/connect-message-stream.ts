@@ -1,6 +1,6 @@
 import { defer, map, type Observable } from 'rxjs';
 import { AnthropicError } from '../errors/anthropic-error.ts';
-import { abortWith } from '../transport/abort-with.ts';
+import { abortWith } from '../errors/abort-with.ts';
 import { enforceDeadlines } from '../transport/enforce-deadlines.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
 import { parseRateLimits } from '../transport/parse-rate-limits.ts';

@@ -2,7 +2,7 @@ import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay,
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { attachCause } from '../errors/attach-cause.ts';
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
-import { abortWith } from '../transport/abort-with.ts';
+import { abortWith } from '../errors/abort-with.ts';
 import { enforceDeadlines, type EventKind } from '../transport/enforce-deadlines.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
 import { readBody } from '../transport/read-body.ts';

@@ -1,7 +1,7 @@
 import { defer, map, type Observable, switchMap } from 'rxjs';
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import { MalformedResponseError } from '../errors/malformed-response-error.ts';
-import { abortWith } from '../transport/abort-with.ts';
+import { abortWith } from '../errors/abort-with.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
 import { parseRateLimits } from '../transport/parse-rate-limits.ts';
 import { readText } from '../transport/read-text.ts';

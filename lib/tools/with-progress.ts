@@ -1,4 +1,5 @@
 import { asapScheduler, Observable, type OperatorFunction, type Subscription } from 'rxjs';
+import { guardObserver } from '../errors/guard-observer.ts';
 
 /** One value of a tool that is still at work, or its result. */
 export type Outcome<T> = { readonly progress: T } | { readonly result: T | undefined };
@@ -19,8 +20,8 @@ export function withProgress<T>(): OperatorFunction<T, Outcome<T>> {
         held = false;
         subscriber.next({ progress: last as T }); // there is one
       };
-      subscriber.add(
-        source.subscribe({
+      return source.subscribe(
+        guardObserver(subscriber, {
           next: (value) => {
             release();
             last = value;
@@ -28,7 +29,7 @@ export function withProgress<T>(): OperatorFunction<T, Outcome<T>> {
             waiting?.unsubscribe();
             subscriber.add((waiting = asapScheduler.schedule(release)));
           },
-          error: (error: unknown) => {
+          error: (error) => {
             release();
             subscriber.error(error);
           },

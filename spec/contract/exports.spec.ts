@@ -136,6 +136,7 @@ describe('the public names', () => {
       [
         "errorBody",
         "fakeFetch",
+        "historyIssues",
         "messageEvents",
         "sseBody",
         "startReplayServer",
