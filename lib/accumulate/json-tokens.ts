@@ -1,3 +1,5 @@
+import { isHighSurrogate } from './is-high-surrogate.ts';
+
 /** What a scanner reports: whole tokens, and the growth of a string that is still open. */
 export interface JsonTokenSink {
   /** One of `{ } [ ] : ,`. */
@@ -35,7 +37,6 @@ const escapes: Readonly<Record<string, string>> = {
 const isSpace = (char: string) => char === ' ' || char === '\n' || char === '\t' || char === '\r';
 /** How much of a word an error quotes. */
 const shownAtMost = 20;
-const isHighSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff;
 
 type NumberPart = 'sign' | 'integer' | 'fraction' | 'e' | 'exponent';
 

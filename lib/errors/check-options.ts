@@ -23,6 +23,11 @@ export const aFunction: OptionRule = { allows: (value) => typeof value === 'func
 export const anArray: OptionRule = { allows: Array.isArray, expected: 'an array' };
 export const aBoolean: OptionRule = { allows: (value) => typeof value === 'boolean', expected: 'true or false' };
 export const aString: OptionRule = { allows: (value) => typeof value === 'string', expected: 'a string' };
+/** A schema of a library, which may be a function, or JSON schema. */
+export const aSchema: OptionRule = {
+  allows: (value) => isObject(value) || typeof value === 'function',
+  expected: 'a schema: of zod, zod/mini, Valibot or ArkType, or JSON schema',
+};
 /** An RxJS scheduler. */
 export const aScheduler: OptionRule = {
   allows: (value) => isObject(value) && 'schedule' in value && 'now' in value,

@@ -1,6 +1,6 @@
 import { concatMap, concatWith, defer, EMPTY, from, map, type OperatorFunction } from 'rxjs';
 import { JsonElements } from '../accumulate/json-elements.ts';
-import { aString, checkOptions } from '../errors/check-options.ts';
+import { aSchema, aString, checkOptions, required } from '../errors/check-options.ts';
 import { OutputValidationError } from '../errors/output-validation-error.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { Schema, SchemaOutput } from '../types/standard-schema.ts';
@@ -39,6 +39,7 @@ export function outputElements<S extends Schema>(
   schema: S,
   options: OutputElementsOptions = {},
 ): OperatorFunction<BetaMessageStreamEvent, SchemaOutput<S>> {
+  checkOptions('outputElements', { schema }, { schema: required(aSchema) });
   checkOptions('outputElements', options, { key: aString });
   const { key } = options;
   return (source) =>
