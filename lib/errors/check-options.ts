@@ -35,6 +35,11 @@ export const anObservableInput: OptionRule = {
     ['subscribe', 'then', 'getReader', 'length', Symbol.iterator, Symbol.asyncIterator].some((key) => key in value),
   expected: 'an Observable, a promise or an iterable',
 };
+/** A schema of a library, which may be a function, or JSON schema. */
+export const aSchema: OptionRule = {
+  allows: (value) => isObject(value) || typeof value === 'function',
+  expected: 'a schema: of zod, zod/mini, Valibot or ArkType, or JSON schema',
+};
 /** An RxJS scheduler. */
 export const aScheduler: OptionRule = {
   allows: (value) => isObject(value) && 'schedule' in value && 'now' in value,
