@@ -12,13 +12,13 @@ import {
 import { APIConnectionError } from '../errors/api-connection-error.ts';
 import { APITimeoutError } from '../errors/api-timeout-error.ts';
 import { createAPIError } from '../errors/create-api-error.ts';
+import { reasonOf } from '../errors/reason-of.ts';
 import { buildRequest, type HttpRequest } from './build-request.ts';
 import { credentialHeader } from './credential-header.ts';
 import { shownBody, shownHeaders } from './logger.ts';
 import type { OpenResponse } from './open-response.ts';
 import { parseRateLimits } from './parse-rate-limits.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
-import { reasonOf } from './read-body.ts';
 import { readText } from './read-text.ts';
 import type { SplitParams } from './split-params.ts';
 import type { TransportOptions } from './transport-options.ts';
