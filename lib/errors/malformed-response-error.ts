@@ -7,9 +7,15 @@ export class MalformedResponseError extends AnthropicError {
   readonly status: number;
   readonly requestId: string | null;
 
-  constructor(fields: { readonly body: string; readonly status: number; readonly requestId: string | null }) {
+  constructor(fields: {
+    readonly body: string;
+    readonly status: number;
+    readonly requestId: string | null;
+    readonly message?: string;
+  }) {
     super(
-      `Expected a JSON object but the body is another thing (status ${fields.status}). Check baseURL and any proxy.`,
+      fields.message ??
+        `Expected a JSON object but the body is another thing (status ${fields.status}). Check baseURL and any proxy.`,
     );
     this.body = fields.body.slice(0, 500);
     this.status = fields.status;

@@ -1,4 +1,6 @@
+import { isAnthropicError } from '../errors/anthropic-error.ts';
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
+import { reasonOf } from '../errors/reason-of.ts';
 import { checkCountTokensParams, checkParams } from '../schema/check-params.ts';
 import { type SplitParams, splitParams } from '../transport/split-params.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
@@ -25,7 +27,14 @@ export function countTokensRequest(params: object, options: TransportOptions): M
 
 /** Params as they are at this moment, checked; throws `InvalidParamsError`. */
 export function prepareParams({ params, check }: MessageRequest, added: object = {}): SplitParams {
-  const issues = check(params);
-  if (issues) throw new InvalidParamsError(issues);
-  return splitParams({ ...params, ...added });
+  try {
+    const issues = check(params);
+    if (issues) throw new InvalidParamsError(issues);
+    return splitParams({ ...params, ...added });
+  } catch (error) {
+    if (isAnthropicError(error)) throw error;
+    // A cycle, a BigInt, a getter that throws, or more nesting than the stack allows.
+    const message = `cannot be written as JSON (${reasonOf(error)}); pass plain JSON values`;
+    throw new InvalidParamsError([{ path: 'params', message }]);
+  }
 }

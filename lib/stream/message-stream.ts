@@ -1,4 +1,4 @@
-import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, switchMap } from 'rxjs';
+import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, Subject, switchMap } from 'rxjs';
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
 import { abortWith } from '../transport/abort-with.ts';
 import { enforceDeadlines, type EventKind } from '../transport/enforce-deadlines.ts';
@@ -53,11 +53,19 @@ export function serverSentEvents(
   { deadlines, maxEventBytes }: TransportOptions,
   paused$: Observable<boolean>,
 ): Observable<ServerSentEvent> {
-  return readBody(open, paused$).pipe(
-    requireEventStream(open.response),
-    decodeServerSentEvents(maxEventBytes),
-    enforceDeadlines({ silence: deadlines.silence, contentGap: deadlines.contentGap }, kindOfServerSentEvent, paused$),
-  );
+  return defer(() => {
+    const comments$ = new Subject<void>();
+    return readBody(open, paused$).pipe(
+      requireEventStream(open.response),
+      decodeServerSentEvents(maxEventBytes, () => comments$.next()),
+      enforceDeadlines(
+        { silence: deadlines.silence, contentGap: deadlines.contentGap },
+        kindOfServerSentEvent,
+        paused$,
+        comments$,
+      ),
+    );
+  });
 }
 
 /** One subscription to `paused$` for all that wait on it. */
@@ -70,6 +78,17 @@ export function kindOfEvent({ type }: BetaMessageStreamEvent): EventKind {
   return type === 'content_block_delta' ? 'content' : 'other';
 }
 
+const newsNames: ReadonlySet<string> = new Set([
+  'message_start',
+  'content_block_start',
+  'content_block_delta',
+  'content_block_stop',
+  'message_delta',
+  'message_stop',
+  'error',
+]);
+
+/** Pings, and what gateways send under names of their own, are life but no news. */
 function kindOfServerSentEvent({ event }: ServerSentEvent): EventKind {
-  return event === 'ping' ? 'ping' : 'other';
+  return event === undefined || newsNames.has(event) ? 'other' : 'ping';
 }

@@ -2,13 +2,19 @@ import { defer, map, type Observable, switchMap } from 'rxjs';
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import { MalformedResponseError } from '../errors/malformed-response-error.ts';
 import { abortWith } from '../transport/abort-with.ts';
+import { enforceDeadlines } from '../transport/enforce-deadlines.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
+import { readBody } from '../transport/read-body.ts';
 import { readText } from '../transport/read-text.ts';
 import { retryRequests } from '../transport/retry-requests.ts';
 import { sendRequest } from '../transport/send-request.ts';
+import type { TransportOptions } from '../transport/transport-options.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
 
-/** Emits the JSON object that answers one call without a stream, and completes. */
+/**
+ * Emits the JSON object that answers one call without a stream, and completes. The deadlines `silence` and `total` and
+ * `maxEventBytes` bound its body.
+ */
 export function requestJSON(request: MessageRequest): Observable<object> {
   const { path, options } = request;
   return defer(() => {
@@ -16,9 +22,18 @@ export function requestJSON(request: MessageRequest): Observable<object> {
     if ('stream' in request.params && request.params.stream === true) throw new InvalidParamsError([streamed]);
     return retryRequests(options, (attempt) =>
       sendRequest(path, params, attempt, options).pipe(
-        switchMap((open) => readText(open).pipe(map((text) => parseObject(text, open)))),
+        switchMap((open) =>
+          readBody(open).pipe(
+            enforceDeadlines({ silence: options.deadlines.silence }, () => 'other'),
+            readText(options.maxEventBytes, () => tooLarge(open, options)),
+            map((text) => parseObject(text, open)),
+          ),
+        ),
       ),
-    ).pipe(abortWith(options.signal));
+    ).pipe(
+      enforceDeadlines({ total: options.deadlines.total }, () => 'other'),
+      abortWith(options.signal),
+    );
   });
 }
 
@@ -26,6 +41,12 @@ const streamed = {
   path: 'stream',
   message: 'create() gives the whole reply at once; leave it out, or call stream(params) for the events',
 };
+
+function tooLarge({ response }: OpenResponse, { maxEventBytes }: TransportOptions): MalformedResponseError {
+  const message = `The body is larger than maxEventBytes (${maxEventBytes}). Raise it if you trust the server.`;
+  const requestId = response.headers.get('request-id');
+  return new MalformedResponseError({ body: '', status: response.status, requestId, message });
+}
 
 function parseObject(text: string, { response }: OpenResponse): object {
   let value: unknown;

@@ -1,4 +1,5 @@
 import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
+import { guardObserver } from '../errors/guard-observer.ts';
 import { NotAnEventStreamError } from '../errors/not-an-event-stream-error.ts';
 
 /** A body that is none is read this far, so that the error can show its beginning; in characters. */
@@ -10,7 +11,7 @@ const shown = 500;
  */
 export function requireEventStream(response: Response): MonoTypeOperatorFunction<Uint8Array> {
   const contentType = response.headers.get('content-type');
-  if (response.body && contentType?.includes('text/event-stream')) return (source) => source;
+  if (response.body && mediaType(contentType) === 'text/event-stream') return (source) => source;
   return (source) =>
     new Observable((subscriber) => {
       const decoder = new TextDecoder();
@@ -21,23 +22,29 @@ export function requireEventStream(response: Response): MonoTypeOperatorFunction
         const requestId = response.headers.get('request-id');
         subscriber.error(new NotAnEventStreamError({ contentType, body, status: response.status, requestId }));
       };
-      return source.subscribe({
-        next: (chunk) => {
-          if (accepted) {
-            subscriber.next(chunk);
-            return;
-          }
-          held.push(chunk);
-          body += decoder.decode(chunk, { stream: true });
-          accepted = /^(?:(?:event|data|id|retry)?:|\r?\n)/.test(body);
-          if (accepted) held.splice(0).forEach((chunk) => subscriber.next(chunk));
-          else if (body.length >= shown) refuse();
-        },
-        error: (error: unknown) => subscriber.error(error),
-        complete: () => {
-          if (accepted) subscriber.complete();
-          else refuse();
-        },
-      });
+      source.subscribe(
+        guardObserver<Uint8Array>(subscriber, {
+          next: (chunk) => {
+            if (accepted) {
+              subscriber.next(chunk);
+              return;
+            }
+            held.push(chunk);
+            body += decoder.decode(chunk.subarray(0, 4 * shown), { stream: true }); // at most four bytes a character
+            accepted = /^(?:(?:event|data|id|retry)?:|[\r\n])/.test(body);
+            if (accepted) held.splice(0).forEach((chunk) => subscriber.next(chunk));
+            else if (body.length >= shown) refuse();
+          },
+          complete: () => {
+            if (accepted) subscriber.complete();
+            else refuse();
+          },
+        }),
+      );
     });
+}
+
+/** The type without its parameters, such as `text/html` of `text/html; charset=utf-8`. */
+function mediaType(contentType: string | null): string | undefined {
+  return contentType?.split(/[;,]/, 1)[0]?.trim().toLowerCase();
 }
