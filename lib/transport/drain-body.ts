@@ -1,8 +1,8 @@
 /** How much of the rest of a body is read in the background, in bytes: more costs longer than a new connection. */
-export const drainBytes = 64 * 1024;
+const drainBytes = 64 * 1024;
 
 /** How long the rest of a body is read in the background, in ms. */
-export const drainTime = 1_000;
+const drainTime = 1_000;
 
 /** What a reader gives. */
 export interface ReadResult {

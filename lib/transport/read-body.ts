@@ -1,4 +1,4 @@
-import { EMPTY, from, Observable, type ObservableInput } from 'rxjs';
+import { asyncScheduler, EMPTY, from, Observable, type ObservableInput } from 'rxjs';
 import { AnthropicError } from '../errors/anthropic-error.ts';
 import { APIConnectionError } from '../errors/api-connection-error.ts';
 import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
@@ -6,6 +6,8 @@ import { reasonOf } from '../errors/reason-of.ts';
 import { drainBody, type ReadResult } from './drain-body.ts';
 import type { OpenResponse } from './open-response.ts';
 import { quietly } from './quietly.ts';
+
+const readsPerTask = 1_000;
 
 /**
  * Emits the chunks of a body as they come and completes at its end; `APIConnectionError` when the connection breaks.
@@ -27,21 +29,29 @@ export function readBody(
     let paused = false;
     let pending: Promise<ReadResult> | undefined;
     let ended = false;
+    let reads = 0;
 
     const readChunk = () => (pending ??= reader.read());
     const read = guardCallback(subscriber, () => {
       if (!paused && !pending) readChunk().then(received, failed);
     });
+    const finish = () => {
+      ended = true; // the connection is free for the next request
+      // Compressed data can end before the HTTP body does; without more to come, closing has no effect.
+      if (open.response.headers.get('content-encoding') !== null) open.close();
+    };
     const received = guardCallback(subscriber, (result: ReadResult) => {
       pending = undefined;
-      ended = result.done;
       if (result.done) {
+        finish();
         subscriber.complete();
         return;
       }
       const chunk = bytesOf(result.value);
       if (chunk.length > 0) subscriber.next(chunk);
-      read();
+      // Chunks that are always there would keep the timers of deadlines from running.
+      if (++reads % readsPerTask === 0) subscriber.add(asyncScheduler.schedule(read));
+      else read();
     });
     const failed = guardCallback(subscriber, (cause: unknown) => {
       ended = true;
@@ -52,15 +62,21 @@ export function readBody(
         ),
       );
     });
+    const readRest = async () => {
+      const result = await readChunk();
+      pending = undefined;
+      if (result.done) finish();
+      return result;
+    };
     const close = () => {
       open.close();
       quietly(() => reader.cancel()); // closing the connection fails the body: nobody is left to tell
     };
 
     subscriber.add(() => {
-      if (ended) return; // the connection is free for the next request
-      if (!isWhole()) close();
-      else drainBody(() => readChunk().finally(() => (pending = undefined)), close);
+      if (ended) return;
+      if (isWhole()) drainBody(readRest, close);
+      else close();
     });
     from(paused$).subscribe(
       guardObserver<boolean>(subscriber, {
