@@ -8,10 +8,16 @@ export class MalformedResponseError extends AnthropicError {
   readonly status: number;
   readonly requestId: string | null;
 
-  constructor(fields: { readonly body: string; readonly status: number; readonly requestId: string | null }) {
+  constructor(fields: {
+    readonly body: string;
+    readonly status: number;
+    readonly requestId: string | null;
+    readonly message?: string;
+  }) {
     super(
-      `Expected the JSON of a reply but got, with status ${fields.status}: ${briefOf(fields.body)}. ` +
-        'Check baseURL and any proxy in between.',
+      fields.message ??
+        `Expected the JSON of a reply but got, with status ${fields.status}: ${briefOf(fields.body)}. ` +
+          'Check baseURL and any proxy in between.',
     );
     this.body = quoteOf(fields.body);
     this.status = fields.status;

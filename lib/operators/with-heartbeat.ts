@@ -1,5 +1,5 @@
-import { EMPTY, type MonoTypeOperatorFunction, Observable, type SchedulerLike } from 'rxjs';
-import { guardObserver } from '../errors/guard-observer.ts';
+import { EMPTY, type MonoTypeOperatorFunction, Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
 
 /** The longest delay of a timer in ms: a longer one would fire at once. */
 const longestDelay = 2 ** 31 - 1;
@@ -29,29 +29,35 @@ export function withHeartbeat<T>(heartbeat: Heartbeat<T>): MonoTypeOperatorFunct
       let mayBeat = true;
       let lastTime = scheduler.now();
       let paused = false;
-      const pause = (latest: boolean) => (paused = latest);
-      subscriber.add(paused$.subscribe({ next: pause, error: (error: unknown) => subscriber.error(error) }));
-      subscriber.add(
-        scheduler.schedule(function () {
-          const now = scheduler.now();
-          if (now < lastTime) lastTime = now; // somebody set the clock back
-          if (now - lastTime >= every) {
-            lastTime = now;
-            if (mayBeat && !paused) subscriber.next(beat);
-          }
-          this.schedule(undefined, lastTime + every - now);
-        }, every),
+      let alarm: Subscription | undefined;
+      paused$.subscribe(
+        guardObserver(subscriber, {
+          next: (latest) => (paused = latest),
+          complete: () => undefined,
+        }),
       );
-      subscriber.add(
-        source.subscribe(
-          guardObserver(subscriber, {
-            next: (value) => {
-              mayBeat = mayFollow(value);
-              lastTime = scheduler.now();
-              subscriber.next(value);
-            },
-          }),
-        ),
+      const ring = guardCallback(subscriber, () => {
+        const now = scheduler.now();
+        if (now < lastTime) lastTime = now; // somebody set the clock back
+        if (now - lastTime >= every) {
+          lastTime = now;
+          if (mayBeat && !paused) subscriber.next(beat);
+        }
+        arm(lastTime + every - now);
+      });
+      const arm = (delay: number) => {
+        alarm = scheduler.schedule(ring, delay);
+      };
+      subscriber.add(() => alarm?.unsubscribe());
+      arm(every);
+      source.subscribe(
+        guardObserver(subscriber, {
+          next: (value) => {
+            mayBeat = mayFollow(value);
+            lastTime = scheduler.now();
+            subscriber.next(value);
+          },
+        }),
       );
     });
 }

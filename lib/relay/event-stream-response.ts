@@ -1,4 +1,4 @@
-import type { BehaviorSubject, Subscription } from 'rxjs';
+import { type BehaviorSubject, type Subscription, tap } from 'rxjs';
 import type { BetaMessageStreamEvent, Logger, MessageStreamResponse } from '../index.ts';
 import { mediaType } from './media-type.ts';
 import { passedHeaders } from './passed-headers.ts';
@@ -25,11 +25,14 @@ export function eventStreamResponse(
   const body = new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
-        subscription = upstream.bytes$.subscribe({
-          next: (chunk) => {
+        const enqueued$ = upstream.bytes$.pipe(
+          tap((chunk) => {
             paused$.next(true);
             controller.enqueue(chunk);
-          },
+          }),
+        );
+        // eslint-disable-next-line no-restricted-syntax -- a cancelled body is unsubscribed: its controller cannot throw
+        subscription = enqueued$.subscribe({
           error: (error: unknown) => {
             // The browser has left: an error would only add noise to the log of the runtime.
             if (signal.aborted) {

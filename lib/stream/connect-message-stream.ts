@@ -9,9 +9,8 @@ import { retryRequests } from '../transport/retry-requests.ts';
 import { sendRequest } from '../transport/send-request.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
-import { decodeMessageEvents } from './decode-message-events.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
-import { decoding, holdWire, kindOfEvent, serverSentEvents } from './message-stream.ts';
+import { holdWire, kindOfEvent, messageEvents, serverSentEvents } from './message-stream.ts';
 import type { MessageStreamResponse } from './message-stream-response.ts';
 
 /** Emits the response of one streamed call when its headers are there, and completes. */
@@ -48,8 +47,7 @@ function streamResponse(open: OpenResponse, options: TransportOptions): MessageS
     });
   const serverSentEvents$ = claim((paused$) => serverSentEvents(open, options, paused$));
   const events$ = claim((paused$) =>
-    serverSentEvents(open, options, paused$).pipe(
-      decodeMessageEvents(decoding(open, options)),
+    messageEvents(open, options, paused$).pipe(
       enforceDeadlines({ firstContent: options.deadlines.firstContent }, kindOfEvent, paused$),
     ),
   );

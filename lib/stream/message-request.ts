@@ -1,3 +1,4 @@
+import { completeMessage } from '../accumulate/complete-event.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import { checkCountTokensParams, checkParams } from '../schema/check-params.ts';
@@ -14,13 +15,15 @@ export interface MessageRequest {
   readonly params: object;
   readonly check: (params: object) => Problems | undefined;
   readonly options: TransportOptions;
+  /** The body of a response if it is what the call asks for, else `undefined`. */
+  readonly read: (body: object) => object | undefined;
   /** Betas that the call itself needs, after those of the params. */
   readonly betas?: readonly string[];
 }
 
 /** Asks for a reply. */
 export function createRequest(params: object, options: TransportOptions): MessageRequest {
-  return { path: '/v1/messages', params, check: checkParams, options };
+  return { path: '/v1/messages', params, check: checkParams, options, read: readMessage };
 }
 
 /** Asks how many tokens a request would take. */
@@ -29,7 +32,24 @@ export function countTokensRequest(
   options: TransportOptions,
   betas: readonly string[] = [],
 ): MessageRequest {
-  return { path: '/v1/messages/count_tokens', params, check: checkCountTokensParams, options, betas };
+  return {
+    path: '/v1/messages/count_tokens',
+    params,
+    check: checkCountTokensParams,
+    options,
+    betas,
+    read: readCount,
+  };
+}
+
+/** Compatible servers leave the type out, or the content. */
+function readMessage(body: object): object | undefined {
+  const isMessage = 'type' in body ? body.type === 'message' : 'content' in body && Array.isArray(body.content);
+  return isMessage ? completeMessage(body) : undefined;
+}
+
+function readCount(body: object): object | undefined {
+  return 'input_tokens' in body && typeof body.input_tokens === 'number' ? body : undefined;
 }
 
 /** Params as they are at this moment, checked; throws `InvalidParamsError`. */

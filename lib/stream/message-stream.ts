@@ -1,4 +1,4 @@
-import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, switchMap, tap } from 'rxjs';
+import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, Subject, switchMap, tap } from 'rxjs';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { attachCause } from '../errors/attach-cause.ts';
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
@@ -11,7 +11,7 @@ import { sendRequest } from '../transport/send-request.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
-import { decodeMessageEvents, type DecodeOptions } from './decode-message-events.ts';
+import { decodeMessageEvents } from './decode-message-events.ts';
 import { holdMessageStart } from './hold-message-start.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
 import { requireEventStream } from './require-event-stream.ts';
@@ -31,9 +31,7 @@ export function messageStream(request: MessageRequest): Observable<BetaMessageSt
       options,
       (attempt) =>
         sendRequest(request.path, params, attempt, options).pipe(
-          switchMap((open) =>
-            serverSentEvents(open, options, paused$).pipe(decodeMessageEvents(decoding(open, options))),
-          ),
+          switchMap((open) => messageEvents(open, options, paused$)),
         ),
       {
         allowed: () => !begun,
@@ -67,19 +65,42 @@ export function serverSentEvents(
   open: OpenResponse,
   { deadlines, maxEventBytes }: TransportOptions,
   paused$: Observable<boolean>,
+  isWhole?: () => boolean,
 ): Observable<ServerSentEvent> {
-  return readBody(open, paused$).pipe(
-    requireEventStream(open.response),
-    decodeServerSentEvents(maxEventBytes),
-    enforceDeadlines({ silence: deadlines.silence, contentGap: deadlines.contentGap }, kindOfServerSentEvent, paused$),
-  );
+  return defer(() => {
+    const comments$ = new Subject<void>();
+    return readBody(open, paused$, isWhole).pipe(
+      requireEventStream(open.response),
+      decodeServerSentEvents(maxEventBytes, () => comments$.next()),
+      enforceDeadlines(
+        { silence: deadlines.silence, contentGap: deadlines.contentGap },
+        kindOfServerSentEvent,
+        paused$,
+        comments$,
+      ),
+    );
+  });
 }
 
-/** How the one message of a response is decoded. */
-export function decoding({ response: { headers } }: OpenResponse, { log }: TransportOptions): DecodeOptions {
-  const onSkip = ({ event, data }: ServerSentEvent) =>
-    log('debug', 'Skipped a frame that is not an event', () => ({ event, data: data.slice(0, 200) }));
-  return { single: true, headers, onSkip };
+/** The events of the one message in an open response. Completes with the message; the rest of the body is drained. */
+export function messageEvents(
+  open: OpenResponse,
+  options: TransportOptions,
+  paused$: Observable<boolean>,
+): Observable<BetaMessageStreamEvent> {
+  return defer(() => {
+    let whole = false;
+    const onSkip = ({ event, data }: ServerSentEvent) =>
+      options.log('debug', 'Skipped a frame that is not an event', () => ({ event, data: data.slice(0, 200) }));
+    return serverSentEvents(open, options, paused$, () => whole).pipe(
+      decodeMessageEvents({ single: true, headers: open.response.headers, onSkip }),
+      tap({
+        complete: () => {
+          whole = true;
+        },
+      }),
+    );
+  });
 }
 
 /** One subscription to `paused$` for all that wait on it. */
@@ -92,6 +113,17 @@ export function kindOfEvent({ type }: BetaMessageStreamEvent): EventKind {
   return type === 'content_block_delta' ? 'content' : 'other';
 }
 
+const newsNames: ReadonlySet<string> = new Set([
+  'message_start',
+  'content_block_start',
+  'content_block_delta',
+  'content_block_stop',
+  'message_delta',
+  'message_stop',
+  'error',
+]);
+
+/** Pings, and what gateways send under names of their own, are life but no news. */
 function kindOfServerSentEvent({ event }: ServerSentEvent): EventKind {
-  return event === 'ping' ? 'ping' : 'other';
+  return event === undefined || newsNames.has(event) ? 'other' : 'ping';
 }

@@ -13,7 +13,7 @@ const readAtMost = 64 * 1024;
  */
 export function requireEventStream(response: Response): MonoTypeOperatorFunction<Uint8Array> {
   const contentType = response.headers.get('content-type');
-  const labelled = response.body !== null && contentType?.includes('text/event-stream') === true;
+  const labelled = response.body !== null && mediaType(contentType) === 'text/event-stream';
   return (source) =>
     new Observable((subscriber) => {
       const decoder = new TextDecoder();
@@ -24,8 +24,8 @@ export function requireEventStream(response: Response): MonoTypeOperatorFunction
         accepted = true;
         for (const chunk of held.splice(0)) subscriber.next(chunk);
       };
-      return source.subscribe(
-        guardObserver(subscriber, {
+      source.subscribe(
+        guardObserver<Uint8Array>(subscriber, {
           next: (chunk) => {
             if (accepted) {
               subscriber.next(chunk);
@@ -66,4 +66,9 @@ function parse(json: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The type without its parameters, such as `text/html` of `text/html; charset=utf-8`. */
+function mediaType(contentType: string | null): string | undefined {
+  return contentType?.split(/[;,]/, 1)[0]?.trim().toLowerCase();
 }

@@ -1,6 +1,7 @@
 import {
   catchError,
   defer,
+  EMPTY,
   type MonoTypeOperatorFunction,
   Observable,
   of,
@@ -8,18 +9,23 @@ import {
   takeUntil,
   tap,
   throwError,
+  timer,
 } from 'rxjs';
 import { APIConnectionError } from '../errors/api-connection-error.ts';
 import { APITimeoutError } from '../errors/api-timeout-error.ts';
 import { createAPIError } from '../errors/create-api-error.ts';
+import { guardCallback } from '../errors/guard-observer.ts';
+import { reasonOf } from '../errors/reason-of.ts';
 import { buildRequest, type HttpRequest } from './build-request.ts';
+import { checkResponse } from './check-response.ts';
 import { credentialHeader } from './credential-header.ts';
 import { shownBody, shownHeaders } from './logger.ts';
 import { longTimer } from './long-timer.ts';
 import type { OpenResponse } from './open-response.ts';
 import { parseRateLimits } from './parse-rate-limits.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
-import { reasonOf } from './read-body.ts';
+import { quietly } from './quietly.ts';
+import { readBody } from './read-body.ts';
 import { readText } from './read-text.ts';
 import { runtimeTimeout } from './runtime-timeout.ts';
 import type { SplitParams } from './split-params.ts';
@@ -27,6 +33,9 @@ import type { TransportOptions } from './transport-options.ts';
 
 /** As much of an error's body as is read, in bytes. */
 const errorBodyLimit = 64 * 1024;
+
+/** How long an error's body is read, in ms, unless `timeout` or a deadline is shorter. */
+const longestErrorBody = 10_000;
 
 /** Which attempt this is. */
 export interface Attempt {
@@ -38,8 +47,9 @@ export interface Attempt {
 
 /**
  * Sends one attempt and emits its 2xx response as soon as the headers are there. Errors: `APITimeoutError` when they do
- * not come in time, `APIConnectionError` when none can come, an `APIError` of the status otherwise, `InvalidOptionsError`
- * before anything is sent. Unsubscribing aborts at every stage until the response is handed over.
+ * not arrive in time, `APIConnectionError` when none can arrive, an `APIError` of the status otherwise. `InvalidOptionsError`
+ * for options that cannot be sent, or when a custom `fetch` resolves with anything but a readable response. Unsubscribing
+ * aborts at every stage until the response is handed over.
  */
 export function sendRequest(
   path: string,
@@ -61,8 +71,8 @@ export function sendRequest(
           const line = `POST ${request.url} gave ${status} after ${Date.now() - started} ms (${requestId})`;
           options.log('info', line, () => ({ headers: shownHeaders(headers) }));
         }),
-        switchMap(refuseErrors),
         headersWithin(options.timeout),
+        switchMap((open) => refuseErrors(open, options)),
       );
     }),
   );
@@ -71,10 +81,10 @@ export function sendRequest(
 function fetchResponse(request: HttpRequest, send: typeof fetch): Observable<OpenResponse> {
   return new Observable((subscriber) => {
     const controller = new AbortController();
-    let handedOver = false;
-    const close = () => controller.abort();
+    let pending = true;
     subscriber.add(() => {
-      if (!handedOver) close();
+      // Aborting a fetch that has rejected makes undici throw where nobody can catch it.
+      if (pending) controller.abort();
     });
     const url = request.url.split('?', 1)[0] ?? request.url;
     // Redirects are not followed: `fetch` would carry x-api-key to the other origin.
@@ -83,29 +93,39 @@ function fetchResponse(request: HttpRequest, send: typeof fetch): Observable<Ope
     const response = new Promise<Response>((resolve) =>
       resolve(send(request.url, { ...init, signal: controller.signal })),
     );
-    response.then(
-      (response) => {
-        if (subscriber.closed) return;
-        handedOver = true;
-        subscriber.next({ response, url, close });
-        subscriber.complete();
-      },
-      (cause: unknown) => {
-        const timedOut = runtimeTimeout(cause);
-        const message = `No connection to ${new URL(url).origin}: ${reasonOf(cause)}.`;
-        subscriber.error(
-          timedOut ? new APITimeoutError(timedOut, { cause }) : new APIConnectionError(message, { cause }),
-        );
-      },
-    );
+    const resolved = guardCallback(subscriber, (value: Response) => {
+      const response = checkResponse(value);
+      pending = false;
+      const close = () => {
+        controller.abort();
+        quietly(() => response.body?.cancel()); // a custom `fetch` may not watch the signal
+      };
+      subscriber.next({ response, url, close });
+      subscriber.complete();
+    });
+    const rejected = guardCallback(subscriber, (cause: unknown) => {
+      pending = false;
+      const timedOut = runtimeTimeout(cause);
+      const message = `No connection to ${new URL(url).origin}: ${reasonOf(cause)}.`;
+      subscriber.error(
+        timedOut ? new APITimeoutError(timedOut, { cause }) : new APIConnectionError(message, { cause }),
+      );
+    });
+    response.then((value) => {
+      // One that resolves although it was aborted: its body is open.
+      if (subscriber.closed) quietly(() => value.body?.cancel());
+      resolved(value);
+    }, rejected);
   });
 }
 
-function refuseErrors(open: OpenResponse): Observable<OpenResponse> {
+function refuseErrors(open: OpenResponse, options: TransportOptions): Observable<OpenResponse> {
   const { response } = open;
-  if (response.ok) return of(open);
-  return readText(open, errorBodyLimit).pipe(
-    catchError(() => of('')), // the status alone still tells what happened
+  if (response.status >= 200 && response.status <= 299) return of(open);
+  const inTime$ = readBody(open).pipe(takeUntil(timer(errorBodyTime(options))));
+  return inTime$.pipe(
+    catchError(() => EMPTY), // the status and what has come already tell what happened
+    readText(errorBodyLimit),
     switchMap((text) =>
       throwError(() =>
         createAPIError({
@@ -119,6 +139,11 @@ function refuseErrors(open: OpenResponse): Observable<OpenResponse> {
       ),
     ),
   );
+}
+
+/** The status is worth more than the rest of a body that drips. */
+function errorBodyTime({ timeout, deadlines }: TransportOptions): number {
+  return Math.min(longestErrorBody, timeout || Infinity, deadlines.silence || Infinity, deadlines.total || Infinity);
 }
 
 function redirectText(response: Response): string | undefined {

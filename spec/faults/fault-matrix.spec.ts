@@ -236,6 +236,17 @@ describe('faults', () => {
     ['NUL characters', [whole(`\0\0: x\n${wire}`)], { seen: done, requests: 1 }],
     ['a byte order mark', [whole(`\ufeff${wire}`)], { seen: done, requests: 1 }],
     ['carriage returns', [whole(wire.replaceAll('\n', '\r'))], { seen: done, requests: 1 }],
+    ['no blank line at the end', [whole(wire.trimEnd())], { seen: done, requests: 1 }],
+    [
+      'an end in the middle of an event',
+      [whole(`${upTo(3)}event: message_stop\ndata: {"type":"message_st`)],
+      { seen: [...all.slice(0, 3), 'IncompleteStreamError'], requests: 1, text: 'Hello' },
+    ],
+    [
+      'six content-encodings, once',
+      [whole(wire, { ...stream, 'content-encoding': 'gzip, gzip, gzip, gzip, gzip, gzip' })],
+      { seen: done, requests: 2 },
+    ],
     ['carriage returns with line feeds', [whole(wire.replaceAll('\n', '\r\n'))], { seen: done, requests: 1 }],
     ['a repeated message_start', [whole(upTo(1) + wire)], { seen: done, requests: 1 }],
     [
