@@ -6,6 +6,7 @@ import { type MessageStreamEvent, snapshots, toolInputs } from '../../lib/index.
 import { jsonShapes } from '../support/json-shapes.ts';
 import { blockStop, json, messageDelta, messageStart, messageStop, toolStart } from '../support/events.ts';
 import { ask } from './support/ask.ts';
+import { growthOf } from './support/growth.ts';
 import { exponentOf, rounds, type Times } from './support/rounds.ts';
 import type { Row, Section } from './support/section.ts';
 import { chunksOf, responseOf } from './support/wire.ts';
@@ -76,19 +77,10 @@ async function growthByShape(): Promise<Row[]> {
   };
   const rows: Row[] = [];
   for (const [shape, build] of Object.entries(jsonShapes)) {
-    const inputs = lengths.map((length) => build(length).match(/.{1,4}/gs) ?? []);
+    const inputs = lengths.map((length) => [length, build(length).match(/.{1,4}/gs) ?? []] as const);
     for (const [name, run] of Object.entries(readers)) {
-      const medians: number[] = [];
-      for (const pieces of inputs) {
-        const [times] = await rounds({ [name]: () => Promise.resolve(run(pieces)) }, 9);
-        medians.push(times?.median ?? NaN);
-      }
-      rows.push({
-        input: shape,
-        'read by': name,
-        ...Object.fromEntries(lengths.map((length, i) => [`${length / 1_000} KB (ms)`, medians[i] ?? NaN])),
-        exponent: exponentOf(lengths.map((length, i) => [length, medians[i] ?? NaN])),
-      });
+      const runs = new Map(inputs.map(([length, pieces]) => [length, () => run(pieces)]));
+      rows.push({ input: shape, 'read by': name, ...(await growthOf(runs, 9)) });
     }
   }
   return rows;
