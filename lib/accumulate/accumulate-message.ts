@@ -64,7 +64,7 @@ export function accumulateMessage(
       return { ...state, stopping, base, message: withList(base, 'content', state.blocks) };
     }
     case 'message_stop':
-      return { ...openPlaces(state).reduce(endBlock, state), complete: true };
+      return { ...endAll(state), complete: true };
     default:
       return state;
   }
@@ -143,6 +143,13 @@ function endBlock(state: MessageState, place: number): MessageState {
   const closed = block && closeToolInput(block);
   const ended = state.ended.set(place, true);
   return closed === block || !closed ? { ...state, ended } : { ...withBlock(state, place, closed, undefined), ended };
+}
+
+/** Without a stop reason, nothing says that a call without a stop is whole: it ends as it is. */
+function endAll(state: MessageState): MessageState {
+  const open = openPlaces(state);
+  if (state.message.stop_reason != null) return open.reduce(endBlock, state);
+  return { ...state, ended: open.reduce((ended, place) => ended.set(place, true), state.ended) };
 }
 
 function withBlock(

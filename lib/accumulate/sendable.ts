@@ -41,7 +41,7 @@ export function sendable(message: BetaMessage, context: ReplyContext = {}): Beta
     ...(refers && { called: serverCallsIn(before) }),
     answered,
     pending: continued ? 'always' : whole ? 'beside calls' : 'never',
-  }).map((block) => (isToolInputBlock(block) ? withInput(block) : block));
+  }).map(asSent);
 }
 
 /** Servers leave out what the types promise; what is newer than this library passes as it is. */
@@ -74,6 +74,13 @@ function hasContent(block: BetaContentBlock, takesUnsigned: boolean): boolean {
 /** The API trims. */
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value.trim() !== '';
+}
+
+function asSent(block: BetaContentBlock): BetaContentBlock {
+  if (isToolInputBlock(block)) return withInput(block);
+  if (block.type !== 'thinking' || block.signature) return block;
+  const { signature: _, ...unsigned } = block;
+  return unsigned as typeof block; // as its server sent it: the empty signature is not part of it
 }
 
 /** The API takes an object only; a call without input may come with nothing, or with the empty text. */

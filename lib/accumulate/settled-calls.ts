@@ -4,6 +4,7 @@ import { indexAt, type MessageState } from './accumulate-message.ts';
 import { isCompleteBlock } from './complete-block.ts';
 import { endedPlaces } from './ended-places.ts';
 import { isCut } from './stop-reason.ts';
+import { knownToolInput } from './tool-input.ts';
 
 /** A call and the index of its block on the wire. */
 export interface SettledCall {
@@ -29,7 +30,9 @@ export class SettledCalls {
         this.#ended.push({ index: indexAt(state, place), call: block });
       }
     }
-    return settles(event, state) ? this.#ended.splice(0) : none;
+    if (!settles(event, state)) return none;
+    // Of a call that message_start carries, only the message says whether it is whole.
+    return this.#ended.splice(0).filter(({ call }) => knownToolInput(call) ?? isCompleteBlock(state.message, call));
   }
 }
 

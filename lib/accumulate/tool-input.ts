@@ -19,13 +19,24 @@ class InputReader {
   #parser = new PartialJson({ closedStrings: true });
   #read = 0;
 
+  /** The input as far as it is certain; a large one may lag behind its fragments. */
   read(fragments: readonly string[], count: number): unknown {
+    this.#feed(fragments, count);
+    return this.#parser.value ?? {};
+  }
+
+  /** The input as far as it is certain, without a lag. */
+  readExactly(fragments: readonly string[], count: number): unknown {
+    this.#feed(fragments, count);
+    return this.#parser.exactValue ?? {};
+  }
+
+  #feed(fragments: readonly string[], count: number): void {
     if (count < this.#read) {
       this.#parser = new PartialJson({ closedStrings: true });
       this.#read = 0;
     }
     for (; this.#read < count; this.#read++) this.#parser.feed(fragments[this.#read] ?? '');
-    return this.#parser.value ?? {};
   }
 }
 
@@ -68,7 +79,8 @@ export function closeToolInput(block: BetaContentBlock): BetaContentBlock {
   const input = inputs.get(block);
   if (!input || input.complete) return block;
   const parsed = parse(jsonOf(input));
-  const closed: ToolInputBlock = { ...input.start, input: parsed ? parsed.value : block.input };
+  const value = parsed ? parsed.value : input.reader.readExactly(input.fragments, input.count);
+  const closed: ToolInputBlock = { ...input.start, input: value };
   inputs.set(closed, { ...input, complete: parsed !== undefined });
   return closed;
 }

@@ -22,25 +22,26 @@ export function continueWith<T>(next: (error: unknown) => Observable<T>): MonoTy
           const stream$ = upcoming;
           upcoming = undefined;
           withQueueNotice(notice, () => {
-            current = subscribeWithin(subscriber, stream$, observer);
+            current = subscribeWithin(subscriber, stream$, observer());
           });
         }
         looping = false;
       };
-      const observer = guardObserver<T>(subscriber, {
-        next: (value) => subscriber.next(value),
-        error: (error) => {
-          try {
-            upcoming = next(error);
-          } catch (last) {
-            subscriber.error(last);
-            return;
-          }
-          // Frees what the failed stream holds before the next one asks for it.
-          if (!looping) current?.unsubscribe();
-          run();
-        },
-      });
+      const observer = () =>
+        guardObserver<T>(subscriber, {
+          next: (value) => subscriber.next(value),
+          error: (error) => {
+            try {
+              upcoming = next(error);
+            } catch (last) {
+              subscriber.error(last);
+              return;
+            }
+            // Frees what the failed stream holds before the next one asks for it.
+            if (!looping) current?.unsubscribe();
+            run();
+          },
+        });
       run();
     });
 }

@@ -125,7 +125,14 @@ describe('content blocks', () => {
   });
 
   it('end with the message', () => {
-    const events = [messageStart(), toolStart(0, 'f'), json(0, '{"a":1}'), textStart(1, 'x'), messageStop];
+    const events = [
+      messageStart(),
+      toolStart(0, 'f'),
+      json(0, '{"a":1}'),
+      textStart(1, 'x'),
+      messageDelta(),
+      messageStop,
+    ];
     const state = accumulate(...events)!;
     expect(state.ended.toArray()).toEqual([true, true]);
     expect(rawToolInput(state.message.content[0]!)).toEqual({ json: '{"a":1}', complete: true });

@@ -56,7 +56,7 @@ async function copied(
 ): Promise<number> {
   const { slice, flat, filter, reduce } = Array.prototype;
   let entries = 0;
-  const counting = <M extends (this: unknown[], ...args: never[]) => unknown>(method: M) =>
+  const counting = (method: (this: unknown[], ...args: never[]) => unknown) =>
     function (this: unknown[], ...args: never[]): unknown {
       const result = method.apply(this, args);
       entries += Math.max(this.length, Array.isArray(result) ? result.length : 0);

@@ -70,7 +70,7 @@ describe('readBody', () => {
   });
 
   const broke = (reason: string) =>
-    `The connection broke while the response came: ${reason}. What had come so far is not complete.`;
+    `The connection broke before the end of the response: ${reason}. The reply is not complete.`;
   const gave = (tag: string) =>
     `The body of the response gave [object ${tag}] for a chunk; a custom fetch must give Uint8Array.`;
   it.each<[string, unknown, string, number]>([

@@ -1,4 +1,4 @@
-import { filter, map, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import {
   AnthropicClient,
   conversation,
@@ -39,11 +39,7 @@ export const entries: Readonly<Record<string, (body: string) => Observable<Messa
   runTools: (body) => {
     const { messages } = clientOf(body);
     const run$ = runTools((turn: typeof params) => messages.stream(turn), params, { tools: [] });
-    return run$.pipe(
-      turnEvents(),
-      filter((event) => event !== undefined),
-      map((event) => event),
-    );
+    return run$.pipe(turnEvents());
   },
 };
 

@@ -85,7 +85,10 @@ describe('a call that does not run', () => {
     ['that max_tokens cut before its input', streamed('max_tokens', '')],
     ['of a refused reply', streamed('refusal')],
     ['that the context window cut', streamed('model_context_window_exceeded')],
-    ['of a block that never stops', streamed('tool_use').filter(({ type }) => type !== 'content_block_stop')],
+    [
+      'of a block that never stops, its input cut',
+      streamed('tool_use', '{"paths":["a').filter(({ type }) => type !== 'content_block_stop'),
+    ],
     ['that is in message_start without a stop_reason', [messageStart(partial), messageStop]],
     ['of a partial message that comes from a cache', fromMessage(partial)],
     ['of a copy of a partial message', fromMessage(copy)],
