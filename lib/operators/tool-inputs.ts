@@ -1,10 +1,10 @@
 import { concatMap, defer, type OperatorFunction } from 'rxjs';
-import { blockAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import { blockAt, indexAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import { isCompleteBlock } from '../accumulate/complete-block.ts';
+import { endedPlaces } from '../accumulate/ended-places.ts';
 import { PartialJson } from '../accumulate/partial-json.ts';
-import { rawToolInput } from '../accumulate/tool-input.ts';
-import type { ToolInputBlock } from '../types/content-block.ts';
 import { isToolInputBlock } from '../types/is-tool-input-block.ts';
-import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import type { BetaContentBlockDeltaEvent, BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 
 /** The input of one tool call as far as it has come. */
@@ -48,16 +48,11 @@ export function toolInputs(): OperatorFunction<BetaMessageStreamEvent, GrowingTo
       const parsers = new Map<number, PartialJson>();
       return source.pipe(
         accumulate((state, event, before) => {
-          if (!state) return none;
-          if (event.type === 'message_start' && state !== before) {
-            parsers.clear();
-            return state.message.content.flatMap((block, index) => finished(block, index));
-          }
-          if (event.type === 'content_block_stop') return finishedAt(state, event.index);
-          if (event.type !== 'content_block_delta' || event.delta.type !== 'input_json_delta') return none;
-          const block = blockAt(state, event.index);
-          if (!block || !isToolInputBlock(block)) return none;
-          return grown(block, event.index, event.delta.partial_json, parsers);
+          if (!state || state === before) return none;
+          if (event.type === 'content_block_delta') return grown(state, event, parsers);
+          if (event.type === 'message_start') parsers.clear();
+          if (event.type === 'content_block_start') parsers.delete(event.index);
+          return endedPlaces(before, state, event).flatMap((place) => finished(state, place));
         }),
         concatMap((inputs) => inputs),
       );
@@ -67,25 +62,23 @@ export function toolInputs(): OperatorFunction<BetaMessageStreamEvent, GrowingTo
 const none: readonly never[] = [];
 
 function grown(
-  { id, name }: ToolInputBlock,
-  index: number,
-  fragment: string,
+  state: MessageState,
+  { index, delta }: BetaContentBlockDeltaEvent,
   parsers: Map<number, PartialJson>,
 ): readonly GrowingToolInput[] {
+  const block = blockAt(state, index);
+  if (delta.type !== 'input_json_delta' || !block || !isToolInputBlock(block)) return none;
   const parser = parsers.get(index) ?? new PartialJson();
   parsers.set(index, parser);
   const before = parser.value;
-  parser.feed(fragment);
+  parser.feed(delta.partial_json);
   const input = parser.value;
-  return input === before || input === undefined ? none : [{ index, id, name, input, complete: false }];
+  if (input === before || input === undefined) return none;
+  return [{ index, id: block.id, name: block.name, input, complete: false }];
 }
 
-function finishedAt(state: MessageState, index: number): readonly GrowingToolInput[] {
-  const block = blockAt(state, index);
-  return block ? finished(block, index) : none;
-}
-
-function finished(block: Parameters<typeof rawToolInput>[0], index: number): readonly GrowingToolInput[] {
-  if (!isToolInputBlock(block) || !rawToolInput(block)?.complete) return none;
-  return [{ index, id: block.id, name: block.name, input: block.input, complete: true }];
+function finished(state: MessageState, place: number): readonly GrowingToolInput[] {
+  const block = state.blocks.get(place);
+  if (!block || !isToolInputBlock(block) || !isCompleteBlock(state.message, block)) return none;
+  return [{ index: indexAt(state, place), id: block.id, name: block.name, input: block.input, complete: true }];
 }

@@ -1,6 +1,6 @@
 import { defer, map, type Observable } from 'rxjs';
 import { AnthropicError } from '../errors/anthropic-error.ts';
-import { abortWith } from '../transport/abort-with.ts';
+import { abortWith } from '../errors/abort-with.ts';
 import { enforceDeadlines } from '../transport/enforce-deadlines.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
 import { parseRateLimits } from '../transport/parse-rate-limits.ts';
@@ -11,7 +11,7 @@ import type { TransportOptions } from '../transport/transport-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { decodeMessageEvents } from './decode-message-events.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
-import { holdWire, kindOfEvent, serverSentEvents } from './message-stream.ts';
+import { decoding, holdWire, kindOfEvent, serverSentEvents } from './message-stream.ts';
 import type { MessageStreamResponse } from './message-stream-response.ts';
 
 /** Emits the response of one streamed call when its headers are there, and completes. */
@@ -49,7 +49,7 @@ function streamResponse(open: OpenResponse, options: TransportOptions): MessageS
   const serverSentEvents$ = claim((paused$) => serverSentEvents(open, options, paused$));
   const events$ = claim((paused$) =>
     serverSentEvents(open, options, paused$).pipe(
-      decodeMessageEvents(response.headers),
+      decodeMessageEvents(decoding(open, options)),
       enforceDeadlines({ firstContent: options.deadlines.firstContent }, kindOfEvent, paused$),
     ),
   );

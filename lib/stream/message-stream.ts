@@ -1,6 +1,8 @@
-import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, Subject, switchMap } from 'rxjs';
+import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, Subject, switchMap, tap } from 'rxjs';
+import { isErrorNamed } from '../errors/anthropic-error.ts';
+import { attachCause } from '../errors/attach-cause.ts';
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
-import { abortWith } from '../transport/abort-with.ts';
+import { abortWith } from '../errors/abort-with.ts';
 import { enforceDeadlines, type EventKind } from '../transport/enforce-deadlines.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
 import { readBody } from '../transport/read-body.ts';
@@ -9,7 +11,7 @@ import { sendRequest } from '../transport/send-request.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
-import { decodeMessageEvents } from './decode-message-events.ts';
+import { decodeMessageEvents, type DecodeOptions } from './decode-message-events.ts';
 import { holdMessageStart } from './hold-message-start.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
 import { requireEventStream } from './require-event-stream.ts';
@@ -24,24 +26,37 @@ export function messageStream(request: MessageRequest): Observable<BetaMessageSt
     const paused$ = holdWire(options.paused$);
     const params = prepareParams(request, { stream: true });
     let begun = false;
+    let lastFailure: unknown;
     return retryRequests(
       options,
       (attempt) =>
         sendRequest(request.path, params, attempt, options).pipe(
           switchMap((open) =>
-            serverSentEvents(open, options, paused$).pipe(decodeMessageEvents(open.response.headers)),
+            serverSentEvents(open, options, paused$).pipe(decodeMessageEvents(decoding(open, options))),
           ),
         ),
-      () => !begun,
+      {
+        allowed: () => !begun,
+        failed: (error) => {
+          lastFailure = error;
+        },
+      },
     ).pipe(
       holdMessageStart(() => {
         begun = true;
+        lastFailure = undefined;
       }),
       enforceDeadlines(
         { firstContent: options.deadlines.firstContent, total: options.deadlines.total },
         kindOfEvent,
         paused$,
       ),
+      tap({
+        error: (error: unknown) => {
+          // A deadline that runs out between two attempts: the failure before it says why there is no reply.
+          if (isErrorNamed(error, 'StreamDeadlineError')) attachCause(error, lastFailure);
+        },
+      }),
       abortWith(options.signal),
     );
   });
@@ -66,6 +81,13 @@ export function serverSentEvents(
       ),
     );
   });
+}
+
+/** How the one message of a response is decoded. */
+export function decoding({ response: { headers } }: OpenResponse, { log }: TransportOptions): DecodeOptions {
+  const onSkip = ({ event, data }: ServerSentEvent) =>
+    log('debug', 'Skipped a frame that is not an event', () => ({ event, data: data.slice(0, 200) }));
+  return { single: true, headers, onSkip };
 }
 
 /** One subscription to `paused$` for all that wait on it. */

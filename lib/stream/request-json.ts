@@ -1,21 +1,23 @@
 import { defer, map, type Observable, switchMap } from 'rxjs';
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import { MalformedResponseError } from '../errors/malformed-response-error.ts';
-import { abortWith } from '../transport/abort-with.ts';
+import { abortWith } from '../errors/abort-with.ts';
 import { enforceDeadlines } from '../transport/enforce-deadlines.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
+import { parseRateLimits } from '../transport/parse-rate-limits.ts';
 import { readBody } from '../transport/read-body.ts';
 import { readText } from '../transport/read-text.ts';
 import { retryRequests } from '../transport/retry-requests.ts';
 import { sendRequest } from '../transport/send-request.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
+import type { APIResponse } from './api-response.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
 
 /**
- * Emits the JSON object that answers one call without a stream, and completes. The deadlines `silence` and `total` and
- * `maxEventBytes` bound its body.
+ * Emits the response to one call without a stream, with the JSON object of its body, and completes. The deadlines
+ * `silence` and `total` and `maxEventBytes` bound the body.
  */
-export function requestJSON(request: MessageRequest): Observable<object> {
+export function requestJSON(request: MessageRequest): Observable<APIResponse<object>> {
   const { path, options } = request;
   return defer(() => {
     const params = prepareParams(request);
@@ -26,7 +28,7 @@ export function requestJSON(request: MessageRequest): Observable<object> {
           readBody(open).pipe(
             enforceDeadlines({ silence: options.deadlines.silence }, () => 'other'),
             readText(options.maxEventBytes, () => tooLarge(open, options)),
-            map((text) => parseObject(text, open)),
+            map((text) => jsonResponse(text, open)),
           ),
         ),
       ),
@@ -46,6 +48,18 @@ function tooLarge({ response }: OpenResponse, { maxEventBytes }: TransportOption
   const message = `The body is larger than maxEventBytes (${maxEventBytes}). Raise it if you trust the server.`;
   const requestId = response.headers.get('request-id');
   return new MalformedResponseError({ body: '', status: response.status, requestId, message });
+}
+
+function jsonResponse(text: string, open: OpenResponse): APIResponse<object> {
+  const { status, headers } = open.response;
+  return {
+    status,
+    headers,
+    requestId: headers.get('request-id'),
+    rateLimits: parseRateLimits(headers),
+    url: open.url,
+    body: parseObject(text, open),
+  };
 }
 
 function parseObject(text: string, { response }: OpenResponse): object {

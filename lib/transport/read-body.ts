@@ -1,16 +1,19 @@
 import { asyncScheduler, EMPTY, from, Observable, type ObservableInput } from 'rxjs';
 import { AnthropicError } from '../errors/anthropic-error.ts';
 import { APIConnectionError } from '../errors/api-connection-error.ts';
+import { APITimeoutError } from '../errors/api-timeout-error.ts';
 import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
 import { reasonOf } from '../errors/reason-of.ts';
 import { drainBody, type ReadResult } from './drain-body.ts';
 import type { OpenResponse } from './open-response.ts';
 import { quietly } from './quietly.ts';
+import { runtimeTimeout } from './runtime-timeout.ts';
 
 const readsPerTask = 1_000;
 
 /**
- * Emits the chunks of a body as they come and completes at its end; `APIConnectionError` when the connection breaks.
+ * Emits the chunks of a body as they come and completes at its end; `APIConnectionError` when the connection breaks,
+ * `APITimeoutError` when a clock of the runtime ends it.
  * Nothing is read while the latest value of `paused$` is `true`. Unsubscribing closes the connection, unless `isWhole()`:
  * then the rest is read in the background (`drainBody`), which keeps the connection for the next request.
  */
@@ -55,12 +58,10 @@ export function readBody(
     });
     const failed = guardCallback(subscriber, (cause: unknown) => {
       ended = true;
-      subscriber.error(
-        new APIConnectionError(
-          `The connection broke while the response came: ${reasonOf(cause)}. What had come so far is not complete.`,
-          { cause, requestId: open.response.headers.get('request-id'), headers: open.response.headers },
-        ),
-      );
+      const fields = { cause, requestId: open.response.headers.get('request-id'), headers: open.response.headers };
+      const timedOut = runtimeTimeout(cause);
+      const broke = `The connection broke while the response came: ${reasonOf(cause)}. What had come so far is not complete.`;
+      subscriber.error(timedOut ? new APITimeoutError(timedOut, fields) : new APIConnectionError(broke, fields));
     });
     const readRest = async () => {
       const result = await readChunk();

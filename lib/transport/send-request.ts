@@ -9,7 +9,6 @@ import {
   takeUntil,
   tap,
   throwError,
-  timeout,
   timer,
 } from 'rxjs';
 import { APIConnectionError } from '../errors/api-connection-error.ts';
@@ -20,14 +19,15 @@ import { reasonOf } from '../errors/reason-of.ts';
 import { buildRequest, type HttpRequest } from './build-request.ts';
 import { checkResponse } from './check-response.ts';
 import { credentialHeader } from './credential-header.ts';
-import { longestDelay } from './longest-delay.ts';
 import { shownBody, shownHeaders } from './logger.ts';
+import { longTimer } from './long-timer.ts';
 import type { OpenResponse } from './open-response.ts';
 import { parseRateLimits } from './parse-rate-limits.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
 import { quietly } from './quietly.ts';
 import { readBody } from './read-body.ts';
 import { readText } from './read-text.ts';
+import { runtimeTimeout } from './runtime-timeout.ts';
 import type { SplitParams } from './split-params.ts';
 import type { TransportOptions } from './transport-options.ts';
 
@@ -47,8 +47,9 @@ export interface Attempt {
 
 /**
  * Sends one attempt and emits its 2xx response as soon as the headers are there. Errors: `APITimeoutError` when they do
- * not come in time, `APIConnectionError` when none can come, an `APIError` of the status otherwise, `InvalidOptionsError` when
- * a custom `fetch` resolves with anything but a readable response, `InvalidParamsError` before anything is sent. Unsubscribing aborts at every stage until the response is handed over.
+ * not come in time, `APIConnectionError` when none can come, an `APIError` of the status otherwise, `InvalidOptionsError`
+ * before anything is sent, or when a custom `fetch` resolves with anything but a response that can be read. Unsubscribing
+ * aborts at every stage until the response is handed over.
  */
 export function sendRequest(
   path: string,
@@ -104,8 +105,11 @@ function fetchResponse(request: HttpRequest, send: typeof fetch): Observable<Ope
     });
     const rejected = guardCallback(subscriber, (cause: unknown) => {
       pending = false;
+      const timedOut = runtimeTimeout(cause);
       const message = `No connection to ${new URL(url).origin}: ${reasonOf(cause)}.`;
-      subscriber.error(new APIConnectionError(message, { cause }));
+      subscriber.error(
+        timedOut ? new APITimeoutError(timedOut, { cause }) : new APIConnectionError(message, { cause }),
+      );
     });
     response.then((value) => {
       // One that resolves although it was aborted: its body is open.
@@ -127,6 +131,7 @@ function refuseErrors(open: OpenResponse, options: TransportOptions): Observable
         createAPIError({
           status: response.status,
           text: redirectText(response) ?? text,
+          url: open.url,
           headers: response.headers,
           rateLimits: parseRateLimits(response.headers),
           retryAfter: parseRetryAfter(response.headers, Date.now()),
@@ -149,10 +154,8 @@ function redirectText(response: Response): string | undefined {
 }
 
 function headersWithin(milliseconds: number): MonoTypeOperatorFunction<OpenResponse> {
-  if (milliseconds === 0) return (source) => source;
+  if (milliseconds === 0 || milliseconds === Infinity) return (source) => source;
   const message = `No response headers within ${milliseconds} ms (timeout). Raise it, or try again.`;
-  return timeout({
-    first: Math.min(milliseconds, longestDelay),
-    with: () => throwError(() => new APITimeoutError(message)),
-  });
+  const late$ = longTimer(milliseconds).pipe(switchMap(() => throwError(() => new APITimeoutError(message))));
+  return takeUntil(late$);
 }

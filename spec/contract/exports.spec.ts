@@ -67,6 +67,7 @@ describe('the public names', () => {
         "fromAsyncIterable",
         "fromMessage",
         "fromServerSentEvents",
+        "fromServerSentValues",
         "hedge",
         "helperEvents",
         "inputJsonDeltas",
@@ -135,6 +136,7 @@ describe('the public names', () => {
       [
         "errorBody",
         "fakeFetch",
+        "historyIssues",
         "messageEvents",
         "sseBody",
         "startReplayServer",

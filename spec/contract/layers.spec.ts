@@ -11,13 +11,13 @@ const rules: Record<string, { folders: string[]; packages: RegExp }> = {
   transport: { folders: ['types', 'errors'], packages: /^rxjs$/ },
   sse: { folders: ['types', 'errors'], packages: /^(rxjs|eventsource-parser)$/ },
   schema: { folders: ['types', 'errors'], packages: /^zod\/mini$/ },
-  stream: { folders: ['types', 'errors', 'transport', 'sse', 'schema'], packages: /^rxjs$/ },
+  stream: { folders: ['types', 'errors', 'accumulate', 'transport', 'sse', 'schema'], packages: /^rxjs$/ },
   accumulate: { folders: ['types', 'errors'], packages: /^$/ },
   operators: { folders: ['types', 'errors', 'accumulate'], packages: /^rxjs$/ },
   tools: { folders: ['types', 'errors', 'accumulate', 'operators'], packages: /^(rxjs|zod.*)$/ },
   client: { folders: ['types', 'errors', 'accumulate', 'transport', 'stream', 'tools'], packages: /^rxjs$/ },
   angular: { folders: ['index.ts'], packages: /^(rxjs|@angular\/core)$/ },
-  relay: { folders: ['index.ts'], packages: /^rxjs$/ },
+  relay: { folders: ['index.ts', 'errors'], packages: /^rxjs$/ },
   testing: { folders: ['types'], packages: /^(rxjs|node:.+)$/ },
 };
 

@@ -10,7 +10,7 @@ const hello = messageEvents('Hello');
 function decode(...events: { event?: string; data: string }[]): unknown[] {
   const seen: unknown[] = [];
   from(events)
-    .pipe(decodeMessageEvents(new Headers({ 'request-id': 'req_1' })))
+    .pipe(decodeMessageEvents({ headers: new Headers({ 'request-id': 'req_1' }) }))
     .subscribe({
       next: (event) => seen.push(event),
       error: (error: unknown) => seen.push(error),
