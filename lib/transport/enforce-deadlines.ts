@@ -11,7 +11,7 @@ import {
 } from 'rxjs';
 import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
 import { type Deadline, StreamDeadlineError } from '../errors/stream-deadline-error.ts';
-import { longestDelay } from './longest-delay.ts';
+import { longestDelay } from './long-timer.ts';
 import type { Deadlines } from './request-options.ts';
 
 /** What an event means to the clocks: `ping` is life for `silence` only, `other` is news as well. */

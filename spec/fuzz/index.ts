@@ -71,10 +71,21 @@ async function work(): Promise<void> {
   }
 }
 
+/** The cases whose connection is open after some time; fetch keeps an idle one for 4 s. */
+async function staysOpen(): Promise<number[]> {
+  for (let turn = 0; turn < 120 && server.open.size > 0; turn++) await wait(100);
+  const indices = [...server.open];
+  server.open.clear();
+  return indices;
+}
+
 await Promise.all(Array.from({ length: concurrency }, work));
-// Whatever a case left open must be closed soon after it ended; fetch keeps an idle connection for 4 s.
-for (let turn = 0; turn < 120 && server.open.size > 0; turn++) await wait(100);
-for (const index of server.open) report(`--seed ${seed} --from ${index} --cases 1: the connection is still open`);
+// A connection that is open once may be a race within fetch: what a case leaves open, it leaves open alone as well.
+for (const index of await staysOpen()) {
+  await runCase(`${server.url}/${index}`, randomOf(~index));
+  if ((await staysOpen()).includes(index))
+    report(`--seed ${seed} --from ${index} --cases 1: the connection stays open`);
+}
 console.log(JSON.stringify({ seed, cases, problems: problems.length, ends, peakMB: Math.round(peak / 1_048_576) }));
 server.close();
 process.exit(problems.length > 0 ? 1 : 0);

@@ -7,7 +7,7 @@ import type { Step } from './make-response.ts';
 export interface StepServer {
   readonly url: string;
   /** Cases whose response is still open. */
-  readonly open: ReadonlySet<number>;
+  readonly open: Set<number>;
   readonly close: () => void;
 }
 
