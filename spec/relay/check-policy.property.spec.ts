@@ -62,8 +62,11 @@ function fits(place: Place, original: unknown, value: unknown): boolean {
     return typeof original === 'string' && (!listed.has(name) || value === original || isOpenType(place));
   }
   if (kindOf(original) !== kindOf(value)) return name === 'content' && isEmpty(value) && Array.isArray(value);
-  return typeof value !== 'object' || isEmpty(value) || name === 'content';
+  return typeof value !== 'object' || isEmpty(value) || name === 'content' || (isText(original) && isText(value));
 }
+
+/** A list of strings is free text where one stands already. */
+const isText = (value: unknown) => Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 
 /** `type` and `model` of these only describe what happened. */
 const isOpenType = (place: Place) =>

@@ -72,12 +72,14 @@ describe('the body of create() and countTokens()', () => {
   });
 
   it('is joined of its chunks, cut within a character too', async () => {
-    const { seen, bodies } = open({ maxEventBytes: 13 });
+    const { seen, bodies } = open({ maxEventBytes: 60 });
     for (const body of bodies) {
-      for (const byte of bytes('{"a":"ü€"}')) body.enqueue(Uint8Array.of(byte));
+      for (const byte of bytes('{"type":"message","input_tokens":3,"a":"ü€"}')) body.enqueue(Uint8Array.of(byte));
       body.close();
     }
     await settle();
-    expect(seen).toEqual([{ a: 'ü€' }, 'complete', { a: 'ü€' }, 'complete']);
+    const count = { type: 'message', input_tokens: 3, a: 'ü€' };
+    const message = { ...count, content: [], usage: { input_tokens: 0, output_tokens: 0 } };
+    expect(seen).toEqual([message, 'complete', count, 'complete']);
   });
 });
