@@ -1,7 +1,6 @@
 import { BehaviorSubject, defer, finalize, type Observable, tap, throwError } from 'rxjs';
 import type { MessageState } from '../accumulate/accumulate-message.ts';
 import { answersIn, closeTurns } from '../accumulate/close-turns.ts';
-import { isWhole } from '../accumulate/is-whole.ts';
 import { MessageBuilder } from '../accumulate/message-builder.ts';
 import { sendable } from '../accumulate/sendable.ts';
 import { isRefused } from '../accumulate/stop-reason.ts';
@@ -134,7 +133,7 @@ export function conversation(
 function replyOf(state: MessageState | undefined, before: readonly MessageParam[]): MessageParam[] {
   if (!state) return [];
   // Nobody knows whether the model still wants the calls of a reply that did not end.
-  const complete = isWhole(state);
+  const { complete } = state;
   const answered = complete ? undefined : none;
   const content = sendable(state.message, { before, complete, answered });
   return content.length > 0 ? [{ role: 'assistant', content } as MessageParam] : []; // the API takes its blocks back

@@ -17,8 +17,8 @@ export function cutWords(): TextCutter {
   let hasLetters = false;
   let endsInSpace = false;
 
-  const startsWord = ({ segment, isWordLike }: TextSegment) =>
-    (isWordLike === true && hasLetters) || (endsInSpace && !/^\s/.test(segment));
+  const startsWord = ({ segment }: TextSegment) =>
+    (hasLetter(segment) && hasLetters) || (endsInSpace && !/^\s/.test(segment));
   const take = () => {
     const whole = word;
     word = '';
@@ -31,7 +31,7 @@ export function cutWords(): TextCutter {
     for (const part of segments) {
       if (startsWord(part)) words.push(take());
       word += part.segment;
-      hasLetters ||= part.isWordLike === true;
+      hasLetters ||= hasLetter(part.segment);
       endsInSpace = /\s$/.test(part.segment);
     }
     return words;
@@ -60,7 +60,8 @@ export function cutWords(): TextCutter {
 function certainWords(segments: readonly TextSegment[], more: boolean): number {
   const [before, last] = [segments.at(-2), segments.at(-1)];
   if (!before || !last) return 0;
-  const clear = last.isWordLike === true || (/\s$/.test(before.segment) && !/^\s/.test(last.segment));
+  const begins = /^[\p{L}\p{N}]/u.test(last.segment);
+  const clear = begins || (/\s$/.test(before.segment) && !/^\s/.test(last.segment));
   let certain = segments.length - (clear ? 1 : 2);
   if (!unspaced.test(last.segment)) return certain;
   let after = clear ? last.segment.length : before.segment.length + last.segment.length;
@@ -68,4 +69,9 @@ function certainWords(segments: readonly TextSegment[], more: boolean): number {
     after += segments[certain - 1]?.segment.length ?? 0;
   }
   return certain;
+}
+
+/** Not `isWordLike`, which a joiner behind a word takes back. */
+function hasLetter(segment: string): boolean {
+  return /[\p{L}\p{N}]/u.test(segment);
 }

@@ -43,7 +43,7 @@ export function withHeartbeat<T>(heartbeat: Heartbeat<T>): MonoTypeOperatorFunct
           lastTime = now;
           if (mayBeat && !paused) subscriber.next(beat);
         }
-        arm(lastTime + every - now);
+        if (!subscriber.closed) arm(lastTime + every - now);
       });
       const arm = (delay: number) => {
         alarm = scheduler.schedule(ring, delay);

@@ -88,20 +88,24 @@ describe('a reply', () => {
     expect((await finished(run$)).messages.slice(1, 3)).toEqual(answered);
   });
 
-  it('with a block that never stopped does not have it run', async () => {
+  it('with a block that never stopped does not have it run while its input is cut', async () => {
     const events = messageEvents({ content: [adding.content, call('add', { a: 3, b: 4 }, 'y')] });
-    const lastStop = events.map(({ type }) => type).lastIndexOf('content_block_stop');
-    const { run$ } = scripted([events.filter((_, index) => index !== lastStop), 'Done'], { tools: [add] });
+    const types = events.map(({ type }) => type);
+    const missing = [types.lastIndexOf('content_block_delta'), types.lastIndexOf('content_block_stop')];
+    const cut = { type: 'content_block_delta', index: 1, delta: { type: 'input_json_delta', partial_json: '{"a":3' } };
+    const [last] = missing;
+    const reply = events.map((event, index) => (index === last ? (cut as typeof event) : event));
+    const { run$ } = scripted([reply.filter((_, index) => index !== missing[1]), 'Done'], { tools: [add] });
     expect((await finished(run$)).messages.slice(1, 3)).toEqual(answered);
   });
 
   it('that breaks off fails the run before its tools run', async () => {
-    const { run$ } = scripted([messageEvents(adding).slice(0, -1)], { tools: [add] });
+    const { run$ } = scripted([messageEvents(adding).slice(0, -2)], { tools: [add] });
     const seen: string[] = [];
     const failed = await new Promise((resolve) => {
       run$.subscribe({ next: ({ type }) => seen.push(type), error: resolve });
     });
-    expect(failed).toMatchObject({ name: 'IncompleteStreamError', partialMessage: { stop_reason: 'tool_use' } });
+    expect(failed).toMatchObject({ name: 'IncompleteStreamError', partialMessage: { stop_reason: null } });
     expect(new Set(seen)).toEqual(new Set(['message_event']));
   });
 
