@@ -65,21 +65,22 @@ export function drainWith<T, R>(
           subscribeWithin(
             subscriber,
             defer(() => project(value)),
-            worker,
+            worker(),
           );
         }
         looping = false;
         if (complete && waiting.length === 0) subscriber.complete();
       };
-      const worker = guardObserver<R>(subscriber, {
-        next: (result) => subscriber.next(result),
-        complete: () => {
-          working = false;
-          waiting.shift();
-          if (waiting.length <= highWaterMark / 2) gate.resume();
-          work();
-        },
-      });
+      const worker = () =>
+        guardObserver<R>(subscriber, {
+          next: (result) => subscriber.next(result),
+          complete: () => {
+            working = false;
+            waiting.shift();
+            if (waiting.length <= highWaterMark / 2) gate.resume();
+            work();
+          },
+        });
       const intake = guardObserver<T>(subscriber, {
         next: (value) => {
           if (waiting.push(value) >= highWaterMark) gate.pause();
