@@ -156,7 +156,8 @@ class CallList {
   }
 
   get value(): readonly ToolUseBlock[] {
-    return (this.#value ??= this.#message?.content.filter((block) => block.type === 'tool_use') ?? []);
+    const { content } = this.#message ?? {};
+    return (this.#value ??= content?.filter((block) => block.type === 'tool_use') ?? connecting.toolUses);
   }
 }
 

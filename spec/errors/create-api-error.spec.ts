@@ -83,7 +83,7 @@ describe('an API error', () => {
   it('of status 404 names the address that was asked', () => {
     const url = 'https://proxy.example/v1/v1/messages';
     expect(createAPIError({ status: 404, text: '', url }).message).toBe(
-      `404: no body The request went to ${url}. Check model and baseURL.`,
+      `404: no body. The request went to ${url}. Check model and baseURL.`,
     );
     expect(createAPIError({ status: 403, text: '', url }).message).not.toContain(url);
   });
