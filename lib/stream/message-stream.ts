@@ -51,7 +51,7 @@ export function messageStream(request: MessageRequest): Observable<BetaMessageSt
       ),
       tap({
         error: (error: unknown) => {
-          // A deadline that runs out between two attempts: the failure before it says why there is no reply.
+          // A deadline can run out between two attempts: the failure of the first is then the cause.
           if (isErrorNamed(error, 'StreamDeadlineError')) attachCause(error, lastFailure);
         },
       }),

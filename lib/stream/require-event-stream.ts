@@ -8,8 +8,8 @@ import { NotAnEventStreamError } from '../errors/not-an-event-stream-error.ts';
 const readAtMost = 64 * 1024;
 
 /**
- * Mirrors the body of a response that is an event stream. A body of JSON, of markup or of other text is none, whatever its
- * label: it ends with the `APIError` that it describes, else with `NotAnEventStreamError`, which quotes its beginning.
+ * Mirrors the body of a response that is an event stream. A body of JSON, markup or other text ends, whatever its
+ * label, with the `APIError` that it describes, else with `NotAnEventStreamError`, which quotes its beginning.
  */
 export function requireEventStream(response: Response): MonoTypeOperatorFunction<Uint8Array> {
   const contentType = response.headers.get('content-type');

@@ -142,7 +142,7 @@ describe('the policy', () => {
   });
 
   const recordings = readRecordings().filter(({ message }) => message);
-  (recordings.length > 0 ? it : it.skip)('lets the content of every recorded reply back in', () => {
+  it('lets the content of every recorded reply back in', () => {
     for (const { name, message } of recordings) {
       const messages = [{ role: 'assistant', content: message!.content }];
       expect([name, refusalOf({ model: 'claude-sonnet-5', max_tokens: 9, messages })]).toEqual([name, undefined]);
