@@ -7,8 +7,8 @@ export {
   type SendOptions,
   type StreamingClient,
 } from './turns/conversation.ts';
-export { Messages } from './client/messages.ts';
-export { BetaMessages } from './client/beta-messages.ts';
+export type { Messages } from './client/messages.ts';
+export type { BetaMessages } from './client/beta-messages.ts';
 export { AnthropicError, isAnthropicError } from './errors/anthropic-error.ts';
 export { APIConnectionError } from './errors/api-connection-error.ts';
 export { APIError, isAPIError } from './errors/api-error.ts';
@@ -100,6 +100,7 @@ export { fromServerSentEvents } from './bridges/from-server-sent-events.ts';
 export { fromServerSentValues } from './bridges/from-server-sent-values.ts';
 export type { MessageStreamResponse } from './stream/message-stream-response.ts';
 export { type RunnableTool, tool, type ToolContext, type ToolOptionsOf, type ToolOutput } from './turns/tool.ts';
+export type { MessageSource } from './turns/message-source.ts';
 export { type PrepareTurn, runTools, type ToolRunOptions } from './turns/run-tools.ts';
 export { outputFormat } from './output/output-format.ts';
 export { outputTool } from './output/output-tool.ts';
