@@ -91,7 +91,7 @@ const checks: Record<Row['check'], (project: string, bin: string) => Promise<voi
     const tsconfig = { compilerOptions, angularCompilerOptions, files: ['component.ts'] };
     await writeFile(join(project, 'tsconfig.json'), JSON.stringify(tsconfig));
     await run(project, 'node', ['node_modules/.bin/ngc', '-p', '.'], bin);
-    await expectOutput(run(project, 'node', ['angular.mjs'], bin), 'complete: Hello world');
+    await expectOutput(run(project, 'node', ['angular.mjs'], bin), 'done: Hello world');
   },
 
   nest: async (project) => {

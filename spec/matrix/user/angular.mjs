@@ -16,7 +16,7 @@ const ask = (content) =>
 const reply = runInInjectionContext(injector, () => messageStream(ask));
 reply.send('Hello');
 const timer = setInterval(() => {
-  if (!['complete', 'done', 'error'].includes(reply.status())) return;
+  if (!['done', 'error'].includes(reply.status())) return;
   clearInterval(timer);
   console.log(`${reply.status()}: ${reply.text()}`);
   injector.destroy();

@@ -5,12 +5,15 @@ import { lastValueFrom, toArray } from 'rxjs';
 import * as z from 'zod';
 
 const params = { model: 'claude-sonnet-5', max_tokens: 64, messages: [{ role: 'user', content: 'Hello' }] };
-const clientOf = (...replies) => new AnthropicClient({ apiKey: 'key', fetch: fakeFetch(...replies) });
+const clientOf = (...replies) => new AnthropicClient({ apiKey: 'key', fetch: fakeFetch(replies) });
 
 const { messages } = clientOf(messageEvents('Hello world'));
 const pieces = await lastValueFrom(messages.stream(params).pipe(textDeltas(), toArray()));
 
-const called = messageEvents([{ type: 'tool_use', name: 'add', input: { a: 1, b: 2 } }]);
+const called = messageEvents({
+  content: { type: 'tool_use', name: 'add', input: { a: 1, b: 2 } },
+  stop_reason: 'tool_use',
+});
 const add = tool({
   name: 'add',
   description: 'Adds two numbers',
