@@ -9,8 +9,8 @@ import { holdUntilText } from './hold-until-text.ts';
 /** When `fallbackTo` takes the other stream. */
 export interface FallbackOptions {
   /**
-   * Asked with the error, a `RefusalError` when the reply ended with `stop_reason: refusal`. Default: refusals and what
-   * `isRetryable` allows, such as overload.
+   * Which errors to fall back after, a `RefusalError` where the reply ended with `stop_reason: refusal`. Default: refusals
+   * and `isRetryable`.
    */
   readonly when?: (error: unknown) => boolean;
 }

@@ -55,7 +55,6 @@ describe('the public names', () => {
         "continuationParams",
         "conversation",
         "createGate",
-        "defaultRetryPolicy",
         "drainWith",
         "eventsOfType",
         "fallbackTo",

@@ -55,11 +55,16 @@ const operators: readonly Row[] = [
   row(
     'resumeInterrupted',
     'attempts of NaN',
-    [{ resume: () => NEVER, maxAttempts: NaN }],
-    `maxAttempts: is NaN; ${fromZero}`,
+    [{ resume: () => NEVER, maxRetries: NaN }],
+    `maxRetries: is NaN; ${fromZero}`,
   ),
-  row('retryMessage', 'a count of 1.5', [{ count: 1.5 }], `count: is 1.5; ${fromZero}`),
-  row('retryMessage', 'a delay as text', [{ delay: '1s' }], `delay: is a string; ${ms}`),
+  row('retryMessage', 'a maxRetries of 1.5', [{ maxRetries: 1.5 }], `maxRetries: is 1.5; ${fromZero}`),
+  row(
+    'retryMessage',
+    'a delay as text',
+    [{ delay: '1s' }],
+    `delay: is a string; ${ms}, or a function that returns one`,
+  ),
   row(
     'retryMessage',
     'a source',
