@@ -50,7 +50,7 @@ export { ToolError } from './errors/tool-error.ts';
 export { ToolInputError } from './errors/tool-input-error.ts';
 export { UnprocessableEntityError } from './errors/unprocessable-entity-error.ts';
 export { citations, type IndexedCitation } from './operators/citations.ts';
-export { coalesceText } from './operators/coalesce-text.ts';
+export { coalesceText, type CoalesceTextOptions } from './operators/coalesce-text.ts';
 export { type BlockOf, contentBlocks, type IndexedBlock } from './operators/content-blocks.ts';
 export { continuationParams } from './accumulate/continuation-params.ts';
 export type { TokenPrices } from './operators/cost-of.ts';
@@ -64,9 +64,8 @@ export { finalOutput } from './output/final-output.ts';
 export { finalText } from './operators/final-text.ts';
 export { hedge, type HedgeOptions } from './operators/hedge.ts';
 export { type HelperEvent, helperEvents } from './operators/helper-events.ts';
-export { type IndexedInputJson, inputJsonDeltas } from './operators/input-json-deltas.ts';
-export { type Labelled, labelled } from './operators/labelled.ts';
-export { limitConcurrency, type Limited } from './operators/limit-concurrency.ts';
+export { type IndexedInputJSON, inputJsonDeltas } from './operators/input-json-deltas.ts';
+export { limitConcurrency, type Limited, type LimitedOptions } from './operators/limit-concurrency.ts';
 export type { MessageOf } from './types/message-of.ts';
 export { outputElements, type OutputElementsOptions } from './output/output-elements.ts';
 export { type DeepPartial, partialOutput } from './output/partial-output.ts';
@@ -255,7 +254,6 @@ export type {
   OtherErrorDetails,
 } from './types/error-code.ts';
 export { isRestartEvent } from './types/is-restart-event.ts';
-export { isToolInputBlock } from './types/is-tool-input-block.ts';
 export { isUnknownBlock } from './types/is-unknown-block.ts';
 export { isUnknownCitation } from './types/is-unknown-citation.ts';
 export { isUnknownDelta } from './types/is-unknown-delta.ts';

@@ -50,21 +50,21 @@ export function fallbackTo<Event extends BetaMessageStreamEvent>(
   const { when = isWorthAnother } = options;
   return (source) =>
     defer(() => {
-      let begun = false;
+      let emitted = false;
       let refused = false;
       return source.pipe(
         tap((event) => {
-          const refusal = begun ? undefined : refusalOf(event);
+          const refusal = emitted ? undefined : refusalOf(event);
           if (!refusal || !when(refusal)) return;
           refused = true;
           throw refusal;
         }),
         holdUntilText(),
         tap(() => {
-          begun = true;
+          emitted = true;
         }),
         catchError((error: unknown) => {
-          if (begun || !(refused || when(error))) throw error;
+          if (emitted || !(refused || when(error))) throw error;
           return from(factory(error));
         }),
       );

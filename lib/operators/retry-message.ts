@@ -59,16 +59,16 @@ export function retryMessage<Event extends BetaMessageStreamEvent>(
   const { maxRetries = 2, when = isRetryable, restart = false, delay = 1_000, scheduler } = options;
   return (source) =>
     defer(() => {
-      let begun = false;
+      let emitted = false;
       let content = false;
       let retries = 0;
       const attempt$ = source.pipe(
         tap((event) => {
-          begun = true;
+          emitted = true;
           content ||= event.type === 'content_block_start' || event.type === 'content_block_delta';
         }),
       );
-      const next$ = defer(() => (begun ? attempt$.pipe(startWith(restartEvent as Event)) : attempt$));
+      const next$ = defer(() => (emitted ? attempt$.pipe(startWith(restartEvent as Event)) : attempt$));
       return attempt$.pipe(
         continueWith((error) => {
           if (retries >= maxRetries || !when(error) || (content && !restart)) throw error;

@@ -87,11 +87,16 @@ const operators: readonly Row[] = [
 
 const limited = library.limitConcurrency(4);
 const madeFunctions: readonly Row[] = [
-  ['limited', 'a priority of NaN', () => limited(NaN), 'limitConcurrency: priority: is NaN; give a number'],
+  [
+    'limited',
+    'a priority of NaN',
+    () => limited({ priority: NaN }),
+    'limitConcurrency: priority: is NaN; give a number',
+  ],
   [
     'limited',
     'a priority as text',
-    () => limited('high' as unknown as number),
+    () => limited({ priority: 'high' as unknown as number }),
     'limitConcurrency: priority: is a string; give a number',
   ],
   [

@@ -139,7 +139,6 @@ describe('the table above', () => {
       'drainWith',
       'fallbackTo',
       'hedge',
-      'labelled',
       'limitConcurrency',
       'raceFirstText',
       'shareStream',

@@ -73,7 +73,10 @@ describe('resumeInterrupted', () => {
         delay: (_, retryCount) => 2 * retryCount,
       });
     marbles(({ cold, expectObservable }) => {
-      expectObservable(cold<MessageStreamEvent>('-SBa#', values, gone).pipe(operator())).toBe('-SBa--b---(EX|)', values);
+      expectObservable(cold<MessageStreamEvent>('-SBa#', values, gone).pipe(operator())).toBe(
+        '-SBa--b---(EX|)',
+        values,
+      );
       expectObservable(cold<MessageStreamEvent>('-SBa#', values, gone).pipe(operator()), '^----!').toBe('-SBa', values);
     });
     expect(rests).toEqual([]);
