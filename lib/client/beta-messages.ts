@@ -2,7 +2,7 @@ import { defer, type Observable } from 'rxjs';
 import type { APIResponse } from '../stream/api-response.ts';
 import { connectMessageStream } from '../stream/connect-message-stream.ts';
 import { countTokensRequest, createRequest } from '../stream/message-request.ts';
-import { messageStream } from '../stream/message-stream.ts';
+import { requestEvents } from '../stream/request-events.ts';
 import type { MessageStreamResponse } from '../stream/message-stream-response.ts';
 import type { BodyOptions, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import type { BetaMessage } from '../types/message.ts';
@@ -40,7 +40,7 @@ export class BetaMessages {
    */
   stream(params: BetaMessageCreateParams, options?: RequestOptions): Observable<BetaMessageStreamEvent> {
     return defer(() =>
-      messageStream(createRequest(params, resolveOptions(this.#settings, 'beta.messages.stream', options))),
+      requestEvents(createRequest(params, resolveOptions(this.#settings, 'beta.messages.stream', options))),
     );
   }
 

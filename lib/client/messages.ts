@@ -2,7 +2,7 @@ import { defer, type Observable } from 'rxjs';
 import type { APIResponse } from '../stream/api-response.ts';
 import { connectMessageStream } from '../stream/connect-message-stream.ts';
 import { countTokensRequest, createRequest } from '../stream/message-request.ts';
-import { messageStream } from '../stream/message-stream.ts';
+import { requestEvents } from '../stream/request-events.ts';
 import type { MessageStreamResponse } from '../stream/message-stream-response.ts';
 import type { BodyOptions, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import type { Message } from '../types/message.ts';
@@ -43,7 +43,7 @@ export class Messages {
   stream(params: MessageCreateParams, options?: RequestOptions): Observable<MessageStreamEvent> {
     // Without beta headers the API sends no beta members.
     return defer(() =>
-      messageStream(createRequest(params, resolveOptions(this.#settings, 'messages.stream', options))),
+      requestEvents(createRequest(params, resolveOptions(this.#settings, 'messages.stream', options))),
     ) as Observable<MessageStreamEvent>;
   }
 

@@ -48,7 +48,7 @@ export function outputSteps(): OperatorFunction<BetaMessageStreamEvent, OutputSt
         }),
         filter((step) => step !== undefined),
         // A reply that only pauses is followed by another.
-        concatWith(defer(() => (message ? whole(message).pipe(ignoreElements()) : EMPTY))),
+        concatWith(defer(() => (message ? requireOutput(message).pipe(ignoreElements()) : EMPTY))),
       );
     });
 }
@@ -89,7 +89,7 @@ class GrowingOutput {
 }
 
 /** Emits a complete reply, or errors with what it lacks of an output; the error leaves with the reply. */
-export function whole(message: BetaMessage): Observable<BetaMessage> {
+export function requireOutput(message: BetaMessage): Observable<BetaMessage> {
   const error = lackOf(message);
   attachPartialMessage(error, message);
   return error ? throwError(() => error) : of(message);

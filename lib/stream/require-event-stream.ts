@@ -34,12 +34,12 @@ export function requireEventStream(response: Response): MonoTypeOperatorFunction
             held.push(chunk);
             body += decoder.decode(chunk, { stream: true });
             if (isEventStream(body, labelled)) release();
-            else if (body.length >= readAtMost) subscriber.error(refusal(response, body));
+            else if (body.length >= readAtMost) subscriber.error(notAnEventStream(response, body));
           },
           complete: () => {
             // An empty stream is an incomplete one, which the decoder reports.
             if (accepted || (labelled && body.trim() === '')) subscriber.complete();
-            else subscriber.error(refusal(response, body));
+            else subscriber.error(notAnEventStream(response, body));
           },
         }),
       );
@@ -53,7 +53,7 @@ function isEventStream(body: string, labelled: boolean): boolean {
   return labelled ? /^(?:(?:event|data|id|retry)?:|data$)/m.test(text) : /^(?:event|data|id|retry)?:/.test(text);
 }
 
-function refusal(response: Response, body: string): Error {
+function notAnEventStream(response: Response, body: string): Error {
   const { headers, status } = response;
   if (readErrorEnvelope(parse(body))) return createAPIError({ text: body, headers });
   const requestId = headers.get('request-id');
