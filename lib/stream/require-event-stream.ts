@@ -3,6 +3,7 @@ import { createAPIError } from '../errors/create-api-error.ts';
 import { readErrorEnvelope } from '../errors/error-envelope.ts';
 import { guardObserver } from '../errors/guard-observer.ts';
 import { NotAnEventStreamError } from '../errors/not-an-event-stream-error.ts';
+import { parseJSON } from '../types/parse-json.ts';
 
 /** A body that is not an event stream is read this far, so that the error can quote it; in characters. */
 const readAtMost = 64 * 1024;
@@ -55,17 +56,9 @@ function isEventStream(body: string, labelled: boolean): boolean {
 
 function notAnEventStream(response: Response, body: string): Error {
   const { headers, status } = response;
-  if (readErrorEnvelope(parse(body))) return createAPIError({ text: body, headers });
+  if (readErrorEnvelope(parseJSON(body))) return createAPIError({ text: body, headers });
   const requestId = headers.get('request-id');
   return new NotAnEventStreamError({ contentType: headers.get('content-type'), body, status, requestId });
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The type without its parameters, such as `text/html` of `text/html; charset=utf-8`. */
