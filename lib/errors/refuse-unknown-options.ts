@@ -2,8 +2,8 @@ import type { Issue } from '../types/issue.ts';
 import { InvalidOptionsError } from './invalid-options-error.ts';
 
 /**
- * Throws `InvalidOptionsError` for options whose name `known` does not list, also where their value is `undefined`: a
- * misspelt `baseURL` would send the key to another server. `path` is that of the object that has the options.
+ * Throws `InvalidOptionsError` for options whose name `known` does not list, even if their value is `undefined`: a
+ * misspelt `baseURL` would send the key to another server. `path` is the path of the object with the options.
  */
 export function refuseUnknownOptions(owner: string, options: object, known: readonly string[], path = ''): void {
   const issues: Issue[] = Object.keys(options)

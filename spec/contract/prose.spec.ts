@@ -71,7 +71,7 @@ describe('the linter of prose', () => {
   it.each([
     'The response is not a message stream.',
     'The wait is no longer than a second, and the call is no longer retried.',
-    'Many requests run at once. There is no key.',
+    'Many streams at once. There is no key.',
     'Same errors as `finalMessage()`. One operator per file.',
     'Inline code is exempt: `anew` and `what came`.',
   ])('accepts "%s"', (text) => {
