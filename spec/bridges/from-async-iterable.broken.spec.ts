@@ -22,7 +22,7 @@ async function notificationsOf(factory: unknown): Promise<unknown[]> {
   return seen;
 }
 
-const noIterable = 'without Symbol.asyncIterator; give an async iterable.';
+const noIterable = 'without Symbol.asyncIterator; return an async iterable.';
 const noIterator = 'without next(); it must return an iterator.';
 const noPromise = 'an async iterator returns a promise.';
 const noResult = 'instead of { done, value }.';
@@ -86,17 +86,17 @@ describe('fromAsyncIterable with an iterable that breaks its contract', () => {
       })),
       [broken],
     ],
-    ['the factory gives null', () => null, [`fromAsyncIterable: the factory gave null ${noIterable}`]],
-    ['the factory gives an array', () => [1], [`fromAsyncIterable: the factory gave an array ${noIterable}`]],
+    ['the factory gives null', () => null, [`fromAsyncIterable: the factory returned null ${noIterable}`]],
+    ['the factory gives an array', () => [1], [`fromAsyncIterable: the factory returned an array ${noIterable}`]],
     [
       'the factory resolves to a string',
       () => Promise.resolve('secret'),
-      [`fromAsyncIterable: the factory gave a string ${noIterable}`],
+      [`fromAsyncIterable: the factory returned a string ${noIterable}`],
     ],
     [
       'Symbol.asyncIterator is not a function',
       () => ({ [Symbol.asyncIterator]: 5 }),
-      [`fromAsyncIterable: the factory gave an object ${noIterable}`],
+      [`fromAsyncIterable: the factory returned an object ${noIterable}`],
     ],
     ['Symbol.asyncIterator throws', () => ({ [Symbol.asyncIterator]: throwing }), [broken]],
     [

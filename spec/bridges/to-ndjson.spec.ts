@@ -13,7 +13,7 @@ describe('toNdjson', () => {
       const refused = expect.objectContaining({
         name: 'InvalidOptionsError',
         message:
-          'toNdjson: source: emits a value of type undefined, which has no JSON; map it to null or filter it out',
+          'toNdjson: source: emits a value of type undefined, which JSON cannot represent; map it to null or filter it out',
       }) as unknown;
       expectObservable(noJSON.pipe(toNdjson())).toBe('-#', {}, refused);
     });
