@@ -99,9 +99,18 @@ export { fromMessage } from './bridges/from-message.ts';
 export { fromServerSentEvents } from './bridges/from-server-sent-events.ts';
 export { fromServerSentValues } from './bridges/from-server-sent-values.ts';
 export type { MessageStreamResponse } from './stream/message-stream-response.ts';
-export { type RunnableTool, tool, type ToolContext, type ToolOptionsOf, type ToolOutput } from './turns/tool.ts';
+export {
+  type RunnableTool,
+  tool,
+  type ToolContext,
+  type ToolOptionsOf,
+  type ToolUse,
+  type ToolUseOf,
+} from './turns/tool.ts';
+export type { ToolOutput } from './turns/tool-output.ts';
 export type { MessageSource } from './turns/message-source.ts';
-export { type PrepareTurn, runTools, type ToolRunOptions } from './turns/run-tools.ts';
+export { runTools } from './turns/run-tools.ts';
+export type { PrepareTurn, ToolRunOptions } from './turns/tool-run-options.ts';
 export { outputFormat } from './output/output-format.ts';
 export { outputTool } from './output/output-tool.ts';
 export type {
