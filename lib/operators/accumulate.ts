@@ -15,6 +15,7 @@ export function accumulate<Result>(
     defer(() => {
       let state: MessageState | undefined;
       return source.pipe(
+        // A `scan`, whose state the `catchError` needs too: with `scan` itself, `snapshots` takes about 8 % longer.
         map((sent) => {
           const event = completeEvent(sent);
           const before = state;

@@ -18,11 +18,11 @@ import { failedCall, runCall } from './run-call.ts';
 import type { RunnableTool } from './tool.ts';
 import type { ToolCallEvent } from './tool-run-event.ts';
 
-/** Whether a call may run; a reason is told to the model. */
+/** Whether a call may run; the model reads the reason why not. */
 export type Approval = boolean | { readonly reason: string };
 
-/** Decides about a call before it runs. The first value counts; none is a no. */
-export type Approve = (toolUse: ToolUseBlock) => Approval | ObservableInput<Approval>;
+/** Decides about a valid call before it runs. The first value counts; without a value the call does not run. */
+export type Approve<Use extends ToolUseBlock = ToolUseBlock> = (toolUse: Use) => Approval | ObservableInput<Approval>;
 
 /**
  * Emits once what is to be done about a call: to run its tool, or to tell the model why not. Unknown tools and invalid

@@ -4,37 +4,41 @@ import type { ToolUseBlock } from '../types/content-block.ts';
 import type { MessageParam } from '../types/message-param.ts';
 import type { BetaMessageStreamEvent, MessageStreamEvent } from '../types/message-stream-event.ts';
 import type { ToolResultBlockParam } from '../types/tool-result-block-param.ts';
-import type { ToolOutput } from './tool.ts';
+import type { ToolOutput } from './tool-output.ts';
 
-/** A call was found good and its tool set to work. */
-export interface ToolStartedEvent {
+/** A call passed validation and was approved; its tool started. */
+export interface ToolStartedEvent<Use extends ToolUseBlock = ToolUseBlock> {
   readonly type: 'tool_started';
   readonly turn: number;
-  readonly toolUse: ToolUseBlock;
+  readonly toolUse: Use;
 }
 
-/** A tool gave a value, and goes on. */
-export interface ToolProgressEvent {
+/** A tool emitted a value and continues. */
+export interface ToolProgressEvent<Use extends ToolUseBlock = ToolUseBlock> {
   readonly type: 'tool_progress';
   readonly turn: number;
-  readonly toolUse: ToolUseBlock;
-  readonly content: ToolOutput | undefined;
+  readonly toolUse: Use;
+  /** As the tool emitted it. */
+  readonly content: ToolOutput;
 }
 
 /** A tool is done. */
-export interface ToolFinishedEvent {
+export interface ToolFinishedEvent<Use extends ToolUseBlock = ToolUseBlock> {
   readonly type: 'tool_finished';
   readonly turn: number;
-  readonly toolUse: ToolUseBlock;
+  readonly toolUse: Use;
   /** What the model is given. */
   readonly result: ToolResultBlockParam;
 }
 
-/** A tool threw, or the call could not be run: unknown tool, invalid input, not approved. The run goes on. */
-export interface ToolFailedEvent {
+/**
+ * A tool threw, or the call did not run: unknown tool, invalid input, not approved. The run continues. The type of
+ * `toolUse` is that of a valid call: with an unknown tool or invalid input, `name` and `input` are what the model wrote.
+ */
+export interface ToolFailedEvent<Use extends ToolUseBlock = ToolUseBlock> {
   readonly type: 'tool_failed';
   readonly turn: number;
-  readonly toolUse: ToolUseBlock;
+  readonly toolUse: Use;
   /** What the tool threw; a `ToolError` where it was not run. */
   readonly error: unknown;
   /** What the model is given. */
@@ -42,7 +46,8 @@ export interface ToolFailedEvent {
 }
 
 /** What becomes of a call. */
-export type ToolCallEvent = ToolStartedEvent | ToolProgressEvent | ToolFinishedEvent | ToolFailedEvent;
+export type ToolCallEvent<Use extends ToolUseBlock = ToolUseBlock> =
+  ToolStartedEvent<Use> | ToolProgressEvent<Use> | ToolFinishedEvent<Use> | ToolFailedEvent<Use>;
 
 /** A reply is complete and its tools are done. */
 export interface TurnFinishedEvent<Event extends BetaMessageStreamEvent = MessageStreamEvent, Turn = MessageParam> {
@@ -67,6 +72,9 @@ export interface RunFinishedEvent<Event extends BetaMessageStreamEvent = Message
   readonly usage: MessageOf<Event>['usage'];
 }
 
-/** What happens in a run of tools, by `type`. */
-export type ToolRunEvent<Event extends BetaMessageStreamEvent = MessageStreamEvent, Turn = MessageParam> =
-  TurnMessageEvent<Event> | ToolCallEvent | TurnFinishedEvent<Event, Turn> | RunFinishedEvent<Event, Turn>;
+/** What happens in a run of tools, by `type`. `toolUse` is a union of the calls of its tools, by `name`. */
+export type ToolRunEvent<
+  Event extends BetaMessageStreamEvent = MessageStreamEvent,
+  Turn = MessageParam,
+  Use extends ToolUseBlock = ToolUseBlock,
+> = TurnMessageEvent<Event> | ToolCallEvent<Use> | TurnFinishedEvent<Event, Turn> | RunFinishedEvent<Event, Turn>;
