@@ -1,4 +1,4 @@
-import { apiErrorType } from './api-error-type.ts';
+import { apiErrorType } from './api-error-kinds.ts';
 
 /** What an error says, whatever its envelope. */
 export interface ErrorEnvelope {
