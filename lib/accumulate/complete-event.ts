@@ -1,4 +1,5 @@
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { textOfRun } from '../types/run-delta.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -27,7 +28,9 @@ function completed(event: unknown): unknown {
   if (!isFields(event)) return event;
   switch (event['type']) {
     case 'content_block_delta':
-      return isWholeDelta(event['delta']) ? event : withField(event, 'delta', completePart(event['delta']));
+      // Nearly every event is such a delta, so it is recognised without a walk over its fields.
+      if (textOfRun(event['delta']) !== undefined) return event;
+      return withField(event, 'delta', completePart(event['delta']));
     case 'content_block_start':
       return withField(event, 'content_block', completePart(event['content_block']));
     case 'message_start':
@@ -36,21 +39,6 @@ function completed(event: unknown): unknown {
       return withField(event, 'delta', event['delta'] ?? {});
     default:
       return event;
-  }
-}
-
-/** Nearly every event is such a delta, so it is recognised without a walk over its fields. */
-function isWholeDelta(delta: unknown): boolean {
-  if (!isFields(delta)) return false;
-  switch (delta['type']) {
-    case 'text_delta':
-      return typeof delta['text'] === 'string';
-    case 'input_json_delta':
-      return typeof delta['partial_json'] === 'string';
-    case 'thinking_delta':
-      return typeof delta['thinking'] === 'string';
-    default:
-      return false;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { Issue } from '../types/issue.ts';
+import { textOfRun } from '../types/run-delta.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { issuesOf } from './issues-of.ts';
 import { typedObject } from './typed-object.ts';
@@ -20,25 +21,11 @@ export function isSoundEvent(event: unknown): event is BetaMessageStreamEvent {
   if (!isRecord(event) || !isIndex(event['index'])) return false;
   switch (event['type']) {
     case 'content_block_delta':
-      return isSoundDelta(event['delta']);
+      return textOfRun(event['delta']) !== undefined;
     case 'content_block_start':
       return isSoundBlock(event['content_block']);
     case 'content_block_stop':
       return true;
-    default:
-      return false;
-  }
-}
-
-function isSoundDelta(delta: unknown): boolean {
-  if (!isRecord(delta)) return false;
-  switch (delta['type']) {
-    case 'text_delta':
-      return typeof delta['text'] === 'string';
-    case 'input_json_delta':
-      return typeof delta['partial_json'] === 'string';
-    case 'thinking_delta':
-      return typeof delta['thinking'] === 'string';
     default:
       return false;
   }

@@ -1,4 +1,4 @@
-import { apiErrorType } from '../errors/api-error-type.ts';
+import { apiErrorType } from '../errors/api-error-kinds.ts';
 import { readErrorEnvelope } from '../errors/error-envelope.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
 
