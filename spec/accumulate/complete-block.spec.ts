@@ -10,7 +10,7 @@ const copy = (id: string): ToolUseBlock => ({ type: 'tool_use', id, name: 'f', i
 function streamed(id: string, json?: string) {
   const block = copy(id);
   openToolInput(block);
-  return json === undefined ? block : (closeToolInput(addToolInput(block, json) as ToolUseBlock) as ToolUseBlock);
+  return json === undefined ? block : (closeToolInput(addToolInput(block, json)) as ToolUseBlock);
 }
 const complete = (stop_reason: BetaMessage['stop_reason'], ...content: BetaMessage['content']) => {
   const message: BetaMessage = { ...emptyMessage, stop_reason, content };

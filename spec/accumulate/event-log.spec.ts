@@ -11,7 +11,7 @@ function logged(...events: BetaMessageStreamEvent[]): BetaMessageStreamEvent[] {
   return log.events();
 }
 const thinking = (index: number, thinking: string) => delta(index, { type: 'thinking_delta', thinking });
-const withMore = (more: object) => delta(0, { type: 'text_delta', text: 'b', ...more } as BetaContentBlockDelta);
+const withMore = (more: object) => delta(0, { type: 'text_delta', text: 'b', ...more });
 
 describe('EventLog', () => {
   it.each<[string, BetaMessageStreamEvent[], BetaMessageStreamEvent[]]>([
@@ -53,7 +53,7 @@ describe('EventLog', () => {
   });
 
   it('starts over with a second message, and keeps what came before the first', () => {
-    const [first, second] = [messageStart({ id: '1' } as object), messageStart({ id: '2' } as object)];
+    const [first, second] = [messageStart({ id: '1' }), messageStart({ id: '2' })];
     expect(logged(unknownEvent, first, text(0, 'a'))).toEqual([unknownEvent, first, text(0, 'a')]);
     expect(logged(unknownEvent, first, text(0, 'a'), messageStop, second, text(0, 'b'))).toEqual([
       second,

@@ -46,7 +46,7 @@ describe('JoinedText', () => {
 
   it('goes on after the blocks that message_start carries', () => {
     const content = [{ type: 'text', text: 'a' } as const, { type: 'text', text: 'b' } as const];
-    expect(joined(texts(), messageStart({ content } as object), text(0, 'x'), textStart(2, 'c'))).toEqual([
+    expect(joined(texts(), messageStart({ content }), text(0, 'x'), textStart(2, 'c'))).toEqual([
       '+ab',
       '+axb',
       '+axbc',

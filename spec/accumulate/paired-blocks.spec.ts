@@ -21,7 +21,7 @@ const thinking = { type: 'thinking', id: 'thinking' };
 /** The ids of the blocks that stay; `=` before those of results. */
 const kept = (blocks: readonly { type: string }[], partners: Partial<Partners> = {}) =>
   pairedBlocks(blocks, { pending: 'never', ...partners }).map((block) =>
-    String(field(block, 'id') ?? `=${String(field(block, 'tool_use_id'))}`),
+    'id' in block ? block.id : `=${field(block, 'tool_use_id') as string}`,
   );
 
 describe('pairedBlocks', () => {

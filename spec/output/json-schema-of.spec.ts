@@ -4,8 +4,9 @@ import * as mini from 'zod/mini';
 import { jsonSchemaOf } from '../../lib/output/json-schema-of.ts';
 import type { Schema } from '../../lib/types/standard-schema.ts';
 
-const standard = (more: object): Schema =>
-  ({ '~standard': { version: 1, vendor: 'other', validate: (value: unknown) => ({ value }), ...more } }) as Schema;
+const standard = (more: object): Schema => ({
+  '~standard': { version: 1, vendor: 'other', validate: (value: unknown) => ({ value }), ...more },
+});
 
 describe('jsonSchemaOf', () => {
   it('returns JSON schema as it is, without its meta schema', () => {
