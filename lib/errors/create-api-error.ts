@@ -1,4 +1,5 @@
 import type { ErrorDetails } from '../types/error-code.ts';
+import { parseJSON } from '../types/parse-json.ts';
 import type { RateLimits } from '../types/rate-limits.ts';
 import { APIError, type APIErrorFields } from './api-error.ts';
 import { apiErrorType } from './api-error-type.ts';
@@ -88,7 +89,7 @@ export interface APIErrorSource {
  * clouds to the API's.
  */
 export function createAPIError(source: APIErrorSource): APIError {
-  const body = parseJson(source.text);
+  const body = parseJSON(source.text);
   const said = readErrorEnvelope(body) ?? { type: undefined, message: undefined, details: null };
   const type = said.type ?? apiErrorType(source.name);
   const requestId = source.headers?.get('request-id') ?? string(record(body)?.['request_id']) ?? null;
@@ -119,14 +120,6 @@ function sentence(text: string): string {
 function classFor(status: number | undefined, type: string | undefined): APIErrorClass {
   if (status === undefined) return byType.get(type ?? '') ?? APIError;
   return byStatus.get(status) ?? (status >= 500 ? InternalServerError : APIError);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown; // JSON.parse is typed any
-  } catch {
-    return undefined;
-  }
 }
 
 function record(value: unknown): Record<string, unknown> | undefined {

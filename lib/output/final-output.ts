@@ -5,7 +5,7 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { Schema, SchemaOutput } from '../types/standard-schema.ts';
 import { checkSchema } from './check-schema.ts';
 import { finalMessage } from '../operators/final-message.ts';
-import { outputOf, whole } from './output-steps.ts';
+import { outputOf, requireOutput } from './output-steps.ts';
 
 /**
  * Emits structured output once, validated and transformed by the schema, when the source completes. For a stream of
@@ -35,7 +35,7 @@ export function finalOutput<S extends Schema>(schema: S): OperatorFunction<BetaM
   return (source) =>
     source.pipe(
       finalMessage(),
-      concatMap(whole),
+      concatMap(requireOutput),
       concatMap((message) =>
         validOutput(schema, outputOf(message)).pipe(
           tap({ error: (error: unknown) => attachPartialMessage(error, message) }),

@@ -52,7 +52,7 @@ export function outputElements<S extends Schema>(
       let reader = new JsonElements(key);
       let text = '';
       let count = 0;
-      let begun = false;
+      let started = false;
       const checked = (element: unknown, index: number) =>
         checkSchema(schema, element).pipe(
           map((result) => {
@@ -69,7 +69,7 @@ export function outputElements<S extends Schema>(
             text = '';
             count = 0;
           }
-          begun = true;
+          started = true;
           text += fragment;
           const elements = reader.feed(fragment);
           if (elements.length === 0) return EMPTY;
@@ -80,7 +80,7 @@ export function outputElements<S extends Schema>(
         }),
         concatWith(
           defer(() => {
-            if (!begun || reader.complete) return EMPTY;
+            if (!started || reader.complete) return EMPTY;
             const message = reader.error ?? `is not JSON with an array${key === undefined ? '' : ` in ${key}`}`;
             throw new OutputValidationError({ issues: [{ path: '', message }], text });
           }),

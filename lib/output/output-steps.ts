@@ -48,7 +48,7 @@ export function outputSteps(): OperatorFunction<BetaMessageStreamEvent, OutputSt
         }),
         filter((step) => step !== undefined),
         // Another reply follows one that only pauses.
-        concatWith(defer(() => (message ? whole(message).pipe(ignoreElements()) : EMPTY))),
+        concatWith(defer(() => (message ? requireOutput(message).pipe(ignoreElements()) : EMPTY))),
       );
     });
 }
@@ -89,7 +89,7 @@ class GrowingOutput {
 }
 
 /** Emits a complete reply, or the error for its missing output, with the reply as `partialMessage`. */
-export function whole(message: BetaMessage): Observable<BetaMessage> {
+export function requireOutput(message: BetaMessage): Observable<BetaMessage> {
   const error = lackOf(message);
   attachPartialMessage(error, message);
   return error ? throwError(() => error) : of(message);

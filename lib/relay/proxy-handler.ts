@@ -17,10 +17,10 @@ import { aFunction, checkOptions, type OptionRule, required } from '../errors/ch
 import type { AnthropicClient, Logger } from '../index.ts';
 import { type AllowPolicy, resolvePolicy } from './allow-policy.ts';
 import { checkPolicy } from './check-policy.ts';
-import { asRefusal, errorResponse, leftResponse } from './error-response.ts';
+import { asRejection, errorResponse, leftResponse } from './error-response.ts';
 import { forward } from './forward.ts';
 import { readParams } from './read-params.ts';
-import { notAllowed } from './refusal.ts';
+import { notAllowed } from './rejected-request.ts';
 import { requireAllowedOrigin } from './require-allowed-origin.ts';
 import { type Endpoint, requireEndpoint } from './require-endpoint.ts';
 
@@ -125,7 +125,7 @@ export function proxyHandler(options: ProxyOptions): (request: Request) => Promi
       switchMap((params) => {
         checkPolicy(params, allow);
         return forward(endpoint, params, request.signal, { client, logger }).pipe(
-          catchError((error: unknown) => throwError(() => asRefusal(error))),
+          catchError((error: unknown) => throwError(() => asRejection(error))),
         );
       }),
     );

@@ -91,14 +91,14 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
   function nextRecording(requestId: string): Reply | undefined {
     if (recording === undefined || typeof recording === 'string' || isBytes(recording)) return recording;
     const none = `The list of ${recording.length} recordings is used up; add one per request.`;
-    return recording[played++] ?? refusal({ status: 500, type: 'api_error', message: none }, requestId);
+    return recording[played++] ?? problemReply({ status: 500, type: 'api_error', message: none }, requestId);
   }
 
   async function answer(request: SeenRequest, number: number): Promise<Reply | RespondFunction> {
     const custom = await respond?.(request);
     if (custom !== undefined) return custom;
     const problem = checkRequest(request, sent);
-    if (problem) return refusal(problem, request.requestId);
+    if (problem) return problemReply(problem, request.requestId);
     // The check has validated the required fields.
     const params = request.body as NonNullable<SeenRequest['body']>;
     if (request.path.endsWith('/count_tokens')) return { body: { input_tokens: inputTokens(params) } };
@@ -125,9 +125,9 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
     next?.resolve(request);
     const reply =
       body === undefined
-        ? refusal(TOO_LARGE, requestId)
+        ? problemReply(TOO_LARGE, requestId)
         : await answer(request, number).catch((error: unknown) =>
-            refusal({ status: 500, type: 'api_error', message: `respond failed: ${String(error)}` }, requestId),
+            problemReply({ status: 500, type: 'api_error', message: `respond failed: ${String(error)}` }, requestId),
           );
     if (typeof reply === 'function') reply(response, request);
     else await sendReply(encodeReply(reply, request), response, tracked, { ...options, chunking });
@@ -169,7 +169,7 @@ function recordingsOf(recording: ReplayServerOptions['recording'] = []): readonl
   return typeof recording === 'string' || isBytes(recording) ? [recording] : recording;
 }
 
-function refusal({ status, type, message }: RequestProblem, requestId: string): Reply {
+function problemReply({ status, type, message }: RequestProblem, requestId: string): Reply {
   return {
     status,
     headers: { 'x-should-retry': 'false', ...(status === 405 && { allow: 'POST' }) },

@@ -108,5 +108,5 @@ export interface UnknownBlock {
   [field: string]: unknown;
 }
 
-/** A block whose `input` arrives in fragments (`input_json_delta`). See `isToolInputBlock`. */
+/** A block whose `input` arrives in fragments (`input_json_delta`). */
 export type ToolInputBlock = Extract<BetaContentBlock, { input: unknown }>;

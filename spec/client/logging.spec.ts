@@ -17,7 +17,7 @@ async function logged(options: AnthropicClientOptions): Promise<Line[]> {
     { status: 529, headers, body: JSON.stringify(errorBody('overloaded_error', 'Busy')) },
     messageEvents('Hi'),
   ]);
-  const client = new AnthropicClient({ apiKey: 'the-key', fetch, logger, retryPolicy: () => 0, ...options });
+  const client = new AnthropicClient({ apiKey: 'the-key', fetch, logger, delay: () => 0, ...options });
   const mcp_servers = [{ type: 'url', name: 'x', url: 'https://x.example', authorization_token: 'the-token' } as const];
   await lastValueFrom(client.beta.messages.stream({ ...params, mcp_servers }));
   return lines;

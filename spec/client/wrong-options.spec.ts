@@ -23,7 +23,9 @@ const shared: [object, string, string][] = [
   [{ maxRetries: 0.5 }, 'maxRetries', `is 0.5; ${count}`],
   [{ maxRetryDelay: null }, 'maxRetryDelay', `is null; ${milliseconds}`],
   [{ maxEventBytes: 0 }, 'maxEventBytes', 'is 0; give a whole number of 1 or more'],
-  [{ retryPolicy: 500 }, 'retryPolicy', 'is 500; give a function'],
+  [{ when: 500 }, 'when', 'is 500; give a function'],
+  [{ delay: -1 }, 'delay', 'is -1; give a number of milliseconds, 0 or more, or a function that returns one'],
+  [{ retryPolicy: () => null }, 'retryPolicy', 'is not an option; use when and delay'],
   [{ fetch: 1 }, 'fetch', 'is 1; give a function such as the global fetch'],
   [{ deadlines: 5 }, 'deadlines', 'is 5; give an object such as { silence: 30_000 }'],
   [{ deadlines: { silence: -1 } }, 'deadlines.silence', `is -1; ${milliseconds}`],
@@ -163,8 +165,8 @@ describe('a call refuses, as an error notification,', () => {
   ])('%s from a function of a key or token', async (_, give, given) => {
     for (const option of ['apiKey', 'authToken']) {
       const client = new AnthropicClient({ [option]: give, fetch });
-      const message = `Nothing was sent: ${option}: the function gave ${given}; give a string of visible ASCII characters without spaces`;
-      expect(await failure(client.messages.stream(params))).toMatchObject({ name: 'InvalidParamsError', message });
+      const message = `AnthropicClient: ${option}: the function returned ${given}; pass a string of visible ASCII characters without spaces`;
+      expect(await failure(client.messages.stream(params))).toMatchObject({ name: 'InvalidOptionsError', message });
     }
   });
 });

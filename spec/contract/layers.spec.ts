@@ -18,7 +18,7 @@ const rules: Record<string, { folders: string[]; packages: string[] }> = {
   bridges: { folders: ['types', 'errors', 'accumulate', 'sse', 'stream', 'operators'], packages: ['rxjs'] },
   output: { folders: ['types', 'errors', 'accumulate', 'operators'], packages: ['rxjs', 'zod/mini'] },
   turns: { folders: ['types', 'errors', 'accumulate', 'operators', 'output'], packages: ['rxjs'] },
-  client: { folders: ['types', 'errors', 'accumulate', 'transport', 'sse', 'stream', 'turns'], packages: ['rxjs'] },
+  client: { folders: ['types', 'errors', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
   angular: { folders: ['index.ts'], packages: ['rxjs', '@angular/core'] },
   relay: { folders: ['index.ts', 'errors'], packages: ['rxjs'] },
   testing: { folders: ['types'], packages: ['rxjs', 'node:*'] },

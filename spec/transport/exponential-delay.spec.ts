@@ -1,38 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  APIConnectionError,
-  defaultRetryPolicy,
-  InvalidParamsError,
-  OverloadedError,
-  RateLimitError,
-} from '../../lib/index.ts';
+import { APIConnectionError, OverloadedError, RateLimitError } from '../../lib/index.ts';
+import { exponentialDelay } from '../../lib/transport/exponential-delay.ts';
 import { parseRateLimits } from '../../lib/transport/parse-rate-limits.ts';
 import { parseRetryAfter } from '../../lib/transport/parse-retry-after.ts';
 
-describe('defaultRetryPolicy', () => {
+describe('exponentialDelay', () => {
   const error = new OverloadedError('busy', { status: 529 });
 
   it.each([
-    [0, 500],
-    [1, 1_000],
-    [2, 2_000],
-    [3, 4_000],
-    [4, 8_000],
-    [9, 8_000],
-  ])('waits twice as long each time, up to 8 s: retry %d after %d ms', (retryCount, wait) => {
-    expect(defaultRetryPolicy({ error, retryCount }, () => 0)).toBe(wait);
-    expect(defaultRetryPolicy({ error, retryCount }, () => 1)).toBe(wait * 0.75);
+    [1, 500],
+    [2, 1_000],
+    [3, 2_000],
+    [4, 4_000],
+    [5, 8_000],
+    [10, 8_000],
+  ])('doubles with each retry, up to 8 s: retry %d after %d ms', (retryCount, wait) => {
+    expect(exponentialDelay(error, retryCount, () => 0)).toBe(wait);
+    expect(exponentialDelay(error, retryCount, () => 1)).toBe(wait * 0.75);
   });
 
-  it('waits as long as the server asks', () => {
+  it('is what the server asks for', () => {
     const limited = new RateLimitError('wait', { status: 429, retryAfter: 61_000 });
-    expect(defaultRetryPolicy({ error: limited, retryCount: 0 }, () => 0.5)).toBe(61_000);
+    expect(exponentialDelay(limited, 1, () => 0.5)).toBe(61_000);
   });
 
-  it('retries connections and gives up on what cannot get better', () => {
-    expect(defaultRetryPolicy({ error: new APIConnectionError('gone'), retryCount: 0 }, () => 0)).toBe(500);
-    expect(defaultRetryPolicy({ error: new InvalidParamsError([]), retryCount: 0 })).toBeNull();
-    expect(defaultRetryPolicy({ error: new Error('not ours'), retryCount: 0 })).toBeNull();
+  it('takes errors without a response', () => {
+    expect(exponentialDelay(new APIConnectionError('gone'), 1, () => 0)).toBe(500);
   });
 });
 
