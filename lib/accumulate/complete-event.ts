@@ -2,7 +2,7 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What the types promise of an object of each `type`, with the value that stands for an absent field. */
+/** The fields that the types promise for an object of each `type`, with the value of an absent field. */
 const promisedFields: Readonly<Record<string, Fields>> = {
   text: { text: '' },
   thinking: { thinking: '', signature: '' },
@@ -16,8 +16,8 @@ const promisedFields: Readonly<Record<string, Fields>> = {
 };
 
 /**
- * The event with every field that the types promise and that servers leave out or send as `null`. An event that has them
- * all is returned as it is; others are copied. Wrong values stay, for the schemas to report.
+ * The event with every field that the types promise and that servers omit or send as `null`. It returns an event with all
+ * fields unchanged, and copies others. Wrong values stay, for the schemas to report.
  */
 export function completeEvent<Event extends BetaMessageStreamEvent>(event: Event): Event {
   return completed(event) as Event; // the same event, with its promised fields
@@ -39,7 +39,7 @@ function completed(event: unknown): unknown {
   }
 }
 
-/** Nearly every event is such a delta, so it is recognised without a walk over its fields. */
+/** Nearly every event is such a delta, so it is recognised without a loop over its fields. */
 function isWholeDelta(delta: unknown): boolean {
   if (!isFields(delta)) return false;
   switch (delta['type']) {

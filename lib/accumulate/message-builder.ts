@@ -3,12 +3,12 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulateMessage, type MessageState } from './accumulate-message.ts';
 import { completeEvent } from './complete-event.ts';
 
-/** The deltas that only ever add to one text. */
+/** The deltas that only add to one text. */
 type RunDelta = Extract<BetaContentBlockDelta, { type: 'text_delta' | 'thinking_delta' | 'input_json_delta' }>;
 
 /**
- * Gives the same state as `accumulateMessage`, for those who look only at the end: deltas of one kind that follow each
- * other in a block are joined before they are applied, so that they cost no copies.
+ * Builds the same state as `accumulateMessage`, for callers that read only the end: it joins consecutive deltas of one
+ * type in a block before it applies them, which saves copies.
  */
 export class MessageBuilder {
   #state: MessageState | undefined;
@@ -16,17 +16,17 @@ export class MessageBuilder {
   #kind = '';
   #text = '';
 
-  /** Throws `MalformedStreamError` when the events make no message. */
+  /** Throws `MalformedStreamError` when the events do not make a message. */
   add(sent: BetaMessageStreamEvent): void {
     const event = completeEvent(sent);
     if (event.type === 'content_block_delta' && event.delta.type === this.#kind && event.index === this.#index) {
-      this.#text += textOf(event.delta as RunDelta); // of the kind of the run
+      this.#text += textOf(event.delta as RunDelta); // the type of the run
       return;
     }
     const before = this.state;
     this.#kind = '';
     this.#state = accumulateMessage(before, event);
-    // The first delta of a run is applied, and so checked, at once.
+    // The first delta of a run is applied immediately, and so validated.
     if (event.type !== 'content_block_delta' || !isRunDelta(event.delta)) return;
     this.#kind = event.delta.type;
     this.#index = event.index;

@@ -3,7 +3,7 @@ import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { completeEvent } from './complete-event.ts';
 
-/** The text an event adds, `''` for none. */
+/** The text that an event adds, or `''`. */
 export function textOfEvent(sent: BetaMessageStreamEvent): string {
   const event = completeEvent(sent);
   if (event.type === 'content_block_delta') return event.delta.type === 'text_delta' ? event.delta.text : '';
@@ -11,12 +11,12 @@ export function textOfEvent(sent: BetaMessageStreamEvent): string {
   return event.type === 'message_start' ? textOfMessage(event.message) : '';
 }
 
-/** The text of all text blocks, joined with nothing between. */
+/** The text of all text blocks, joined without a separator. */
 export function textOfMessage({ content }: BetaMessage): string {
   return content.reduce((text, block) => text + textOfBlock(block), '');
 }
 
-/** The thinking an event adds, `''` for none. */
+/** The thinking that an event adds, or `''`. */
 export function thinkingOfEvent(sent: BetaMessageStreamEvent): string {
   const event = completeEvent(sent);
   if (event.type === 'content_block_delta') return event.delta.type === 'thinking_delta' ? event.delta.thinking : '';
@@ -24,7 +24,7 @@ export function thinkingOfEvent(sent: BetaMessageStreamEvent): string {
   return event.type === 'message_start' ? thinkingOfMessage(event.message) : '';
 }
 
-/** The thinking of all thinking blocks, joined with nothing between. */
+/** The thinking of all thinking blocks, joined without a separator. */
 export function thinkingOfMessage({ content }: BetaMessage): string {
   return content.reduce((thinking, block) => thinking + thinkingOfBlock(block), '');
 }

@@ -28,7 +28,8 @@ import { holdUntilText } from './hold-until-text.ts';
  * result:  ------(S B T(b))-----E-D-X|
  * ```
  * Completes with the winner, whose later errors pass. The events before its text wait for it. Unsubscribing
- * unsubscribes from all. You pay for the tokens of the losers: their input, and their output so far. Throws `InvalidOptionsError` when an argument is not an `ObservableInput`.
+ * unsubscribes from all. You pay for the tokens of the losers: their input, and their output so far. Throws
+ * `InvalidOptionsError` when an argument is not an `ObservableInput`.
  *
  * @example The faster of two models
  * ```ts

@@ -33,9 +33,10 @@ export interface SharedStream<Event> extends Observable<Event> {
  * Each subscriber gets each event once and in order, even if a subscriber makes the source emit while it handles one.
  *
  * A finished stream stays finished: later subscribers get the complete message immediately. All current subscribers get
- * an error; the next one starts a new request. `grace` ms after the last subscriber has unsubscribed, it unsubscribes from
- * the source; the next subscriber starts a new request too. `shareStream()(events$)` has the method `stop()`. So
- * has a `pipe` that ends with `shareStream()`, but the type of `pipe` does not show it. Throws `InvalidOptionsError` for a wrong option.
+ * an error; the next one starts a new request. `grace` ms after the last subscriber has unsubscribed, it unsubscribes
+ * from the source; the next subscriber starts a new request too. `shareStream()(events$)` has the method `stop()`. So
+ * has a `pipe` that ends with `shareStream()`, but the type of `pipe` does not show it. Throws `InvalidOptionsError`
+ * for a wrong option.
  *
  * @example One request for two views
  * ```ts

@@ -30,8 +30,9 @@ const aTextUnit: OptionRule = {
 };
 
 /**
- * Emits the text of the source at an even pace, one segment at a time: graphemes, words, lines, sentences, or by a RegExp. The more segments wait, the faster it emits, so that no complete segment waits longer than
- * `targetLag`. A segment is complete when the next one has begun. The joined output always equals the input.
+ * Emits the text of the source at an even pace, one segment at a time: graphemes, words, lines, sentences, or by a
+ * RegExp. The more segments wait, the faster it emits, so that no complete segment waits longer than `targetLag`. A
+ * segment is complete when the next one has begun. The joined output always equals the input.
  *
  * ```text
  * source:  --x----y---z---|       x: 'Hel'     y: 'lo big wor'  z: 'ld'

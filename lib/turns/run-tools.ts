@@ -36,43 +36,47 @@ import { runTurn, type TurnOutcome } from './run-turn.ts';
 import type { RunnableTool } from './tool.ts';
 import type { ToolRunEvent, TurnFinishedEvent } from './tool-run-event.ts';
 
-/** How a run of tools goes. */
+/** The options of `runTools`. */
 export interface ToolRunOptions<
   Params extends BetaMessageCreateParams = BetaMessageCreateParams,
   Event extends BetaMessageStreamEvent = BetaMessageStreamEvent,
 > {
-  /** What the model may call here, besides the tools of `params`, which the API runs. */
+  /** Your tools, in addition to the tools of `params`, which the API runs. */
   readonly tools: readonly RunnableTool[];
-  /** How many requests there may be; the run fails with `MaxTurnsError` when the model wants more. Default: no limit. */
+  /** The most requests; the run fails with `MaxTurnsError` when the model needs more. Default: no limit. */
   readonly maxTurns?: number | undefined;
-  /** How many tools may be at work at a time. Default: all calls of a reply. */
+  /** How many tools may run at a time. Default: all calls of a reply. */
   readonly concurrency?: number | undefined;
   /**
-   * Starts a call while the reply still streams, once the model has moved on to its next block. What it does is done, even
-   * when the reply fails afterwards. Default `false`.
+   * Starts a call while the reply still streams, once the model has started its next block. The effects of the call remain,
+   * even if the reply fails afterwards. Default `false`.
    */
   readonly eager?: boolean | undefined;
-  /** Asked before each call that could run. Default: every call may run. */
+  /** Called before each valid call. Default: every call may run. */
   readonly approve?: Approve | undefined;
-  /** Asked after each turn that would be followed by another, its tools done: `true` ends the run there. */
+  /** Called after the tools of each turn that another turn would follow: `true` ends the run. */
   readonly stopWhen?: ((turn: TurnFinishedEvent<Event, Params['messages'][number]>) => boolean) | undefined;
-  /** Called before each request, with the number of its turn from 1; the params it returns count from that turn on. */
+  /** Called before each request, with the number of its turn from 1; the returned params apply to that turn and later ones. */
   readonly prepareTurn?: PrepareTurn<Params> | undefined;
-  /** Each user message it emits joins the conversation before the next turn; the run goes on from a reply that would end it. */
+  /**
+   * Each emitted user message joins the conversation before the next turn; the run continues after a reply that would
+   * end it.
+   */
   readonly steer$?: ObservableInput<UserMessageParam> | undefined;
-  /** Aborts the request and the tools at work, and ends the run with `APIUserAbortError`. Unsubscribing gives no error. */
+  /** Aborts the request and the running tools, and ends the run with `APIUserAbortError`. Unsubscribing reports no error. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Returns params to change, `messages` among them; the last value counts, and no value changes nothing. */
+/** Returns params to change, including `messages`; the last value counts, and without a value nothing changes. */
 export type PrepareTurn<Params extends BetaMessageCreateParams> = (next: {
   readonly turn: number;
   readonly messages: readonly Params['messages'][number][];
 }) => Partial<Params> | undefined | ObservableInput<Partial<Params> | undefined>;
 
 /**
- * Emits what happens while a model works with your tools, turn after turn, `run_finished` at last. A turn is one request
- * and the tools that its reply calls. Tools run in parallel, and all results of a reply go back together in call order.
+ * Emits the events of a run in which a model calls your tools, turn after turn; the last one is `run_finished`. A turn is
+ * one request and the tools that its reply calls. Tools run in parallel. All results of a reply go back together, in the
+ * order of the calls.
  *
  * `source` is `client.messages` or `client.beta.messages`, and types `params` and events. A function
  * `(params) => client.messages.stream(params, options)` sets options per request, or runs over another source of events.
@@ -90,7 +94,7 @@ export type PrepareTurn<Params extends BetaMessageCreateParams> = (next: {
  *
  * Throws `InvalidOptionsError` for wrong options. Errors: those of `source` and of your callbacks; `MaxTurnsError`;
  * `InvalidParamsError`; `APIUserAbortError` when `signal` aborts. Unsubscribing aborts the request and the `signal` of
- * every tool at work. Cold: each subscription is a run of its own.
+ * every running tool. Cold: each subscription is a separate run.
  *
  * @example Ask, with a tool
  * ```ts
@@ -132,7 +136,7 @@ export function runTools<Params extends BetaMessageCreateParams, Event extends B
             map((event) => (event.type === 'outcome' ? endOf<Params, Event>(turn, event) : event)),
           );
         }),
-        // A turn whose source is synchronous would otherwise run inside the one before.
+        // A turn with a synchronous source would otherwise run inside the previous one.
         subscribeOn(queueScheduler),
       );
 
@@ -167,21 +171,21 @@ export function runTools<Params extends BetaMessageCreateParams, Event extends B
   });
 }
 
-/** What a turn starts from. */
+/** The initial state of a turn. */
 interface TurnStart<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent> {
   /** From 1. */
   readonly number: number;
   /** With the changes of `prepareTurn` so far. */
   readonly params: Params;
-  /** The conversation, in place of that of `params`. */
+  /** The conversation, which replaces that of `params`. */
   readonly messages: readonly Params['messages'][number][];
-  /** Tokens of the turns before. */
+  /** Tokens of the earlier turns. */
   readonly usage: MessageOf<Event>['usage'] | undefined;
-  /** The container of the reply before. */
+  /** The container of the previous reply. */
   readonly container: string | undefined;
 }
 
-/** A turn is over; what happens next depends on what the consumer does with `finished`. */
+/** A turn is over; the next step depends on how the consumer reacts to `finished`. */
 interface TurnEnd<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent> {
   readonly type: 'turn_end';
   readonly finished: TurnFinishedEvent<Event, Params['messages'][number]>;
@@ -193,7 +197,7 @@ interface TurnEnd<Params extends BetaMessageCreateParams, Event extends BetaMess
 type Step<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent> =
   ToolRunEvent<Event, Params['messages'][number]> | TurnEnd<Params, Event>;
 
-/** Emits the params of a turn, changed by `prepareTurn`; its messages win over the conversation. */
+/** Emits the params of a turn, changed by `prepareTurn`; its messages replace the conversation. */
 function preparedParams<Params extends BetaMessageCreateParams>(
   prepareTurn: PrepareTurn<Params> | undefined,
   { number, params }: { readonly number: number; readonly params: Params },
@@ -208,7 +212,7 @@ function preparedParams<Params extends BetaMessageCreateParams>(
   return fromValue(prepareTurn({ turn: number, messages })).pipe(last(null, undefined), map(withMessages));
 }
 
-/** Code that calls tools goes on in the container in which it began, unless the caller names one. */
+/** Code that calls tools continues in its container, unless the caller names one. */
 function requestOf<Params extends BetaMessageCreateParams>(
   {
     params,

@@ -6,13 +6,13 @@ import type { ToolOutput } from './tool.ts';
 
 type Content = NonNullable<ToolResultBlockParam['content']>;
 
-/** The result of a call whose tool gave `output`. Throws where that cannot be sent. */
+/** The result of a call for the `output` of its tool. Throws if the output cannot be sent. */
 export function toolResult(toolUse: ToolUseBlock, output: ToolOutput | null | undefined): ToolResultBlockParam {
   checkOutput(output);
   return resultWith(toolUse, output == null ? [] : contentOf(output));
 }
 
-/** The result of a call that failed. Never throws, whatever the tool threw. */
+/** The result of a failed call. Never throws, whatever the tool threw. */
 export function failedResult(toolUse: ToolUseBlock, error: unknown): ToolResultBlockParam {
   return { ...resultWith(toolUse, failedContent(error)), is_error: true };
 }
@@ -26,17 +26,17 @@ function resultWith({ id, toolset_name }: ToolUseBlock, content: Content): ToolR
   };
 }
 
-/** The types say so too, but a run must not end for a tool without them: the API refuses anything else. */
+/** The types require it too, but a run must not fail for an untyped tool: the API rejects anything else. */
 function checkOutput(output: unknown): void {
   const isBlock = (value: unknown) => typeof value === 'object' && value !== null && 'type' in value;
   if (output == null || typeof output === 'string') return;
   if (Array.isArray(output) ? !output.every(isBlock) : !isBlock(output)) {
-    throw new TypeError('The tool gave neither text nor content blocks; values go through JSON.stringify.');
+    throw new TypeError('The tool returned neither text nor content blocks; pass values through JSON.stringify.');
   }
   JSON.stringify(output); // throws for a cycle or a BigInt, which would end the next request
 }
 
-/** Without blank text, which the API refuses. */
+/** Without blank text, which the API rejects. */
 function contentOf(output: ToolOutput): Content {
   if (typeof output === 'string') return output.trim() === '' ? [] : output;
   return (Array.isArray(output) ? output : [output]).filter(
@@ -44,12 +44,12 @@ function contentOf(output: ToolOutput): Content {
   );
 }
 
-const noReason = 'Error: The tool failed and gave no reason.';
+const noReason = 'Error: The tool failed without a reason.';
 
 function failedContent(error: unknown): Content {
   try {
     const content = isErrorNamed(error, 'ToolError')
-      ? contentOfToolError(error as ToolError) // told by its name
+      ? contentOfToolError(error as ToolError) // recognized by its name
       : textOf(error);
     return content.length > 0 ? content : noReason;
   } catch {
@@ -57,7 +57,7 @@ function failedContent(error: unknown): Content {
   }
 }
 
-/** The API takes only text where `is_error` is set. */
+/** The API accepts only text if `is_error` is set. */
 function contentOfToolError({ content }: ToolError): Content {
   checkOutput(content);
   const given = contentOf(content);

@@ -6,14 +6,14 @@ import type { BetaMessageStreamEvent, MessageStreamEvent } from '../types/messag
 import type { ToolResultBlockParam } from '../types/tool-result-block-param.ts';
 import type { ToolOutput } from './tool.ts';
 
-/** A call was found good and its tool set to work. */
+/** A call passed validation; its tool started. */
 export interface ToolStartedEvent {
   readonly type: 'tool_started';
   readonly turn: number;
   readonly toolUse: ToolUseBlock;
 }
 
-/** A tool gave a value, and goes on. */
+/** A tool emitted a value and still runs. */
 export interface ToolProgressEvent {
   readonly type: 'tool_progress';
   readonly turn: number;
@@ -26,22 +26,22 @@ export interface ToolFinishedEvent {
   readonly type: 'tool_finished';
   readonly turn: number;
   readonly toolUse: ToolUseBlock;
-  /** What the model is given. */
+  /** The result for the model. */
   readonly result: ToolResultBlockParam;
 }
 
-/** A tool threw, or the call could not be run: unknown tool, invalid input, not approved. The run goes on. */
+/** A tool threw, or the call did not run: unknown tool, invalid input, not approved. The run continues. */
 export interface ToolFailedEvent {
   readonly type: 'tool_failed';
   readonly turn: number;
   readonly toolUse: ToolUseBlock;
-  /** What the tool threw; a `ToolError` where it was not run. */
+  /** The exception of the tool; a `ToolError` if it did not run. */
   readonly error: unknown;
-  /** What the model is given. */
+  /** The result for the model. */
   readonly result: ToolResultBlockParam;
 }
 
-/** What becomes of a call. */
+/** The progress and the outcome of a call. */
 export type ToolCallEvent = ToolStartedEvent | ToolProgressEvent | ToolFinishedEvent | ToolFailedEvent;
 
 /** A reply is complete and its tools are done. */
@@ -50,7 +50,7 @@ export interface TurnFinishedEvent<Event extends BetaMessageStreamEvent = Messag
   readonly turn: number;
   /** The reply. */
   readonly message: MessageOf<Event>;
-  /** The conversation so far: what was sent, the reply, and the results of its calls. */
+  /** The conversation so far: the messages of the request, the reply, and the results of its calls. */
   readonly messages: readonly Turn[];
   /** Tokens of all turns so far. */
   readonly usage: MessageOf<Event>['usage'];
@@ -61,12 +61,12 @@ export interface RunFinishedEvent<Event extends BetaMessageStreamEvent = Message
   readonly type: 'run_finished';
   /** The last reply. */
   readonly message: MessageOf<Event>;
-  /** The whole conversation, as the next request can send it. What of a cut reply cannot be sent is left out. */
+  /** The entire conversation, ready for the next request, without the unsendable parts of a truncated reply. */
   readonly messages: readonly Turn[];
   /** Tokens of all turns. */
   readonly usage: MessageOf<Event>['usage'];
 }
 
-/** What happens in a run of tools, by `type`. */
+/** The events of a run of tools, by `type`. */
 export type ToolRunEvent<Event extends BetaMessageStreamEvent = MessageStreamEvent, Turn = MessageParam> =
   TurnMessageEvent<Event> | ToolCallEvent | TurnFinishedEvent<Event, Turn> | RunFinishedEvent<Event, Turn>;

@@ -8,49 +8,49 @@ import type { ToolResultBlockParam, ToolResultContent } from '../types/tool-resu
 import { jsonSchemaOf } from '../output/json-schema-of.ts';
 import { outputSchema } from '../output/output-schema.ts';
 
-/** What a tool gives the model: text, a block, or blocks. */
+/** The result of a tool for the model: text, a block, or blocks. */
 export type ToolOutput = string | ToolResultContent | NonNullable<ToolResultBlockParam['content']>;
 
-/** What a tool gets besides its input. */
+/** The second argument of a tool. */
 export interface ToolContext {
-  /** The call, as the model made it. */
+  /** The call of the model. */
   readonly toolUse: ToolUseBlock;
-  /** Aborts when the run is left before the tool is done. */
+  /** Aborts when the run ends before the tool. */
   readonly signal: AbortSignal;
 }
 
 /**
- * A tool that can be run. Make one with `tool()`; or, for a tool that the API defines, write
+ * A tool that can run. Create one with `tool()`; or, for a tool that the API defines, write
  * `{ name: 'bash', definition: { type: 'bash_20250124', name: 'bash' }, run }`.
  */
 export interface RunnableTool<Input = unknown> {
-  /** What its calls come with. */
+  /** The name in its calls. */
   readonly name: string;
-  /** What the API is told. `tool()` makes it when it is read first. */
+  /** The definition for the API. `tool()` creates it on the first read. */
   readonly definition: ToolUnion;
-  /** What the input is held against before `run` gets it. */
+  /** The schema that validates the input before `run` gets it. */
   readonly inputSchema?: Schema | undefined;
   /**
-   * Does the work. A text, a block or an array of blocks is the result; of a promise, an Observable or an async
-   * generator the last value is, and the earlier ones are progress. What it throws goes to the model as an error.
+   * Does the work and returns a text, a block or an array of blocks. Of a promise, an Observable or an async generator, the
+   * last value is the result, and the earlier ones are progress. An exception goes to the model as an error.
    */
   run(input: Input, context: ToolContext): ToolOutput | undefined | ObservableInput<ToolOutput | undefined>;
 }
 
-/** What `tool()` takes: everything an API tool may carry, with a schema for `input_schema`, and what to run. */
+/** The argument of `tool()`: the fields of an API tool, a schema as `inputSchema`, and `run`. */
 export interface ToolOptionsOf<S extends Schema> extends ClientToolOptions, Pick<Tool, 'eager_input_streaming'> {
   readonly name: string;
-  /** What it does and when to call it: the more the better. */
+  /** What it does and when to call it; more detail is better. */
   readonly description: string;
-  /** Zod 4, zod/mini, any Standard Schema with JSON schema, or JSON schema; its root is an object. */
+  /** Zod 4, zod/mini, any Standard Schema with JSON Schema, or plain JSON Schema; its root is an object. */
   readonly inputSchema: S;
   /** See `RunnableTool.run`. */
   readonly run: RunnableTool<SchemaOutput<S>>['run'];
 }
 
 /**
- * A tool for `runTools`, its input typed and checked by a schema. The schema becomes JSON schema when it is first
- * needed; one that cannot gives `InvalidParamsError` then. With `strict` it is sent in the form that strict tools need.
+ * A tool for `runTools`, its input typed and validated by a schema. The first use converts the schema to JSON Schema;
+ * `InvalidParamsError` if that fails. With `strict` the client sends it in the form that strict tools need.
  *
  * @example The weather
  * ```ts

@@ -197,11 +197,11 @@ describe('toServerSentEvents', () => {
   });
 
   it.each([
-    [{ format: 'json' }, 'format: is a string; give one of text, message-event'],
-    [{ heartbeat: NaN }, 'heartbeat: is NaN; give a number of milliseconds, 0 or more'],
-    [{ heartbeat: '15s' }, 'heartbeat: is a string; give a number of milliseconds, 0 or more'],
-    [{ logger: console.error }, 'logger: is a function; give an object with the method error, such as console'],
-    [{ scheduler: 5 }, 'scheduler: is 5; give an RxJS scheduler such as asyncScheduler'],
+    [{ format: 'json' }, 'format: is a string; pass one of text, message-event'],
+    [{ heartbeat: NaN }, 'heartbeat: is NaN; pass a number of milliseconds, 0 or more'],
+    [{ heartbeat: '15s' }, 'heartbeat: is a string; pass a number of milliseconds, 0 or more'],
+    [{ logger: console.error }, 'logger: is a function; pass an object with the method error, such as console'],
+    [{ scheduler: 5 }, 'scheduler: is 5; pass an RxJS scheduler such as asyncScheduler'],
   ])('refuses %j', (options, problem) => {
     expect(() => toServerSentEvents(options as object)).toThrow(
       expect.objectContaining({ name: 'InvalidOptionsError', message: `toServerSentEvents: ${problem}` }),
@@ -333,13 +333,13 @@ describe('toResponse', () => {
   });
 
   it.each<[ToResponseOptions, string]>([
-    [{ status: 204 }, 'status: is 204; give the number of an HTTP status whose response has a body, such as 200'],
-    [{ status: 99 }, 'status: is 99; give the number of an HTTP status whose response has a body, such as 200'],
+    [{ status: 204 }, 'status: is 204; pass the number of an HTTP status whose response has a body, such as 200'],
+    [{ status: 99 }, 'status: is 99; pass the number of an HTTP status whose response has a body, such as 200'],
     [
       { headers: { 'a b': 'secret' } },
-      'headers: is an object; give valid names and values, as new Headers() takes them',
+      'headers: is an object; pass valid names and values, as new Headers() takes them',
     ],
-    [{ heartbeat: -1 }, 'heartbeat: is -1; give a number of milliseconds, 0 or more'],
+    [{ heartbeat: -1 }, 'heartbeat: is -1; pass a number of milliseconds, 0 or more'],
     [
       { heartbeat: 5, headers: { 'content-type': 'application/x-ndjson' } },
       'heartbeat: needs an event stream; remove it, or set content-type to text/event-stream',
