@@ -105,7 +105,11 @@ describe('readBody', () => {
     const body = new Response('text').body!;
     body.getReader();
     const { seen, closed } = await outcome(body);
-    expect(seen).toEqual([expect.stringMatching(/^The body of the response cannot be read: .*locked.*response\.clone\(\) to other readers\.$/)]);
+    expect(seen).toEqual([
+      expect.stringMatching(
+        /^The body of the response cannot be read: .*locked.*response\.clone\(\) to other readers\.$/,
+      ),
+    ]);
     expect(closed).toBe(1);
   });
 
