@@ -3,7 +3,7 @@ import { textOfRun } from '../types/run-delta.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What the types promise of an object of each `type`, with the value that stands for an absent field. */
+/** The fields that the types promise for an object of each `type`, with the value of an absent field. */
 const promisedFields: Readonly<Record<string, Fields>> = {
   text: { text: '' },
   thinking: { thinking: '', signature: '' },
@@ -17,8 +17,8 @@ const promisedFields: Readonly<Record<string, Fields>> = {
 };
 
 /**
- * The event with every field that the types promise and that servers leave out or send as `null`. An event that has them
- * all is returned as it is; others are copied. Wrong values stay, for the schemas to report.
+ * The event with every field that the types promise and that servers omit or send as `null`. It returns an event with all
+ * fields unchanged, and copies others. Wrong values stay, for the schemas to report.
  */
 export function completeEvent<Event extends BetaMessageStreamEvent>(event: Event): Event {
   return completed(event) as Event; // the same event, with its promised fields

@@ -4,8 +4,8 @@ import { accumulateMessage, type MessageState } from './accumulate-message.ts';
 import { completeEvent } from './complete-event.ts';
 
 /**
- * Gives the same state as `accumulateMessage`, for those who look only at the end: deltas of one kind that follow each
- * other in a block are joined before they are applied, so that they cost no copies.
+ * Builds the same state as `accumulateMessage`, for callers that read only the end: it joins consecutive deltas of one
+ * type in a block before it applies them, which saves copies.
  */
 export class MessageBuilder {
   #state: MessageState | undefined;

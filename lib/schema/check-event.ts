@@ -7,15 +7,15 @@ import { typedObject } from './typed-object.ts';
 
 const eventSchema = typedObject(eventSchemas);
 
-/** What is wrong with a decoded event, or `undefined`. Unknown types pass and nothing is changed. */
+/** The issues of a decoded event, or `undefined`. Unknown types pass; the event does not change. */
 export function checkEvent(event: unknown): readonly Issue[] | undefined {
   const { error } = eventSchema.safeParse(event);
   return error && issuesOf(error);
 }
 
 /**
- * Whether a decoded event is one of those that make up nearly all of a stream, and whole: it needs no `checkEvent`, whose
- * walk over a schema costs more than its `JSON.parse`. Allocates nothing.
+ * Whether a decoded event is one of the most frequent ones, and complete. It then needs no `checkEvent`, which costs more
+ * than `JSON.parse`. Allocates nothing.
  */
 export function isSoundEvent(event: unknown): event is BetaMessageStreamEvent {
   if (!isRecord(event) || !isIndex(event['index'])) return false;

@@ -1,6 +1,6 @@
 import { from, type Observable, type ObservableInput, of } from 'rxjs';
 
-/** A value as it is, or what an Observable, promise or async generator gives. An array is one value. */
+/** Emits a plain value, or the values of an Observable, a promise or an async generator. An array is one value. */
 export function fromValue<T>(value: T | ObservableInput<T>): Observable<T> {
   return isObservableInput(value) ? from(value) : of(value);
 }

@@ -41,8 +41,9 @@ import {
 } from './turn-start.ts';
 
 /**
- * Emits what happens while a model works with your tools, turn after turn, `run_finished` at last. A turn is one request
- * and the tools that its reply calls. Tools run in parallel, and all results of a reply go back together in call order.
+ * Emits the events of a run in which a model calls your tools, turn after turn; the last one is `run_finished`. A turn is
+ * one request and the tools that its reply calls. Tools run in parallel. All results of a reply go back together, in the
+ * order of the calls.
  *
  * `source` is `client.messages` or `client.beta.messages`, and types `params` and events. A function
  * `(params) => client.messages.stream(params, options)` sets options per request, or runs over another source of events.
@@ -60,7 +61,7 @@ import {
  *
  * Throws `InvalidOptionsError` for wrong options. Errors: those of `source` and of your callbacks; `MaxTurnsError`;
  * `InvalidParamsError`; `APIUserAbortError` when `signal` aborts. Unsubscribing aborts the request and the `signal` of
- * every tool at work. Cold: each subscription is a run of its own.
+ * every running tool. Cold: each subscription is a separate run.
  *
  * @example Ask, with a tool
  * ```ts
@@ -104,7 +105,7 @@ export function runTools<
           const turn = { ...start, params: prepared, messages: withSteered(prepared.messages) };
           return turnOf(turn, source, definitions, options);
         }),
-        // A turn whose source is synchronous would otherwise run inside the one before.
+        // A turn with a synchronous source would otherwise run inside the previous one.
         subscribeOn(queueScheduler),
       );
 

@@ -9,7 +9,7 @@ export function toolResult(toolUse: ToolUseBlock, output: unknown): ToolResultBl
   return resultWith(toolUse, contentOf(output));
 }
 
-/** The result of a call that failed. Never throws, whatever the tool threw. */
+/** The result of a failed call. Never throws, whatever the tool threw. */
 export function failedResult(toolUse: ToolUseBlock, error: unknown): ToolResultBlockParam {
   return { ...resultWith(toolUse, failedContent(error)), is_error: true };
 }
@@ -28,7 +28,7 @@ const noReason = 'Error: The tool failed and gave no reason.';
 function failedContent(error: unknown): Content {
   try {
     const content = isErrorNamed(error, 'ToolError')
-      ? contentOfToolError(error as ToolError) // told by its name
+      ? contentOfToolError(error as ToolError) // recognized by its name
       : textOf(error);
     return content.length > 0 ? content : noReason;
   } catch {
@@ -36,7 +36,7 @@ function failedContent(error: unknown): Content {
   }
 }
 
-/** The API takes only text where `is_error` is set. */
+/** The API accepts only text if `is_error` is set. */
 function contentOfToolError({ content }: ToolError): Content {
   const given = contentOf(content);
   return typeof given === 'string' ? given : given.filter(({ type }) => type === 'text');

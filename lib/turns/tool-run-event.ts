@@ -41,7 +41,7 @@ export interface ToolFailedEvent<Use extends ToolUseBlock = ToolUseBlock> {
   readonly toolUse: Use;
   /** What the tool threw; a `ToolError` where it was not run. */
   readonly error: unknown;
-  /** What the model is given. */
+  /** The result for the model. */
   readonly result: ToolResultBlockParam;
 }
 
@@ -55,7 +55,7 @@ export interface TurnFinishedEvent<Event extends BetaMessageStreamEvent = Messag
   readonly turn: number;
   /** The reply. */
   readonly message: MessageOf<Event>;
-  /** The conversation so far: what was sent, the reply, and the results of its calls. */
+  /** The conversation so far: the messages of the request, the reply, and the results of its calls. */
   readonly messages: readonly Turn[];
   /** Tokens of all turns so far. */
   readonly usage: MessageOf<Event>['usage'];
@@ -66,7 +66,7 @@ export interface RunFinishedEvent<Event extends BetaMessageStreamEvent = Message
   readonly type: 'run_finished';
   /** The last reply. */
   readonly message: MessageOf<Event>;
-  /** The whole conversation, as the next request can send it. What of a cut reply cannot be sent is left out. */
+  /** The entire conversation, ready for the next request, without the unsendable parts of a truncated reply. */
   readonly messages: readonly Turn[];
   /** Tokens of all turns. */
   readonly usage: MessageOf<Event>['usage'];

@@ -8,16 +8,16 @@ import { jsonSchemaOf } from '../output/json-schema-of.ts';
 import { outputSchema } from '../output/output-schema.ts';
 import type { ToolOutput } from './tool-output.ts';
 
-/** What a tool gets besides its input. */
+/** The second argument of a tool. */
 export interface ToolContext {
-  /** The call, as the model made it. */
+  /** The call of the model. */
   readonly toolUse: ToolUseBlock;
-  /** Aborts when the run is left before the tool is done. */
+  /** Aborts when the run ends before the tool. */
   readonly signal: AbortSignal;
 }
 
 /**
- * A tool that can be run. Make one with `tool()`; or, for a tool that the API defines, write
+ * A tool that can run. Create one with `tool()`; or, for a tool that the API defines, write
  * `{ name: 'bash', definition: { type: 'bash_20250124', name: 'bash' }, run }`.
  */
 export interface RunnableTool<Input = unknown, Name extends string = string, S extends Schema = Schema> {
@@ -40,7 +40,7 @@ export interface ToolOptionsOf<S extends Schema, Name extends string = string>
   readonly name: Name;
   /** What it does and when to call it: the more the better. */
   readonly description: string;
-  /** Zod 4, zod/mini, any Standard Schema with JSON schema, or JSON schema; its root is an object. */
+  /** Zod 4, zod/mini, any Standard Schema with JSON Schema, or plain JSON Schema; its root is an object. */
   readonly inputSchema: S;
   /** See `RunnableTool.run`. */
   readonly run: RunnableTool<SchemaOutput<S>>['run'];
@@ -61,8 +61,8 @@ export type ToolUseOf<AnyTool extends RunnableTool> = AnyTool extends {
   : never;
 
 /**
- * A tool for `runTools`, its input typed and checked by a schema. The schema becomes JSON schema when it is first
- * needed; one that cannot gives `InvalidParamsError` then. With `strict` it is sent in the form that strict tools need.
+ * A tool for `runTools`, its input typed and validated by a schema. The first use converts the schema to JSON Schema;
+ * `InvalidParamsError` if that fails. With `strict` the client sends it in the form that strict tools need.
  *
  * @example The weather
  * ```ts

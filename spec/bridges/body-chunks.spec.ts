@@ -48,10 +48,10 @@ describe('bodyChunks', () => {
       () => undefined,
       'is undefined: the response has no body; check response.ok and response.status first',
     ],
-    ['text', () => 'data: 1', 'is a string; give a stream of it: new Response(text).body'],
+    ['text', () => 'data: 1', 'is a string; pass a stream of it: new Response(text).body'],
     ['a function', () => () => 1, `is a function; ${fix}`],
     ['a number', () => 7, `is a number; ${fix}`],
-    ['a response', () => new Response('x'), 'is a Response; give its body: response.body'],
+    ['a response', () => new Response('x'), 'is a Response; pass its body: response.body'],
     ['an object with headers only', () => ({ headers: {} }), `is an object; ${fix}`],
     ['an object with a body only', () => ({ body: '' }), `is an object; ${fix}`],
     [

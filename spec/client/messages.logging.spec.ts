@@ -52,9 +52,9 @@ describe('a client logs', () => {
   it('a line for each response and retry with info', async () => {
     const lines = await logged({ logLevel: 'info' });
     expect(lines.map(([level, message]) => `${level} ${message.replace(/\d+ ms/, '… ms')}`)).toEqual([
-      'info POST https://api.anthropic.com/v1/messages gave 529 after … ms (req_1)',
+      'info POST https://api.anthropic.com/v1/messages returned 529 after … ms (req_1)',
       'info Sending again in … ms, retry 1, after OverloadedError',
-      expect.stringMatching(/^info POST https:\/\/api\.anthropic\.com\/v1\/messages gave 200 after … ms/),
+      expect.stringMatching(/^info POST https:\/\/api\.anthropic\.com\/v1\/messages returned 200 after … ms/),
     ]);
   });
 

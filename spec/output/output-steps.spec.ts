@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { from, toArray } from 'rxjs';
-import { outputOf, outputSteps, outputToolName, whole } from '../../lib/output/output-steps.ts';
+import { outputOf, outputSteps, outputToolName, requireOutput } from '../../lib/output/output-steps.ts';
 import type { BetaMessage } from '../../lib/types/message.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import {
@@ -70,7 +70,7 @@ describe('outputSteps', () => {
     expect(steps(messageStart(), toolStart(0, 'other', { a: 1 }), json(0, '{}'))).toEqual([[true, '']]);
   });
 
-  it('starts with a message that is already whole, by its last call', () => {
+  it('starts with a message that is already requireOutput, by its last call', () => {
     const call = (a: number) => ({ type: 'tool_use', id: `${a}`, name: outputToolName, input: { a } }) as const;
     const content: BetaMessage['content'] = [{ type: 'text', text: 'x' }, call(1), call(2)];
     const start = messageStart({ content } as object);
@@ -103,7 +103,7 @@ describe('outputSteps', () => {
 describe('whole', () => {
   const outcome = (message: BetaMessage) => {
     let seen: unknown;
-    whole(message).subscribe({ next: (value) => (seen = value), error: (error: unknown) => (seen = error) });
+    requireOutput(message).subscribe({ next: (value) => (seen = value), error: (error: unknown) => (seen = error) });
     return seen;
   };
 

@@ -45,25 +45,25 @@ describe('credentialHeader', () => {
     [
       { apiKey: 'a b' },
       'InvalidOptionsError',
-      `AnthropicClient: apiKey: is a string with other characters; give ${visible}`,
+      `AnthropicClient: apiKey: is a string with other characters; pass ${visible}`,
     ],
     [
       { authToken: 'ü' },
       'InvalidOptionsError',
-      `AnthropicClient: authToken: is a string with other characters; give ${visible}`,
+      `AnthropicClient: authToken: is a string with other characters; pass ${visible}`,
     ],
     [
       { apiKey: () => 'a\n' },
       'InvalidParamsError',
-      `apiKey: the function gave a string with other characters; give ${visible}`,
+      `apiKey: the function gave a string with other characters; pass ${visible}`,
     ],
-    [{ apiKey: () => '' }, 'InvalidParamsError', `apiKey: the function gave an empty string; give ${visible}`],
+    [{ apiKey: () => '' }, 'InvalidParamsError', `apiKey: the function gave an empty string; pass ${visible}`],
     [
       { apiKey: () => of(null as unknown as string) },
       'InvalidParamsError',
-      `apiKey: the function gave null; give ${visible}`,
+      `apiKey: the function gave null; pass ${visible}`,
     ],
-    [{ authToken: () => EMPTY }, 'InvalidParamsError', `authToken: the function gave no value; give ${visible}`],
+    [{ authToken: () => EMPTY }, 'InvalidParamsError', `authToken: the function gave no value; pass ${visible}`],
   ])('of %j errors without the value', async (options, name, message) => {
     await expect(header(options)).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
   });

@@ -66,13 +66,13 @@ describe('requestURL', () => {
     ['https://x.example?', 'https://x.example'],
   ])('refuses the query or hash of %s', (baseURL, bare) => {
     expect(() => requestURL(baseURL, '/v1/messages')).toThrow(
-      `must not have a query or a hash; give ${bare}, from which requests go to ${bare}/v1/messages`,
+      `must not have a query or a hash; pass ${bare}, from which requests go to ${bare}/v1/messages`,
     );
   });
 
   it('refuses an address below the messages', () => {
     expect(() => requestURL('https://x.example/a/v1/messages/batches', '/v1/messages')).toThrow(
-      'would send requests to https://x.example/a/v1/messages/batches/v1/messages; give https://x.example/a, from which',
+      'would send requests to https://x.example/a/v1/messages/batches/v1/messages; pass https://x.example/a, from which',
     );
   });
 

@@ -27,28 +27,28 @@ describe('a run', () => {
   });
 
   const wrong = (options: unknown) => () => runTools(() => EMPTY, params, options as Options); // what JavaScript may give
-  const count = 'give a whole number of 1 or more';
+  const count = 'pass a whole number of 1 or more';
   const notATool = 'must have name, definition and run; make it with tool()';
   it.each<[string, unknown, string]>([
     ['no options', undefined, 'options must be an object'],
-    ['no tools', {}, 'tools: is missing; give an array'],
+    ['no tools', {}, 'tools: is missing; pass an array'],
     ['no turn', { tools: [], maxTurns: 0 }, `maxTurns: is 0; ${count}`],
     ['half a turn', { tools: [], maxTurns: 1.5 }, `maxTurns: is 1.5; ${count}`],
     ['no tool at work', { tools: [], concurrency: 0 }, `concurrency: is 0; ${count}`],
     ['NaN at work', { tools: [], concurrency: NaN }, `concurrency: is NaN; ${count}`],
-    ['an eager that is a text', { tools: [], eager: 'yes' }, 'eager: is a string; give true or false'],
-    ['an approval that is a value', { tools: [], approve: true }, 'approve: is true; give a function'],
-    ['a stopWhen that is a value', { tools: [], stopWhen: 3 }, 'stopWhen: is 3; give a function'],
-    ['a prepareTurn that is an object', { tools: [], prepareTurn: {} }, 'prepareTurn: is an object; give a function'],
+    ['an eager that is a text', { tools: [], eager: 'yes' }, 'eager: is a string; pass true or false'],
+    ['an approval that is a value', { tools: [], approve: true }, 'approve: is true; pass a function'],
+    ['a stopWhen that is a value', { tools: [], stopWhen: 3 }, 'stopWhen: is 3; pass a function'],
+    ['a prepareTurn that is an object', { tools: [], prepareTurn: {} }, 'prepareTurn: is an object; pass a function'],
     [
       'steering by a function',
       { tools: [], steer$: () => EMPTY },
-      'steer$: is a function; give an Observable of user messages',
+      'steer$: is a function; pass an Observable of user messages',
     ],
     [
       'a controller as signal',
       { tools: [], signal: new AbortController() },
-      'signal: is an object; give an AbortSignal',
+      'signal: is an object; pass an AbortSignal',
     ],
     ['a tool that is null', { tools: [add, null] }, `tools.1: ${notATool}`],
     ['a tool without run', { tools: [{ name: 'f', definition: {} }] }, `tools.0: ${notATool}`],

@@ -100,7 +100,7 @@ export class Chat {
     this.reply.send(content);
   }
 
-  /** What the failed turn has left in the history is asked for anew. */
+  /** Requests again after it removes the failed turn from the history. */
   protected retry(): void {
     this.#chat.reset(this.#before());
     this.reply.retry();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { quietly } from '../../lib/transport/quietly.ts';
+import { quietly } from '../../lib/errors/quietly.ts';
 
 describe('quietly', () => {
   it('runs the work at once', () => {
