@@ -14,6 +14,7 @@ import type { ServerSentEvent } from '../types/server-sent-event.ts';
 import { decodeMessageEvents } from './decode-message-events.ts';
 import { holdMessageStart } from './hold-message-start.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
+import { isEventName } from './read-frame.ts';
 import { requireEventStream } from './require-event-stream.ts';
 
 /**
@@ -113,17 +114,7 @@ export function kindOfEvent({ type }: BetaMessageStreamEvent): EventKind {
   return type === 'content_block_delta' ? 'content' : 'other';
 }
 
-const newsNames: ReadonlySet<string> = new Set([
-  'message_start',
-  'content_block_start',
-  'content_block_delta',
-  'content_block_stop',
-  'message_delta',
-  'message_stop',
-  'error',
-]);
-
 /** Pings and frames with a gateway's own names show that the server is alive, but are not events. */
 function kindOfServerSentEvent({ event }: ServerSentEvent): EventKind {
-  return event === undefined || newsNames.has(event) ? 'other' : 'ping';
+  return event === undefined || event === 'error' || isEventName(event) ? 'other' : 'ping';
 }

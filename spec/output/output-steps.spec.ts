@@ -70,7 +70,7 @@ describe('outputSteps', () => {
     expect(steps(messageStart(), toolStart(0, 'other', { a: 1 }), json(0, '{}'))).toEqual([[true, '']]);
   });
 
-  it('starts with a message that is already requireOutput, by its last call', () => {
+  it('starts with a message that is already whole, by its last call', () => {
     const call = (a: number) => ({ type: 'tool_use', id: `${a}`, name: outputToolName, input: { a } }) as const;
     const content: BetaMessage['content'] = [{ type: 'text', text: 'x' }, call(1), call(2)];
     const start = messageStart({ content } as object);
