@@ -12,6 +12,7 @@ import {
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { isAPIError } from '../errors/api-error.ts';
 import { aScheduler, checkOptions, milliseconds, oneOf, type OptionRule } from '../errors/check-options.ts';
+import { quietLogger } from '../errors/quiet-logger.ts';
 import { endEvent, endsStream } from '../types/end-event.ts';
 import { withHeartbeat } from './with-heartbeat.ts';
 
@@ -86,7 +87,8 @@ export function toServerSentEvents(
     logger: aLogger,
     scheduler: aScheduler,
   });
-  const { format = 'text', heartbeat = 0, logger = console, scheduler = asyncScheduler } = options;
+  const { format = 'text', heartbeat = 0, scheduler = asyncScheduler } = options;
+  const logger = quietLogger(options.logger);
   const encode: (value: object) => string | MessageEventLike = format === 'text' ? encodeEvent : toMessageEvent;
   return (source) =>
     defer(() => {

@@ -14,6 +14,7 @@ import {
   throwError,
 } from 'rxjs';
 import { aFunction, checkOptions, type OptionRule, required } from '../errors/check-options.ts';
+import { quietLogger } from '../errors/quiet-logger.ts';
 import type { AnthropicClient, Logger } from '../index.ts';
 import { type AllowPolicy, resolvePolicy } from './allow-policy.ts';
 import { checkPolicy } from './check-policy.ts';
@@ -100,7 +101,8 @@ const rules: Readonly<Record<keyof ProxyOptions, OptionRule>> = {
  */
 export function proxyHandler(options: ProxyOptions): (request: Request) => Promise<Response> {
   checkOptions(owner, options, rules);
-  const { client, authorize, origins = [], logger = console } = options;
+  const { client, authorize, origins = [] } = options;
+  const logger = quietLogger(options.logger);
   const allow = resolvePolicy(owner, options.allow);
 
   function answer(request: Request): Observable<Response> {

@@ -24,7 +24,7 @@ import { longTimer } from './long-timer.ts';
 import type { OpenResponse } from './open-response.ts';
 import { parseRateLimits } from './parse-rate-limits.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
-import { quietly } from './quietly.ts';
+import { quietly } from '../errors/quietly.ts';
 import { readBody } from './read-body.ts';
 import { readText } from './read-text.ts';
 import { runtimeTimeout } from './runtime-timeout.ts';

@@ -4,7 +4,6 @@ import {
   APIConnectionError,
   BadRequestError,
   contentBlocks,
-  continuationParams,
   finalMessage,
   type Message,
   type MessageStreamEvent,
@@ -12,7 +11,6 @@ import {
   resumeInterrupted,
   snapshots,
 } from '../../lib/index.ts';
-import { messageEvents } from '../../lib/testing/index.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
 import { blockStart, blockStop, messageStart, reply, text, textStart, toolStart } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
@@ -306,23 +304,4 @@ describe('resumeInterrupted', () => {
         resumeInterrupted<MessageStreamEvent>({ resume: () => cold<MessageStreamEvent>('-NBb-E-D|', values) }),
       ),
     ));
-});
-
-describe('continuationParams', () => {
-  it('send what had come and ask for the rest', () => {
-    const params = { model: 'm', max_tokens: 9, messages: [{ role: 'user' as const, content: 'Tell me' }] };
-    const [start] = messageEvents('x');
-    const partial = {
-      ...(start as Extract<typeof start, { type: 'message_start' }>).message,
-      content: [{ type: 'text' as const, text: 'Once' }],
-    };
-    expect(continuationParams(params, partial)).toEqual({
-      ...params,
-      messages: [
-        ...params.messages,
-        { role: 'assistant', content: [{ type: 'text', text: 'Once' }] },
-        { role: 'user', content: expect.stringContaining('Continue exactly where it stops') },
-      ],
-    });
-  });
 });
