@@ -25,7 +25,7 @@ export function isLogLevel(text: string | null): text is LogLevel {
   return logLevels.some((level) => level === text);
 }
 
-/** A log that keeps to its level. A logger that throws or rejects changes nothing. */
+/** A log that respects its level. An exception or rejection of the logger changes nothing. */
 export function createLog(logger: Logger, limit: LogLevel): Log {
   return (level, message, details) => {
     if (logLevels.indexOf(level) <= logLevels.indexOf(limit)) quietly(() => logger[level](message, details?.()));

@@ -3,9 +3,9 @@ import { AnthropicClient, type AnthropicClientOptions } from '../../lib/index.ts
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
 
 const fetch = fakeFetch(() => messageEvents('Hi'));
-const milliseconds = 'give a number of milliseconds, 0 or more';
-const count = 'give a whole number of 0 or more';
-const headers = 'give a record of headers, an array of pairs or Headers';
+const milliseconds = 'pass a number of milliseconds, 0 or more';
+const count = 'pass a whole number of 0 or more';
+const headers = 'pass a record of headers, an array of pairs or Headers';
 
 /** Wrong for a client and for a call. */
 const shared: [object, string, string][] = [
@@ -41,8 +41,8 @@ function thrownBy(action: () => unknown): Error & { issues: unknown } {
 describe('a client refuses, when it is made,', () => {
   it.each<[object, string, string]>([
     ...shared,
-    [{ apiKey: 42 }, 'apiKey', 'is 42; pass a string, a function that gives one, or null for none'],
-    [{ authToken: {} }, 'authToken', 'is an object; pass a string, a function that gives one, or null for none'],
+    [{ apiKey: 42 }, 'apiKey', 'is 42; pass a string, a function that returns one, or null for none'],
+    [{ authToken: {} }, 'authToken', 'is an object; pass a string, a function that returns one, or null for none'],
     [{ baseURL: 7 }, 'baseURL', 'is 7; pass a string'],
     [{ baseURL: 'api.example' }, 'baseURL', 'must be an http or https URL, such as https://api.anthropic.com'],
     [

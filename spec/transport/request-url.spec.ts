@@ -37,8 +37,8 @@ describe('the address of a request', () => {
   it('of a path needs the origin of a page', async () => {
     const client = new AnthropicClient({ baseURL: '/api/v1', apiKey: null, fetch });
     const relative =
-      'AnthropicClient: baseURL: is relative, and only a page has an origin to resolve it against; elsewhere give the ' +
-      'whole address, such as http://localhost:4000/api';
+      'AnthropicClient: baseURL: is relative, and only a page has an origin to resolve it against; elsewhere set the ' +
+      'full address, such as http://localhost:4000/api';
     expect(await failure(client.messages.stream(params))).toMatchObject({
       name: 'InvalidOptionsError',
       message: relative,
