@@ -39,13 +39,13 @@ const status = (page: Page, expected: string) =>
     .getByTestId('status')
     .filter({ hasText: new RegExp(`^${expected}$`) })
     .waitFor();
-/** Runs in the page: keeps the largest number of turns that it has shown in `mostTurns`. */
-function countTurns(): void {
+/** Keeps the largest number of turns that a page has shown, in its global `mostTurns`. */
+const countTurns = `{
+  globalThis.mostTurns = 0;
   const turns = document.querySelector('.turns');
-  const counter = Object.assign(globalThis, { mostTurns: 0 });
-  const count = () => (counter.mostTurns = Math.max(counter.mostTurns, turns?.children.length ?? 0));
-  if (turns) new MutationObserver(count).observe(turns, { childList: true });
-}
+  const count = () => (mostTurns = Math.max(mostTurns, turns.children.length));
+  new MutationObserver(count).observe(turns, { childList: true });
+}`;
 const textShown = (page: Page) => page.getByTestId('text').textContent();
 async function send(page: Page, prompt: string): Promise<void> {
   await page.getByLabel('Your message').fill(prompt);
