@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { tokenPieces } from '../../lib/testing/token-pieces.ts';
 
-
 describe('tokenPieces', () => {
   it('loses nothing and cuts no code point', () => {
     fc.assert(
