@@ -58,8 +58,8 @@ function isName(name: unknown): name is string {
 }
 
 function problemOf(value: unknown): string | undefined {
-  if (typeof value === 'number') return 'is a number; pass a string'; // which could be a secret
-  if (typeof value !== 'string') return `is ${kindOf(value)}; pass a string, null to remove the header, or undefined`;
+  const kind = typeof value === 'number' ? 'a number' : kindOf(value); // a number could be a secret
+  if (typeof value !== 'string') return `is ${kind}; pass a string, null to remove the header, or undefined`;
   if (/^[\t\x20-\x7e\x80-\xff]*$/.test(trimmed(value))) return undefined;
   return 'has characters that HTTP cannot carry; remove line breaks, control characters and all beyond Latin-1';
 }

@@ -61,10 +61,10 @@ describe('JsonScanner', () => {
     [`${'0'.repeat(30)},`, `unexpected , after ${'0'.repeat(20)}`],
     ['"a\u0001b"', 'a control character in a string'],
     ['"\u001f"', 'a control character in a string'],
-    [String.raw`"\x"`, String.raw`\x is no escape`],
-    [String.raw`"\u00g0"`, String.raw`\u00g is no escape`],
-    [String.raw`"\u00"`, String.raw`\u00" is no escape`],
-    [String.raw`"\x\y"`, String.raw`\x is no escape`],
+    [String.raw`"\x"`, String.raw`\x is not an escape`],
+    [String.raw`"\u00g0"`, String.raw`\u00g is not an escape`],
+    [String.raw`"\u00"`, String.raw`\u00" is not an escape`],
+    [String.raw`"\x\y"`, String.raw`\x is not an escape`],
   ])('fails on %s', (json, reason) => {
     expect(tokens(json).at(-1)).toEqual(new Error(reason));
   });

@@ -46,7 +46,7 @@ describe('a call refuses, as an error notification,', () => {
     [{ headers: { 'x-a': 'hidden\nx' } }, 'headers.x-a', value],
     [{ headers: { 'X-A': 'hidden\0' } }, 'headers.x-a', value],
     [{ headers: { 'x-a': 'hidden €' } }, 'headers.x-a', value],
-    [{ headers: { 'x-a': 5 } }, 'headers.x-a', `is 5; ${aString}`],
+    [{ headers: { 'x-a': 5 } }, 'headers.x-a', `is a number; ${aString}`],
     [{ headers: { 'x-a': ['b', null] } }, 'headers.x-a', `is null; ${aString}`],
     [{ headers: { 'authorization: hidden': 'x' } }, 'headers[0]', name],
     [

@@ -49,7 +49,7 @@ describe('checkPrices', () => {
     [7, 'streamMetrics: prices: is 7'],
     [{ m: { input: 1 } }, "streamMetrics, prices['m']: output: is missing"],
     [{ m: { output: 1 } }, "streamMetrics, prices['m']: input: is missing"],
-    [{ m: { input: -1, output: 1 } }, "prices['m']: input: is -1; give a price per million tokens, 0 or more"],
+    [{ m: { input: -1, output: 1 } }, "prices['m']: input: is -1; pass a price per million tokens, 0 or more"],
     [{ m: { input: 1, output: Infinity } }, "prices['m']: output: is Infinity"],
     [{ m: { input: 1, output: 1, cacheRead: NaN } }, "prices['m']: cacheRead: is NaN"],
     [{ m: { input: 1, output: 1, cacheWrite: '2' } }, "prices['m']: cacheWrite: is a string"],

@@ -47,7 +47,7 @@ describe('jsonSchemaOf', () => {
       }),
       'as JSON schema: ',
     ],
-    ['cannot convert itself', standard({}), 'is a schema of other that gives no JSON schema: use zod 4, a newer other'],
+    ['cannot convert itself', standard({}), 'is a schema of other that cannot be converted to JSON Schema: use zod 4, a newer other'],
     ['only calls itself zod', standard({ vendor: 'zod' }), 'is a schema of zod that gives no JSON schema'],
   ])('throws InvalidParamsError for a schema that %s', (_, schema, message) => {
     expect(() => jsonSchemaOf(schema, 'tools.x.input_schema')).toThrow(

@@ -54,16 +54,16 @@ describe('credentialHeader', () => {
     ],
     [
       { apiKey: () => 'a\n' },
-      'InvalidParamsError',
-      `apiKey: the function gave a string with other characters; pass ${visible}`,
+      'InvalidOptionsError',
+      `apiKey: the function returned a string with other characters; pass ${visible}`,
     ],
-    [{ apiKey: () => '' }, 'InvalidParamsError', `apiKey: the function gave an empty string; pass ${visible}`],
+    [{ apiKey: () => '' }, 'InvalidOptionsError', `apiKey: the function returned an empty string; pass ${visible}`],
     [
       { apiKey: () => of(null as unknown as string) },
-      'InvalidParamsError',
-      `apiKey: the function gave null; pass ${visible}`,
+      'InvalidOptionsError',
+      `apiKey: the function returned null; pass ${visible}`,
     ],
-    [{ authToken: () => EMPTY }, 'InvalidParamsError', `authToken: the function gave no value; pass ${visible}`],
+    [{ authToken: () => EMPTY }, 'InvalidOptionsError', `authToken: the function returned no value; pass ${visible}`],
   ])('of %j errors without the value', async (options, name, message) => {
     await expect(header(options)).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
   });

@@ -67,7 +67,7 @@ describe('readHeaders', () => {
     ['a name that only begins well', { 'a-ü': '1' }, 'headers[0] has a name that HTTP does not allow'],
     ['three entries', [['x-a', '1', '2']], 'headers[0] must be a pair: [name, value]'],
     ['text', ['x-a: 1'], 'headers[0] must be a pair: [name, value]'],
-    ['a number', { 'X-A': 1 }, 'headers.x-a is a number; pass a string'],
+    ['a number', { 'X-A': 1 }, 'headers.x-a is a number; pass a string, null'],
     ['null in a list', { 'x-a': ['1', null] }, 'headers.x-a is null; pass a string'],
     ['a line break', { 'x-a': 'a\nb' }, 'headers.x-a has characters that HTTP cannot carry'],
     ['a control character', { 'x-a': 'a\u0000' }, 'headers.x-a has characters that HTTP cannot carry'],

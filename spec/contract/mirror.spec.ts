@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import ts from 'typescript';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Folders of spec/ whose specs hold promises of no single file. */
+const ofNoFile = ['contract', 'demos', 'faults', 'fuzz', 'marbles', 'types', 'wild'];
+/** The same within the other folders. */
+const ofManyFiles = [
+  'accumulate/linear-time',
+  'accumulate/recordings',
+  'accumulate/work-per-block',
+  'operators/every-operator',
+  'output/every-output-operator',
+];
+/** Files that only specs of others test so far. Write a spec and remove the line; nothing is added here. */
+const waiting = [
+  'angular/once-a-frame',
+  'client/anthropic-client',
+  'client/beta-messages',
+  'client/client-settings',
+  'client/observe',
+  'client/read-environment',
+  'errors/abort-with',
+  'errors/api-error-type',
+  'errors/api-error',
+  'errors/attach-cause',
+  'errors/attach-partial-message',
+  'errors/brief-of',
+  'errors/check-options',
+  'errors/error-envelope',
+  'errors/reason-of',
+  'errors/refuse-unknown-options',
+  'schema/event-schemas',
+  'stream/connect-message-stream',
+  'stream/deprecations-of',
+  'stream/message-request',
+  'stream/read-frame',
+  'stream/reply-progress',
+  'testing/api-headers',
+  'testing/check-request',
+  'testing/fake-body',
+  'testing/fields',
+  'testing/incoming-body',
+  'testing/reply',
+  'testing/seeded-random',
+  'testing/seen-request',
+  'testing/send-reply',
+  'testing/sent-thinking',
+  'testing/token-count',
+  'testing/tool-issues',
+  'testing/wire-id',
+  'turns/check-run',
+  'turns/plan-call',
+  'turns/run-call',
+  'turns/run-turn',
+  'turns/settled-calls',
+  'testing/script/request-turns',
+  'testing/script/scripted-prose',
+];
+/** Specs of the proxy are about what it refuses, whichever file does. */
+const isMirrored = (file: string) => !file.startsWith('relay/') && !file.startsWith('types/');
+
+const filesIn = (folder: string, end: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(end));
+/** The file without what follows the first dot of its name: a spec may name the behaviour there. */
+const stem = (file: string) => join(file, '..', basename(file).split('.', 1)[0]!);
+
+const sources = filesIn('lib', '.ts').filter((file) => isMirrored(file) && behaves(file));
+const specs = filesIn('spec', '.spec.ts').filter(
+  (file) => isMirrored(file) && !ofNoFile.includes(file.split('/', 1)[0]!),
+);
+
+/** Whether a file has code that does something: neither types, constants, barrels nor classes of errors do. */
+function behaves(file: string): boolean {
+  const text = readFileSync(join(root, 'lib', file), 'utf8');
+  const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022);
+  return statements.some((statement) => {
+    if (ts.isClassDeclaration(statement)) return !file.endsWith('-error.ts');
+    return hasFunction(statement);
+  });
+}
+
+function hasFunction(node: ts.Node): boolean {
+  if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)) return false;
+  const isFunction = ts.isFunctionDeclaration(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+  return isFunction || (ts.forEachChild(node, (child) => hasFunction(child) || undefined) ?? false);
+}
+
+describe('spec/ mirrors lib/', () => {
+  it('with a spec by the name of each file that does something, but for those that wait for one', () => {
+    const named = new Set(specs.map(stem));
+    expect(
+      sources
+        .filter((file) => !named.has(stem(file)))
+        .map(stem)
+        .sort(),
+    ).toEqual([...waiting].sort());
+  });
+
+  it('with no spec of a file that is not there', () => {
+    const named = new Set(filesIn('lib', '.ts').map(stem));
+    expect(specs.map(stem).filter((name) => !named.has(name) && !ofManyFiles.includes(name))).toEqual([]);
+  });
+
+  it('and tells files that do something from those that do not', () => {
+    const files = ['types/message.ts', 'index.ts', 'errors/api-timeout-error.ts', 'operators/longest-delay.ts'];
+    expect(files.filter(behaves)).toEqual([]);
+    const others = ['operators/text-deltas.ts', 'accumulate/chunked-list.ts', 'errors/is-retryable.ts'];
+    expect(others.filter((file) => !behaves(file))).toEqual([]);
+  });
+});
