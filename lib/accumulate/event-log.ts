@@ -38,7 +38,7 @@ export class EventLog<Event extends BetaMessageStreamEvent> {
 }
 
 /** One delta that says what the two said; `undefined` when there is none. */
-function joinDeltas(a: Delta, b: Delta): Delta | undefined {
+export function joinDeltas(a: Delta, b: Delta): Delta | undefined {
   // What else a delta may say has no known way to be joined.
   if (Object.keys(b).length !== 2) return undefined;
   if (a.type === 'text_delta' && b.type === 'text_delta') return { ...a, text: a.text + b.text };
