@@ -155,6 +155,7 @@ export class RelayProcess implements Relay {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#rest();
     const { log, recover, scheduler } = this.#settings;
     const running = [...this.#producers.values()].filter((producer) => !producer.isOver);
     const ended$ = merge(...running.map(({ hints$ }) => hints$));
@@ -174,7 +175,6 @@ export class RelayProcess implements Relay {
     await told;
     for (const tail of [...this.#tails.values()]) tail.fail(new RelayClosedError());
     for (const producer of this.#producers.values()) producer.leave();
-    this.#sweeping?.unsubscribe();
     this.#work.unsubscribe();
     log.close();
   }

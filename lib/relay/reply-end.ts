@@ -15,6 +15,7 @@ import {
   NotAnEventStreamError,
   ProducerLostError,
   StreamDeadlineError,
+  UnknownStreamError,
 } from '../index.ts';
 
 /** How a reply ended, as the log keeps it. */
@@ -92,6 +93,7 @@ export function restoreError(stored: StoredError): AnthropicError {
 /** What readers of the reply get in the end; nothing where it just completes. */
 export function errorOf(id: string, end: ReplyEnd): AnthropicError | undefined {
   if (end.end === 'lost') return new ProducerLostError(id);
+  if (end.end === 'stopped' && end.deleted) return new UnknownStreamError(id);
   return end.end === 'error' ? restoreError(end.error) : undefined;
 }
 
