@@ -20,6 +20,10 @@ export const milliseconds: OptionRule = {
   expected: 'a number of milliseconds, 0 or more',
 };
 export const aFunction: OptionRule = { allows: (value) => typeof value === 'function', expected: 'a function' };
+export const anObject: OptionRule = {
+  allows: (value) => isObject(value),
+  expected: 'an object',
+};
 export const anArray: OptionRule = { allows: Array.isArray, expected: 'an array' };
 export const aBoolean: OptionRule = { allows: (value) => typeof value === 'boolean', expected: 'true or false' };
 export const aString: OptionRule = { allows: (value) => typeof value === 'string', expected: 'a string' };

@@ -1,35 +1,9 @@
-import { asyncScheduler, type ObservableInput, type SchedulerLike } from 'rxjs';
+import { asyncScheduler } from 'rxjs';
 import { aFunction, aScheduler, checkOptions, countFrom, type OptionRule } from '../errors/check-options.ts';
-import type { BetaMessage, BetaMessageStreamEvent } from '../index.ts';
 import { memoryLog } from './memory-log.ts';
 import type { Relay } from './relay.ts';
-import type { RelayLog } from './relay-log.ts';
+import type { RelayOptions } from './relay-options.ts';
 import { RelayProcess } from './relay-process.ts';
-
-/** How a relay works. */
-export interface RelayOptions {
-  /** Where replies are kept. Default: `memoryLog()`, for one process. */
-  readonly log?: RelayLog;
-  /** How long a process may be silent before it counts as dead, in ms. Default 10,000. */
-  readonly lease?: number;
-  /**
-   * What becomes of a reply that nobody reads: `finish` lets it end; `stopAfter` stops it after so many ms without a
-   * reader on any machine, checked three times per lease. Default `finish`.
-   */
-  readonly onIdle?: 'finish' | { readonly stopAfter: number };
-  /**
-   * Gives the stream that continues a reply whose process is gone; exactly one process calls it. `partialMessage` is the
-   * message in the log, as for `resumeInterrupted`; absent where it has no content yet. `context` is that of `start`.
-   * Default: readers get `ProducerLostError`.
-   */
-  readonly recover?: (
-    id: string,
-    partialMessage: BetaMessage | undefined,
-    context: unknown,
-  ) => ObservableInput<BetaMessageStreamEvent>;
-  /** Where time comes from. Default: real time. */
-  readonly scheduler?: SchedulerLike;
-}
 
 const anIdleRule: OptionRule = {
   allows: (value) =>

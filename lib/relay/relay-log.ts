@@ -37,7 +37,7 @@ export interface RelayLog {
   replace(id: string, entry: RelayEntry): Observable<unknown>;
   /** Emits `look` when it has begun to follow a reply and after each interruption, and entries as they are appended. */
   watch(id: string): Observable<RelayHint>;
-  /** Emits how many processes watch a reply. */
+  /** Emits how many processes watch a reply; 1 where that cannot be known. */
   watchers(id: string): Observable<number>;
   /** Says that a process lives, for so many ms. */
   beat(owner: string, lease: number): Observable<unknown>;

@@ -20,7 +20,6 @@ import {
 } from 'rxjs';
 import { aFunction, checkOptions, type OptionRule } from '../errors/check-options.ts';
 import { type BetaMessageStreamEvent, RelayClosedError, UnknownStreamError } from '../index.ts';
-import type { RelayOptions } from './create-relay.ts';
 import { cursorAt, ending, epochOf, isCursor } from './cursor.ts';
 import { IdleReplies } from './idle-replies.ts';
 import { sweeps } from './lease.ts';
@@ -31,6 +30,7 @@ import { type AttachOptions, Reader } from './reader.ts';
 import { recoveredEvents } from './recovered-events.ts';
 import type { Relay, RelayStatus } from './relay.ts';
 import type { RelayEntry } from './relay-log.ts';
+import type { RelayOptions } from './relay-options.ts';
 import type { RelayedEvent } from './relayed-event.ts';
 import type { ReplyEnd } from './reply-end.ts';
 import { Tail } from './tail.ts';

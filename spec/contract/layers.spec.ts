@@ -17,11 +17,11 @@ const rules: Record<string, { folders: string[]; packages: RegExp }> = {
   tools: { folders: ['types', 'errors', 'accumulate', 'operators'], packages: /^(rxjs|zod.*)$/ },
   client: { folders: ['types', 'errors', 'accumulate', 'transport', 'stream', 'tools'], packages: /^rxjs$/ },
   angular: { folders: ['index.ts'], packages: /^(rxjs|@angular\/core)$/ },
-  relay: { folders: ['index.ts'], packages: /^rxjs$/ },
+  relay: { folders: ['index.ts', 'errors', 'accumulate', 'sse', 'stream', 'transport'], packages: /^rxjs$/ },
   testing: { folders: ['types'], packages: /^(rxjs|node:.+)$/ },
 };
 
-const entries = ['index.ts', 'angular/index.ts', 'relay/index.ts', 'testing/index.ts'];
+const entries = ['index.ts', 'angular/index.ts', 'relay/index.ts', 'relay/redis/index.ts', 'testing/index.ts'];
 
 const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const imports = new Map(files.map((file) => [file, importsOf(file)]));

@@ -36,7 +36,7 @@ function record(attached$: Observable<RelayedEvent>) {
       seen.ids.push(id);
       if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') seen.text += event.delta.text;
     },
-    error: (error: Error) => (seen.end = error.name),
+    error: (error: unknown) => (seen.end = (error as Error).name),
     complete: () => (seen.end = 'complete'),
   });
   return Object.assign(seen, { leave: () => subscription.unsubscribe() });

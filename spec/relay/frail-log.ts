@@ -1,4 +1,15 @@
-import { BehaviorSubject, defer, EMPTY, filter, type Observable, skip, switchMap, take, throwError } from 'rxjs';
+import {
+  BehaviorSubject,
+  concat,
+  EMPTY,
+  filter,
+  mergeMap,
+  type Observable,
+  skip,
+  switchMap,
+  take,
+  throwError,
+} from 'rxjs';
 import { memoryLog, type RelayLog } from '../../lib/relay/index.ts';
 
 /** One process's way to the log. */
@@ -69,10 +80,10 @@ export class FrailLog {
     const before = this.#inner$.value;
     const after = memoryLog();
     for (const id of this.#ids) {
-      const kept$ = defer(() => before.read(id, '0-0', entries));
-      kept$.subscribe((kept) => {
-        kept.forEach((entry, i) => after.append(id, kept[i - 1]?.cursor ?? '', entry).subscribe());
-      });
+      const kept$ = before.read(id, '0-0', entries);
+      kept$
+        .pipe(mergeMap((kept) => concat(...kept.map((entry, i) => after.append(id, kept[i - 1]?.cursor ?? '', entry)))))
+        .subscribe();
     }
     this.#inner$.next(after);
   }

@@ -19,7 +19,8 @@ import { createRelay, memoryLog, type Relay, type RelayedEvent } from '../../lib
 import { reply, text } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
-const values = { ...reply, c: text(0, 'c'), j: text(0, 'ab'), k: text(0, 'bc'), s: 'started', t: 'joined' };
+const pieces = { ...reply, c: text(0, 'c') };
+const values = { ...pieces, j: text(0, 'ab'), s: 'started', t: 'joined' };
 const events = (attached$: Observable<RelayedEvent>) => attached$.pipe(map(({ event }) => event));
 const at = <T>(frame: number, source: () => Observable<T>) => timer(frame).pipe(switchMap(source));
 const relayOf = (options: Parameters<typeof createRelay>[0] = {}): Relay =>
@@ -49,7 +50,7 @@ describe('start', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const relay = relayOf();
       const source = cold('S|', reply);
-      relay.start('id', source);
+      void relay.start('id', source);
       expectObservable(relay.status('id')).toBe('(u|)', { u: 'unknown' });
       expectSubscriptions(source.subscriptions).toBe([]);
     });
@@ -79,7 +80,7 @@ describe('attach', () => {
   it('joins what a reader missed, then emits singly', () => {
     marbles(({ cold, expectObservable }) => {
       const relay = relayOf();
-      const source = cold('                        S-B-a-b---------c-E-D-X|', values);
+      const source = cold('                        S-B-a-b---------c-E-D-X|', pieces);
       const expected = '                           --------(SBj)---c-E-D-X|';
       expectObservable(relay.start('id', source)).toBe('(s|)', values);
       expectObservable(at(8, () => events(relay.attach('id')))).toBe(expected, values);
@@ -89,7 +90,7 @@ describe('attach', () => {
   it('joins a reply that ended before', () => {
     marbles(({ cold, expectObservable }) => {
       const relay = relayOf();
-      expectObservable(relay.start('id', cold('(SBabEDX|)', values))).toBe('(s|)', values);
+      expectObservable(relay.start('id', cold('(SBabEDX|)', pieces))).toBe('(s|)', values);
       expectObservable(at(9, () => events(relay.attach('id')))).toBe('---------(SBjEDX|)', values);
     });
   });
@@ -97,7 +98,7 @@ describe('attach', () => {
   it('goes on after an id, also one inside an entry', () => {
     marbles(({ cold, expectObservable }) => {
       const relay = relayOf();
-      const source = cold('                        (SBab)--------c-E-D-X|', values);
+      const source = cold('                        (SBab)--------c-E-D-X|', pieces);
       expectObservable(relay.start('id', source)).toBe('(s|)', values);
       expectObservable(at(8, () => events(relay.attach('id', { after: '1-3' })))).toBe(
         '--------b-----c-E-D-X|',
@@ -114,7 +115,7 @@ describe('attach', () => {
     marbles(({ cold, expectObservable }) => {
       const relay = relayOf();
       const ids = (attached$: Observable<RelayedEvent>) => attached$.pipe(map(({ id }) => id));
-      expectObservable(relay.start('id', cold('S-B-a-b-------|', values))).toBe('(s|)', values);
+      expectObservable(relay.start('id', cold('S-B-a-b-------|', pieces))).toBe('(s|)', values);
       const expected = '                         --------(xyz)-|';
       expectObservable(at(8, () => ids(relay.attach('id')))).toBe(expected, { x: '1-1', y: '1-2', z: '1-4' });
     });
@@ -123,7 +124,7 @@ describe('attach', () => {
   it('waits while a reader is paused, and joins what that one missed', () => {
     marbles(({ cold, hot, expectObservable }) => {
       const relay = relayOf();
-      const source = cold('  S-B-a-b-c-----E-D-X|', values);
+      const source = cold('  S-B-a-b-c-----E-D-X|', pieces);
       const paused$ = hot('  ---p--------r-------', { p: true, r: false });
       const quick = '        S-B-a-b-c-----E-D-X|';
       expectObservable(relay.start('id', source)).toBe('(s|)', values);
@@ -138,7 +139,7 @@ describe('attach', () => {
   it('leaves the reply alone when every reader unsubscribes', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const relay = relayOf();
-      const source = cold('                                       S-B-a-b-E-D-X|', values);
+      const source = cold('                                       S-B-a-b-E-D-X|', pieces);
       expectObservable(relay.start('id', source)).toBe('          (s|)', values);
       expectObservable(events(relay.attach('id')), '              ^--!').toBe('S-B', values);
       expectSubscriptions(source.subscriptions).toBe('            ^------------!');
@@ -150,7 +151,7 @@ describe('attach', () => {
       const relay = relayOf();
       const error = { type: 'error', error: { type: 'overloaded_error', message: 'Busy' } };
       const busy = new OverloadedError('529 overloaded_error: Busy', { status: 529, type: 'overloaded_error', error });
-      expectObservable(relay.start('id', cold('S-#', values, busy))).toBe('(s|)', values);
+      expectObservable(relay.start('id', cold('S-#', pieces, busy))).toBe('(s|)', values);
       const restored$ = events(relay.attach('id')).pipe(
         catchError((error: unknown) => of(error instanceof OverloadedError && [error.status, error.message])),
       );
@@ -172,7 +173,7 @@ describe('attach', () => {
     marbles(({ cold, flush }) => {
       const relay = relayOf();
       const seen: string[] = [];
-      relay.start('id', cold('S-B-a|', values)).subscribe();
+      relay.start('id', cold('S-B-a|', pieces)).subscribe();
       relay.attach('id', { onOpen: () => seen.push('open') }).subscribe(({ id }) => seen.push(id));
       flush();
       expect(seen).toEqual(['open', '1-1', '1-2', '1-3']);
@@ -184,7 +185,7 @@ describe('stop', () => {
   it('closes the source and completes every reader', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const relay = relayOf();
-      const source = cold('                                      S-B-a-b-E-D-X|', values);
+      const source = cold('                                      S-B-a-b-E-D-X|', pieces);
       expectObservable(relay.start('id', source)).toBe('         (s|)', values);
       expectObservable(events(relay.attach('id'))).toBe('        S-B-a|', values);
       expectObservable(at(5, () => relay.stop('id'))).toBe('     -----|');
@@ -197,7 +198,7 @@ describe('stop', () => {
   it('may be called again, and after the end, which stays as it was', () => {
     marbles(({ cold, expectObservable }) => {
       const relay = relayOf();
-      expectObservable(relay.start('id', cold('S|', values))).toBe('(s|)', values);
+      expectObservable(relay.start('id', cold('S|', pieces))).toBe('(s|)', values);
       const twice$ = at(5, () => concat(relay.stop('id'), relay.stop('id'), relay.status('id')));
       expectObservable(twice$).toBe('-----(c|)', { c: 'complete' });
     });
@@ -214,7 +215,7 @@ describe('deleteReply', () => {
   it('stops the reply and drops its events', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const relay = relayOf();
-      const source = cold('                                           S-B-a-b-E-D-X|', values);
+      const source = cold('                                           S-B-a-b-E-D-X|', pieces);
       expectObservable(relay.start('id', source)).toBe('              (s|)', values);
       expectObservable(at(5, () => relay.deleteReply('id'))).toBe('   -----|');
       expectSubscriptions(source.subscriptions).toBe('                ^----!');
@@ -230,7 +231,7 @@ describe('status and context', () => {
     marbles(({ cold, expectObservable }) => {
       const relay = relayOf();
       const context = { user: 'Ada' };
-      expectObservable(relay.start('id', cold('S---|', values), context)).toBe('(s|)', values);
+      expectObservable(relay.start('id', cold('S---|', pieces), context)).toBe('(s|)', values);
       expectObservable(at(2, () => concat(relay.status('id'), relay.context('id')))).toBe('--(rc|)', {
         r: 'running',
         c: context,
@@ -245,7 +246,7 @@ describe('onIdle', () => {
   it('stops a reply that nobody reads for as long as it says', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const relay = relayOf({ onIdle: { stopAfter: 500 } });
-      const source = cold('S 5000ms |', values);
+      const source = cold('S 5000ms |', pieces);
       expectObservable(relay.start('id', source)).toBe('(s|)', values);
       expectObservable(relay.attach('id').pipe(ignoreElements()), '^ 999ms !').toBe('-');
       // A sweep each 100 ms: the first without a reader is at 1,000 ms or just after.
@@ -263,8 +264,8 @@ describe('close', () => {
     const seen: unknown[] = [];
     relay.start('own', upstream$).subscribe();
     other.start('foreign', NEVER).subscribe();
-    relay.attach('own').subscribe({ error: (error: Error) => seen.push(error.name) });
-    relay.attach('foreign').subscribe({ error: (error: Error) => seen.push(error.name) });
+    relay.attach('own').subscribe({ error: (error: unknown) => seen.push((error as Error).name) });
+    relay.attach('foreign').subscribe({ error: (error: unknown) => seen.push((error as Error).name) });
     await relay.close();
     expect(seen).toEqual(['ProducerLostError', 'RelayClosedError']);
     expect(upstream$.observed).toBe(false);
@@ -288,7 +289,7 @@ describe('close', () => {
 it('keeps no timer when there is nothing to look after', () => {
   marbles(({ cold, flush }) => {
     const relay = relayOf();
-    relay.start('id', cold('S|', values)).subscribe();
+    relay.start('id', cold('S|', pieces)).subscribe();
     flush();
     // An interval that nobody stops would keep virtual time from ever ending.
     expect(asyncScheduler.now()).toBeLessThan(10_000);

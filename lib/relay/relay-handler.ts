@@ -1,0 +1,239 @@
+import {
+  asyncScheduler,
+  catchError,
+  concat,
+  defaultIfEmpty,
+  defer,
+  firstValueFrom,
+  from,
+  fromEvent,
+  ignoreElements,
+  interval,
+  map,
+  type Observable,
+  type ObservableInput,
+  of,
+  type SchedulerLike,
+  share,
+  switchMap,
+  take,
+  takeUntil,
+  throwError,
+  timeout,
+} from 'rxjs';
+import { aFunction, anObject, aScheduler, checkOptions, milliseconds, required } from '../errors/check-options.ts';
+import { createAPIError } from '../errors/create-api-error.ts';
+import {
+  type AnthropicClient,
+  type BetaMessageCreateParams,
+  type BetaMessageStreamEvent,
+  isAnthropicError,
+  type Logger,
+} from '../index.ts';
+import { type AllowPolicy, resolvePolicy } from './allow-policy.ts';
+import { checkPolicy } from './check-policy.ts';
+import { asRefusal, errorResponse, leftResponse } from './error-response.ts';
+import { randomId } from './random-id.ts';
+import { readParams, type SentParams } from './read-params.ts';
+import { notAllowed, Refusal } from './refusal.ts';
+import type { Relay } from './relay.ts';
+import { retryFrame } from './relay-frames.ts';
+import { chosenId, type RelayRoute, routeOf, unknownReply } from './relay-route.ts';
+import { replyResponse } from './reply-response.ts';
+
+/** What `authorize` may answer. */
+export type Authorization = boolean | string | Response;
+
+/** What a handler needs besides its relay. */
+export interface RelayHandlerOptions {
+  /** Makes the requests, with its key. */
+  readonly client: AnthropicClient;
+  /** What a browser may ask for; as for `proxyHandler`. */
+  readonly allow: AllowPolicy;
+  /**
+   * Whose request this is, asked before its body is read. A string names the user: replies of other users are unknown to
+   * them, with 404. `true` lets everyone read a reply whose id they know. A `Response` is given as it is, all else is
+   * refused with 403. Default: everyone who reaches the handler may.
+   */
+  readonly authorize?: (request: Request) => Authorization | ObservableInput<Authorization>;
+  /** Keeps the params with the reply, as `params` of its context, for the `recover` of the relay. Default false. */
+  readonly keepParams?: boolean;
+  /** How often a connection gets a `ping`, in ms. Default 15,000. */
+  readonly heartbeat?: number;
+  /** How long one connection lasts, in ms; its reader attaches again. Default 300,000. */
+  readonly maxConnection?: number;
+  /** Told what a browser must not know. Default: the `console`. */
+  readonly logger?: Pick<Logger, 'error'>;
+  /** Where time comes from. Default: real time. */
+  readonly scheduler?: SchedulerLike;
+}
+
+/** How long a request waits for a log that cannot be reached, in ms. */
+const logPatience = 5_000;
+
+const streamHeaders = {
+  'content-type': 'text/event-stream',
+  // Compressing would hold events back until a block is full; nginx asks for its own header.
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+  'x-content-type-options': 'nosniff',
+};
+
+/**
+ * Makes a handler that serves the replies of a relay to browsers, wherever it is mounted:
+ *
+ * - `POST` with params starts a reply and answers with its events; `Location` is its address. With `Idempotency-Key` as
+ *   its id, a second one joins.
+ * - `GET /{id}` attaches, after `Last-Event-ID` or `?after=`: 204 after the end, 404 for unknown replies, 410 for a
+ *   place that is kept no more.
+ * - `POST /{id}/stop` ends the reply, `DELETE /{id}` drops it as well.
+ *
+ * Each event is one of the API with an `id:`, so that an `EventSource` and any client of the API can read it. The last is
+ * `relay_end`, with `id: end`. A connection that ends without it asks its reader to attach again. A browser that leaves
+ * never ends a reply. A log that cannot be reached is no error of a `GET`: an `EventSource` would give up for good.
+ *
+ * The promise never rejects. Throws `InvalidOptionsError` and, for the policy, what `proxyHandler` throws.
+ *
+ * @example Replies of users who are logged in
+ * ```ts
+ * import { AnthropicClient } from 'anthropic-rxjs';
+ * import { createRelay, relayHandler } from 'anthropic-rxjs/relay';
+ *
+ * declare function userOf(cookie: string | null): string | false;
+ *
+ * export const handler = relayHandler(createRelay(), {
+ *   client: new AnthropicClient(),
+ *   allow: { models: ['claude-sonnet-5'], maxTokens: 1024 },
+ *   authorize: (request) => userOf(request.headers.get('cookie')),
+ * });
+ * ```
+ */
+export function relayHandler(relay: Relay, options: RelayHandlerOptions): (request: Request) => Promise<Response> {
+  checkOptions('relayHandler', options, {
+    client: required(anObject),
+    allow: required(anObject),
+    authorize: aFunction,
+    heartbeat: milliseconds,
+    maxConnection: milliseconds,
+    scheduler: aScheduler,
+  });
+  const { client, authorize = () => true, keepParams = false, logger = console } = options;
+  const { heartbeat = 15_000, maxConnection = 300_000, scheduler = asyncScheduler } = options;
+  const allow = resolvePolicy(options.allow);
+  // One timer for all connections.
+  const heartbeat$ = interval(heartbeat, scheduler).pipe(share());
+  const connection = { heartbeat$, maxConnection, scheduler };
+
+  function answer(request: Request): Observable<Response> {
+    const route = routeOf(request);
+    const verdict = authorize(request);
+    const verdict$ = typeof verdict === 'object' && !isResponse(verdict) ? from(verdict) : of(verdict as Authorization); // all that is left
+    return verdict$.pipe(
+      take(1),
+      defaultIfEmpty(false),
+      switchMap((given) => {
+        if (isResponse(given)) return of(given);
+        // Types are no lock: what only looks like a yes must not open the door.
+        if (given === true || (typeof given === 'string' && given !== '')) return serve(route, request, given);
+        throw notAllowed('This request is not authorized.');
+      }),
+    );
+  }
+
+  function serve(route: RelayRoute, request: Request, user: string | true): Observable<Response> {
+    if (route.action === 'start') return start(request, user);
+    if (route.action === 'attach') {
+      if (route.after === 'end') return of(new Response(null, { status: 204 }));
+      const { id, after } = route;
+      return owned(id, user).pipe(
+        switchMap(() => replyResponse(relay, id, after, { headers: streamHeaders }, connection)),
+        timeout({ first: logPatience, with: () => of(laterResponse()), scheduler }),
+        catchError((error: unknown) => (isAway(error) ? of(laterResponse()) : throwError(() => error))),
+      );
+    }
+    const { action, id } = route;
+    const done$ = owned(id, user).pipe(switchMap(() => (action === 'stop' ? relay.stop(id) : relay.deleteReply(id))));
+    return concat(done$.pipe(ignoreElements()), of(new Response(null, { status: 204 }))).pipe(inTime());
+  }
+
+  function start(request: Request, user: string | true): Observable<Response> {
+    return from(readParams(request, allow.maxBodyBytes)).pipe(
+      switchMap((params) => {
+        checkPolicy(params, allow);
+        const id = chosenId(request) ?? randomId();
+        const context = { user, ...(keepParams ? { params } : {}) };
+        return relay.start(id, reply(params), context).pipe(
+          switchMap((how) => (how === 'started' ? of(201) : owned(id, user).pipe(map(() => 200)))),
+          switchMap((status) => {
+            const location = `${new URL(request.url).pathname.replace(/\/$/, '')}/${id}`;
+            return replyResponse(relay, id, undefined, { status, headers: { ...streamHeaders, location } }, connection);
+          }),
+          inTime(),
+        );
+      }),
+    );
+  }
+
+  /** The events of the API, with errors that a browser can act on. */
+  function reply(sent: SentParams): Observable<BetaMessageStreamEvent> {
+    const params = sent as unknown as BetaMessageCreateParams; // the client checks them before it sends
+    return client.beta.messages.stream(params).pipe(
+      catchError((error: unknown) => {
+        const refusal = asRefusal(error, sent);
+        if (!(refusal instanceof Refusal)) throw error;
+        const { status, type, message } = refusal;
+        throw createAPIError({ status, text: JSON.stringify({ type: 'error', error: { type, message } }) });
+      }),
+    );
+  }
+
+  /** Emits where a reply is this user's. */
+  function owned(id: string, user: string | true): Observable<unknown> {
+    return relay.context(id).pipe(
+      map((context) => {
+        const owner = typeof context === 'object' && context !== null && 'user' in context ? context.user : undefined;
+        if (owner !== user) throw unknownReply();
+      }),
+    );
+  }
+
+  function inTime<T>() {
+    const late = () =>
+      throwError(() => new Refusal(503, 'api_error', 'The log cannot be reached.', { 'retry-after': '1' }));
+    return timeout<T, Observable<never>>({ first: logPatience, with: late, scheduler });
+  }
+
+  return (request) =>
+    firstValueFrom(
+      defer(() => answer(request)).pipe(
+        catchError((error: unknown) => of(errorResponse(refusalOf(error), request, logger))),
+        takeUntil(fromEvent(request.signal, 'abort')),
+      ),
+      { defaultValue: leftResponse() },
+    );
+}
+
+/** An answer that lets the reader come back. */
+function laterResponse(): Response {
+  return new Response(retryFrame.slice(), { headers: streamHeaders });
+}
+
+function isAway(error: unknown): boolean {
+  return isAnthropicError(error) && error.name === 'RelayClosedError';
+}
+
+/** What the errors of a relay are in HTTP. */
+function refusalOf(error: unknown): unknown {
+  if (!isAnthropicError(error)) return error;
+  if (error.name === 'UnknownStreamError') return unknownReply();
+  if (error.name === 'CursorExpiredError') return new Refusal(410, 'invalid_request_error', error.message);
+  if (error.name === 'LogFullError' || isAway(error)) {
+    return new Refusal(503, 'overloaded_error', 'No more replies can be taken here now.', { 'retry-after': '5' });
+  }
+  return error;
+}
+
+/** Whether it is a response, also one of another realm. */
+function isResponse(value: unknown): value is Response {
+  return typeof value === 'object' && value !== null && 'status' in value && 'headers' in value;
+}
