@@ -4,10 +4,13 @@ import { AnthropicError } from './anthropic-error.ts';
 export class LogLostError extends AnthropicError {
   /** The id of the reply. */
   readonly id: string;
+  /** What is missing. */
+  readonly problem: string;
 
   constructor(id: string, problem: string) {
     super(`The log lost part of reply ${id}: ${problem}. Attach again from the beginning, or start a new reply.`);
     this.id = id;
+    this.problem = problem;
   }
 
   override get name(): string {

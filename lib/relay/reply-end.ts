@@ -10,6 +10,7 @@ import {
   isAnthropicError,
   isAPIError,
   type Issue,
+  LogLostError,
   MalformedEventError,
   MalformedStreamError,
   NotAnEventStreamError,
@@ -39,10 +40,12 @@ export interface StoredError {
   readonly issues?: readonly Issue[] | undefined;
   readonly data?: string | undefined;
   readonly contentType?: string | null | undefined;
+  readonly id?: string | undefined;
+  readonly problem?: string | undefined;
 }
 
 /** Fields that errors of other classes keep under the same name. */
-const ownFields = ['deadline', 'after', 'issues', 'data', 'contentType', 'status', 'body'] as const;
+const ownFields = ['deadline', 'after', 'issues', 'data', 'contentType', 'status', 'body', 'id', 'problem'] as const;
 
 export function storeError(error: unknown): StoredError {
   // What is not ours may say anything, and may not even be an error.
@@ -77,6 +80,7 @@ export function restoreError(stored: StoredError): AnthropicError {
   if (name === 'MalformedEventError') return new MalformedEventError(issues.length > 0 ? { data, issues } : { data });
   if (name === 'InvalidParamsError') return new InvalidParamsError(issues);
   if (name === 'StreamDeadlineError') return new StreamDeadlineError(fields.deadline ?? 'total', fields.after ?? 0);
+  if (name === 'LogLostError') return new LogLostError(fields.id ?? '', fields.problem ?? '');
   if (name === 'NotAnEventStreamError') {
     const shown = typeof body === 'string' ? body : '';
     return new NotAnEventStreamError({ contentType, body: shown, status: fields.status ?? 0, requestId });

@@ -30,8 +30,8 @@ export interface ConnectionOptions {
 const highWaterMark = 64 * 1024;
 
 /**
- * Emits the response whose body is a reply, as soon as the reply and the place in it are found. Errors as `attach` does
- * before that; later the body says it. A body that ends without `relay_end` asks its reader to attach again.
+ * Emits the response whose body is a reply, as soon as the reply and the place in it are found. Errors where there is none;
+ * how the reply ends is in the body. A body that ends without `relay_end` asks its reader to attach again.
  */
 export function replyResponse(
   relay: Relay,
@@ -70,7 +70,8 @@ export function replyResponse(
       .pipe(map((status) => endFrame({ end: status === 'stopped' ? status : 'complete' })));
     const frames$ = concat(events$, ended$).pipe(
       catchError((error: unknown) => {
-        if (!isOpen) throw error;
+        if (!isOpen && !endsReply(error)) throw error;
+        if (!isOpen) onOpen();
         return endsReply(error) ? of(endFrame(shownEnd(error))) : EMPTY;
       }),
       // The other sources never complete.
@@ -93,9 +94,10 @@ export function replyResponse(
   });
 }
 
-/** Whether attaching again would only give the same. */
+/** Whether the reply has come to an end for this reader; the others are about the request, or pass. */
 function endsReply(error: unknown): boolean {
-  return isAnthropicError(error) && error.name !== 'RelayClosedError';
+  const others = ['UnknownStreamError', 'CursorExpiredError', 'RelayClosedError'];
+  return isAnthropicError(error) && !others.includes(error.name);
 }
 
 function shownEnd(error: unknown): ReplyEnd {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { describe } from '@jest/globals';
+
 
 /** A `redis-server` of a spec's own. */
 export interface RedisServer {
