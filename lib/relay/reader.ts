@@ -43,6 +43,8 @@ export class Reader implements Follower {
   #batchIndex = 0;
   #batchSize = 0;
   #end: ReplyEnd | undefined;
+  /** What ends it behind the events of the batch. */
+  #failure: Error | undefined;
   #isOpen = false;
   #isPaused = false;
   #isReading = false;
@@ -100,7 +102,9 @@ export class Reader implements Follower {
     if (last === undefined) return false;
     this.#joinTo ??= last;
     const isMissing = compareCursors(this.#cursor, this.#joinTo) < 0;
-    if (this.#batch.length > 0 && (!isMissing || this.#batchSize >= batchSize)) return this.#emit();
+    const isFull = this.#batchSize >= batchSize || this.#failure !== undefined;
+    if (this.#batch.length > 0 && (!isMissing || isFull)) return this.#emit();
+    if (this.#failure) return this.#fail(this.#failure);
     if (this.#end) return this.#finish(this.#end);
     const entry = this.#next();
     if (entry) this.#take(entry);
@@ -124,6 +128,11 @@ export class Reader implements Follower {
     }
     if (event) this.#subscriber.next(event);
     return true;
+  }
+
+  #fail(failure: Error): boolean {
+    this.fail(failure);
+    return false;
   }
 
   #finish(end: ReplyEnd): boolean {
@@ -196,8 +205,9 @@ export class Reader implements Follower {
 
   #takeOpener({ cursor }: RelayEntry): void {
     if (seqOf(cursor) >= this.#seq) return;
-    this.fail(
-      new LogLostError(this.#tail.id, `it was taken over after event ${seqOf(cursor)}, and ${this.#seq} had been read`),
+    this.#failure = new LogLostError(
+      this.#tail.id,
+      `it was taken over after event ${seqOf(cursor)}, and ${this.#seq} had been read`,
     );
   }
 
@@ -208,7 +218,7 @@ export class Reader implements Follower {
       const { id } = this.#tail;
       const isExpired = this.#seq === seqOf(this.#after);
       const hole = () => new LogLostError(id, `events ${this.#seq + 1} to ${first - 1} are missing`);
-      this.fail(isExpired ? new CursorExpiredError(id, this.#after) : hole());
+      this.#failure = isExpired ? new CursorExpiredError(id, this.#after) : hole();
       return;
     }
     for (const event of events.slice(this.#seq + 1 - first)) this.#add(event, isMissed);

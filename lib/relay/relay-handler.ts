@@ -127,7 +127,7 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
   function answer(request: Request): Observable<Response> {
     const route = routeOf(request);
     const verdict = authorize(request);
-    const verdict$ = typeof verdict === 'object' && !isResponse(verdict) ? from(verdict) : of(verdict as Authorization); // all that is left
+    const verdict$ = typeof verdict === 'object' && !isResponse(verdict) ? from(verdict) : of(verdict);
     return verdict$.pipe(
       take(1),
       defaultIfEmpty(false),

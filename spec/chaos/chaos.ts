@@ -1,13 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { createServer, type Server, Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Subscription } from 'rxjs';
 import { relayedStream } from '../../lib/relay/index.ts';
 import { textDeltas } from '../../lib/index.ts';
+import { Partition } from '../support/partition.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import { type Order, paramsOf, textOf } from './numbered-api.ts';
 import type { ServerConfig } from './server.ts';
@@ -62,50 +61,6 @@ function randomOf(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-/** A way to Redis that can fall silent without a word. */
-class Partition {
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-  #isCut = false;
-
-  constructor(target: number) {
-    this.#server = createServer((near) => {
-      const far = new Socket();
-      far.connect(target, '127.0.0.1');
-      for (const socket of [near, far]) {
-        this.#sockets.add(socket);
-        socket.on('error', () => undefined);
-        socket.on('close', () => {
-          this.#sockets.delete(socket);
-          if (!this.#isCut) (socket === near ? far : near).destroy();
-        });
-      }
-      near.on('data', (data) => this.#isCut || far.write(data));
-      far.on('data', (data) => this.#isCut || near.write(data));
-    });
-  }
-
-  async listen(): Promise<number> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    return (this.#server.address() as AddressInfo).port;
-  }
-
-  cut(): void {
-    this.#isCut = true;
-  }
-
-  mend(): void {
-    this.#isCut = false;
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  close(): void {
-    this.mend();
-    this.#server.close();
-  }
 }
 
 class ChaosServer {
@@ -168,7 +123,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     report.connections += 1;
     const cut = new AbortController();
     cuttable.add(cut);
-    const to = String(url).replace('//balancer', `//127.0.0.1:${anyServer()}`);
+    const to = (url as string).replace('//balancer', `//127.0.0.1:${anyServer()}`);
     const signals = [cut.signal, ...(init?.signal ? [init.signal] : [])];
     const response = await fetch(to, { ...init, signal: AbortSignal.any(signals) });
     return response;

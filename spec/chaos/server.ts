@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { createClient } from '@redis/client';
 import { Redis } from 'ioredis';
-import { of, switchMap } from 'rxjs';
+import { NEVER, of, switchMap } from 'rxjs';
 import { AnthropicClient, continuationParams, type MessageCreateParams } from '../../lib/index.ts';
 import { createRelay, relayHandler, type RelayLog, toNodeHandler } from '../../lib/relay/index.ts';
 import { fromIORedis, redisLog } from '../../lib/relay/redis/index.ts';
@@ -29,6 +29,7 @@ const log = redisLog(client, { deadline: 2_000 });
 /** As a log that leaves the order of entries to their ids alone. */
 const uncompared: RelayLog = {
   ...log,
+  reconnected$: NEVER,
   append: (id, expected, entry) =>
     expected === '*'
       ? log.append(id, expected, entry)

@@ -4,16 +4,18 @@ import {
   ignoreElements,
   interval,
   map,
+  NEVER,
   merge,
   type Observable,
   of,
   Subject,
+  switchMap,
   take,
   takeUntil,
   timer,
 } from 'rxjs';
 import type { BetaMessage, MessageStreamEvent } from '../../lib/index.ts';
-import { createRelay, type RelayedEvent, type RelayOptions } from '../../lib/relay/index.ts';
+import { createRelay, type RelayedEvent, type RelayLog, type RelayOptions } from '../../lib/relay/index.ts';
 import { blockStop, messageDelta, messageStart, messageStop, reply, text, textStart } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 import { FrailLog } from './frail-log.ts';
@@ -144,6 +146,41 @@ describe('a log that is set back', () => {
       });
       at(400, () => producer.thaw());
     });
+  });
+});
+
+/** A log that does not say when it was away: only an append can notice what it lost. */
+const silent = (log: RelayLog): RelayLog => ({ ...log, reconnected$: NEVER });
+/** A log that leaves the order of entries to their ids alone. */
+const uncompared = (log: RelayLog): RelayLog => ({
+  ...silent(log),
+  append: (id, expected, entry) =>
+    expected === '*'
+      ? log.append(id, expected, entry)
+      : log.top(id).pipe(
+          switchMap((top) => log.append(id, top?.cursor ?? '', entry)),
+          map(() => entry.cursor),
+        ),
+});
+
+describe('the comparison with the last entry', () => {
+  const lateReader = (wrap: (log: RelayLog) => RelayLog, check: (seen: unknown) => void) =>
+    run(({ shared, at, finally: then }) => {
+      const relay = createRelay({ log: wrap(shared.connect().log), lease });
+      relay.start('id', whole(50)).subscribe();
+      at(255, () => shared.setBack(8));
+      at(900, () => {
+        const late = record(relay.attach('id'));
+        then(() => check([late.text, late.end]));
+      });
+    });
+
+  it('alone makes a log whole that was set back', () => {
+    lateReader(silent, (seen) => expect(seen).toEqual([textOf(50), 'complete']));
+  });
+
+  it('is needed: without it there is a hole for good', () => {
+    lateReader(uncompared, (seen) => expect(seen).toEqual(['0 1 2 3 4 5 ', 'LogLostError']));
   });
 });
 

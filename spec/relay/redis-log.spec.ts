@@ -3,7 +3,8 @@ import { createClient, createCluster } from '@redis/client';
 import { Cluster, Redis } from 'ioredis';
 import { firstValueFrom } from 'rxjs';
 import { fromIORedis, redisLog } from '../../lib/relay/redis/index.ts';
-import { describeRedis, redisCli, type RedisServer, startCluster, startRedis } from '../support/redis-server.ts';
+import { describeRedis } from '../support/describe-redis.ts';
+import { redisCli, type RedisServer, startCluster, startRedis } from '../support/redis-server.ts';
 import { describeLog, end, opener } from './log-contract.ts';
 
 describeRedis('redisLog', () => {

@@ -32,7 +32,9 @@ afterEach(() => server.close());
 
 const page: typeof fetch = (url, init) => {
   const after = new Headers(init?.headers).get('last-event-id');
-  asked.push(`${init?.method} ${String(url).slice(server.replies.length)}${after === null ? '' : ` after ${after}`}`);
+  asked.push(
+    `${init?.method} ${(url as string).slice(server.replies.length)}${after === null ? '' : ` after ${after}`}`,
+  );
   return faults.shift()?.() ?? fetch(url, init);
 };
 const until = async (condition: () => boolean) => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
-
 
 /** A `redis-server` of a spec's own. */
 export interface RedisServer {
@@ -21,21 +20,6 @@ export interface RedisServer {
   start(): Promise<void>;
   /** Ends the process and removes its files. */
   remove(): Promise<void>;
-}
-
-const hasRedis = (() => {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-/** Describes what needs a `redis-server`; where there is none, the title of the skipped tests says so. */
-export function describeRedis(title: string, body: () => void): void {
-  if (hasRedis) describe(title, body);
-  else describe.skip(`${title} (skipped: there is no redis-server on the PATH)`, body);
 }
 
 /** Starts a server on a free port of the loopback interface. */
