@@ -23,6 +23,7 @@ import {
   isAPIError,
   isRetryable,
   type MessageStreamEvent,
+  type ServerSentEvent,
   UnknownStreamError,
 } from '../index.ts';
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
@@ -33,7 +34,6 @@ import type { OpenResponse } from '../transport/open-response.ts';
 import { parseRetryAfter } from '../transport/parse-retry-after.ts';
 import { readBody } from '../transport/read-body.ts';
 import { readText } from '../transport/read-text.ts';
-import type { ServerSentEvent } from '../types/server-sent-event.ts';
 import { type Cursor, isCursor, seqOf } from './cursor.ts';
 import { openUrl } from './open-url.ts';
 import { pageReturns, reattachTime } from './reattach.ts';

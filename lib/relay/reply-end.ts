@@ -70,7 +70,7 @@ export function hideError({ name, message, ...fields }: StoredError): StoredErro
 }
 
 /** Makes the error of its class again. */
-export function restoreError(stored: StoredError): AnthropicError {
+function restoreError(stored: StoredError): AnthropicError {
   const { name, message, body, issues = [], data = '', contentType = null, requestId = null, ...fields } = stored;
   if (name === 'APIConnectionError') return new APIConnectionError(message, { requestId });
   if (name === 'APITimeoutError') return new APITimeoutError(message);
