@@ -10,6 +10,7 @@ import {
   NEVER,
   type Observable,
   of,
+  range,
   Subject,
   switchMap,
   timer,
@@ -92,6 +93,23 @@ describe('attach', () => {
       const relay = relayOf();
       expectObservable(relay.start('id', cold('(SBabEDX|)', pieces))).toBe('(s|)', values);
       expectObservable(at(9, () => events(relay.attach('id')))).toBe('---------(SBjEDX|)', values);
+    });
+  });
+
+  it('joins in pieces of bounded size', () => {
+    marbles(({ flush }) => {
+      const relay = relayOf();
+      const piece = text(0, 'x'.repeat(1_000));
+      relay.start('id', concat(of(reply.S, reply.B), range(600).pipe(map(() => piece)), of(reply.E))).subscribe();
+      const sizes: number[] = [];
+      timer(5)
+        .pipe(mergeMap(() => relay.attach('id')))
+        .subscribe(({ event }) => sizes.push(JSON.stringify(event).length));
+      flush();
+      expect(sizes.length).toBeLessThan(10);
+      // A piece is closed when it is over 256 KiB: it may exceed that by one entry.
+      expect(Math.max(...sizes)).toBeLessThan((256 + 65) * 1024);
+      expect(sizes.reduce((sum, size) => sum + size)).toBeGreaterThan(600_000);
     });
   });
 
