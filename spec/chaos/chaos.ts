@@ -7,7 +7,7 @@ import { Subscription } from 'rxjs';
 import { relayedStream } from '../../lib/relay/index.ts';
 import { textDeltas } from '../../lib/index.ts';
 import { Partition } from '../support/partition.ts';
-import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { freePort, type RedisServer, startRedis } from '../support/redis-server.ts';
 import { type Order, paramsOf, textOf } from './numbered-api.ts';
 import type { ServerConfig } from './server.ts';
 
@@ -90,12 +90,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const random = randomOf(seed);
   const redis = await startRedis('--appendonly', 'yes', '--appendfsync', 'everysec');
   const partition = new Partition(redis.port);
-  const ports = [redis.port, redis.port, await partition.listen()];
-  const servers = ports.map(
-    (port, i) =>
+  const ways = [redis.port, redis.port, await partition.listen()];
+  const ports = await Promise.all(ways.map(freePort));
+  const servers = ways.map(
+    (way, i) =>
       new ChaosServer({
-        port: redis.port - 1 - i,
-        redis: `redis://127.0.0.1:${port}`,
+        port: ports[i]!,
+        redis: `redis://127.0.0.1:${way}`,
         library,
         lease,
         compare,

@@ -67,7 +67,8 @@ export async function redisCli(port: number, ...command: string[]): Promise<stri
   return (await promisify(execFile)('redis-cli', ['-p', String(port), ...command])).stdout;
 }
 
-async function freePort(): Promise<number> {
+/** A port of the loopback interface that nobody uses. */
+export async function freePort(): Promise<number> {
   for (;;) {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
