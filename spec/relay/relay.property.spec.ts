@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { concat, interval, map, of, take, timer } from 'rxjs';
-import type { MessageStreamEvent } from '../../lib/index.ts';
 import { createRelay, type Relay, type RelayedEvent } from '../../lib/relay/index.ts';
 import { blockStop, messageDelta, messageStart, messageStop, text, textStart } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
@@ -29,12 +28,12 @@ const visits = fc.array(
 const count = 100;
 const written = Array.from({ length: count }, (_, i) => `${i};`).join('');
 const reply$ = concat(
-  of<MessageStreamEvent>(messageStart(), textStart(0)),
+  of(messageStart(), textStart(0)),
   interval(10).pipe(
     take(count),
     map((i) => text(0, `${i};`)),
   ),
-  of<MessageStreamEvent>(blockStop(0), messageDelta(), messageStop),
+  of(blockStop(0), messageDelta(), messageStop),
 );
 
 interface Seen {
@@ -77,14 +76,13 @@ describe('whatever happens to the log and to connections', () => {
           const far = createRelay({ log: shared.connect().log, lease });
           near.start('id', reply$).subscribe();
           for (const { at, kind, size } of faults) {
-            timer(at).subscribe(() => {
+            const fail = () => {
               if (kind === 'set back') shared.setBack(size);
               else if (kind === 'lose replies') producing.loseReplies(size);
-              else {
-                producing.freeze();
-                timer(size).subscribe(() => producing.thaw());
-              }
-            });
+              else producing.freeze();
+            };
+            timer(at).subscribe(fail);
+            if (kind === 'freeze') timer(at + size).subscribe(() => producing.thaw());
           }
           for (const { from, connections, isNear } of readers) {
             const seen: Seen = { text: '', seqs: [], end: undefined };
