@@ -23,6 +23,27 @@ export default tseslint.config(
     },
   },
   {
+    files: ['lib/**/*.ts'],
+    rules: {
+      // What a plain observer or timer callback throws is reported outside the stream, which ends a Node process.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.property.name="subscribe"] > ObjectExpression.arguments',
+          message: 'Pass guardObserver(subscriber, { next, … }): a plain observer may throw where nobody listens.',
+        },
+        {
+          selector: 'CallExpression[callee.property.name="subscribe"] > :function.arguments',
+          message: 'Pass guardObserver(subscriber, { next, … }): a plain observer may throw where nobody listens.',
+        },
+        {
+          selector: 'CallExpression[callee.property.name="schedule"] > :function.arguments',
+          message: 'Pass guardCallback(subscriber, …): a plain callback may throw where nobody listens.',
+        },
+      ],
+    },
+  },
+  {
     files: ['spec/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',

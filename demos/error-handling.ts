@@ -21,7 +21,7 @@ export default {
         ),
       ).pipe(textDeltas(), catchError(explain));
     return concat(
-      ask({ max_tokens: 0, content: 'Hello' }),
+      ask({ max_tokens: -1, content: 'Hello' }),
       client.messages
         .stream(
           { model, max_tokens: 64, messages: [{ role: 'user', content: 'Hi' }] },

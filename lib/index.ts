@@ -1,6 +1,12 @@
 export { AnthropicClient } from './client/anthropic-client.ts';
 export type { AnthropicClientOptions } from './client/anthropic-client-options.ts';
-export { type Conversation, conversation, type SendOptions, type StreamingClient } from './client/conversation.ts';
+export {
+  type Conversation,
+  conversation,
+  type RefusedTurn,
+  type SendOptions,
+  type StreamingClient,
+} from './client/conversation.ts';
 export { Messages } from './client/messages.ts';
 export { BetaMessages } from './client/beta-messages.ts';
 export { AnthropicError, isAnthropicError } from './errors/anthropic-error.ts';
@@ -52,6 +58,7 @@ export { citations, type IndexedCitation } from './operators/citations.ts';
 export { coalesceText } from './operators/coalesce-text.ts';
 export { type BlockOf, contentBlocks, type IndexedBlock } from './operators/content-blocks.ts';
 export { continuationParams } from './operators/continuation-params.ts';
+export type { TokenPrices } from './operators/cost-of.ts';
 export { createGate, type Gate } from './operators/create-gate.ts';
 export type { TextUnit } from './operators/cut-text.ts';
 export { drainWith, type DrainOptions } from './operators/drain-with.ts';
@@ -75,12 +82,7 @@ export { retryMessage, type RetryMessageOptions } from './operators/retry-messag
 export { type SharedStream, shareStream, type ShareStreamOptions } from './operators/share-stream.ts';
 export { smoothText, type SmoothTextOptions } from './operators/smooth-text.ts';
 export { snapshots } from './operators/snapshots.ts';
-export {
-  type StreamMetrics,
-  streamMetrics,
-  type StreamMetricsOptions,
-  type TokenPrices,
-} from './operators/stream-metrics.ts';
+export { type StreamMetrics, streamMetrics, type StreamMetricsOptions } from './operators/stream-metrics.ts';
 export { type StreamState, streamState } from './operators/stream-state.ts';
 export { textDeltas } from './operators/text-deltas.ts';
 export { textSnapshots } from './operators/text-snapshots.ts';
@@ -101,6 +103,7 @@ export { usage } from './operators/usage.ts';
 export { fromAsyncIterable } from './stream/from-async-iterable.ts';
 export { fromMessage } from './stream/from-message.ts';
 export { fromServerSentEvents } from './stream/from-server-sent-events.ts';
+export { fromServerSentValues } from './stream/from-server-sent-values.ts';
 export type { MessageStreamResponse } from './stream/message-stream-response.ts';
 export { type RunnableTool, tool, type ToolContext, type ToolOptionsOf, type ToolOutput } from './tools/tool.ts';
 export { type PrepareTurn, runTools, type ToolRunOptions } from './tools/run-tools.ts';
@@ -117,9 +120,12 @@ export type {
   TurnFinishedEvent,
 } from './tools/tool-run-event.ts';
 export type { Approval, Approve } from './tools/plan-call.ts';
-export { type RawToolInput, rawToolInput } from './accumulate/tool-input.ts';
+export { rawToolInput } from './accumulate/raw-tool-input.ts';
+export type { RawToolInput } from './accumulate/tool-input.ts';
 export { toHistory } from './accumulate/to-history.ts';
-export type { Deadlines, RequestOptions } from './transport/request-options.ts';
+export type { APIResponse } from './stream/api-response.ts';
+export type { HeadersInput, HeaderValue } from './transport/read-headers.ts';
+export type { BodyOptions, Deadlines, RequestOptions, ResponseOptions } from './transport/request-options.ts';
 export { defaultRetryPolicy, type FailedAttempt, type RetryPolicy } from './transport/retry-policy.ts';
 export type { CredentialSource } from './transport/transport-options.ts';
 export type { Logger, LogLevel } from './transport/logger.ts';
@@ -247,7 +253,12 @@ export type {
   InputTokens,
   ToolUses,
 } from './types/context-management.ts';
-export type { ErrorCode } from './types/error-code.ts';
+export type {
+  ErrorCode,
+  ErrorDetails,
+  ImageDimensionsTooLargeErrorDetails,
+  OtherErrorDetails,
+} from './types/error-code.ts';
 export { isRestartEvent } from './types/is-restart-event.ts';
 export { isToolInputBlock } from './types/is-tool-input-block.ts';
 export { isUnknownBlock } from './types/is-unknown-block.ts';

@@ -1,6 +1,7 @@
 import type { BetaContentBlockDelta } from '../types/content-block-delta.ts';
 import type { BetaContentBlock } from '../types/content-block.ts';
 import { isToolInputBlock } from '../types/is-tool-input-block.ts';
+import { addCitation, addText } from './cited-text.ts';
 import { addToolInput } from './tool-input.ts';
 
 /**
@@ -10,21 +11,18 @@ import { addToolInput } from './tool-input.ts';
  */
 export function accumulateBlock(block: BetaContentBlock, delta: BetaContentBlockDelta, base = block): BetaContentBlock {
   switch (delta.type) {
-    // Servers and proxies start blocks without their empty fields, whatever the types say; base is of the block's type.
     case 'text_delta':
-      return block.type === 'text'
-        ? { ...(base as typeof block), text: ((block.text as string | undefined) ?? '') + delta.text }
-        : block;
+      return block.type === 'text' ? addText(block, delta.text, base as typeof block) : block; // base has its type
     case 'input_json_delta':
       return isToolInputBlock(block) ? addToolInput(block, delta.partial_json) : block;
     case 'thinking_delta':
       return block.type === 'thinking'
-        ? { ...(base as typeof block), thinking: ((block.thinking as string | undefined) ?? '') + delta.thinking }
+        ? { ...(base as typeof block), thinking: block.thinking + delta.thinking } // base has its type
         : block;
     case 'signature_delta':
       return block.type === 'thinking' ? { ...block, signature: delta.signature } : block;
     case 'citations_delta':
-      return block.type === 'text' ? { ...block, citations: [...(block.citations ?? []), delta.citation] } : block;
+      return block.type === 'text' ? addCitation(block, delta.citation) : block;
     case 'compaction_delta': {
       if (block.type !== 'compaction') return block;
       const { content = null, encrypted_content } = delta;

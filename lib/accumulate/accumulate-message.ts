@@ -1,5 +1,6 @@
 import { MalformedStreamError } from '../errors/malformed-stream-error.ts';
 import type { BetaContentBlock } from '../types/content-block.ts';
+import { isRestartEvent } from '../types/is-restart-event.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type {
   BetaContentBlockDeltaEvent,
@@ -8,36 +9,48 @@ import type {
   BetaMessageStreamEvent,
   ContentBlockStopEvent,
 } from '../types/message-stream-event.ts';
-import { isRestartEvent } from '../types/is-restart-event.ts';
 import { accumulateBlock } from './accumulate-block.ts';
 import { applyMessageDelta } from './apply-message-delta.ts';
+import { ChunkedList } from './chunked-list.ts';
+import { completeEvent } from './complete-event.ts';
 import { closeToolInput, openToolInput } from './tool-input.ts';
+import { withList } from './with-list.ts';
 
 /** What is known of a stream so far. */
 export interface MessageState {
   /** The message so far; never changed, each event that adds to it makes a new one. */
   readonly message: BetaMessage;
-  /** Whether `message_stop` has come. */
+  /** Whether `message_stop` has arrived. */
   readonly complete: boolean;
-  /** Which index stands at which place of the content; `undefined` while they are the same. */
-  readonly indices: readonly number[] | undefined;
+  /** Whether `message_delta` has brought a stop reason. */
+  readonly stopping: boolean;
+  /** The blocks of `message.content`, in order. */
+  readonly blocks: ChunkedList<BetaContentBlock>;
+  /** Whether the block at a place has ended. Each ends exactly once. */
+  readonly ended: ChunkedList<boolean>;
+  /** The index on the wire of the block at each place; `undefined` while both are the same. */
+  readonly indices: ChunkedList<number> | undefined;
   /** The message before its content changed: engines copy a copy of a copy many times slower. */
   readonly base: BetaMessage;
   /** The block that is growing, as it was before its text grew; for the same reason. */
-  readonly growing: { readonly position: number; readonly base: BetaContentBlock } | undefined;
+  readonly growing: { readonly place: number; readonly base: BetaContentBlock } | undefined;
 }
 
 /**
  * The state after one event. Pure: neither the state nor the event is changed, and what an event does not touch stays the
- * same object. Events before `message_start` and unknown ones leave the state as it is. Throws `MalformedStreamError`
- * when the events make no message.
+ * same object. Events before `message_start`, events after `message_stop` and unknown ones leave the state as it is.
+ *
+ * A block ends with its `content_block_stop`, with the next block of the same index, or with the message; whatever stops
+ * it a second time is ignored. Throws `MalformedStreamError` when the events do not make a message.
  */
 export function accumulateMessage(
   state: MessageState | undefined,
-  event: BetaMessageStreamEvent,
+  sent: BetaMessageStreamEvent,
 ): MessageState | undefined {
+  const event = completeEvent(sent);
   if (event.type === 'message_start') return startMessage(state, event);
   if (!state || isRestartEvent(event)) return undefined;
+  if (state.complete) return state;
   switch (event.type) {
     case 'content_block_start':
       return startBlock(state, event);
@@ -46,87 +59,150 @@ export function accumulateMessage(
     case 'content_block_stop':
       return stopBlock(state, event);
     case 'message_delta': {
-      const message = applyMessageDelta(state.message, event);
-      return { ...state, message, base: message };
+      const base = applyMessageDelta(state.base, event);
+      const stopping = base.stop_reason != null;
+      return { ...state, stopping, base, message: withList(base, 'content', state.blocks) };
     }
     case 'message_stop':
-      return { ...state, complete: true };
+      return { ...endAll(state), complete: true };
     default:
       return state;
   }
 }
 
 function startMessage(state: MessageState | undefined, { message }: BetaMessageStartEvent): MessageState {
-  if (!state || state.complete)
-    return { message, complete: false, indices: undefined, base: message, growing: undefined };
-  if (state.message.content.length === 0 && state.message.id === message.id) return state;
+  if (!state || state.complete) {
+    return {
+      message,
+      complete: false,
+      stopping: false,
+      blocks: ChunkedList.from(message.content),
+      ended: ChunkedList.from(message.content.map(() => true)),
+      indices: undefined,
+      base: message,
+      growing: undefined,
+    };
+  }
+  if (state.blocks.length === 0 && state.message.id === message.id) return state;
   throw new MalformedStreamError(`message_start of ${message.id} came in the middle of message ${state.message.id}.`);
 }
 
-function startBlock(state: MessageState, { index, content_block }: BetaContentBlockStartEvent): MessageState {
-  const { message, indices } = state;
-  const { content } = message;
-  if (positionOf(state, index) !== undefined) {
-    throw new MalformedStreamError(`content_block_start came twice for index ${index}.`);
+function startBlock(state: MessageState, event: BetaContentBlockStartEvent): MessageState {
+  const { index, content_block: block } = event;
+  const before = placeOf(state, index);
+  if (before !== undefined && !isEnded(state, before)) {
+    if (isSameCall(state.blocks.get(before), block)) return state;
+    return startBlock(endBlock(state, before), event);
   }
-  openToolInput(content_block);
-  const base = content_block.type === 'fallback' ? { ...message, model: content_block.to.model } : state.base;
-  if (!indices && index === content.length) {
-    return { ...state, base, message: { ...base, content: [...content, content_block] } };
-  }
-  const before = indices ?? content.map((_, place) => place);
-  const place = before.filter((other) => other < index).length;
+  openToolInput(block);
+  const base = block.type === 'fallback' ? { ...state.base, model: block.to.model } : state.base;
+  const place = placeFor(state, index);
+  const { length } = state.blocks;
+  const wireIndices = () => ChunkedList.from(Array.from({ length }, (_, at) => at));
+  const indices = state.indices ?? (index === length ? undefined : wireIndices());
+  const blocks = insert(state.blocks, place, block);
   return {
-    ...state,
+    message: withList(base, 'content', blocks),
+    complete: false,
+    stopping: state.stopping,
+    blocks,
+    ended: insert(state.ended, place, false),
+    indices: indices && insert(indices, place, index),
     base,
     growing: undefined,
-    message: { ...base, content: [...content.slice(0, place), content_block, ...content.slice(place)] },
-    indices: [...before.slice(0, place), index, ...before.slice(place)],
   };
+}
+
+/** A proxy that sends a start twice repeats the id of the call. */
+function isSameCall(before: BetaContentBlock | undefined, block: BetaContentBlock): boolean {
+  return before !== undefined && 'id' in before && 'id' in block && before.id === block.id;
+}
+
+function addDelta(state: MessageState, event: BetaContentBlockDeltaEvent): MessageState {
+  const place = placeOf(state, event.index);
+  const block = place === undefined ? undefined : state.blocks.get(place);
+  if (place === undefined || !block) {
+    throw new MalformedStreamError(`${event.type} came for index ${event.index}, where no block has started.`);
+  }
+  const { delta } = event;
+  // Whoever reads calls has read this one: its input must stay what it was.
+  if (delta.type === 'input_json_delta' && isEnded(state, place)) return state;
+  const grows = delta.type === 'text_delta' || delta.type === 'thinking_delta';
+  const growing = state.growing?.place === place ? state.growing : { place, base: block };
+  const changed = accumulateBlock(block, delta, grows ? growing.base : block);
+  return changed === block ? state : withBlock(state, place, changed, grows ? growing : undefined);
+}
+
+function stopBlock(state: MessageState, { index }: ContentBlockStopEvent): MessageState {
+  const place = placeOf(state, index);
+  return place === undefined || isEnded(state, place) ? state : endBlock(state, place);
+}
+
+function endBlock(state: MessageState, place: number): MessageState {
+  const block = state.blocks.get(place);
+  const closed = block && closeToolInput(block);
+  const ended = state.ended.set(place, true);
+  return closed === block || !closed ? { ...state, ended } : { ...withBlock(state, place, closed, undefined), ended };
+}
+
+/** Without a stop reason, nothing says that a call without a stop is whole: it ends as it is. */
+function endAll(state: MessageState): MessageState {
+  const open = openPlaces(state);
+  if (state.message.stop_reason != null) return open.reduce(endBlock, state);
+  return { ...state, ended: open.reduce((ended, place) => ended.set(place, true), state.ended) };
+}
+
+function withBlock(
+  { complete, stopping, blocks: before, ended, indices, base }: MessageState,
+  place: number,
+  block: BetaContentBlock,
+  growing: MessageState['growing'],
+): MessageState {
+  const blocks = before.set(place, block);
+  return { message: withList(base, 'content', blocks), complete, stopping, blocks, ended, indices, base, growing };
 }
 
 /** The block of an index as it is now. */
 export function blockAt(state: MessageState, index: number): BetaContentBlock | undefined {
-  const position = positionOf(state, index);
-  return position === undefined ? undefined : state.message.content[position];
+  const place = placeOf(state, index);
+  return place === undefined ? undefined : state.blocks.get(place);
 }
 
-function addDelta(state: MessageState, event: BetaContentBlockDeltaEvent): MessageState {
-  const position = positionOf(state, event.index);
-  const block = position === undefined ? undefined : state.message.content[position];
-  if (position === undefined || !block) throw neverStarted(event);
-  const { delta } = event;
-  const grows = delta.type === 'text_delta' || delta.type === 'thinking_delta';
-  const growing = state.growing?.position === position ? state.growing : { position, base: block };
-  const changed = accumulateBlock(block, delta, grows ? growing.base : block);
-  return changed === block ? state : withBlock(state, position, changed, grows ? growing : undefined);
+/** The index on the wire of the block at a place. */
+export function indexAt({ indices }: MessageState, place: number): number {
+  return indices?.get(place) ?? place;
 }
 
-function stopBlock(state: MessageState, event: ContentBlockStopEvent): MessageState {
-  const position = positionOf(state, event.index);
-  const block = position === undefined ? undefined : state.message.content[position];
-  if (position === undefined || !block) throw neverStarted(event);
-  const closed = closeToolInput(block);
-  return closed === block ? state : withBlock(state, position, closed, undefined);
+/** Whether the block at a place has ended. */
+export function isEnded({ ended }: MessageState, place: number): boolean {
+  return ended.get(place) === true;
 }
 
-function withBlock(
-  { message, complete, indices, base }: MessageState,
-  position: number,
-  block: BetaContentBlock,
-  growing: MessageState['growing'],
-): MessageState {
-  const content = message.content.slice();
-  content[position] = block;
-  return { message: { ...base, content }, complete, indices, base, growing };
+/** The places of the blocks that have not ended. */
+export function openPlaces({ ended }: MessageState): number[] {
+  return ended.toArray().flatMap((isEnded, place) => (isEnded ? [] : [place]));
 }
 
-function neverStarted({ type, index }: BetaContentBlockDeltaEvent | ContentBlockStopEvent): MalformedStreamError {
-  return new MalformedStreamError(`${type} came for index ${index}, where no block has started.`);
+/** The place of the latest block of an index. */
+export function placeOf(state: MessageState, index: number): number | undefined {
+  const place = placeFor(state, index) - 1;
+  return place >= 0 && indexAt(state, place) === index ? place : undefined;
 }
 
-function positionOf({ message, indices }: MessageState, index: number): number | undefined {
-  if (!indices) return index < message.content.length ? index : undefined;
-  const place = indices.indexOf(index);
-  return place < 0 ? undefined : place;
+/** Where a new block of an index belongs: behind all of the same index and of lower ones. */
+function placeFor({ indices, blocks }: MessageState, index: number): number {
+  if (!indices) return Math.min(index + 1, blocks.length);
+  let [low, high] = [0, indices.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((indices.get(middle) ?? 0) <= index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function insert<T>(list: ChunkedList<T>, place: number, entry: T): ChunkedList<T> {
+  if (place === list.length) return list.push(entry);
+  const entries = list.toArray();
+  return ChunkedList.from([...entries.slice(0, place), entry, ...entries.slice(place)]);
 }

@@ -1,3 +1,5 @@
+import { isHighSurrogate } from './is-high-surrogate.ts';
+
 /** What a scanner reports: whole tokens, and the growth of a string that is still open. */
 export interface JsonTokenSink {
   /** One of `{ } [ ] : ,`. */
@@ -9,13 +11,18 @@ export interface JsonTokenSink {
   fail(reason: string): void;
 }
 
-const numberSoFar = /^-*\d*(?:\.\d*)?(?:[eE][-+]?\d*)?$/;
 const validNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-const literals = new Map<string, unknown>([
-  ['true', true],
-  ['false', false],
-  ['null', null],
-]);
+interface Literal {
+  readonly word: string;
+  readonly value: unknown;
+}
+
+/** By their first characters. */
+const literals: Readonly<Record<string, Literal>> = {
+  t: { word: 'true', value: true },
+  f: { word: 'false', value: false },
+  n: { word: 'null', value: null },
+};
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',
@@ -27,14 +34,28 @@ const escapes: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
-const couldBecomeValue = (word: string) =>
-  numberSoFar.test(word) || [...literals.keys()].some((literal) => literal.startsWith(word));
 const isSpace = (char: string) => char === ' ' || char === '\n' || char === '\t' || char === '\r';
-const isHighSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff;
+/** How much of a word an error quotes. */
+const shownAtMost = 20;
+
+type NumberPart = 'sign' | 'integer' | 'fraction' | 'e' | 'exponent';
+
+/** The part of a number that `char` continues or begins after `part`; whether the whole is a number shows at its end. */
+function nextPart(part: NumberPart, char: string): NumberPart | undefined {
+  if (char >= '0' && char <= '9') {
+    if (part === 'sign') return 'integer';
+    return part === 'e' ? 'exponent' : part;
+  }
+  if (char === '-' && part === 'sign') return part;
+  if (char === '-' || char === '+') return part === 'e' ? 'exponent' : undefined;
+  if (char === '.') return part === 'sign' || part === 'integer' ? 'fraction' : undefined;
+  if (char === 'e' || char === 'E') return part === 'e' || part === 'exponent' ? undefined : 'e';
+  return undefined;
+}
 
 /**
- * Cuts fragments of JSON into tokens, each character looked at once. A token that is still open stays here: numbers until
- * the character after them, words until they are whole.
+ * Cuts fragments of JSON into tokens. Looks at each character once, however long its token and however small the
+ * fragments. An open token stays here: a number until the character after it, a literal or a string until its last one.
  */
 export class JsonScanner {
   /** Text of the open string, decoded; only whole characters. */
@@ -45,10 +66,13 @@ export class JsonScanner {
   #half = '';
   /** An escape sequence that is not whole. */
   #escape = '';
-  /** What is wrong with the open string; told at its closing quote. */
+  /** What is wrong with the open string; reported at its closing quote. */
   #flaw: string | undefined;
-  /** The open number or word, and whether white space has followed it. */
+  /** The open number or literal; only ever added to, because to look at it costs its length. */
   #word = '';
+  #literal: Literal | undefined;
+  #part: NumberPart = 'sign';
+  /** Whether the open word has ended without being a value; an error as soon as anything follows. */
   #wordEnded = false;
   readonly #sink: JsonTokenSink;
 
@@ -69,42 +93,59 @@ export class JsonScanner {
   }
 
   #readOther(fragment: string, at: number): number {
+    if (this.#word && !this.#wordEnded)
+      return this.#literal ? this.#readLiteral(this.#literal, fragment, at) : this.#readNumber(fragment, at);
     const char = fragment.charAt(at);
-    if (isSpace(char)) {
-      if (this.#word) this.#endNumber(() => (this.#wordEnded = true));
-      return at + 1;
-    }
+    if (isSpace(char)) return at + 1;
     if (this.#word) {
-      if (!this.#wordEnded && couldBecomeValue(this.#word + char)) {
-        this.#addToWord(char);
-        return at + 1;
-      }
-      this.#endNumber(() => this.#sink.fail(`unexpected ${char} after ${this.#word}`));
+      this.#sink.fail(`unexpected ${char} after ${this.#word.slice(-shownAtMost)}`);
       return at;
+    }
+    this.#literal = literals[char];
+    if (this.#literal) return this.#readLiteral(this.#literal, fragment, at);
+    if ('-.0123456789'.includes(char)) {
+      this.#part = 'sign';
+      return this.#readNumber(fragment, at);
     }
     if (char === '"') this.inString = true;
     else if ('{}[]:,'.includes(char)) this.#sink.punctuation(char);
-    else if (/[-.\dtfn]/.test(char)) this.#addToWord(char);
     else this.#sink.fail(`unexpected character ${JSON.stringify(char)}`);
     return at + 1;
   }
 
-  #addToWord(char: string): void {
-    this.#word += char;
-    if (!literals.has(this.#word)) return;
-    this.#sink.scalar(literals.get(this.#word), false);
-    this.#word = '';
+  #readNumber(fragment: string, start: number): number {
+    let at = start;
+    let part: NumberPart | undefined = this.#part;
+    for (; at < fragment.length; at++) {
+      part = nextPart(part, fragment.charAt(at));
+      if (part === undefined) break;
+      this.#part = part;
+    }
+    this.#word += fragment.slice(start, at);
+    if (part === undefined) {
+      if (validNumber.test(this.#word)) this.#endWord(Number(this.#word));
+      else this.#wordEnded = true;
+    }
+    return at;
   }
 
-  /** Hands over the open number if it is one; `otherwise` decides about half words. */
-  #endNumber(otherwise: () => void): void {
-    if (!validNumber.test(this.#word)) {
-      otherwise();
-      return;
+  #readLiteral({ word, value }: Literal, fragment: string, start: number): number {
+    let at = start;
+    for (; at < fragment.length; at++) {
+      if (fragment.charAt(at) !== word.charAt(this.#word.length)) {
+        this.#wordEnded = true;
+        return at;
+      }
+      this.#word += fragment.charAt(at);
+      if (this.#word !== word) continue;
+      this.#endWord(value);
+      return at + 1;
     }
-    const value = Number(this.#word);
+    return at;
+  }
+
+  #endWord(value: unknown): void {
     this.#word = '';
-    this.#wordEnded = false;
     this.#sink.scalar(value, false);
   }
 

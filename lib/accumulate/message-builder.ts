@@ -1,6 +1,7 @@
 import type { BetaContentBlockDelta } from '../types/content-block-delta.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulateMessage, type MessageState } from './accumulate-message.ts';
+import { completeEvent } from './complete-event.ts';
 
 /** The deltas that only ever add to one text. */
 type RunDelta = Extract<BetaContentBlockDelta, { type: 'text_delta' | 'thinking_delta' | 'input_json_delta' }>;
@@ -16,7 +17,8 @@ export class MessageBuilder {
   #text = '';
 
   /** Throws `MalformedStreamError` when the events make no message. */
-  add(event: BetaMessageStreamEvent): void {
+  add(sent: BetaMessageStreamEvent): void {
+    const event = completeEvent(sent);
     if (event.type === 'content_block_delta' && event.delta.type === this.#kind && event.index === this.#index) {
       this.#text += textOf(event.delta as RunDelta); // of the kind of the run
       return;

@@ -10,20 +10,33 @@ interface Frame {
   key: string | undefined;
   /** What a reader was given, as long as it is up to date. */
   copy: Container | undefined;
+  /** What a copy costs. */
+  cost: number;
 }
 
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma or end' | 'nothing';
 
+/** What a copy costs: an entry of an array is the unit; an object's entry and a container take about four times as long. */
+const entryOfArray = 1;
+const entryOfObject = 4;
+const container = 4;
+/** The cost of a copy that every reading may make. */
+const costAlways = 256;
+/** The cost of a copy for each character since the last one. */
+const costPerCharacter = 8;
+
 /**
- * Reads JSON that comes in fragments. Feeding costs the length of the fragment; reading costs the containers that are
- * open and changed, so that reading after every fragment stays cheap. A value given out never changes, and parts that
- * did not change are the same objects in the next.
+ * Parses JSON that arrives in fragments. Feeding takes time linear in the fragment. A value never changes once read, and
+ * parts that did not change are the same objects in the next value; so a reading copies the containers that are open.
+ * While they are small, at most about 60 properties or 250 array entries, `value` is exact. A larger value may lag, so
+ * that all readings together take time linear in the text: it stays as it was until the text has grown by a character
+ * per two properties or eight array entries to copy. It is exact again when the JSON is complete. `exactValue` never lags.
  *
- * Numbers, words and keys count when they are certain. Strings grow while they come, or with `closedStrings` count when
- * they are closed. What is no JSON sets `error` and leaves the value as it was.
+ * Numbers, literals and keys count when they are certain. Strings grow as they arrive, or with `closedStrings` count
+ * when they are closed. Text that cannot be JSON sets `error`; the value keeps everything before it.
  */
 export class PartialJson implements JsonTokenSink {
-  /** Why this can be no JSON; `undefined` as long as it can. */
+  /** Why the text cannot be JSON; `undefined` as long as it can. */
   error: string | undefined;
   readonly #closedStrings: boolean;
   readonly #scanner = new JsonScanner(this);
@@ -33,7 +46,12 @@ export class PartialJson implements JsonTokenSink {
   /** A colon or comma in a wrong place, which is forgiven while nothing follows. */
   #misplaced: string | undefined;
   #read: unknown;
+  /** Whether `#read` lacks something. */
   #dirty = false;
+  /** What a copy of all open containers costs. */
+  #cost = 0;
+  /** Characters since the last copy. */
+  #unread = 0;
 
   constructor({ closedStrings = false }: { readonly closedStrings?: boolean } = {}) {
     this.#closedStrings = closedStrings;
@@ -47,15 +65,22 @@ export class PartialJson implements JsonTokenSink {
   /** Takes the next fragment. */
   feed(fragment: string): void {
     if (fragment === '' || this.error !== undefined) return;
+    this.#unread += fragment.length;
     const grown = this.#scanner.inString;
     this.#scanner.feed(fragment);
     if (grown || this.#scanner.inString) this.#dirty = true;
   }
 
-  /** The value as far as it is certain; `undefined` before its first token. */
+  /** The value as far as it is certain, or a little less of one that is large; `undefined` before its first token. */
   get value(): unknown {
+    return this.#cost <= Math.max(costAlways, this.#unread * costPerCharacter) ? this.exactValue : this.#read;
+  }
+
+  /** The value as far as it is certain, at the cost of a copy of all open containers. For the end of a text. */
+  get exactValue(): unknown {
     if (this.#dirty) {
       this.#dirty = false;
+      this.#unread = 0;
       this.#read = this.#snapshot();
     }
     return this.#read;
@@ -105,13 +130,15 @@ export class PartialJson implements JsonTokenSink {
   }
 
   #open(live: Container): void {
-    this.#frames.push({ live, key: undefined, copy: undefined });
+    this.#frames.push({ live, key: undefined, copy: undefined, cost: container });
+    this.#cost += container;
     this.#expected = Array.isArray(live) ? 'value or ]' : 'key or }';
     this.#dirty = true;
   }
 
   #close(frame: Frame): void {
     this.#frames.pop();
+    this.#cost -= frame.cost;
     const { copy } = frame;
     if (copy === undefined) this.#add(frame.live);
     else this.#settle(copy);
@@ -121,11 +148,8 @@ export class PartialJson implements JsonTokenSink {
   /** Adds a container as readers already have it, so that nothing changes for them. */
   #settle(copy: Container): void {
     const parent = this.#frames.at(-1);
-    if (!parent) this.#root = copy;
-    else {
-      put(parent, parent.live, copy);
-      parent.key = undefined;
-    }
+    if (parent) this.#put(parent, copy);
+    else this.#root = copy;
   }
 
   #add(value: unknown): void {
@@ -136,8 +160,15 @@ export class PartialJson implements JsonTokenSink {
       return;
     }
     frame.copy = undefined;
+    this.#put(frame, value);
+  }
+
+  #put(frame: Frame, value: unknown): void {
     put(frame, frame.live, value);
     frame.key = undefined;
+    const cost = Array.isArray(frame.live) ? entryOfArray : entryOfObject;
+    frame.cost += cost;
+    this.#cost += cost;
   }
 
   #afterValue(): void {
@@ -153,7 +184,7 @@ export class PartialJson implements JsonTokenSink {
       const frame = this.#frames[depth];
       if (!frame) break;
       if (changed || !frame.copy) {
-        frame.copy = Array.isArray(frame.live) ? frame.live.slice() : { ...frame.live };
+        frame.copy = copyOf(frame.live);
         if (child !== undefined) put(frame, frame.copy, child);
         changed = true;
       }
@@ -162,6 +193,10 @@ export class PartialJson implements JsonTokenSink {
     }
     return value;
   }
+}
+
+function copyOf(live: Container): Container {
+  return Array.isArray(live) ? live.slice() : { ...live };
 }
 
 function put({ key }: Frame, container: Container, value: unknown): void {

@@ -1,38 +1,38 @@
 import type { BetaContentBlock, ContentBlock } from '../types/content-block.ts';
 import type { BetaMessage, Message } from '../types/message.ts';
-import { isToolInputBlock } from '../types/is-tool-input-block.ts';
-import { rawToolInput } from './tool-input.ts';
+import type { BetaMessageParam } from '../types/message-param.ts';
+import { sendable } from './sendable.ts';
 
 /**
- * The assistant turn that a message can be sent back as, also when its stream was cut: without empty text, thinking that
- * was not signed, calls whose input is not whole, and server tool calls or results whose other half is missing.
- * `undefined` when nothing is left. Calls of your own tools that are whole stay and want their `tool_result`.
+ * The assistant turn that sends a message back, also one that was cut. It leaves out what the API refuses: blank text,
+ * thinking that a cut left unsigned or that ends the turn, calls that are not complete, and calls and results of server
+ * tools whose other half is missing. `undefined` when nothing remains.
+ *
+ * Complete calls of your own tools stay: answer each with a `tool_result` in the next turn. `before` are the turns before
+ * the message; give them after a pause or while code calls your tools, when results belong to calls of earlier turns.
  *
  * @example Go on after a cut
  * ```ts
  * import { type Message, type MessageParam, toHistory } from 'anthropic-rxjs';
  *
  * const afterCut = (messages: MessageParam[], partial: Message): MessageParam[] => {
- *   const turn = toHistory(partial);
+ *   const turn = toHistory(partial, messages);
  *   return [...messages, ...(turn ? [turn] : []), { role: 'user', content: 'Please go on.' }];
  * };
  * ```
  */
-export function toHistory(message: Message): { role: 'assistant'; content: ContentBlock[] } | undefined;
-export function toHistory(message: BetaMessage): { role: 'assistant'; content: BetaContentBlock[] } | undefined;
-export function toHistory(message: BetaMessage): { role: 'assistant'; content: BetaContentBlock[] } | undefined {
-  const finished = message.content.filter(isFinished);
-  const answered = new Set(finished.flatMap((block) => ('tool_use_id' in block ? [block.tool_use_id] : [])));
-  const called = new Set(finished.flatMap((block) => ('id' in block ? [block.id] : [])));
-  const content = finished.filter((block) => {
-    if (block.type === 'server_tool_use' || block.type === 'mcp_tool_use') return answered.has(block.id);
-    return !('tool_use_id' in block) || called.has(block.tool_use_id);
-  });
+export function toHistory(
+  message: Message,
+  before?: readonly BetaMessageParam[],
+): { role: 'assistant'; content: ContentBlock[] } | undefined;
+export function toHistory(
+  message: BetaMessage,
+  before?: readonly BetaMessageParam[],
+): { role: 'assistant'; content: BetaContentBlock[] } | undefined;
+export function toHistory(
+  message: BetaMessage,
+  before: readonly BetaMessageParam[] = [],
+): { role: 'assistant'; content: BetaContentBlock[] } | undefined {
+  const content = sendable(message, { before });
   return content.length > 0 ? { role: 'assistant', content } : undefined;
-}
-
-function isFinished(block: BetaContentBlock): boolean {
-  if (block.type === 'text') return block.text.trim() !== '';
-  if (block.type === 'thinking') return Boolean(block.signature);
-  return !isToolInputBlock(block) || rawToolInput(block)?.complete === true;
 }

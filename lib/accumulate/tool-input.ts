@@ -9,7 +9,7 @@ interface ToolInput {
   /** Shared by all states of a block, each of which sees the first `count`: joining them at each would be quadratic. */
   readonly fragments: string[];
   readonly count: number;
-  /** Whether the block has stopped with valid JSON. */
+  /** Whether the block has ended with valid JSON. */
   readonly complete: boolean;
   readonly reader: InputReader;
 }
@@ -19,28 +19,44 @@ class InputReader {
   #parser = new PartialJson({ closedStrings: true });
   #read = 0;
 
+  /** The input as far as it is certain; a large one may lag behind its fragments. */
   read(fragments: readonly string[], count: number): unknown {
+    this.#feed(fragments, count);
+    return this.#parser.value ?? {};
+  }
+
+  /** The input as far as it is certain, without a lag. */
+  readExactly(fragments: readonly string[], count: number): unknown {
+    this.#feed(fragments, count);
+    return this.#parser.exactValue ?? {};
+  }
+
+  #feed(fragments: readonly string[], count: number): void {
     if (count < this.#read) {
       this.#parser = new PartialJson({ closedStrings: true });
       this.#read = 0;
     }
     for (; this.#read < count; this.#read++) this.#parser.feed(fragments[this.#read] ?? '');
-    return this.#parser.value ?? {};
   }
 }
 
+/** Copies of a block are not in it: see `isCompleteBlock`. */
 const inputs = new WeakMap<BetaContentBlock, ToolInput>();
 
-/** Takes note that a block has started, so that it does not count as complete before its stop. */
+/** Notes that a block has started, so that it does not count as complete before its end. */
 export function openToolInput(block: BetaContentBlock): void {
   if (!isToolInputBlock(block)) return;
   inputs.set(block, { start: block, fragments: [], count: 0, complete: false, reader: new InputReader() });
 }
 
-/** The block with one more fragment of its input, which is parsed when somebody reads it. */
+/**
+ * The block with one more fragment of its input, which is parsed when somebody reads it. Blank fragments say nothing: some
+ * servers send the whole input with the start of the block and an empty fragment after it.
+ */
 export function addToolInput(block: ToolInputBlock, fragment: string): BetaContentBlock {
   const before = inputs.get(block);
-  // Another state was made from the same one: each goes on with fragments of its own.
+  if ((before?.count ?? 0) === 0 && fragment.trim() === '') return block;
+  // Another state was made from the same one: each continues with its own fragments.
   const forked = before !== undefined && before.fragments.length !== before.count;
   const fragments = forked ? before.fragments.slice(0, before.count) : (before?.fragments ?? []);
   const count = fragments.push(fragment);
@@ -57,54 +73,41 @@ export function addToolInput(block: ToolInputBlock, fragment: string): BetaConte
   return next;
 }
 
-/** The block when it has stopped: its input is plain data from here on. Other blocks stay as they are. */
+/** The block when it has ended: its input is plain data from here on. Other blocks stay as they are. */
 export function closeToolInput(block: BetaContentBlock): BetaContentBlock {
   if (!isToolInputBlock(block)) return block;
   const input = inputs.get(block);
   if (!input || input.complete) return block;
-  const closed: ToolInputBlock = { ...input.start, input: block.input };
-  inputs.set(closed, { ...input, complete: isJson(jsonOf(input)) });
+  const parsed = parse(jsonOf(input));
+  const value = parsed ? parsed.value : input.reader.readExactly(input.fragments, input.count);
+  const closed: ToolInputBlock = { ...input.start, input: value };
+  inputs.set(closed, { ...input, complete: parsed !== undefined });
   return closed;
+}
+
+/** What the stream of a block said of its input; `undefined` for other blocks and for copies. */
+export function knownToolInput(block: BetaContentBlock): RawToolInput | undefined {
+  const input = inputs.get(block);
+  return input && { json: jsonOf(input), complete: input.complete };
 }
 
 /** Without fragments, the input is that of the start. */
 function jsonOf({ start, fragments, count }: ToolInput): string {
-  return count === 0 ? JSON.stringify(start.input) : fragments.slice(0, count).join('');
+  return count === 0 ? JSON.stringify(start.input ?? {}) : fragments.slice(0, count).join('');
+}
+
+function parse(json: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(json) as unknown };
+  } catch {
+    return undefined;
+  }
 }
 
 /** The input of a tool call as the model wrote it. */
 export interface RawToolInput {
   /** The JSON so far; may be cut anywhere, and need not be valid. */
   readonly json: string;
-  /** Whether the block has stopped and `json` is valid. */
+  /** Whether the block has ended and `json` is valid. */
   readonly complete: boolean;
-}
-
-/**
- * The raw JSON of a tool call's input in a message from `snapshots()`, `finalMessage()` or `contentBlocks()`, and whether
- * it is complete; `undefined` for other blocks. A block that came without fragments gives its `input` written as JSON,
- * and counts as complete in a message that was not streamed.
- *
- * @example Was the call cut?
- * ```ts
- * import { type Message, rawToolInput } from 'anthropic-rxjs';
- *
- * const isCut = (message: Message) => message.content.some((block) => rawToolInput(block)?.complete === false);
- * ```
- */
-export function rawToolInput(block: BetaContentBlock): RawToolInput | undefined {
-  if (!isToolInputBlock(block)) return undefined;
-  const input = inputs.get(block);
-  return input
-    ? { json: jsonOf(input), complete: input.complete }
-    : { json: JSON.stringify(block.input), complete: true };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text || '{}');
-    return true;
-  } catch {
-    return false;
-  }
 }

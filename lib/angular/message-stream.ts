@@ -85,7 +85,7 @@ export function messageStream<Input, Event extends BetaMessageStreamEvent>(
         );
       }),
     )
-    // eslint-disable-next-line rxjs-x/no-ignored-error -- streamState gives errors as states
+    // eslint-disable-next-line rxjs-x/no-ignored-error, no-restricted-syntax -- streamState emits errors as states
     .subscribe((next) => state.set(next));
   inject(DestroyRef).onDestroy(() => subscription.unsubscribe());
 

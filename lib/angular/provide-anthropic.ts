@@ -24,7 +24,7 @@ export function provideAnthropic(
 
 /**
  * Gives the client that `provideAnthropic` provides; call it where `inject` may be called. Throws `AnthropicError` where
- * none is provided, and `InvalidParamsError` when its options make no sense.
+ * none is provided, and `InvalidOptionsError` when its options are wrong.
  *
  * @example A field of a component
  * ```ts

@@ -1,12 +1,12 @@
 import type { AnthropicClientOptions } from './anthropic-client-options.ts';
 import { BetaMessages } from './beta-messages.ts';
+import { readSettings } from './client-settings.ts';
 import { Messages } from './messages.ts';
-import { readEnvironment } from './resolve-options.ts';
 
 /**
  * The way to the Messages API. Making one sends nothing; it holds no connection and needs no closing.
  *
- * Throws `InvalidParamsError` for a key in a browser page and for two credentials at once.
+ * Throws `InvalidOptionsError` for wrong or unknown options, for a key in a page and for two credentials at once.
  *
  * @example A client for a proxy that holds the key
  * ```ts
@@ -22,7 +22,7 @@ export class AnthropicClient {
   readonly beta: { readonly messages: BetaMessages };
 
   constructor(options: AnthropicClientOptions = {}) {
-    const settings = readEnvironment(options);
+    const settings = readSettings(options);
     this.messages = new Messages(settings);
     this.beta = { messages: new BetaMessages(settings) };
   }

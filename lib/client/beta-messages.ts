@@ -1,19 +1,20 @@
 import { defer, type Observable } from 'rxjs';
+import type { APIResponse } from '../stream/api-response.ts';
 import { connectMessageStream } from '../stream/connect-message-stream.ts';
 import { countTokensRequest, createRequest } from '../stream/message-request.ts';
 import { messageStream } from '../stream/message-stream.ts';
 import type { MessageStreamResponse } from '../stream/message-stream-response.ts';
-import { requestJSON } from '../stream/request-json.ts';
 import { runTools, type ToolRunOptions } from '../tools/run-tools.ts';
 import type { ToolRunEvent } from '../tools/tool-run-event.ts';
-import type { RequestOptions } from '../transport/request-options.ts';
-import type { TransportOptions } from '../transport/transport-options.ts';
+import type { BodyOptions, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageCountTokensParams, BetaMessageTokensCount } from '../types/message-count-tokens-params.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { BetaMessageParam } from '../types/message-param.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
-import { type ClientSettings, resolveOptions } from './resolve-options.ts';
+import type { ClientSettings } from './client-settings.ts';
+import { observe } from './observe.ts';
+import { resolveObserveOptions, resolveOptions } from './resolve-options.ts';
 
 /** The calls of `client.beta.messages`: those of `client.messages` with `betas` (sent as a header) and beta params. */
 export class BetaMessages {
@@ -41,7 +42,9 @@ export class BetaMessages {
    * ```
    */
   stream(params: BetaMessageCreateParams, options?: RequestOptions): Observable<BetaMessageStreamEvent> {
-    return defer(() => messageStream(createRequest(params, this.#options(options))));
+    return defer(() =>
+      messageStream(createRequest(params, resolveOptions(this.#settings, 'beta.messages.stream', options))),
+    );
   }
 
   /** Emits the response of one streamed call when its headers are there; see `Messages.connect`. */
@@ -49,24 +52,38 @@ export class BetaMessages {
     params: BetaMessageCreateParams,
     options?: RequestOptions,
   ): Observable<MessageStreamResponse<BetaMessageStreamEvent>> {
-    return defer(() => connectMessageStream(createRequest(params, this.#options(options))));
-  }
-
-  /** Emits the reply of one call without a stream; see `Messages.create`. */
-  create(params: BetaMessageCreateParams, options?: RequestOptions): Observable<BetaMessage> {
-    return defer(() => requestJSON(createRequest(params, this.#options(options)))) as Observable<BetaMessage>; // the API's word for it
-  }
-
-  /** Emits how many input tokens a request would take; see `Messages.countTokens`. */
-  countTokens(params: BetaMessageCountTokensParams, options?: RequestOptions): Observable<BetaMessageTokensCount> {
     return defer(() =>
-      requestJSON(
-        countTokensRequest(
-          { ...params, betas: [...(params.betas ?? []), 'token-counting-2024-11-01'] },
-          this.#options(options),
-        ),
-      ),
-    ) as Observable<BetaMessageTokensCount>; // the API's word for it
+      connectMessageStream(createRequest(params, resolveOptions(this.#settings, 'beta.messages.connect', options))),
+    );
+  }
+
+  /** Emits the reply of one call without a stream, or its response; see `Messages.create`. */
+  create(params: BetaMessageCreateParams, options: ResponseOptions): Observable<APIResponse<BetaMessage>>;
+  create(params: BetaMessageCreateParams, options?: BodyOptions): Observable<BetaMessage>;
+  create(
+    params: BetaMessageCreateParams,
+    options?: BodyOptions | ResponseOptions,
+  ): Observable<BetaMessage | APIResponse<BetaMessage>> {
+    return observe<BetaMessage>(options, () =>
+      createRequest(params, resolveObserveOptions(this.#settings, 'beta.messages.create', options)),
+    );
+  }
+
+  /** Emits how many input tokens a request would take, or the response that says so; see `Messages.countTokens`. */
+  countTokens(
+    params: BetaMessageCountTokensParams,
+    options: ResponseOptions,
+  ): Observable<APIResponse<BetaMessageTokensCount>>;
+  countTokens(params: BetaMessageCountTokensParams, options?: BodyOptions): Observable<BetaMessageTokensCount>;
+  countTokens(
+    params: BetaMessageCountTokensParams,
+    options?: BodyOptions | ResponseOptions,
+  ): Observable<BetaMessageTokensCount | APIResponse<BetaMessageTokensCount>> {
+    return observe<BetaMessageTokensCount>(options, () =>
+      countTokensRequest(params, resolveObserveOptions(this.#settings, 'beta.messages.countTokens', options), [
+        'token-counting-2024-11-01',
+      ]),
+    );
   }
 
   /** Emits what happens while the model works with your tools; see `Messages.runTools`. */
@@ -76,9 +93,5 @@ export class BetaMessages {
     options?: RequestOptions,
   ): Observable<ToolRunEvent<BetaMessageStreamEvent, BetaMessageParam>> {
     return runTools((turn) => this.stream(turn, options), params, run);
-  }
-
-  #options(options: RequestOptions | undefined): TransportOptions {
-    return resolveOptions(this.#settings, options);
   }
 }

@@ -1,10 +1,13 @@
 import { BehaviorSubject, defer, finalize, type Observable, tap, throwError } from 'rxjs';
 import type { MessageState } from '../accumulate/accumulate-message.ts';
+import { answersIn, closeTurns } from '../accumulate/close-turns.ts';
 import { MessageBuilder } from '../accumulate/message-builder.ts';
-import { toHistory } from '../accumulate/to-history.ts';
+import { sendable } from '../accumulate/sendable.ts';
+import { isRefused } from '../accumulate/stop-reason.ts';
 import { AnthropicError } from '../errors/anthropic-error.ts';
+import type { Message } from '../types/message.ts';
 import type { MessageCreateParams } from '../types/message-create-params.ts';
-import type { MessageParam } from '../types/message-param.ts';
+import type { MessageParam, UserMessageParam } from '../types/message-param.ts';
 import type { MessageStreamEvent } from '../types/message-stream-event.ts';
 
 /** What a conversation needs of a client: `AnthropicClient` has it. */
@@ -14,25 +17,40 @@ export interface StreamingClient {
 
 /** How one turn of a conversation is taken. */
 export interface SendOptions {
-  /** Append the turns also when the reply was cut or left, with what came of it. Default `false`. */
+  /**
+   * Appends the turns also when the reply fails or the caller unsubscribes, with the part of the reply that the API takes
+   * back; calls of your tools are not part of it. Default `false`.
+   */
   readonly keepPartial?: boolean;
+}
+
+/** A turn that the model refused. The history does not have it: the API would refuse every turn after it as well. */
+export interface RefusedTurn {
+  readonly question: UserMessageParam;
+  /** The reply, with `stop_reason: 'refusal'` and `stop_details`. */
+  readonly reply: Message;
 }
 
 /** A conversation that remembers its turns. */
 export interface Conversation {
-  /** The turns so far, then again after each change. */
+  /** Emits the turns so far on subscribe, then again after each change. Never completes. */
   readonly history$: Observable<readonly MessageParam[]>;
-  /** The turns so far, as plain data: `JSON.stringify` it, and give it back as `messages` to go on another day. */
+  /** The turns so far, as plain data: `JSON.stringify` it, and pass it as `messages` to go on another day. */
   readonly history: readonly MessageParam[];
+  /** Emits the last turn if the model refused it, else `undefined`: on subscribe, then after each change. Never completes. */
+  readonly refused$: Observable<RefusedTurn | undefined>;
   /**
-   * Sends the next user turn on subscribe, with all turns before it, and emits the events of the reply. Both turns are
-   * appended when it completes; nothing is when it fails or is left, unless `keepPartial` asks for it. Errors as
-   * `messages.stream`, and `AnthropicError` when another turn is still running.
+   * Sends the next user turn on subscribe, with all turns before it, and emits the events of the reply. When the reply
+   * completes, the history gets both turns, without blocks that the API refuses. It gets nothing when the reply fails or
+   * the caller unsubscribes, unless `keepPartial` is set, and nothing of a refused turn: see `refused$`.
+   *
+   * To answer calls of your tools, send their `tool_result` blocks; any other content removes the calls from the history.
+   * Errors as `messages.stream`, and `AnthropicError` while another turn runs.
    */
   send(content: MessageParam['content'], options?: SendOptions): Observable<MessageStreamEvent>;
   /** Another conversation that goes on from the turns so far. */
   fork(): Conversation;
-  /** Forgets all turns, or starts over from others. A turn that is running is appended to what it started from no more. */
+  /** Removes all turns, or replaces them. The history then gets nothing of a turn that still runs. */
   reset(history?: readonly MessageParam[]): void;
 }
 
@@ -56,6 +74,7 @@ export function conversation(
   params: Omit<MessageCreateParams, 'messages'> & { readonly messages?: readonly MessageParam[] },
 ): Conversation {
   const history$ = new BehaviorSubject<readonly MessageParam[]>(params.messages ?? []);
+  const refused$ = new BehaviorSubject<RefusedTurn | undefined>(undefined);
   let running: symbol | undefined;
 
   return {
@@ -63,54 +82,64 @@ export function conversation(
     get history() {
       return history$.value;
     },
+    refused$: refused$.asObservable(),
     send: (content, { keepPartial = false } = {}) =>
       defer(() => {
         if (running) return throwError(() => new AnthropicError(stillRunning));
         const turn = (running = Symbol());
         const before = history$.value;
-        const question: MessageParam = { role: 'user', content };
+        const question: UserMessageParam = { role: 'user', content };
+        const asked: MessageParam[] = [...closeTurns(before, answersIn(content)), question];
         const built = new MessageBuilder();
-        // Not twice, and not after a reset, which has made another conversation of it.
-        const append = (turns: MessageParam[]) => {
-          if (history$.value === before) history$.next([...before, ...turns]);
+        let settled = false;
+        // Once, and not after a reset, which makes another conversation of it.
+        const settle = (reply: MessageParam[], state: MessageState | undefined) => {
+          if (settled || history$.value !== before) return;
+          settled = true;
+          // A reply to a request without beta features has no beta blocks.
+          if (state && isRefused(state.message.stop_reason))
+            refused$.next({ question, reply: state.message as Message });
+          else history$.next([...asked, ...reply]);
         };
-        // The next turn may start as soon as this one completes, before it is torn down.
+        // The next turn may start as soon as this one completes, before its teardown.
         const end = () => {
           if (running === turn) running = undefined;
         };
-        return client.messages.stream({ ...params, messages: [...before, question] }).pipe(
+        if (refused$.value) refused$.next(undefined);
+        return client.messages.stream({ ...params, messages: asked }).pipe(
           tap({
             next: (event) => built.add(event),
             complete: () => {
               end();
-              append([question, ...wholeReply(built.state)]);
+              settle(replyOf(built.state, asked), built.state);
             },
           }),
           finalize(() => {
             end();
             const { state } = built;
-            const kept = state?.complete ? wholeReply(state) : partialReply(state);
-            if (keepPartial && kept.length > 0) append([question, ...kept]);
+            const reply = replyOf(state, asked);
+            if (keepPartial && reply.length > 0) settle(reply, state);
           }),
         );
       }),
     fork: () => conversation(client, { ...params, messages: history$.value }),
-    reset: (history = []) => history$.next(history),
+    reset: (history = []) => {
+      if (refused$.value) refused$.next(undefined);
+      history$.next(history);
+    },
   };
 }
 
-// A reply to a request without beta features holds no beta blocks, and what a reply holds can be sent back.
-type Turns = MessageParam[];
-
-function wholeReply(state: MessageState | undefined): Turns {
-  const content = state?.message.content.filter((block) => block.type !== 'text' || block.text !== '') ?? [];
-  return content.length > 0 ? ([{ role: 'assistant', content }] as Turns) : [];
+function replyOf(state: MessageState | undefined, before: readonly MessageParam[]): MessageParam[] {
+  if (!state) return [];
+  // Nobody knows whether the model still wants the calls of a reply that did not end.
+  const { complete } = state;
+  const answered = complete ? undefined : none;
+  const content = sendable(state.message, { before, complete, answered });
+  return content.length > 0 ? [{ role: 'assistant', content } as MessageParam] : []; // the API takes its blocks back
 }
 
-function partialReply(state: MessageState | undefined): Turns {
-  const reply = state && toHistory(state.message);
-  return reply ? ([reply] as Turns) : [];
-}
+const none: ReadonlySet<string> = new Set();
 
 const stillRunning =
-  'A turn of this conversation is still running; wait until it has completed, leave it, or fork() the conversation.';
+  'A turn of this conversation is still running; wait until it has completed, unsubscribe from it, or fork() the conversation.';

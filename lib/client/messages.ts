@@ -1,18 +1,19 @@
 import { defer, type Observable } from 'rxjs';
+import type { APIResponse } from '../stream/api-response.ts';
 import { connectMessageStream } from '../stream/connect-message-stream.ts';
 import { countTokensRequest, createRequest } from '../stream/message-request.ts';
 import { messageStream } from '../stream/message-stream.ts';
 import type { MessageStreamResponse } from '../stream/message-stream-response.ts';
-import { requestJSON } from '../stream/request-json.ts';
 import { runTools, type ToolRunOptions } from '../tools/run-tools.ts';
 import type { ToolRunEvent } from '../tools/tool-run-event.ts';
-import type { RequestOptions } from '../transport/request-options.ts';
-import type { TransportOptions } from '../transport/transport-options.ts';
+import type { BodyOptions, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import type { Message } from '../types/message.ts';
 import type { MessageCountTokensParams, MessageTokensCount } from '../types/message-count-tokens-params.ts';
 import type { MessageCreateParams } from '../types/message-create-params.ts';
 import type { MessageStreamEvent } from '../types/message-stream-event.ts';
-import { type ClientSettings, resolveOptions } from './resolve-options.ts';
+import type { ClientSettings } from './client-settings.ts';
+import { observe } from './observe.ts';
+import { resolveObserveOptions, resolveOptions } from './resolve-options.ts';
 
 /** The calls of `client.messages`. Every Observable is cold: a subscription is a request, leaving it aborts. */
 export class Messages {
@@ -27,7 +28,7 @@ export class Messages {
    * Params are read and checked on subscribe. Failed attempts are repeated while no event has gone out; `message_start`
    * waits for the event after it, so that an overload told in between can be repeated too.
    *
-   * Errors: `InvalidParamsError` before anything is sent; an `APIError` of the status or of an `error` event;
+   * Errors: `InvalidParamsError` and `InvalidOptionsError` before anything is sent; an `APIError` of the status or of an `error` event;
    * `APIConnectionError`, `APITimeoutError`; `IncompleteStreamError`, `MalformedEventError`, `NotAnEventStreamError`,
    * `StreamDeadlineError`. Unsubscribing aborts the request down to the socket; no notification follows.
    *
@@ -43,7 +44,9 @@ export class Messages {
    */
   stream(params: MessageCreateParams, options?: RequestOptions): Observable<MessageStreamEvent> {
     // Without beta headers the API sends no beta members.
-    return defer(() => messageStream(createRequest(params, this.#options(options)))) as Observable<MessageStreamEvent>;
+    return defer(() =>
+      messageStream(createRequest(params, resolveOptions(this.#settings, 'messages.stream', options))),
+    ) as Observable<MessageStreamEvent>;
   }
 
   /**
@@ -64,13 +67,14 @@ export class Messages {
    */
   connect(params: MessageCreateParams, options?: RequestOptions): Observable<MessageStreamResponse> {
     return defer(() =>
-      connectMessageStream(createRequest(params, this.#options(options))),
+      connectMessageStream(createRequest(params, resolveOptions(this.#settings, 'messages.connect', options))),
     ) as Observable<MessageStreamResponse>; // as above
   }
 
   /**
-   * Emits the reply of one call without a stream, and completes. Errors: as `stream`, and `MalformedResponseError` when
-   * the body is no JSON. Unsubscribing aborts the request.
+   * Emits the reply of one call without a stream, and completes. With `{ observe: 'response' }` it emits the response:
+   * the reply as `body`, beside status, headers, request id and rate limits. Errors: as `stream`, and
+   * `MalformedResponseError` when the body is not a JSON object. Unsubscribing aborts the request.
    *
    * @example The whole message at once
    * ```ts
@@ -80,13 +84,30 @@ export class Messages {
    *   .create({ model: 'claude-sonnet-5', max_tokens: 64, messages: [{ role: 'user', content: 'Hello' }] })
    *   .subscribe((message) => console.log(message.content));
    * ```
+   *
+   * @example With its request id
+   * ```ts
+   * import { AnthropicClient, type MessageCreateParams } from 'anthropic-rxjs';
+   *
+   * const ask = (params: MessageCreateParams) =>
+   *   new AnthropicClient().messages
+   *     .create(params, { observe: 'response' })
+   *     .subscribe(({ requestId, rateLimits, body }) => console.log(requestId, rateLimits.requests, body.content));
+   * ```
    */
-  create(params: MessageCreateParams, options?: RequestOptions): Observable<Message> {
-    return defer(() => requestJSON(createRequest(params, this.#options(options)))) as Observable<Message>; // the API's word for it
+  create(params: MessageCreateParams, options: ResponseOptions): Observable<APIResponse<Message>>;
+  create(params: MessageCreateParams, options?: BodyOptions): Observable<Message>;
+  create(
+    params: MessageCreateParams,
+    options?: BodyOptions | ResponseOptions,
+  ): Observable<Message | APIResponse<Message>> {
+    return observe<Message>(options, () =>
+      createRequest(params, resolveObserveOptions(this.#settings, 'messages.create', options)),
+    );
   }
 
   /**
-   * Emits how many input tokens a request would take, and completes. Errors and unsubscribing as `create`.
+   * Emits how many input tokens a request would take, and completes; `observe`, errors and unsubscribing as `create`.
    *
    * @example Count before sending
    * ```ts
@@ -97,10 +118,15 @@ export class Messages {
    *   .subscribe(({ input_tokens }) => console.log(input_tokens));
    * ```
    */
-  countTokens(params: MessageCountTokensParams, options?: RequestOptions): Observable<MessageTokensCount> {
-    return defer(() =>
-      requestJSON(countTokensRequest(params, this.#options(options))),
-    ) as Observable<MessageTokensCount>; // the API's word for it
+  countTokens(params: MessageCountTokensParams, options: ResponseOptions): Observable<APIResponse<MessageTokensCount>>;
+  countTokens(params: MessageCountTokensParams, options?: BodyOptions): Observable<MessageTokensCount>;
+  countTokens(
+    params: MessageCountTokensParams,
+    options?: BodyOptions | ResponseOptions,
+  ): Observable<MessageTokensCount | APIResponse<MessageTokensCount>> {
+    return observe<MessageTokensCount>(options, () =>
+      countTokensRequest(params, resolveObserveOptions(this.#settings, 'messages.countTokens', options)),
+    );
   }
 
   /**
@@ -124,9 +150,5 @@ export class Messages {
     options?: RequestOptions,
   ): Observable<ToolRunEvent> {
     return runTools((turn) => this.stream(turn, options), params, run);
-  }
-
-  #options(options: RequestOptions | undefined): TransportOptions {
-    return resolveOptions(this.#settings, options);
   }
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../types/error-code.ts';
+import type { ErrorCode, ErrorDetails } from '../types/error-code.ts';
 import type { RateLimits } from '../types/rate-limits.ts';
 import { AnthropicError, isErrorNamed } from './anthropic-error.ts';
 
@@ -7,8 +7,11 @@ export interface APIErrorFields {
   readonly status?: number | undefined;
   readonly type?: string | undefined;
   readonly errorCode?: ErrorCode | undefined;
+  readonly details?: ErrorDetails | null | undefined;
+  readonly apiMessage?: string | null | undefined;
   readonly error?: unknown;
   readonly requestId?: string | null | undefined;
+  readonly workspaceId?: string | null | undefined;
   readonly headers?: Headers | undefined;
   readonly rateLimits?: RateLimits | undefined;
   readonly retryAfter?: number | undefined;
@@ -33,10 +36,16 @@ export class APIError extends AnthropicError {
   readonly type: string | undefined;
   /** `error.details.error_code` of the body: the finest distinction the API makes. */
   readonly errorCode: ErrorCode | undefined;
+  /** `error.details` of the body; `null` without any. */
+  readonly details: ErrorDetails | null;
+  /** `error.message` of the body: the words of the API, without the advice in `message`. `null` without any. */
+  readonly apiMessage: string | null;
   /** The parsed body; the text where it was no JSON. */
   readonly error: unknown;
   /** `request-id`: quote it to support. */
   readonly requestId: string | null;
+  /** `anthropic-workspace-id` of the response; `null` without any. */
+  readonly workspaceId: string | null;
   /** Response headers; `undefined` when no response came. */
   readonly headers: Headers | undefined;
   /** Rate limits told by the response; `undefined` when no response came. */
@@ -49,8 +58,11 @@ export class APIError extends AnthropicError {
     this.status = fields.status;
     this.type = fields.type;
     this.errorCode = fields.errorCode;
+    this.details = fields.details ?? null;
+    this.apiMessage = fields.apiMessage ?? null;
     this.error = fields.error;
     this.requestId = fields.requestId ?? null;
+    this.workspaceId = fields.workspaceId ?? null;
     this.headers = fields.headers;
     this.rateLimits = fields.rateLimits;
     this.retryAfter = fields.retryAfter;

@@ -1,3 +1,4 @@
+import { from, isObservable, type ObservableInput } from 'rxjs';
 import type { Issue } from '../types/issue.ts';
 import { InvalidOptionsError } from './invalid-options-error.ts';
 
@@ -19,14 +20,26 @@ export const milliseconds: OptionRule = {
   allows: (value) => typeof value === 'number' && value >= 0,
   expected: 'a number of milliseconds, 0 or more',
 };
-export const aFunction: OptionRule = { allows: (value) => typeof value === 'function', expected: 'a function' };
-export const anObject: OptionRule = {
-  allows: (value) => isObject(value),
-  expected: 'an object',
+export const aNumber: OptionRule = {
+  allows: (value) => typeof value === 'number' && !Number.isNaN(value),
+  expected: 'a number',
 };
+export const aFunction: OptionRule = { allows: (value) => typeof value === 'function', expected: 'a function' };
 export const anArray: OptionRule = { allows: Array.isArray, expected: 'an array' };
 export const aBoolean: OptionRule = { allows: (value) => typeof value === 'boolean', expected: 'true or false' };
 export const aString: OptionRule = { allows: (value) => typeof value === 'string', expected: 'a string' };
+/** What RxJS takes for a stream; text is one for RxJS, but never meant. */
+export const anObservableInput: OptionRule = {
+  allows: (value) =>
+    isObject(value) &&
+    ['subscribe', 'then', 'getReader', 'length', Symbol.iterator, Symbol.asyncIterator].some((key) => key in value),
+  expected: 'an Observable, a promise or an iterable',
+};
+/** A schema of a library, which may be a function, or JSON schema. */
+export const aSchema: OptionRule = {
+  allows: (value) => isObject(value) || typeof value === 'function',
+  expected: 'a schema: of zod, zod/mini, Valibot or ArkType, or JSON schema',
+};
 /** An RxJS scheduler. */
 export const aScheduler: OptionRule = {
   allows: (value) => isObject(value) && 'schedule' in value && 'now' in value,
@@ -44,7 +57,17 @@ export const required = (rule: OptionRule): OptionRule => ({ ...rule, required: 
  */
 export function checkOptions(owner: string, options: unknown, rules: Readonly<Record<string, OptionRule>>): void {
   if (!isObject(options)) throw new InvalidOptionsError(owner, [{ path: '', message: 'must be an object' }]);
+  if (isObservable(options)) {
+    const message = `must be an object, not an Observable; write source.pipe(${owner}(…))`;
+    throw new InvalidOptionsError(owner, [{ path: '', message }]);
+  }
   const issues = Object.entries(rules).flatMap(([path, rule]) => issuesOf(path, options[path], rule));
+  if (issues.length > 0) throw new InvalidOptionsError(owner, issues);
+}
+
+/** Checks each of a list of arguments, which are all required. */
+export function checkList(owner: string, name: string, values: readonly unknown[], rule: OptionRule): void {
+  const issues = values.flatMap((value, i) => issuesOf(`${name}[${i}]`, value, required(rule)));
   if (issues.length > 0) throw new InvalidOptionsError(owner, issues);
 }
 
@@ -55,10 +78,23 @@ function issuesOf(path: string, value: unknown, { allows, expected, required }: 
   ];
 }
 
-function kindOf(value: unknown): string {
-  if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
+/** Names a value without quoting text, which could be a secret. */
+export function kindOf(value: unknown): string {
+  if (value == null || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (value === '') return 'an empty string';
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** Whether RxJS's `from` takes it; a string, of which it takes the characters, does not count. */
+export function isObservableInput(value: unknown): value is ObservableInput<unknown> {
+  if (typeof value === 'string') return false;
+  try {
+    void from(value as ObservableInput<unknown>); // subscribes to nothing, and throws for all else
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

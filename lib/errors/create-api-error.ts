@@ -1,10 +1,14 @@
+import type { ErrorDetails } from '../types/error-code.ts';
 import type { RateLimits } from '../types/rate-limits.ts';
 import { APIError, type APIErrorFields } from './api-error.ts';
+import { apiErrorType } from './api-error-type.ts';
 import { AuthenticationError } from './authentication-error.ts';
 import { BadRequestError } from './bad-request-error.ts';
+import { briefOf } from './brief-of.ts';
 import { ClientClosedRequestError } from './client-closed-request-error.ts';
 import { ConflictError } from './conflict-error.ts';
 import { ContentTooLargeError } from './content-too-large-error.ts';
+import { readErrorEnvelope } from './error-envelope.ts';
 import { GatewayTimeoutError } from './gateway-timeout-error.ts';
 import { InternalServerError } from './internal-server-error.ts';
 import { NotFoundError } from './not-found-error.ts';
@@ -58,7 +62,6 @@ const byType = new Map<string, APIErrorClass>([
 /** What to do next, for the errors where one sentence helps. */
 const advice = new Map<APIErrorClass, string>([
   [AuthenticationError, 'Check ANTHROPIC_API_KEY or the apiKey option.'],
-  [PermissionDeniedError, 'Check what the key and its workspace may use.'],
   [NotFoundError, 'Check model and baseURL.'],
   [ContentTooLargeError, 'Send less: shorten the conversation or its documents.'],
   [RateLimitError, 'Wait (see error.retryAfter and error.rateLimits) or send less.'],
@@ -71,28 +74,46 @@ export interface APIErrorSource {
   readonly status?: number;
   /** The body, or the `data` of the event, as text. */
   readonly text: string;
+  /** The name of the event, which may be the kind of the error. */
+  readonly name?: string | undefined;
+  /** Where the request went, without query. */
+  readonly url?: string;
   readonly headers?: Headers | undefined;
   readonly rateLimits?: RateLimits | undefined;
   readonly retryAfter?: number | undefined;
 }
 
-/** Makes the error of the class that the status, or inside a stream the `type`, asks for. */
+/**
+ * Makes the error of the class that the status, or inside a stream the `type`, asks for. Names that other clouds give a
+ * kind of error become the API's.
+ */
 export function createAPIError(source: APIErrorSource): APIError {
   const body = parseJson(source.text);
-  const detail = record(record(body)?.['error']);
-  const type = string(detail?.['type']);
+  const said = readErrorEnvelope(body) ?? { type: undefined, message: undefined, details: null };
+  const type = said.type ?? apiErrorType(source.name);
   const requestId = source.headers?.get('request-id') ?? string(record(body)?.['request_id']) ?? null;
   const errorClass = classFor(source.status, type);
-  const said = string(detail?.['message']) ?? (source.text.trim().slice(0, 500) || 'no body');
   const head = [source.status, type].filter((part) => part !== undefined).join(' ') || 'error event';
-  const message = [`${head}: ${said}`, requestId && `(request id ${requestId})`, advice.get(errorClass)];
-  return new errorClass(message.filter(Boolean).join(' '), {
+  const apiMessage = said.message?.trim().slice(0, 2_000) ?? string(record(body)?.['message']);
+  const details = record(said.details) as ErrorDetails | undefined; // what the API documents
+  const asked = source.status === 404 && source.url && `The request went to ${source.url}.`;
+  const parts = [`${head}: ${apiMessage ?? briefOf(source.text)}`, requestId && `(request id ${requestId})`];
+  const text = parts.filter(Boolean).join(' ');
+  const hints = [asked, advice.get(errorClass)].filter(Boolean).join(' ');
+  return new errorClass(hints === '' ? text : `${sentence(text)} ${hints}`, {
     ...source,
     type,
-    errorCode: string(record(detail?.['details'])?.['error_code']),
+    errorCode: string(details?.error_code),
+    details,
+    apiMessage,
+    workspaceId: source.headers?.get('anthropic-workspace-id'),
     error: body ?? source.text,
     requestId,
   });
+}
+
+function sentence(text: string): string {
+  return /[.!?)]$/.test(text) ? text : `${text}.`;
 }
 
 function classFor(status: number | undefined, type: string | undefined): APIErrorClass {

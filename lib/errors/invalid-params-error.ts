@@ -1,14 +1,20 @@
 import type { Issue } from '../types/issue.ts';
 import { AnthropicError } from './anthropic-error.ts';
 
-/** The parameters or options cannot be sent; nothing was. */
+/** As many issues as a message shows. */
+const shown = 10;
+
+/** The params of a request are wrong, or the key that a function gave for it; nothing was sent. */
 export class InvalidParamsError extends AnthropicError {
-  /** Each wrong field with its path and what to do. */
+  /** The wrong fields, each with its path and the fix; of very many only the first, and the message says how many more. */
   readonly issues: readonly Issue[];
 
-  constructor(issues: readonly Issue[]) {
-    const problems = issues.map(({ path, message }) => (path === '' ? `params ${message}` : `${path}: ${message}`));
-    super(`Nothing was sent: ${problems.join('; ')}`);
+  constructor(issues: readonly Issue[], options: { readonly more?: number; readonly cause?: unknown } = {}) {
+    const problems = issues
+      .slice(0, shown)
+      .map(({ path, message }) => (path === '' ? `params ${message}` : `${path}: ${message}`));
+    const more = issues.length - problems.length + (options.more ?? 0);
+    super(`Nothing was sent: ${problems.join('; ')}${more > 0 ? `; and ${more} more` : ''}`, options);
     this.issues = issues;
   }
 

@@ -1,17 +1,25 @@
 import { AnthropicError } from './anthropic-error.ts';
+import { briefOf, quoteOf } from './brief-of.ts';
 
 /** The server answered 2xx to a call without a stream, but not with the JSON that was asked for. */
 export class MalformedResponseError extends AnthropicError {
-  /** The first 500 characters of the body. */
+  /** The first 500 characters of the body; of a page of markup only its title. */
   readonly body: string;
   readonly status: number;
   readonly requestId: string | null;
 
-  constructor(fields: { readonly body: string; readonly status: number; readonly requestId: string | null }) {
+  constructor(fields: {
+    readonly body: string;
+    readonly status: number;
+    readonly requestId: string | null;
+    readonly message?: string;
+  }) {
     super(
-      `Expected a JSON object but the body is another thing (status ${fields.status}). Check baseURL and any proxy.`,
+      fields.message ??
+        `Expected the JSON of a reply but got, with status ${fields.status}: ${briefOf(fields.body)}. ` +
+          'Check baseURL and any proxy in between.',
     );
-    this.body = fields.body.slice(0, 500);
+    this.body = quoteOf(fields.body);
     this.status = fields.status;
     this.requestId = fields.requestId;
   }

@@ -1,10 +1,11 @@
+import { briefOf, quoteOf } from './brief-of.ts';
 import { StreamError } from './stream-error.ts';
 
-/** The server answered 2xx, but not with server-sent events: often a login page or a proxy's JSON. */
+/** The server answered 2xx, but not with server-sent events: often with a login page or with the JSON of a proxy. */
 export class NotAnEventStreamError extends StreamError {
   /** `content-type` of the response. */
   readonly contentType: string | null;
-  /** The first 500 characters of the body. */
+  /** The first 500 characters of the body; of a page of markup only its title. */
   readonly body: string;
   readonly status: number;
   readonly requestId: string | null;
@@ -17,10 +18,10 @@ export class NotAnEventStreamError extends StreamError {
   }) {
     super(
       `Expected an event stream (text/event-stream) but got ${fields.contentType ?? 'no content-type'} ` +
-        `with status ${fields.status}. Check baseURL and any proxy in between.`,
+        `with status ${fields.status}: ${briefOf(fields.body)}. Check baseURL and any proxy in between.`,
     );
     this.contentType = fields.contentType;
-    this.body = fields.body.slice(0, 500);
+    this.body = quoteOf(fields.body);
     this.status = fields.status;
     this.requestId = fields.requestId;
   }

@@ -1,5 +1,6 @@
 import { catchError, defer, map, type OperatorFunction } from 'rxjs';
 import { accumulateMessage, type MessageState } from '../accumulate/accumulate-message.ts';
+import { completeEvent } from '../accumulate/complete-event.ts';
 import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
@@ -14,7 +15,8 @@ export function accumulate<Result>(
     defer(() => {
       let state: MessageState | undefined;
       return source.pipe(
-        map((event) => {
+        map((sent) => {
+          const event = completeEvent(sent);
           const before = state;
           state = accumulateMessage(before, event);
           return project(state, event, before);

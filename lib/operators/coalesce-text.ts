@@ -8,6 +8,7 @@ import {
   filter,
   from,
   map,
+  type Observable,
   type ObservableInput,
   of,
   type OperatorFunction,
@@ -19,20 +20,29 @@ import {
   throwError,
   timer,
 } from 'rxjs';
+import { aScheduler, checkOptions, milliseconds, type OptionRule, required } from '../errors/check-options.ts';
+import { longestDelay } from './longest-delay.ts';
+
+const inputs = ['subscribe', Symbol.observable, 'then', 'getReader', Symbol.asyncIterator, Symbol.iterator, 'length'];
+const aPace: OptionRule = {
+  allows: (value) =>
+    milliseconds.allows(value) || (typeof value === 'object' && value !== null && inputs.some((mark) => mark in value)),
+  expected: 'a number of milliseconds, 0 or more, or a notifier: an Observable, promise or iterable',
+};
 
 /**
- * Emits the text of the source joined: the first piece at once, then what has come since, once per interval of `duration`
- * ms or at each emission of a notifier. When a tick finds nothing waiting, ticking stops until the next piece, which goes
- * out at once again.
+ * Emits the text of the source joined: the first piece at once, then the text since, once per interval of `duration` ms
+ * or at each emission of a notifier. When a tick finds no text, ticking stops until the next piece, which is emitted at
+ * once again.
  *
  * ```text
  * source:  -a-b-c-d--------e-|
  * coalesceText(4)
  * result:  -a---x---d------e-|   x: 'bc'
  * ```
- * Completes and errors with the source, what is waiting first. The notifier is subscribed for each run of ticks; when it
- * completes, what is waiting goes out and the next piece starts another run; its errors pass. Unsubscribing drops what
- * is waiting and leaves both.
+ * Completes and errors with the source, the waiting text first. The notifier is subscribed for each run of ticks; when it
+ * completes, the waiting text is emitted and the next piece starts another run; its errors pass. `InvalidOptionsError` for
+ * wrong arguments. Unsubscribing drops the waiting text and unsubscribes from both.
  *
  * @example One change of the page per frame
  * ```ts
@@ -50,7 +60,8 @@ export function coalesceText(
   pace: number | ObservableInput<unknown>,
   scheduler: SchedulerLike = asyncScheduler,
 ): OperatorFunction<string, string> {
-  const ticks$ = defer(() => (typeof pace === 'number' ? timer(pace, pace, scheduler) : from(pace)));
+  checkOptions('coalesceText', { duration: pace, scheduler }, { duration: required(aPace), scheduler: aScheduler });
+  const ticks$ = defer(() => (typeof pace === 'number' ? every(Math.min(pace, longestDelay), scheduler) : from(pace)));
   return (source) =>
     defer(() => {
       let waiting = '';
@@ -85,4 +96,8 @@ export function coalesceText(
         filter((text) => text !== ''),
       );
     });
+}
+
+function every(duration: number, scheduler: SchedulerLike): Observable<unknown> {
+  return timer(duration, duration, scheduler);
 }

@@ -1,5 +1,7 @@
 import { concatMap, type OperatorFunction } from 'rxjs';
-import { blockAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import { indexAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import { isCompleteBlock } from '../accumulate/complete-block.ts';
+import { endedPlaces } from '../accumulate/ended-places.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 import type { MessageOf } from './message-of.ts';
@@ -15,8 +17,8 @@ export interface IndexedBlock<Block> {
 export type BlockOf<Event extends BetaMessageStreamEvent> = MessageOf<Event>['content'][number];
 
 /**
- * Emits each content block when it is complete, with its index. A block that is cut before its stop is not emitted; one
- * that is already in `message_start` is, at once.
+ * Emits each content block once, when it ends, with its index: at its stop, or at the end of the message. The operator
+ * emits blocks of `message_start` immediately, and never a block that the stream cuts.
  *
  * ```text
  * source:  --S--B--T(a)--E-------B--T(b)--E-------D--X|
@@ -52,13 +54,13 @@ function completedBlocks(
   event: BetaMessageStreamEvent,
   before: MessageState | undefined,
 ): readonly IndexedBlock<unknown>[] {
-  if (!state) return none;
-  if (event.type === 'message_start' && state !== before) {
-    return state.message.content.map((block, index) => ({ index, block }));
-  }
-  if (event.type !== 'content_block_stop') return none;
-  const block = blockAt(state, event.index);
-  return block ? [{ index: event.index, block }] : none;
+  if (!state || event.type === 'content_block_delta') return none;
+  return endedPlaces(before, state, event).flatMap((place) => {
+    const block = state.blocks.get(place);
+    // Only a stop of its own ends a call whose input is not valid.
+    const isEnd = block && (event.type === 'content_block_stop' || isCompleteBlock(state.message, block));
+    return isEnd ? [{ index: indexAt(state, place), block }] : [];
+  });
 }
 
 const none: readonly never[] = [];

@@ -1,5 +1,7 @@
+import { closeTurns } from '../accumulate/close-turns.ts';
 import { toHistory } from '../accumulate/to-history.ts';
 import type { BetaMessage } from '../types/message.ts';
+import type { BetaMessageParam } from '../types/message-param.ts';
 
 /** The instruction that asks for the rest. */
 const goOn =
@@ -7,8 +9,9 @@ const goOn =
   'be. Do not repeat or introduce anything.';
 
 /**
- * The params to ask with for the rest of a reply that was cut: the conversation, what had come as an assistant turn, and
- * a user message that asks to go on. (A prefill would be simpler, but newer models refuse it.)
+ * The params that ask for the rest of a reply that was cut: the conversation, the part of the reply that the API takes
+ * back as an assistant turn, and a user message that asks to go on. Calls of your tools are left out, since that message
+ * answers none. (A prefill would be simpler, but newer models refuse it.)
  *
  * @example By hand
  * ```ts
@@ -21,7 +24,8 @@ export function continuationParams<Params extends { messages: unknown[] }>(
   params: Params,
   partial: BetaMessage,
 ): Params {
-  const turn = toHistory(partial);
-  const messages = [...params.messages, ...(turn ? [turn] : []), { role: 'user', content: goOn }];
-  return { ...params, messages };
+  const before = params.messages as BetaMessageParam[]; // the turns of a request, whatever their type is called
+  const turn = toHistory(partial, before);
+  const turns = closeTurns<BetaMessageParam>([...before, ...(turn ? [turn as BetaMessageParam] : [])], new Set());
+  return { ...params, messages: [...turns, { role: 'user', content: goOn }] };
 }

@@ -1,4 +1,5 @@
 import { BehaviorSubject, distinctUntilChanged, type Observable } from 'rxjs';
+import type { OptionRule } from '../errors/check-options.ts';
 
 /** Holds the wire of one stream back. */
 export interface Gate {
@@ -33,3 +34,12 @@ export function createGate(): Gate {
     resume: () => paused$.next(false),
   };
 }
+
+/** For the options of what works a gate. */
+export const aGate: OptionRule = {
+  allows: (value) => {
+    const { pause, resume } = Object(value) as Partial<Gate>; // whatever it is, it has properties or none
+    return typeof pause === 'function' && typeof resume === 'function';
+  },
+  expected: 'a gate of createGate()',
+};

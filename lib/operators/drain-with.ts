@@ -1,5 +1,8 @@
-import { concatMap, defer, finalize, from, type ObservableInput, type OperatorFunction, tap } from 'rxjs';
-import type { Gate } from './create-gate.ts';
+import { defer, Observable, type ObservableInput, type OperatorFunction } from 'rxjs';
+import { aFunction, checkOptions, countFrom, required } from '../errors/check-options.ts';
+import { guardObserver } from '../errors/guard-observer.ts';
+import { aGate, type Gate } from './create-gate.ts';
+import { subscribeWithin } from './subscribe-within.ts';
 
 /** How `drainWith` holds a source back. */
 export interface DrainOptions {
@@ -21,8 +24,9 @@ export interface DrainOptions {
  * result:  -----A---B---C-----(D|)
  * paused:  f--t-----f
  * ```
- * Completes when the last value is worked off. Errors of the source and of `project` pass. Unsubscribing leaves the
- * source and the work; the gate is open again at the end, however it comes.
+ * Completes when the work for the last value has completed. Errors of the source and of `project` pass. Unsubscribing also
+ * unsubscribes from the source and the work. The gate is open after complete, error and unsubscribe alike. Throws
+ * `InvalidOptionsError` for a wrong argument.
  *
  * @example Write no faster than the disk
  * ```ts
@@ -39,20 +43,55 @@ export interface DrainOptions {
  */
 export function drainWith<T, R>(
   project: (value: T) => ObservableInput<R>,
-  { gate, highWaterMark = 16 }: DrainOptions,
+  options: DrainOptions,
 ): OperatorFunction<T, R> {
+  checkOptions('drainWith', { project }, { project: required(aFunction) });
+  checkOptions('drainWith', options, { gate: required(aGate), highWaterMark: countFrom(1) });
+  const { gate, highWaterMark = 16 } = options;
   return (source) =>
-    defer(() => {
-      let waiting = 0;
-      const done = () => {
-        if (--waiting <= highWaterMark / 2) gate.resume();
+    new Observable((subscriber) => {
+      const waiting: T[] = [];
+      let working = false;
+      let looping = false;
+      let complete = false;
+
+      // Not concatMap: it nests work that ends synchronously, and thousands of values that wait overflow the stack.
+      const work = () => {
+        if (looping) return;
+        looping = true;
+        while (!working && waiting.length > 0 && !subscriber.closed) {
+          working = true;
+          const [value] = waiting as [T]; // it is not empty
+          subscribeWithin(
+            subscriber,
+            defer(() => project(value)),
+            worker(),
+          );
+        }
+        looping = false;
+        if (complete && waiting.length === 0) subscriber.complete();
       };
-      return source.pipe(
-        tap(() => {
-          if (++waiting >= highWaterMark) gate.pause();
-        }),
-        concatMap((value) => from(project(value)).pipe(finalize(done))),
-        finalize(() => gate.resume()),
-      );
+      const worker = () =>
+        guardObserver<R>(subscriber, {
+          next: (result) => subscriber.next(result),
+          complete: () => {
+            working = false;
+            waiting.shift();
+            if (waiting.length <= highWaterMark / 2) gate.resume();
+            work();
+          },
+        });
+      const intake = guardObserver<T>(subscriber, {
+        next: (value) => {
+          if (waiting.push(value) >= highWaterMark) gate.pause();
+          work();
+        },
+        complete: () => {
+          complete = true;
+          work();
+        },
+      });
+      subscribeWithin(subscriber, source, intake);
+      subscriber.add(() => gate.resume());
     });
 }

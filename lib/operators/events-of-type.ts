@@ -1,4 +1,5 @@
 import { filter, type OperatorFunction } from 'rxjs';
+import { aString, checkList } from '../errors/check-options.ts';
 
 /**
  * Emits the events of the given types, narrowed to them; a type newer than this library works by its name.
@@ -8,7 +9,7 @@ import { filter, type OperatorFunction } from 'rxjs';
  * eventsOfType('content_block_delta')
  * result:  --------T(a)--T(b)---------|
  * ```
- * Completes and errors with the source.
+ * Completes and errors with the source. Throws `InvalidOptionsError` when a type is not a string.
  *
  * @example Log why the model stopped
  * ```ts
@@ -22,6 +23,7 @@ import { filter, type OperatorFunction } from 'rxjs';
 export function eventsOfType<Event extends { type: string }, Type extends Event['type']>(
   ...types: readonly Type[]
 ): OperatorFunction<Event, Extract<Event, { type: Type }>> {
+  checkList('eventsOfType', 'types', types, aString);
   const wanted = new Set<string>(types);
   return filter((event): event is Extract<Event, { type: Type }> => wanted.has(event.type));
 }

@@ -1,6 +1,7 @@
 import { catchError, defer, from, type MonoTypeOperatorFunction, type ObservableInput, tap } from 'rxjs';
 import { RefusalError } from '../errors/refusal-error.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
+import { aFunction, checkOptions, required } from '../errors/check-options.ts';
 import { isRetryable } from '../errors/is-retryable.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { holdUntilText } from './hold-until-text.ts';
@@ -24,8 +25,10 @@ export interface FallbackOptions {
  * fallbackTo(() => other)
  * result:  --------S-B-T(a)----------E-D-X|
  * ```
- * Completes with the stream it took; errors of the other stream pass, as do errors after text. `factory` runs once, with
- * the error. Unsubscribing leaves the stream that runs. A reply that failed or refused is paid for as far as it came.
+ * Completes with the stream it took; errors of the other stream pass, as do errors after text. An error before text that
+ * `when` refuses passes with `partialMessage`, the message of the events that nobody saw. `factory` runs once, with the
+ * error. Unsubscribing leaves the stream that runs. A reply that failed or refused is paid for as far as it came. Throws
+ * `InvalidOptionsError` when `factory` or `when` is not a function.
  *
  * @example A second model for bad times
  * ```ts
@@ -40,22 +43,28 @@ export interface FallbackOptions {
  */
 export function fallbackTo<Event extends BetaMessageStreamEvent>(
   factory: (error: unknown) => ObservableInput<Event>,
-  { when = isWorthAnother }: FallbackOptions = {},
+  options: FallbackOptions = {},
 ): MonoTypeOperatorFunction<Event> {
+  checkOptions('fallbackTo', { factory }, { factory: required(aFunction) });
+  checkOptions('fallbackTo', options, { when: aFunction });
+  const { when = isWorthAnother } = options;
   return (source) =>
     defer(() => {
       let begun = false;
+      let refused = false;
       return source.pipe(
         tap((event) => {
           const refusal = begun ? undefined : refusalOf(event);
-          if (refusal && when(refusal)) throw refusal;
+          if (!refusal || !when(refusal)) return;
+          refused = true;
+          throw refusal;
         }),
         holdUntilText(),
         tap(() => {
           begun = true;
         }),
         catchError((error: unknown) => {
-          if (begun || !when(error)) throw error;
+          if (begun || !(refused || when(error))) throw error;
           return from(factory(error));
         }),
       );

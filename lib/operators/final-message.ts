@@ -1,4 +1,5 @@
 import { catchError, defer, map, type OperatorFunction, reduce } from 'rxjs';
+import { isWhole } from '../accumulate/is-whole.ts';
 import { MessageBuilder } from '../accumulate/message-builder.ts';
 import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import { IncompleteStreamError } from '../errors/incomplete-stream-error.ts';
@@ -13,7 +14,8 @@ import type { MessageOf } from './message-of.ts';
  * finalMessage()
  * result:  ---------------------------("ab"|)
  * ```
- * `IncompleteStreamError` when the source completes before `message_stop`. Errors of the source leave with
+ * `IncompleteStreamError` when the source completes before the reply is whole: without `message_stop`, a reply is whole when
+ * it has a stop reason and no open block. Errors of the source leave with
  * `partialMessage`; events that make no message give `MalformedStreamError`.
  *
  * @example What it cost
@@ -36,7 +38,7 @@ export function finalMessage<Event extends BetaMessageStreamEvent>(): OperatorFu
           return builder;
         }, built),
         map(({ state }) => {
-          if (!state?.complete) throw new IncompleteStreamError();
+          if (!state || !isWhole(state)) throw new IncompleteStreamError();
           return state.message;
         }),
         catchError((error: unknown) => {

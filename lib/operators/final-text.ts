@@ -1,7 +1,7 @@
 import { map, type OperatorFunction } from 'rxjs';
+import { textOfMessage } from '../accumulate/text-of.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { finalMessage } from './final-message.ts';
-import { textOfMessage } from './text-snapshots.ts';
 
 /**
  * Emits the text of the complete message, once, when the source completes: all text blocks joined with nothing between;

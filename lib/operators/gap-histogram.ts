@@ -1,9 +1,9 @@
-/** Width of a bucket, as the ratio of its ends. */
+/** The width of a bucket: the logarithm of the ratio of its ends. */
 const ratio = Math.log(1.02);
 
-/** Counts times in ms in buckets that are 2 % wide, so that percentiles need no list of all. */
+/** Counts gaps in ms in buckets that are 2 % wide, so that percentiles need constant memory. */
 export class GapHistogram {
-  /** By bucket, in order: how many, and the longest. */
+  /** The number of gaps in each bucket, in order, and the longest of them. */
   readonly #buckets: ({ readonly count: number; readonly longest: number } | undefined)[] = [];
   #count = 0;
   #max = 0;

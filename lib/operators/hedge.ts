@@ -7,10 +7,10 @@ import {
   type SchedulerLike,
   switchMap,
   tap,
-  timer,
 } from 'rxjs';
 import { aScheduler, checkOptions, milliseconds, required } from '../errors/check-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { boundedTimer } from './bounded-timer.ts';
 import { raceFirstText } from './race-first-text.ts';
 
 /** How `hedge` waits. */
@@ -32,7 +32,8 @@ export interface HedgeOptions {
  * result:  ---------(S B T(b))-----E-D-X|
  * ```
  * Completes with the one it took. An error before the second request is sent passes; afterwards only when both have
- * failed. Unsubscribing leaves both. A second request doubles what the input costs.
+ * failed, with the message of the events that nobody saw as `partialMessage`. Unsubscribing leaves both. A second request
+ * doubles what the input costs. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example A second try after three seconds
  * ```ts
@@ -54,7 +55,7 @@ export function hedge<Event extends BetaMessageStreamEvent>(options: HedgeOption
           throw error;
         }),
       );
-      const second$ = race(timer(after, scheduler), failure$).pipe(switchMap(() => source));
+      const second$ = race(boundedTimer(after, scheduler), failure$).pipe(switchMap(() => source));
       return raceFirstText(first$, second$);
     });
 }

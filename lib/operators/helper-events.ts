@@ -1,5 +1,6 @@
 import { concatMap, type OperatorFunction } from 'rxjs';
-import { blockAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import { blockAt, indexAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import { endedPlaces } from '../accumulate/ended-places.ts';
 import type { BetaContentBlock } from '../types/content-block.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
@@ -24,7 +25,12 @@ export type HelperEvent =
       /** The input as far as it is certain. */
       readonly snapshot: unknown;
     }
-  | { readonly type: 'compaction'; readonly index: number; readonly content: string | null | undefined }
+  | {
+      readonly type: 'compaction';
+      readonly index: number;
+      readonly content: string | null | undefined;
+      readonly encrypted_content: string | null | undefined;
+    }
   | { readonly type: 'content_block_stop'; readonly index: number; readonly content_block: BetaContentBlock }
   | { readonly type: 'message_stop'; readonly message: BetaMessage };
 
@@ -61,20 +67,21 @@ export function helperEvents<Event extends BetaMessageStreamEvent>(): OperatorFu
 > {
   return (source) =>
     source.pipe(
-      accumulate((state, event) => (state ? enriched(state, event) : [event])),
+      accumulate((state, event, before) => (state ? enriched(before, state, event) : [event])),
       concatMap((events) => events as readonly (PassedEvent<Event> | HelperEvent)[]), // its own events pass as they are
     );
 }
 
 function enriched(
+  before: MessageState | undefined,
   state: MessageState,
   event: BetaMessageStreamEvent,
 ): readonly (HelperEvent | BetaMessageStreamEvent)[] {
-  if (event.type === 'message_stop') return [{ ...event, message: state.message }];
-  if (event.type !== 'content_block_stop' && event.type !== 'content_block_delta') return [event];
-  const block = blockAt(state, event.index);
-  if (!block) return [event];
-  if (event.type === 'content_block_stop') return [{ ...event, content_block: block }];
+  if (event.type === 'content_block_stop') return stops(before, state, event);
+  if (event.type === 'content_block_start') return [...stops(before, state, event), event];
+  if (event.type === 'message_stop') return [...stops(before, state, event), { ...event, message: state.message }];
+  const block = event.type === 'content_block_delta' ? blockAt(state, event.index) : undefined;
+  if (event.type !== 'content_block_delta' || !block || state === before) return [event];
   const { index, delta } = event;
   if (delta.type === 'text_delta' && block.type === 'text') {
     return [event, { type: 'text', index, text: delta.text, snapshot: block.text }];
@@ -83,7 +90,19 @@ function enriched(
     return [event, { type: 'thinking', index, thinking: delta.thinking, snapshot: block.thinking }];
   }
   if (delta.type === 'citations_delta' && block.type === 'text') {
-    return [event, { type: 'citation', index, citation: delta.citation, snapshot: block.citations ?? [] }];
+    const { citation } = delta;
+    // Read on demand: the citations of a block with many become an array when somebody reads them.
+    return [
+      event,
+      {
+        type: 'citation',
+        index,
+        citation,
+        get snapshot() {
+          return block.citations ?? [];
+        },
+      },
+    ];
   }
   if (delta.type === 'signature_delta' && block.type === 'thinking') {
     return [event, { type: 'signature', index, signature: delta.signature }];
@@ -92,7 +111,19 @@ function enriched(
     return [event, { type: 'input_json', index, partial_json: delta.partial_json, snapshot: block.input }];
   }
   if (delta.type === 'compaction_delta' && block.type === 'compaction') {
-    return [event, { type: 'compaction', index, content: block.content }];
+    return [event, { type: 'compaction', index, content: block.content, encrypted_content: block.encrypted_content }];
   }
   return [event];
+}
+
+/** A block that ends without a stop of its own gets one here. */
+function stops(
+  before: MessageState | undefined,
+  state: MessageState,
+  event: BetaMessageStreamEvent,
+): readonly HelperEvent[] {
+  return endedPlaces(before, state, event).flatMap((place) => {
+    const content_block = state.blocks.get(place);
+    return content_block ? [{ type: 'content_block_stop', index: indexAt(state, place), content_block }] : [];
+  });
 }

@@ -1,4 +1,5 @@
 import { concatMap, type OperatorFunction } from 'rxjs';
+import { completeEvent } from '../accumulate/complete-event.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /** A fragment of a tool's input, and the block it belongs to. */
@@ -33,7 +34,8 @@ export function inputJsonDeltas(): OperatorFunction<BetaMessageStreamEvent, Inde
   return (source) => source.pipe(concatMap(fragmentsOf));
 }
 
-function fragmentsOf(event: BetaMessageStreamEvent): readonly IndexedInputJson[] {
+function fragmentsOf(sent: BetaMessageStreamEvent): readonly IndexedInputJson[] {
+  const event = completeEvent(sent);
   if (event.type !== 'content_block_delta' || event.delta.type !== 'input_json_delta') return [];
   const { partial_json } = event.delta;
   return partial_json === '' ? [] : [{ index: event.index, partial_json }];

@@ -1,14 +1,20 @@
-import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
-import { checkOptions, countFrom, required } from '../errors/check-options.ts';
+import { isObservable, type MonoTypeOperatorFunction, Observable, type Subscriber } from 'rxjs';
+import { aNumber, checkOptions, countFrom, required } from '../errors/check-options.ts';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { PriorityQueue } from './priority-queue.ts';
+import { queueNotice, withQueueNotice } from './queue-notice.ts';
 
-/** Puts a stream into the queue it was made for; the highest priority first, else in order. Default 0. */
+/**
+ * Makes an operator that puts a stream into the queue. The highest `priority` starts first, equal ones start in the order
+ * of their subscriptions. Default 0. Throws `InvalidOptionsError` when `priority` is not a number.
+ */
 export type Limited = <T>(priority?: number) => MonoTypeOperatorFunction<T>;
 
 /**
- * Makes a queue in which at most `limit` streams run at a time, whoever subscribes to them. It gives an operator: a
- * stream that was piped through it is subscribed when a place is free, the one with the highest `priority` first, those
- * with the same in the order of their subscriptions. For one list of requests `mergeMap` with its `concurrent` argument
- * is enough.
+ * Makes a queue in which at most `limit` streams run at a time, whoever subscribes to them. It returns a function that
+ * makes operators: a stream that is piped through one is subscribed when a place is free. The highest `priority` starts
+ * first, equal ones start in the order of their subscriptions. For one list of requests, `mergeMap` with its `concurrent`
+ * argument is enough.
  *
  * ```text
  * a:       -a-a|
@@ -16,8 +22,9 @@ export type Limited = <T>(priority?: number) => MonoTypeOperatorFunction<T>;
  * limitConcurrency(1)
  * result:  -a-a-b-b|
  * ```
- * A place is free again when its stream completes, errors or is left. Unsubscribing leaves the queue or the stream; no
- * request is sent for one that still waits. Throws `InvalidOptionsError` when `limit` is not at least 1.
+ * A stream frees its place when it completes, errors or is unsubscribed. Unsubscribing a stream that waits removes it from
+ * the queue, and its request is never sent. `streamState` shows a stream that waits as `queued`. Throws
+ * `InvalidOptionsError` when `limit` is not at least 1.
  *
  * @example Never more than four requests
  * ```ts
@@ -28,44 +35,79 @@ export type Limited = <T>(priority?: number) => MonoTypeOperatorFunction<T>;
  * const inBackground = (params: MessageCreateParams) => client.messages.stream(params).pipe(limited());
  * const forUser = (params: MessageCreateParams) => client.messages.stream(params).pipe(limited(10));
  * ```
+ * @see streamState
  */
 export function limitConcurrency(limit: number): Limited {
   checkOptions('limitConcurrency', { limit }, { limit: required(countFrom(1)) });
-  const waiting: Waiting[] = [];
+  const waiting = new PriorityQueue<() => void>();
   let running = 0;
 
   const startNext = () => {
     while (running < limit) {
-      const next = waiting.shift();
-      if (!next) return;
-      running++;
-      next.start();
+      const start = waiting.take();
+      if (!start) return;
+      start();
     }
   };
 
-  return (priority = 0) =>
-    (source) =>
+  return (priority = 0) => {
+    checkPriority(priority, limit);
+    return (source) =>
       new Observable((subscriber) => {
-        let started = false;
-        const turn: Waiting = {
-          priority,
-          start: () => {
-            started = true;
-            source.subscribe(subscriber);
-          },
+        if (subscriber.closed) return;
+        const notice = queueNotice();
+        const turn = { started: false, starting: false, waited: false, left: false };
+        const start = () => {
+          if (isClosing(subscriber)) return;
+          running++;
+          turn.started = turn.starting = true;
+          withQueueNotice(notice, () => {
+            if (turn.waited) notice?.(false);
+            if (!turn.left) subscribeTo(source, subscriber);
+          });
+          turn.starting = false;
         };
+        const entry = waiting.add(start, priority);
         subscriber.add(() => {
-          if (started) running--;
-          else waiting.splice(waiting.indexOf(turn), 1);
-          startNext();
+          turn.left = true;
+          if (!turn.started) waiting.remove(entry);
+          else {
+            running--;
+            // A stream that ends while it starts is followed by the loop that started it, not by one inside that.
+            if (!turn.starting) startNext();
+          }
         });
-        const place = waiting.findIndex((other) => other.priority < priority);
-        waiting.splice(place === -1 ? waiting.length : place, 0, turn);
         startNext();
+        if (turn.started || turn.left) return;
+        turn.waited = true;
+        notice?.(true);
       });
+  };
 }
 
-interface Waiting {
-  readonly priority: number;
-  readonly start: () => void;
+function subscribeTo<T>(source: Observable<T>, subscriber: Subscriber<T>): void {
+  try {
+    source.subscribe(subscriber);
+  } catch (error) {
+    subscriber.error(error);
+  }
+}
+
+/**
+ * Whether the subscriber or one that it feeds is closed. RxJS marks the outermost one first and then closes the members one
+ * by one: without this, leaving a `merge` of streams that wait would start each of them for a moment.
+ */
+function isClosing(subscriber: Subscriber<unknown>): boolean {
+  // `destination` is protected; where it is missing only the subscriber itself is asked.
+  let link = subscriber as unknown as { readonly closed?: boolean; readonly destination?: typeof link } | undefined;
+  for (; link; link = link.destination) if (link.closed) return true;
+  return false;
+}
+
+function checkPriority(priority: unknown, limit: number): void {
+  if (isObservable(priority)) {
+    const message = `is not an operator but makes operators; write const limited = limitConcurrency(${limit}); source.pipe(limited())`;
+    throw new InvalidOptionsError('limitConcurrency', [{ path: 'limited', message }]);
+  }
+  checkOptions('limitConcurrency', { priority }, { priority: aNumber });
 }

@@ -1,11 +1,14 @@
-import { concatMap, concatWith, defer, EMPTY, from, map, type OperatorFunction } from 'rxjs';
+import { bufferCount, concatMap, concatWith, defer, EMPTY, from, map, type OperatorFunction } from 'rxjs';
 import { JsonElements } from '../accumulate/json-elements.ts';
-import { aString, checkOptions } from '../errors/check-options.ts';
+import { aSchema, aString, checkOptions, required } from '../errors/check-options.ts';
 import { OutputValidationError } from '../errors/output-validation-error.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { Schema, SchemaOutput } from '../types/standard-schema.ts';
 import { checkSchema } from './check-schema.ts';
 import { outputSteps } from './output-steps.ts';
+
+/** Elements in one queue of `concatMap`, which removes its first value in time linear in a long queue. */
+const waitingAtMost = 1_024;
 
 /** Which array to read. */
 export interface OutputElementsOptions {
@@ -14,15 +17,17 @@ export interface OutputElementsOptions {
 }
 
 /**
- * Emits the elements of an array in structured output one by one, as each is whole, checked by the schema of one.
+ * Emits the elements of an array in structured output one by one, each as soon as it is whole, checked by the schema of
+ * one element.
  *
  * ```text
  * source:  --S--B--T({"rows":[1)--T(,2)--T(0,3])----T(})--E--D--X|
  * outputElements(schema)
  * result:  -----------------------1------(20 3)------------------|
  * ```
- * Completes with the source. Errors: `OutputValidationError` for an element that is not what the schema asks for, and at
- * the end for what is no JSON or has no such array; `RefusalError`; `IncompleteOutputError`. Elements before stay good.
+ * Time is linear in the output. Completes with the source. Errors: `OutputValidationError` for an element that does not
+ * match the schema, and at the end of output that is not JSON or has no such array; `RefusalError`;
+ * `IncompleteOutputError`. Elements emitted before stay valid. `InvalidOptionsError` for wrong arguments.
  *
  * @example A table that fills row by row
  * ```ts
@@ -39,6 +44,7 @@ export function outputElements<S extends Schema>(
   schema: S,
   options: OutputElementsOptions = {},
 ): OperatorFunction<BetaMessageStreamEvent, SchemaOutput<S>> {
+  checkOptions('outputElements', { schema }, { schema: required(aSchema) });
   checkOptions('outputElements', options, { key: aString });
   const { key } = options;
   return (source) =>
@@ -47,6 +53,14 @@ export function outputElements<S extends Schema>(
       let text = '';
       let count = 0;
       let begun = false;
+      const checked = (element: unknown, index: number) =>
+        checkSchema(schema, element).pipe(
+          map((result) => {
+            if (!result.issues) return result.value;
+            const issues = result.issues.map(({ path, message }) => ({ path: within(index, path), message }));
+            throw new OutputValidationError({ issues, text });
+          }),
+        );
       return source.pipe(
         outputSteps(),
         concatMap(({ start, fragment }) => {
@@ -58,17 +72,12 @@ export function outputElements<S extends Schema>(
           begun = true;
           text += fragment;
           const elements = reader.feed(fragment);
-          return elements.length === 0 ? EMPTY : from(elements).pipe(map((element) => ({ element, index: count++ })));
+          if (elements.length === 0) return EMPTY;
+          return from(elements).pipe(
+            bufferCount(waitingAtMost),
+            concatMap((some) => from(some).pipe(concatMap((element) => checked(element, count++)))),
+          );
         }),
-        concatMap(({ element, index }) =>
-          checkSchema(schema, element).pipe(
-            map((checked) => {
-              if (!checked.issues) return checked.value;
-              const issues = checked.issues.map(({ path, message }) => ({ path: within(index, path), message }));
-              throw new OutputValidationError({ issues, text });
-            }),
-          ),
-        ),
         concatWith(
           defer(() => {
             if (!begun || reader.complete) return EMPTY;

@@ -9,8 +9,10 @@ import {
   type OperatorFunction,
   throwError,
 } from 'rxjs';
+import { textOfEvent, textOfMessage } from '../accumulate/text-of.ts';
 import type { MessageState } from '../accumulate/accumulate-message.ts';
-import { rawToolInput } from '../accumulate/tool-input.ts';
+import { rawToolInput } from '../accumulate/raw-tool-input.ts';
+import { isRefused, isUnfinished } from '../accumulate/stop-reason.ts';
 import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import { IncompleteOutputError } from '../errors/incomplete-output-error.ts';
 import { RefusalError } from '../errors/refusal-error.ts';
@@ -18,8 +20,6 @@ import type { BetaContentBlock, ToolUseBlock } from '../types/content-block.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
-import { textOfEvent } from './text-deltas.ts';
-import { textOfMessage } from './text-snapshots.ts';
 
 /** Name of the tool that `outputTool` makes, by which its calls are told from those of others. */
 export const outputToolName = 'give_output';
@@ -39,17 +39,53 @@ export interface OutputStep {
 export function outputSteps(): OperatorFunction<BetaMessageStreamEvent, OutputStep> {
   return (source) =>
     defer(() => {
+      const output = new GrowingOutput();
       let message: BetaMessage | undefined;
       return source.pipe(
         accumulate((state, event, before) => {
           message = state?.message;
-          return state && stepOf(state, event, before);
+          return state && state !== before ? output.stepOf(state, event) : undefined;
         }),
         filter((step) => step !== undefined),
         // A reply that only pauses is followed by another.
         concatWith(defer(() => (message ? whole(message).pipe(ignoreElements()) : EMPTY))),
       );
     });
+}
+
+/** Finds the output in the events of a reply: its text, until a call of the output tool starts. */
+class GrowingOutput {
+  /** The index of the latest output call. */
+  #call: number | undefined;
+  /** Whether the latest call came with its input, which fragments replace. */
+  #begunWhole = false;
+
+  stepOf({ message }: MessageState, event: BetaMessageStreamEvent): OutputStep | undefined {
+    switch (event.type) {
+      case 'message_start': {
+        const place = message.content.map(isOutputCall).lastIndexOf(true);
+        this.#call = place < 0 ? undefined : place;
+        return { start: true, fragment: outputOf(message) };
+      }
+      case 'content_block_start': {
+        const { index, content_block: block } = event;
+        if (!isOutputCall(block)) break;
+        this.#call = index;
+        const fragment = inputOfStart(block);
+        this.#begunWhole = fragment !== '';
+        return { start: true, fragment };
+      }
+      case 'content_block_delta': {
+        if (event.delta.type !== 'input_json_delta') break;
+        if (event.index !== this.#call) return undefined;
+        const start = this.#begunWhole;
+        this.#begunWhole = false;
+        return { start, fragment: event.delta.partial_json };
+      }
+    }
+    const text = textOfEvent(event);
+    return text === '' || this.#call !== undefined ? undefined : { start: false, fragment: text };
+  }
 }
 
 /** Emits a complete reply, or errors with what it lacks of an output; the error leaves with the reply. */
@@ -61,35 +97,9 @@ export function whole(message: BetaMessage): Observable<BetaMessage> {
 
 function lackOf(message: BetaMessage): RefusalError | IncompleteOutputError | undefined {
   const { stop_reason, stop_details } = message;
-  if (stop_reason === 'refusal') return new RefusalError(stop_details);
-  if (stop_reason === 'max_tokens' || stop_reason === 'model_context_window_exceeded' || stop_reason === 'pause_turn') {
-    return new IncompleteOutputError({ stopReason: stop_reason, text: outputOf(message) });
-  }
-  return undefined;
-}
-
-function stepOf(
-  state: MessageState,
-  event: BetaMessageStreamEvent,
-  before: MessageState | undefined,
-): OutputStep | undefined {
-  const { message } = state;
-  switch (event.type) {
-    case 'message_start':
-      return state === before ? undefined : { start: true, fragment: outputOf(message) };
-    case 'content_block_start': {
-      if (!isOutputCall(event.content_block)) break;
-      return { start: true, fragment: inputOfStart(event.content_block) };
-    }
-    case 'content_block_delta': {
-      if (event.delta.type !== 'input_json_delta') break;
-      const call = outputCallOf(message);
-      const grown = call && before && call !== outputCallOf(before.message);
-      return grown ? { start: false, fragment: event.delta.partial_json } : undefined;
-    }
-  }
-  const text = textOfEvent(event);
-  return text === '' || outputCallOf(message) ? undefined : { start: false, fragment: text };
+  if (isRefused(stop_reason)) return new RefusalError(stop_details);
+  if (stop_reason == null || !isUnfinished(stop_reason)) return undefined;
+  return new IncompleteOutputError({ stopReason: stop_reason, text: outputOf(message) });
 }
 
 /** The JSON of a reply's output as far as it has come. */

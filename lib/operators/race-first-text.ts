@@ -3,6 +3,7 @@ import {
   defer,
   EMPTY,
   from,
+  isObservable,
   NEVER,
   type Observable,
   type ObservableInput,
@@ -10,12 +11,15 @@ import {
   tap,
   throwError,
 } from 'rxjs';
+import { anObservableInput, checkList } from '../errors/check-options.ts';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { holdUntilText } from './hold-until-text.ts';
 
 /**
  * Emits the events of the stream that gives text first; the others are aborted then. A stream that completes without text
- * has won too. One that fails before is out of the race; when all have failed the last error passes.
+ * has won too. One that fails before is out of the race; when all have failed the last error passes, with the message of
+ * the events that nobody saw as `partialMessage`.
  *
  * ```text
  * a:       -S-B-------------T(a)-E-D-X|
@@ -25,7 +29,7 @@ import { holdUntilText } from './hold-until-text.ts';
  * ```
  * Completes with the winner, whose later errors pass. What comes before its text is held until then. Unsubscribing
  * leaves all of them. The tokens that the losers have used until then are paid for: input always, output as far as
- * they came.
+ * they came. Throws `InvalidOptionsError` when an argument is not an `ObservableInput`.
  *
  * @example The faster of two models
  * ```ts
@@ -43,6 +47,7 @@ import { holdUntilText } from './hold-until-text.ts';
 export function raceFirstText<Event extends BetaMessageStreamEvent>(
   ...streams: readonly ObservableInput<Event>[]
 ): Observable<Event> {
+  checkStreams(streams);
   return defer(() => {
     let running = streams.length;
     const runners = streams.map((stream) => {
@@ -57,4 +62,12 @@ export function raceFirstText<Event extends BetaMessageStreamEvent>(
     });
     return runners.length > 0 ? race(runners) : EMPTY; // a race of none would never end
   });
+}
+
+function checkStreams(streams: readonly unknown[]): void {
+  if (streams.some((stream) => Array.isArray(stream) && stream.some(isObservable))) {
+    const message = 'is an array of streams; write raceFirstText(...streams)';
+    throw new InvalidOptionsError('raceFirstText', [{ path: 'streams', message }]);
+  }
+  checkList('raceFirstText', 'streams', streams, anObservableInput);
 }

@@ -1,19 +1,11 @@
-import {
-  concat,
-  defer,
-  type MonoTypeOperatorFunction,
-  of,
-  retry,
-  type SchedulerLike,
-  tap,
-  throwError,
-  timer,
-} from 'rxjs';
+import { defer, type MonoTypeOperatorFunction, type SchedulerLike, startWith, switchMap, tap } from 'rxjs';
 import { aBoolean, aFunction, aScheduler, checkOptions, countFrom, milliseconds } from '../errors/check-options.ts';
 import { isAPIError } from '../errors/api-error.ts';
 import { isRetryable } from '../errors/is-retryable.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { RestartEvent } from '../types/restart-event.ts';
+import { boundedTimer } from './bounded-timer.ts';
+import { continueWith } from './continue-with.ts';
 
 /** How `retryMessage` tries again. */
 export interface RetryMessageOptions {
@@ -23,7 +15,7 @@ export interface RetryMessageOptions {
   readonly when?: (error: unknown) => boolean;
   /** Try again even after content has gone out, behind a `RestartEvent`. Default `false`. */
   readonly restart?: boolean;
-  /** Time between attempts, in ms, unless the server asks for another. Default 1000. */
+  /** Time between attempts, in ms, unless the server asks for another. With 0 the next attempt starts at once. Default 1000. */
   readonly delay?: number;
   /** Where time comes from. Default: real time. */
   readonly scheduler?: SchedulerLike;
@@ -41,7 +33,7 @@ export interface RetryMessageOptions {
  * result:  --S--B--T(a)----R-S--B--T(b)--E--D--X|
  * ```
  * Completes with the source; gives its last error when no attempt is left. Each attempt is a request that may be paid
- * for. Unsubscribing also ends the wait.
+ * for. Unsubscribing also ends the wait. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example Start over after a cut
  * ```ts
@@ -66,18 +58,20 @@ export function retryMessage<Event extends BetaMessageStreamEvent>(
     defer(() => {
       let begun = false;
       let content = false;
-      const attempt$ = defer(() => (begun ? concat(of(restartEvent as Event), source) : source));
-      return attempt$.pipe(
+      let retries = 0;
+      const attempt$ = source.pipe(
         tap((event) => {
           begun = true;
           content ||= event.type === 'content_block_start' || event.type === 'content_block_delta';
         }),
-        retry({
-          count,
-          delay: (error: unknown) => {
-            if (!when(error) || (content && !restart)) return throwError(() => error);
-            return timer((isAPIError(error) ? error.retryAfter : undefined) ?? delay, scheduler);
-          },
+      );
+      const next$ = defer(() => (begun ? attempt$.pipe(startWith(restartEvent as Event)) : attempt$));
+      return attempt$.pipe(
+        continueWith((error) => {
+          if (retries >= count || !when(error) || (content && !restart)) throw error;
+          retries += 1;
+          const wait = (isAPIError(error) ? error.retryAfter : undefined) ?? delay;
+          return wait > 0 ? boundedTimer(wait, scheduler).pipe(switchMap(() => next$)) : next$;
         }),
       );
     });

@@ -1,6 +1,9 @@
-import { type Observable, type SchedulerLike, share, Subject, type SubjectLike, takeUntil, timer } from 'rxjs';
-import { EventLog } from '../accumulate/event-log.ts';
+import { type Observable, type SchedulerLike, share, Subject, takeUntil } from 'rxjs';
+import { aScheduler, checkOptions, milliseconds } from '../errors/check-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { boundedTimer } from './bounded-timer.ts';
+import { SharedQueueNotice } from './queue-notice.ts';
+import { replayJoined } from './replay-joined.ts';
 
 /** How `shareStream` shares. */
 export interface ShareStreamOptions {
@@ -27,10 +30,12 @@ export interface SharedStream<Event> extends Observable<Event> {
  * early:   -S-B-T(a)-T(b)------------E-D-X|
  * late:    --------------(S B T(ab))-E-D-X|
  * ```
+ * Each subscriber gets each event once and in order, also when a subscriber makes the source emit while it handles one.
+ *
  * A finished stream stays finished: later subscribers get the whole message at once. An error goes to all who are there;
  * the next subscriber starts a new request. The source is left `grace` ms after the last subscriber has gone; the next
  * one starts a new request too. `stop()` is there on what `shareStream()(events$)` gives; the last operator of a `pipe`
- * has it as well, but `pipe` does not tell TypeScript.
+ * has it as well, but `pipe` does not tell TypeScript. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example One request for two views
  * ```ts
@@ -44,37 +49,22 @@ export interface SharedStream<Event> extends Observable<Event> {
  * ```
  * @see streamState
  */
-export function shareStream<Event extends BetaMessageStreamEvent>({ grace = 0, scheduler }: ShareStreamOptions = {}): (
-  source: Observable<Event>,
-) => SharedStream<Event> {
+export function shareStream<Event extends BetaMessageStreamEvent>(
+  options: ShareStreamOptions = {},
+): (source: Observable<Event>) => SharedStream<Event> {
+  checkOptions('shareStream', options, { grace: milliseconds, scheduler: aScheduler });
+  const { grace = 0, scheduler } = options;
   return (source) => {
     const stopped$ = new Subject<void>();
-    const shared$ = source.pipe(
+    const queue = new SharedQueueNotice();
+    const shared$ = queue.ofSource(source).pipe(
       takeUntil(stopped$),
       share({
         connector: () => replayJoined<Event>(),
         resetOnComplete: false,
-        resetOnRefCountZero: grace > 0 ? () => timer(grace, scheduler) : true,
+        resetOnRefCountZero: grace > 0 ? () => boundedTimer(grace, scheduler) : true,
       }),
     );
-    return Object.assign(shared$, { stop: () => stopped$.next() });
-  };
-}
-
-/** A subject that gives late subscribers what they missed. */
-function replayJoined<Event extends BetaMessageStreamEvent>(): SubjectLike<Event> {
-  const live$ = new Subject<Event>();
-  const log = new EventLog<Event>();
-  return {
-    next: (event) => {
-      log.add(event);
-      live$.next(event);
-    },
-    error: (error: unknown) => live$.error(error),
-    complete: () => live$.complete(),
-    subscribe: (observer) => {
-      for (const event of log.events()) observer.next?.(event);
-      return live$.subscribe(observer);
-    },
+    return Object.assign(queue.ofShared(shared$), { stop: () => stopped$.next() });
   };
 }

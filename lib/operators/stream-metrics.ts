@@ -1,79 +1,78 @@
 import {
   asyncScheduler,
   concat,
+  connect,
   defer,
+  filter,
+  merge,
   type Observable,
   of,
   type OperatorFunction,
   type SchedulerLike,
   switchMap,
 } from 'rxjs';
+import { textOfEvent } from '../accumulate/text-of.ts';
+import { aScheduler, checkOptions, milliseconds } from '../errors/check-options.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
+import { checkPrices, costOf, countOf, type TokenPrices } from './cost-of.ts';
 import { GapHistogram } from './gap-histogram.ts';
-import { textOfEvent } from './text-deltas.ts';
-
-/** What tokens of one model cost, each for a million tokens, in whatever currency. */
-export interface TokenPrices {
-  readonly input: number;
-  readonly output: number;
-  /** Default: as `input`. */
-  readonly cacheRead?: number;
-  /** Default: as `input`. */
-  readonly cacheWrite?: number;
-}
 
 /** How `streamMetrics` measures. */
 export interface StreamMetricsOptions {
-  /** A gap between two pieces of text that is longer is a stall, in ms. Default 2000. */
+  /** A longer gap between two pieces of text is a stall, in ms. Default 2000. */
   readonly stallAfter?: number;
-  /** Prices by the model's id as `message_start` gives it. */
+  /** Prices by model id, as in the `model` of a message. */
   readonly prices?: Readonly<Record<string, TokenPrices>>;
-  /** Where time comes from. Default: real time. */
+  /** The clock. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
-/** What was measured of a stream so far; times in ms since the subscription. */
+/** The measurements of a stream so far; times are in ms since the subscription. */
 export interface StreamMetrics {
-  /** Only of a stream that comes from `connect`. */
+  /** `undefined` unless the source is `connect`. */
   readonly timeToHeaders: number | undefined;
   readonly timeToFirstEvent: number | undefined;
   readonly timeToFirstText: number | undefined;
   readonly duration: number;
   readonly events: number;
-  /** Pieces of text, and their length in UTF-16 code units. */
+  /** Pieces of text. */
   readonly textPieces: number;
+  /** The length of the text in UTF-16 code units. */
   readonly characters: number;
   /** Since the first text; `undefined` until time has passed. */
   readonly charactersPerSecond: number | undefined;
   /** Gaps between pieces of text in ms, the percentiles to within 2 %; `undefined` before the second piece. */
   readonly gaps: { readonly p50: number; readonly p95: number; readonly max: number } | undefined;
-  /** How many gaps were stalls, and their sum in ms. */
+  /** The number of gaps that were stalls. */
   readonly stalls: number;
+  /** The sum of the stalls in ms. */
   readonly stalled: number;
+  /** `undefined` while the server has sent none. */
   readonly usage: BetaMessage['usage'] | undefined;
-  /** As `message_delta` counts them, which comes near the end; with what was thought. */
+  /** Thinking included; `undefined` until `message_delta`, which comes near the end. */
   readonly outputTokens: number | undefined;
   /** `outputTokens` by the time since the first event. */
   readonly outputTokensPerSecond: number | undefined;
-  /** By the prices given for the model; `undefined` without. */
+  /** In the currency of `prices`; `undefined` without prices for the model or without its token counts. */
   readonly cost: number | undefined;
   /** Whether the source has completed. */
   readonly done: boolean;
 }
 
 /**
- * Emits what is measured of a stream: after each event, and once more, with `done`, when it completes. The source is a
- * stream of events, or `connect`, whose value also tells the time to the headers.
+ * Emits the measurements of a stream: after each event, and once more, with `done`, when the source completes. The source
+ * is a stream of events, or `connect`, whose response adds `timeToHeaders`.
  *
  * ```text
  * source:  --S---B---T(a)----T(b)--E--D--X|
  * streamMetrics()
  * result:  --m---m---m-------m-----m--m--m(z|)
  * ```
- * Completes with the source. Errors of the source leave with `partialMessage`. Keeps a fixed number of counters, however
- * long the stream is. Unsubscribing leaves the source.
+ * Completes with the source. Errors of the source pass with `partialMessage`; events that form no message give
+ * `MalformedStreamError`. Wrong options throw `InvalidOptionsError`. Memory is constant, however long the stream is.
+ * Unsubscribing unsubscribes from the source.
  *
  * @example Time to the first word
  * ```ts
@@ -87,14 +86,12 @@ export interface StreamMetrics {
  *     .subscribe(({ timeToFirstText, cost }) => console.log(timeToFirstText, cost));
  * ```
  */
-export function streamMetrics({
-  stallAfter = 2_000,
-  prices = {},
-  scheduler = asyncScheduler,
-}: StreamMetricsOptions = {}): OperatorFunction<
-  BetaMessageStreamEvent | { readonly events$: Observable<BetaMessageStreamEvent> },
-  StreamMetrics
-> {
+export function streamMetrics(
+  options: StreamMetricsOptions = {},
+): OperatorFunction<BetaMessageStreamEvent | { readonly events$: Observable<BetaMessageStreamEvent> }, StreamMetrics> {
+  checkOptions('streamMetrics', options, { stallAfter: milliseconds, scheduler: aScheduler });
+  const { stallAfter = 2_000, prices = {}, scheduler = asyncScheduler } = options;
+  checkPrices(prices);
   return (source) =>
     defer(() => {
       const start = scheduler.now();
@@ -119,29 +116,47 @@ export function streamMetrics({
       const measure = (event: BetaMessageStreamEvent, message: BetaMessage | undefined): StreamMetrics => {
         const at = scheduler.now() - start;
         const text = textOfEvent(event);
+        const usage = usageOf(message);
         metrics = {
           ...metrics,
           timeToFirstEvent: metrics.timeToFirstEvent ?? at,
           events: metrics.events + 1,
           ...(text !== '' && measureText(text, at)),
-          usage: message?.usage,
-          outputTokens: event.type === 'message_delta' ? message?.usage.output_tokens : metrics.outputTokens,
-          cost: message && costOf(message, prices[message.model]),
+          usage,
+          outputTokens: event.type === 'message_delta' ? countOf(usageOf(event)?.output_tokens) : metrics.outputTokens,
+          cost: message && costOf(usage, message.model, prices),
         };
         return (metrics = withTimes(metrics, at));
       };
+      const events$ = source.pipe(
+        connect((values$) => {
+          const responses$ = values$.pipe(filter(isResponse));
+          const ofResponse$ = responses$.pipe(
+            switchMap(({ events$ }) => {
+              metrics = { ...metrics, timeToHeaders: scheduler.now() - start };
+              return events$;
+            }),
+          );
+          return merge(values$.pipe(filter(isEvent)), ofResponse$);
+        }),
+      );
       return concat(
-        source.pipe(
-          switchMap((value) => {
-            if (!('events$' in value)) return of(value);
-            metrics = { ...metrics, timeToHeaders: scheduler.now() - start };
-            return value.events$;
-          }),
-          accumulate((state, event) => measure(event, state?.message)),
-        ),
+        events$.pipe(accumulate((state, event) => measure(event, state?.message))),
         defer(() => of({ ...withTimes(metrics, scheduler.now() - start), done: true })),
       );
     });
+}
+
+interface ConnectedStream {
+  readonly events$: Observable<BetaMessageStreamEvent>;
+}
+
+function isResponse(value: object): value is ConnectedStream {
+  return 'events$' in value;
+}
+
+function isEvent(value: BetaMessageStreamEvent | ConnectedStream): value is BetaMessageStreamEvent {
+  return !isResponse(value);
 }
 
 const nothingYet: StreamMetrics = {
@@ -178,13 +193,7 @@ function perSecond(count: number, ms: number): number | undefined {
   return ms > 0 ? (count / ms) * 1_000 : undefined;
 }
 
-function costOf({ usage }: BetaMessage, prices: TokenPrices | undefined): number | undefined {
-  if (!prices) return undefined;
-  const { input, output, cacheRead = input, cacheWrite = input } = prices;
-  const millionths =
-    usage.input_tokens * input +
-    usage.output_tokens * output +
-    (usage.cache_read_input_tokens ?? 0) * cacheRead +
-    (usage.cache_creation_input_tokens ?? 0) * cacheWrite;
-  return millionths / 1_000_000;
+/** Some servers send no usage, or null. */
+function usageOf<T>(holder: { readonly usage?: T | null | undefined } | undefined): T | undefined {
+  return holder?.usage ?? undefined;
 }

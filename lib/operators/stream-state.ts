@@ -1,17 +1,24 @@
-import { catchError, concat, defer, filter, of, type OperatorFunction, startWith } from 'rxjs';
+import { catchError, concat, defer, filter, Observable, of, type OperatorFunction } from 'rxjs';
 import type { MessageState } from '../accumulate/accumulate-message.ts';
+import { endedPlaces } from '../accumulate/ended-places.ts';
+import { isWhole } from '../accumulate/is-whole.ts';
+import { JoinedText } from '../accumulate/joined-text.ts';
+import { textOfEvent, textOfMessage, thinkingOfEvent, thinkingOfMessage } from '../accumulate/text-of.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 import type { MessageOf } from './message-of.ts';
-import { textOfMessage } from './text-snapshots.ts';
+import { withQueueNotice } from './queue-notice.ts';
 
 /** A stream as a template shows it. */
 export interface StreamState<M extends BetaMessage = BetaMessage> {
-  /** `stopped` when the stream was ended on purpose before its end, or its signal aborted. */
-  readonly status: 'connecting' | 'streaming' | 'done' | 'stopped' | 'error';
+  /**
+   * `queued` while the stream waits for its place in the queue of `limitConcurrency`; `stopped` when the stream was ended
+   * on purpose before its end, or its signal aborted.
+   */
+  readonly status: 'queued' | 'connecting' | 'streaming' | 'done' | 'stopped' | 'error';
   /** The text so far, of all text blocks joined. */
   readonly text: string;
   /** The thinking so far, of all thinking blocks joined. */
@@ -28,9 +35,9 @@ export interface StreamState<M extends BetaMessage = BetaMessage> {
 
 /**
  * Emits what a template needs of a stream: `connecting` at once, then a state after each event that adds to the message,
- * and at the end `done`, `error` or `stopped` with all that came. A source that completes before `message_stop`, as
- * `takeUntil` or `stop()` of `shareStream` make it, has been stopped. States and what they hold never change; what an
- * event does not touch stays the same object.
+ * and at the end `done`, `error` or `stopped` with the whole text so far. Under `limitConcurrency` the status is `queued`
+ * until the stream starts. A source that completes before `message_stop`, as `takeUntil` or `stop()` of `shareStream` make
+ * it, has been stopped. States and their members never change; objects that an event does not touch stay the same.
  *
  * ```text
  * source:  ---S--B--T(a)--T(b)--E--D--X|
@@ -68,50 +75,94 @@ const connecting: StreamState = {
 
 function toStates(): OperatorFunction<BetaMessageStreamEvent, StreamState> {
   return (source) =>
+    new Observable((subscriber) => {
+      let shown: StreamState | undefined;
+      const show = (state: StreamState) => {
+        shown = state;
+        // A consumer that subscribes to streams of its own must not turn their queues into this one's.
+        withQueueNotice(undefined, () => subscriber.next(state));
+      };
+      const onQueue = (waits: boolean) => {
+        if (!shown?.message) show({ ...connecting, status: waits ? 'queued' : 'connecting' });
+      };
+      const states$ = source.pipe(
+        statesOfMessage(),
+        filter((state) => {
+          if (!shown) show(connecting);
+          if (state.message) shown = state;
+          else show(state);
+          return state.message !== undefined;
+        }),
+      );
+      withQueueNotice(onQueue, () => states$.subscribe(subscriber));
+      if (!shown) show(connecting);
+    });
+}
+
+/** From `message_start` on, and the last state. */
+function statesOfMessage(): OperatorFunction<BetaMessageStreamEvent, StreamState> {
+  return (source) =>
     defer(() => {
+      const text = new JoinedText(textOfEvent, textOfMessage);
+      const thinking = new JoinedText(thinkingOfEvent, thinkingOfMessage);
+      let calls = new CallList();
       let state = connecting;
-      let complete = false;
+      let latest: MessageState | undefined;
       return concat(
         source.pipe(
-          accumulate((next, event) => {
-            complete = next?.complete === true;
+          accumulate((next, event, before) => {
+            text.add(before, next, event);
+            thinking.add(before, next, event);
+            latest = next;
             if (next?.message === state.message) return undefined;
-            return (state = next ? streaming(next, event, state) : connecting);
+            if (!next) return (state = connecting);
+            if (touchesCalls(before, next, event)) calls = new CallList(next.message);
+            return (state = streaming(next, text.text, thinking.text, calls));
           }),
           filter((next) => next !== undefined),
         ),
-        defer(() => of<StreamState>({ ...state, status: complete ? 'done' : 'stopped' })),
+        defer(() => of<StreamState>({ ...state, status: latest && isWhole(latest) ? 'done' : 'stopped' })),
       ).pipe(
         catchError((error: unknown) => {
           const status = isErrorNamed(error, 'APIUserAbortError') ? 'stopped' : 'error';
           return of<StreamState>({ ...state, status, error: status === 'error' ? error : undefined });
         }),
-        startWith(connecting),
       );
     });
 }
 
-function streaming({ message }: MessageState, event: BetaMessageStreamEvent, before: StreamState): StreamState {
-  // Text and thinking are read anew because joining strings costs nothing until they are shown.
-  const grows = event.type === 'content_block_delta';
-  const tools = !grows || event.delta.type === 'input_json_delta';
+function streaming({ message }: MessageState, text: string, thinking: string, calls: CallList): StreamState {
   return {
     status: 'streaming',
-    text: textOfMessage(message),
-    thinking: thinkingOfMessage(message),
+    text,
+    thinking,
     message,
-    toolUses: tools ? toolUsesOf(message, before.toolUses) : before.toolUses,
+    // Made when it is read: one list per event would take time quadratic in the number of calls.
+    get toolUses() {
+      return calls.value;
+    },
     usage: message.usage,
     error: undefined,
   };
 }
 
-function thinkingOfMessage({ content }: BetaMessage): string {
-  return content.reduce((text, block) => (block.type === 'thinking' ? text + block.thinking : text), '');
+/** The calls of a message, the same array whenever it is read. */
+class CallList {
+  readonly #message: BetaMessage | undefined;
+  #value: readonly ToolUseBlock[] | undefined;
+
+  constructor(message?: BetaMessage) {
+    this.#message = message;
+  }
+
+  get value(): readonly ToolUseBlock[] {
+    const { content } = this.#message ?? {};
+    return (this.#value ??= content?.filter((block) => block.type === 'tool_use') ?? connecting.toolUses);
+  }
 }
 
-function toolUsesOf({ content }: BetaMessage, before: readonly ToolUseBlock[]): readonly ToolUseBlock[] {
-  const toolUses = content.filter((block) => block.type === 'tool_use');
-  const same = toolUses.length === before.length && toolUses.every((block, i) => block === before[i]);
-  return same ? before : toolUses;
+function touchesCalls(before: MessageState | undefined, state: MessageState, event: BetaMessageStreamEvent): boolean {
+  if (event.type === 'content_block_delta') return event.delta.type === 'input_json_delta';
+  if (event.type === 'content_block_start' && event.content_block.type === 'tool_use') return true;
+  return endedPlaces(before, state, event).some((place) => state.blocks.get(place)?.type === 'tool_use');
 }

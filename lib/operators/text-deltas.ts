@@ -1,5 +1,5 @@
 import { filter, map, type OperatorFunction } from 'rxjs';
-import type { BetaContentBlock } from '../types/content-block.ts';
+import { textOfEvent } from '../accumulate/text-of.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
@@ -29,15 +29,4 @@ export function textDeltas(): OperatorFunction<BetaMessageStreamEvent, string> {
       map(textOfEvent),
       filter((text) => text !== ''),
     );
-}
-
-/** The text an event brings, `''` for none. */
-export function textOfEvent(event: BetaMessageStreamEvent): string {
-  if (event.type === 'content_block_delta') return event.delta.type === 'text_delta' ? event.delta.text : '';
-  if (event.type === 'content_block_start') return textOfBlock(event.content_block);
-  return event.type === 'message_start' ? event.message.content.map(textOfBlock).join('') : '';
-}
-
-function textOfBlock(block: BetaContentBlock): string {
-  return block.type === 'text' ? block.text : '';
 }

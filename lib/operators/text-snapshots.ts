@@ -1,8 +1,8 @@
-import { filter, type OperatorFunction } from 'rxjs';
-import type { BetaMessage } from '../types/message.ts';
+import { defer, filter, type OperatorFunction } from 'rxjs';
+import { JoinedText } from '../accumulate/joined-text.ts';
+import { textOfEvent, textOfMessage } from '../accumulate/text-of.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
-import { textOfEvent } from './text-deltas.ts';
 
 /**
  * Emits the text so far, of all text blocks joined, whenever it grows: what a template shows.
@@ -26,14 +26,11 @@ import { textOfEvent } from './text-deltas.ts';
  */
 export function textSnapshots(): OperatorFunction<BetaMessageStreamEvent, string> {
   return (source) =>
-    source.pipe(
-      // Comparing with the text before would make the engine flatten it at every event.
-      accumulate((state, event) => (state && textOfEvent(event) !== '' ? textOfMessage(state.message) : undefined)),
-      filter((text) => text !== undefined),
-    );
-}
-
-/** The text of all text blocks, joined with nothing between. */
-export function textOfMessage({ content }: BetaMessage): string {
-  return content.reduce((text, block) => (block.type === 'text' ? text + block.text : text), '');
+    defer(() => {
+      const joined = new JoinedText(textOfEvent, textOfMessage);
+      return source.pipe(
+        accumulate((state, event, before) => (joined.add(before, state, event) ? joined.text : undefined)),
+        filter((text) => text !== undefined),
+      );
+    });
 }

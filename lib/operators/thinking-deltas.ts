@@ -1,5 +1,5 @@
 import { filter, map, type OperatorFunction } from 'rxjs';
-import type { BetaContentBlock } from '../types/content-block.ts';
+import { thinkingOfEvent } from '../accumulate/text-of.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
@@ -28,14 +28,4 @@ export function thinkingDeltas(): OperatorFunction<BetaMessageStreamEvent, strin
       map(thinkingOfEvent),
       filter((thinking) => thinking !== ''),
     );
-}
-
-function thinkingOfEvent(event: BetaMessageStreamEvent): string {
-  if (event.type === 'content_block_delta') return event.delta.type === 'thinking_delta' ? event.delta.thinking : '';
-  if (event.type === 'content_block_start') return thinkingOfBlock(event.content_block);
-  return event.type === 'message_start' ? event.message.content.map(thinkingOfBlock).join('') : '';
-}
-
-function thinkingOfBlock(block: BetaContentBlock): string {
-  return block.type === 'thinking' ? block.thinking : '';
 }

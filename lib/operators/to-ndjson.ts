@@ -1,15 +1,16 @@
 import { map, type OperatorFunction } from 'rxjs';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 
 /**
- * Emits each value as one line of JSON, with its line end.
+ * Emits each value as one line of JSON, line end included.
  *
  * ```text
  * source:  -a---b---|   a: {n:1}        b: {n:2}
  * toNdjson()
  * result:  -A---B---|   A: '{"n":1}\n'  B: '{"n":2}\n'
  * ```
- * Completes and errors with the source; a value that JSON cannot say gives the `TypeError` of `JSON.stringify`.
- * Unsubscribing leaves the source.
+ * Completes and errors with the source. Errors: `InvalidOptionsError` for `undefined` and functions, which have no JSON;
+ * the `TypeError` of `JSON.stringify` for circular objects. Unsubscribing unsubscribes from the source.
  *
  * @example A log of events
  * ```ts
@@ -21,5 +22,10 @@ import { map, type OperatorFunction } from 'rxjs';
  * @see toServerSentEvents
  */
 export function toNdjson(): OperatorFunction<unknown, string> {
-  return map((value) => `${JSON.stringify(value)}\n`);
+  return map((value) => {
+    const json = JSON.stringify(value) as string | undefined; // its type says that every value has JSON
+    if (json !== undefined) return `${json}\n`;
+    const message = `emits a value of type ${typeof value}, which has no JSON; map it to null or filter it out`;
+    throw new InvalidOptionsError('toNdjson', [{ path: 'source', message }]);
+  });
 }

@@ -1,5 +1,7 @@
-import { from, type ObservableInput, type Subscription } from 'rxjs';
-import type { Gate } from './create-gate.ts';
+import { type ObservableInput, Subscription } from 'rxjs';
+import { checkOptions, countFrom } from '../errors/check-options.ts';
+import { aGate, type Gate } from './create-gate.ts';
+import { subscribeWithin } from './subscribe-within.ts';
 
 /** How a bridge holds its source back. */
 export interface PullOptions {
@@ -16,7 +18,8 @@ export interface PullOptions {
  * Makes a `ReadableStream` of an Observable, at the end of a `pipe` of functions or called with the Observable. The source
  * is subscribed at the first read. With a `gate` the wire is held back while `highWaterMark` values are waiting, so that
  * `pipeTo` has backpressure from end to end. Closes when the source completes; its error reaches the reader after what
- * was waiting. Cancelling the stream leaves the source.
+ * was waiting. Cancelling the stream unsubscribes from the source and opens the gate. Throws `InvalidOptionsError` for a
+ * wrong option.
  *
  * @example Text into a file
  * ```ts
@@ -30,15 +33,16 @@ export interface PullOptions {
  * ```
  * @see toAsyncIterable
  */
-export function toReadableStream<T>({ gate, highWaterMark = 16 }: PullOptions = {}): (
-  source: ObservableInput<T>,
-) => ReadableStream<T> {
+export function toReadableStream<T>(options: PullOptions = {}): (source: ObservableInput<T>) => ReadableStream<T> {
+  checkPullOptions('toReadableStream', options);
+  const { gate, highWaterMark = 16 } = options;
   return (source) => {
+    const cancelled = new Subscription();
     let subscription: Subscription | undefined;
     let failure: { readonly error: unknown } | undefined;
 
     const subscribe = (controller: ReadableStreamDefaultController<T>) =>
-      from(source).subscribe({
+      subscribeWithin(cancelled, source, {
         next: (value) => {
           controller.enqueue(value);
           if (-(controller.desiredSize ?? 0) >= highWaterMark) gate?.pause();
@@ -62,11 +66,16 @@ export function toReadableStream<T>({ gate, highWaterMark = 16 }: PullOptions = 
           }
         },
         cancel: () => {
-          subscription?.unsubscribe();
+          cancelled.unsubscribe();
           gate?.resume();
         },
       },
       { highWaterMark: 0 },
     );
   };
+}
+
+/** The options of `toReadableStream` and `toAsyncIterable`. */
+export function checkPullOptions(owner: string, options: PullOptions): void {
+  checkOptions(owner, options, { gate: aGate, highWaterMark: countFrom(1) });
 }

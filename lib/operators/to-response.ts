@@ -1,19 +1,52 @@
-import { map, type Observable } from 'rxjs';
+import { asyncScheduler, map, type Observable, type SchedulerLike } from 'rxjs';
+import { aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 import { type PullOptions, toReadableStream } from './to-readable-stream.ts';
+import { encodeEvent, pingEvent } from './to-server-sent-events.ts';
+import { withHeartbeat } from './with-heartbeat.ts';
 
 /** How `toResponse` answers. */
 export interface ToResponseOptions extends PullOptions {
   /** Default 200. */
   readonly status?: number;
-  /** Joined with those of an event stream; give `content-type` for other text. */
+  /** Merged with the headers of an event stream; set `content-type` for other text. */
   readonly headers?: ConstructorParameters<typeof Headers>[0];
+  /**
+   * Sends a `ping` event after each silence of this many ms, but not while `gate` is paused. For event streams only.
+   * Default 0: no pings.
+   */
+  readonly heartbeat?: number;
+  /** The clock of the heartbeat. Default: `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
 }
 
+const eventStream = 'text/event-stream';
+
+const aStatus: OptionRule = {
+  allows: (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599 && !bodiless.has(value),
+  expected: 'the number of an HTTP status whose response has a body, such as 200',
+};
+const bodiless = new Set<unknown>([204, 205, 304]);
+
+const someHeaders: OptionRule = {
+  allows: (value) => {
+    try {
+      return Boolean(new Headers(value as Headers)); // throws on anything else
+    } catch {
+      return false;
+    }
+  },
+  expected: 'valid names and values, as new Headers() takes them',
+};
+
 /**
- * Makes a fetch-style `Response` that streams text as it comes: what a handler of Hono, Deno, Bun or a worker returns.
- * Called with the Observable, or at the end of a `pipe` of functions. By default an event stream that nothing on its way
- * may buffer or change. The source is subscribed when the server starts to read the body; when the browser goes away the
- * server cancels the body, which leaves the source. With a `gate` a slow browser holds the wire back.
+ * Makes a fetch-style `Response` that streams text: what a handler of Hono, Deno, Bun or a worker returns. Call the result
+ * with the Observable, or put it at the end of a `pipe` of functions. The default headers announce an event stream that
+ * nothing on its way may buffer or change.
+ *
+ * The server subscribes to the source when it starts to read the body. When the browser disconnects, the server cancels
+ * the body, which unsubscribes from the source. An error of the source errors the body. With a `gate` a slow browser
+ * pauses the request to the API.
  *
  * @example A handler
  * ```ts
@@ -24,23 +57,52 @@ export interface ToResponseOptions extends PullOptions {
  *   const gate = createGate();
  *   const params = (await request.json()) as MessageCreateParams;
  *   const events$ = client.messages.stream(params, { paused$: gate.paused$ });
- *   return toResponse({ gate })(events$.pipe(toServerSentEvents()));
+ *   return toResponse({ gate, heartbeat: 15_000 })(events$.pipe(toServerSentEvents()));
  * };
  * ```
  * @see toServerSentEvents
  */
-export function toResponse({ status = 200, headers: given, ...pull }: ToResponseOptions = {}): (
-  source: Observable<string>,
-) => Response {
+export function toResponse(options: ToResponseOptions = {}): (source: Observable<string>) => Response {
+  checkOptions('toResponse', options, {
+    status: aStatus,
+    headers: someHeaders,
+    heartbeat: milliseconds,
+    scheduler: aScheduler,
+  });
+  const { status = 200, headers: given, heartbeat = 0, scheduler = asyncScheduler, ...pull } = options;
+  const headers = new Headers({
+    'content-type': `${eventStream}; charset=utf-8`,
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  });
+  new Headers(given).forEach((value, name) => headers.set(name, value));
+  if (heartbeat > 0 && !headers.get('content-type')?.toLowerCase().startsWith(eventStream)) {
+    const message = `needs an event stream; remove it, or set content-type to ${eventStream}`;
+    throw new InvalidOptionsError('toResponse', [{ path: 'heartbeat', message }]);
+  }
   return (source) => {
     const encoder = new TextEncoder();
-    const headers = new Headers({
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-cache, no-transform',
-      'x-accel-buffering': 'no',
-    });
-    new Headers(given).forEach((value, name) => headers.set(name, value));
-    const bytes$ = source.pipe(map((text) => encoder.encode(text)));
+    const bytes$ = source.pipe(
+      withHeartbeat({
+        every: heartbeat,
+        beat: encodeEvent(pingEvent),
+        scheduler,
+        mayFollow: endsEvent,
+        paused$: pull.gate?.paused$,
+      }),
+      map((text) => encoder.encode(requireText(text))),
+    );
     return new Response(toReadableStream<Uint8Array<ArrayBuffer>>(pull)(bytes$), { status, headers });
   };
+}
+
+/** A blank line ends an event; a ping anywhere else would cut one in two. */
+function endsEvent(text: string): boolean {
+  return text.endsWith('\n\n') || text.endsWith('\r\n\r\n') || text.endsWith('\r\r');
+}
+
+function requireText(text: unknown): string {
+  if (typeof text === 'string') return text;
+  const message = 'emits values that are not text; give it text, such as source.pipe(toServerSentEvents())';
+  throw new InvalidOptionsError('toResponse', [{ path: 'source', message }]);
 }

@@ -1,7 +1,19 @@
-import { catchError, map, of, type OperatorFunction } from 'rxjs';
-import { isAnthropicError } from '../errors/anthropic-error.ts';
-import { checkOptions, oneOf } from '../errors/check-options.ts';
+import {
+  asyncScheduler,
+  catchError,
+  concat,
+  defer,
+  EMPTY,
+  map,
+  of,
+  type OperatorFunction,
+  type SchedulerLike,
+} from 'rxjs';
+import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { isAPIError } from '../errors/api-error.ts';
+import { aScheduler, checkOptions, milliseconds, oneOf, type OptionRule } from '../errors/check-options.ts';
+import { endEvent, endsStream } from '../types/end-event.ts';
+import { withHeartbeat } from './with-heartbeat.ts';
 
 /** A server-sent event as NestJS takes it from a `@Sse()` method. */
 export interface MessageEventLike {
@@ -10,34 +22,55 @@ export interface MessageEventLike {
   readonly data: string | object;
 }
 
-/** What `toServerSentEvents` emits: text for a response body, or objects for NestJS. */
+/** How `toServerSentEvents` encodes and what it adds. */
 export interface ServerSentEventsOptions<Format extends 'text' | 'message-event' = 'text' | 'message-event'> {
-  /** Default `'text'`. */
+  /** Text for a response body, or objects for NestJS. Default `'text'`. */
   readonly format?: Format;
+  /** Emits a `ping` event after each silence of this many ms. Default 0: no pings. */
+  readonly heartbeat?: number;
+  /** Gets each error of the source in full, since the page may not. Default: the `console`. */
+  readonly logger?: { error(message: string, details?: unknown): void };
+  /** The clock of the heartbeat. Default: `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
 }
 
+/** The event that a heartbeat sends; `EventSource` and clients of the API know it by its name. */
+export const pingEvent = { type: 'ping' } as const;
+
+const aLogger: OptionRule = {
+  allows: (value) =>
+    typeof value === 'object' && value !== null && 'error' in value && typeof value.error === 'function',
+  expected: 'an object with the method error, such as console',
+};
+
 /**
- * Emits each value as a server-sent event in the form of the API, so that `fromServerSentEvents` or any client of the
- * API can read it: `event:` is the `type` of the value where it has one, `data:` its JSON. An error of the source becomes
- * a last event, `error`, in the form of the API too, and the stream completes: after the headers there is no other way to
- * tell. Its message is passed on for
- * errors of the API and of this library, not for connection failures, which name addresses.
+ * Emits each value as a server-sent event in the form of the API: `event:` is the value's `type` where it has one, `data:`
+ * its JSON. `fromServerSentEvents` and every client of the API read message events back, `fromServerSentValues` reads
+ * values of your own.
  *
  * ```text
  * source:  --S----------------X-------------#
- * toServerSentEvents()
+ * toServerSentEvents({ logger })
  * result:  --message_start----message_stop--(error|)   each: event, then data
  * ```
- * Completes with the source and never errors. Unsubscribing leaves the source.
+ * Completes with the source and never errors. A last event tells the page how the stream ended:
+ * - `message_stop`, if that is the last value of the source, or else `done`. Without either the connection was cut.
+ * - `error`, in the form of the API, for an error of the source. The page gets the `type` and message of an error of the
+ *   API and the message of an error about the reply, such as `RefusalError`. Every other error may name what is private,
+ *   set-up errors and connection failures included: the page gets `api_error` with `The stream failed.`
+ *
+ * `logger` gets every error in full. `ping`, `done` and `error` are reserved: use other types for your own values.
+ * Unsubscribing unsubscribes from the source.
  *
  * @example A NestJS controller's method
  * ```ts
  * import { AnthropicClient, toServerSentEvents, type MessageCreateParams } from 'anthropic-rxjs';
  *
  * const client = new AnthropicClient();
- * const reply = (params: MessageCreateParams) =>
- *   client.messages.stream(params).pipe(toServerSentEvents({ format: 'message-event' })); // return it from @Sse()
+ * const reply = (params: MessageCreateParams) => // return its result from @Sse()
+ *   client.messages.stream(params).pipe(toServerSentEvents({ format: 'message-event', heartbeat: 15_000 }));
  * ```
+ * @see fromServerSentValues
  * @see toResponse
  */
 export function toServerSentEvents(options?: ServerSentEventsOptions<'text'>): OperatorFunction<object, string>;
@@ -47,17 +80,37 @@ export function toServerSentEvents(
 export function toServerSentEvents(
   options: ServerSentEventsOptions = {},
 ): OperatorFunction<object, string | MessageEventLike> {
-  checkOptions('toServerSentEvents', options, { format: oneOf('text', 'message-event') });
-  const { format = 'text' } = options;
-  const encode: (value: object) => string | MessageEventLike = format === 'text' ? toText : toMessageEvent;
+  checkOptions('toServerSentEvents', options, {
+    format: oneOf('text', 'message-event'),
+    heartbeat: milliseconds,
+    logger: aLogger,
+    scheduler: aScheduler,
+  });
+  const { format = 'text', heartbeat = 0, logger = console, scheduler = asyncScheduler } = options;
+  const encode: (value: object) => string | MessageEventLike = format === 'text' ? encodeEvent : toMessageEvent;
   return (source) =>
-    source.pipe(
-      map(encode),
-      catchError((error: unknown) => of(encode(errorEvent(error)))),
-    );
+    defer(() => {
+      let lastType: string | undefined;
+      const values$ = source.pipe(
+        map((value) => {
+          const type = typeOf(value);
+          if (type !== pingEvent.type) lastType = type;
+          return encode(value);
+        }),
+      );
+      const end$ = defer(() => (endsStream(lastType) ? EMPTY : of(encode(endEvent))));
+      return concat(values$, end$).pipe(
+        catchError((error: unknown) => {
+          logger.error('toServerSentEvents: the stream failed.', error);
+          return of(encode(errorEvent(error)));
+        }),
+        withHeartbeat({ every: heartbeat, beat: encode(pingEvent), scheduler }),
+      );
+    });
 }
 
-function toText(value: object): string {
+/** One event as the text of a stream. */
+export function encodeEvent(value: object): string {
   const type = typeOf(value);
   // JSON has no line ends of its own, and a type is only taken when it has none.
   return `${type === undefined ? '' : `event: ${type}\n`}data: ${JSON.stringify(value)}\n\n`;
@@ -72,19 +125,37 @@ function typeOf(value: object): string | undefined {
   return 'type' in value && typeof value.type === 'string' && !/[\r\n]/.test(value.type) ? value.type : undefined;
 }
 
-/** The `error` event of the API that says the same. */
+/** Errors about the reply: their messages quote neither the server's set-up nor the errors of other code. */
+const aboutTheReply = [
+  'IncompleteOutputError',
+  'IncompleteStreamError',
+  'MalformedEventError',
+  'MalformedStreamError',
+  'MaxTurnsError',
+  'OutputValidationError',
+  'RefusalError',
+  'StreamDeadlineError',
+  'ToolInputError',
+];
+
+/** The `error` event of the API that says as much of an error as a page may know. */
 function errorEvent(error: unknown): object {
-  // All else is the way to the API or the set-up of the server, and nobody's business.
-  const ofAPI = isAPIError(error) && error.type !== undefined && isTheAPIs(error.error);
-  const told = ofAPI || (!isAPIError(error) && isAnthropicError(error) && error.name !== 'InvalidParamsError');
-  const type = ofAPI ? error.type : 'api_error';
-  const message = told ? (error as Error).message : 'The stream failed.'; // ours are errors
   const requestId = isAPIError(error) && error.requestId != null ? { request_id: error.requestId } : {};
-  return { type: 'error', error: { type, message }, ...requestId };
+  return { type: 'error', error: publicDetail(error), ...requestId };
 }
 
-/** Whether a body is of the API's own form; the text of any other may name what stands in between. */
-function isTheAPIs(body: unknown): boolean {
-  if (body === undefined) return true; // made without one
-  return typeof body === 'object' && body !== null && 'type' in body && body.type === 'error';
+function publicDetail(error: unknown): object {
+  if (isAPIError(error) && error.type !== undefined) {
+    if (error.error === undefined) return { type: error.type, message: error.message }; // made without a body
+    const detail = detailOf(error.error);
+    if (detail) return detail;
+  }
+  const message = aboutTheReply.some((name) => isErrorNamed(error, name)) ? (error as Error).message : undefined; // ours
+  return { type: 'api_error', message: message ?? 'The stream failed.' };
+}
+
+/** `error` of a body in the form of the API; any other body may come from a gateway and name what is private. */
+function detailOf(body: unknown): object | undefined {
+  if (typeof body !== 'object' || body === null || !('type' in body && body.type === 'error')) return undefined;
+  return 'error' in body && typeof body.error === 'object' && body.error !== null ? body.error : undefined;
 }

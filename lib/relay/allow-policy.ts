@@ -1,31 +1,33 @@
-import { InvalidParamsError, type Issue, type Model } from '../index.ts';
+import { aBoolean, checkOptions, type OptionRule, required } from '../errors/check-options.ts';
+import type { Model } from '../index.ts';
 
-/** What a browser may ask for. Whatever is not named here is refused. */
+/** What a browser may request. The proxy refuses everything that is not listed here. */
 export interface AllowPolicy {
   /** Ids of the models. */
   readonly models: readonly Model[];
-  /** The most that `max_tokens` may ask for, in tokens. */
+  /** Upper bound of `max_tokens` and of a thinking budget, in tokens. */
   readonly maxTokens: number;
-  /** Params besides `model`, `max_tokens`, `messages` and `stream`. Default `safeParams`. */
-  readonly params?: readonly string[];
-  /** Types of blocks, and of the sources inside them, that messages may hold. Default `safeBlocks`. */
-  readonly blocks?: readonly string[];
   /**
-   * Names of your own tools and types of the API's, such as `web_search_20250305`. Default none. A tool whose results are
-   * not among `safeBlocks`, such as code execution, needs those in `blocks` too.
+   * Names of params besides `model`, `max_tokens`, `messages` and `stream`, and of fields inside params that are not
+   * allowed by default, such as `strict` of a tool. Default `safeParams`.
    */
+  readonly params?: readonly string[];
+  /** Types of blocks, and of the sources inside them, that messages may contain. Default `safeBlocks`. */
+  readonly blocks?: readonly string[];
+  /** Names of your own tools and types of the API's tools, such as `web_search_20250305`. Default none. */
   readonly tools?: readonly string[];
   /** Values of the `anthropic-beta` header. Default none. */
   readonly betas?: readonly string[];
-  /** Whether tokens may be counted too. Default false. */
+  /** Whether a browser may count tokens, too. Default false. */
   readonly countTokens?: boolean;
-  /** The largest request body, in bytes. Default 1 MiB. */
+  /** Maximum size of a request body, in bytes. Default 1 MiB. It may contain one key or value per 16 bytes of that. */
   readonly maxBodyBytes?: number;
 }
 
 /**
- * The params that a browser may send by default: those that shape the reply. Not among them is what reaches further,
- * such as `container`, `mcp_servers`, `metadata`, `service_tier` and `user_profile_id`.
+ * The params that a browser may send by default: those that shape the reply. Params that reach further are missing:
+ * `container`, `mcp_servers`, `metadata`, `service_tier`, `user_profile_id` and others. Without `system` in the list,
+ * turns with `role: 'system'` are refused as well; without `cache_control`, cache breakpoints anywhere.
  *
  * @example Allow one more
  * ```ts
@@ -48,8 +50,9 @@ export const safeParams: readonly string[] = [
 ];
 
 /**
- * The types of blocks and sources that messages may hold by default: all that a conversation is made of. Not among
- * them are `file` and `container_upload`, which read the files of your workspace.
+ * The types of blocks and sources that messages may contain by default: those of an ordinary conversation, and those of
+ * a reply, which a browser sends back. `file` and `container_upload` are missing, because they read the files of your
+ * workspace.
  *
  * @example Allow uploaded files
  * ```ts
@@ -59,19 +62,46 @@ export const safeParams: readonly string[] = [
  * ```
  */
 export const safeBlocks: readonly string[] = [
+  'advisor_redacted_result',
+  'advisor_result',
+  'advisor_tool_result',
+  'advisor_tool_result_error',
   'base64',
+  'bash_code_execution_output',
+  'bash_code_execution_result',
+  'bash_code_execution_tool_result',
+  'bash_code_execution_tool_result_error',
+  'browser_state',
+  'code_execution_output',
+  'code_execution_result',
+  'code_execution_tool_result',
+  'code_execution_tool_result_error',
+  'compaction',
   'content',
   'document',
+  'encrypted_code_execution_result',
+  'fallback',
   'image',
+  'mcp_tool_listing',
+  'mcp_tool_result',
+  'mcp_tool_use',
   'redacted_thinking',
   'search_result',
   'server_tool_use',
   'text',
+  'text_editor_code_execution_create_result',
+  'text_editor_code_execution_str_replace_result',
+  'text_editor_code_execution_tool_result',
+  'text_editor_code_execution_tool_result_error',
+  'text_editor_code_execution_view_result',
   'thinking',
   'tool_addition',
   'tool_reference',
   'tool_removal',
   'tool_result',
+  'tool_search_tool_result',
+  'tool_search_tool_result_error',
+  'tool_search_tool_search_result',
   'tool_use',
   'url',
   'web_fetch_result',
@@ -82,9 +112,31 @@ export const safeBlocks: readonly string[] = [
   'web_search_tool_result_error',
 ];
 
-/** A policy with every default in place; throws `InvalidParamsError` for one that would allow what nobody meant. */
-export function resolvePolicy(allow: AllowPolicy): Required<AllowPolicy> {
-  const policy = {
+const strings: OptionRule = {
+  // A lone string would match each of its parts.
+  allows: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+  expected: 'an array of strings',
+};
+/** Finite, unlike the counts of operators: a lock without a limit is a mistake. */
+const limit: OptionRule = {
+  allows: (value) => Number.isSafeInteger(value) && Number(value) > 0,
+  expected: 'a whole number above 0',
+};
+const rules: Readonly<Record<keyof AllowPolicy, OptionRule>> = {
+  models: required(strings),
+  maxTokens: required(limit),
+  params: strings,
+  blocks: strings,
+  tools: strings,
+  betas: strings,
+  countTokens: aBoolean,
+  maxBodyBytes: limit,
+};
+
+/** Adds the defaults. Throws `InvalidOptionsError` in the name of `owner`. */
+export function resolvePolicy(owner: string, allow: AllowPolicy): Required<AllowPolicy> {
+  checkOptions(owner, prefixed({ ...allow }), prefixed(rules));
+  return {
     models: allow.models,
     maxTokens: allow.maxTokens,
     params: allow.params ?? safeParams,
@@ -94,15 +146,9 @@ export function resolvePolicy(allow: AllowPolicy): Required<AllowPolicy> {
     countTokens: allow.countTokens ?? false,
     maxBodyBytes: allow.maxBodyBytes ?? 1024 * 1024,
   };
-  const issues: Issue[] = [];
-  for (const name of ['models', 'params', 'blocks', 'tools', 'betas'] as const) {
-    // A lone string would match each of its parts.
-    if (!Array.isArray(policy[name])) issues.push({ path: `allow.${name}`, message: 'must be an array of strings' });
-  }
-  for (const name of ['maxTokens', 'maxBodyBytes'] as const) {
-    if (Number.isInteger(policy[name]) && policy[name] > 0) continue;
-    issues.push({ path: `allow.${name}`, message: 'must be a whole number above 0' });
-  }
-  if (issues.length > 0) throw new InvalidParamsError(issues);
-  return policy;
+}
+
+/** The names as a caller of the proxy sees them. */
+function prefixed<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [`allow.${name}`, value]));
 }

@@ -1,12 +1,12 @@
-import type { BehaviorSubject, Subscription } from 'rxjs';
-import { type BetaMessageStreamEvent, type Logger, type MessageStreamResponse } from '../index.ts';
+import { type BehaviorSubject, type Subscription, tap } from 'rxjs';
+import type { BetaMessageStreamEvent, Logger, MessageStreamResponse } from '../index.ts';
+import { mediaType } from './media-type.ts';
 import { passedHeaders } from './passed-headers.ts';
 import { Refusal } from './refusal.ts';
 
 /**
- * The API's response with the bytes of its body as they come. One chunk is read from the API for each that is asked
- * for, so that a slow browser makes the API wait; cancelling the body aborts the request. A body that breaks off breaks
- * off here too.
+ * Passes the bytes of the API's body on, unchanged. It reads one chunk per chunk that the browser takes, so that a slow
+ * browser makes the API wait. Cancelling the body aborts the request. When the API's body breaks off, so does this one.
  */
 export function eventStreamResponse(
   upstream: MessageStreamResponse<BetaMessageStreamEvent>,
@@ -14,23 +14,27 @@ export function eventStreamResponse(
   signal: AbortSignal,
   logger: Pick<Logger, 'error'>,
 ): Response {
-  const contentType = upstream.headers.get('content-type');
-  if (!contentType?.includes('text/event-stream')) {
-    logger.error(`The API answered with ${contentType ?? 'no content-type'} where a stream was asked for.`);
-    // Left unread, which closes the connection. A page of someone else's is not to come from this origin.
-    throw new Refusal(502, 'api_error', 'The API gave no event stream.');
+  if (mediaType(upstream.headers) !== 'text/event-stream') {
+    logger.error(
+      `The API answered a stream request with ${upstream.headers.get('content-type') ?? 'no content-type'}.`,
+    );
+    // The body stays unread, which closes the connection: this origin must not serve a page of another.
+    throw new Refusal(502, 'api_error', 'The API sent no event stream.');
   }
   let subscription: Subscription | undefined;
   const body = new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
-        subscription = upstream.bytes$.subscribe({
-          next: (chunk) => {
+        const enqueued$ = upstream.bytes$.pipe(
+          tap((chunk) => {
             paused$.next(true);
             controller.enqueue(chunk);
-          },
+          }),
+        );
+        // eslint-disable-next-line no-restricted-syntax -- a cancelled body is unsubscribed: its controller cannot throw
+        subscription = enqueued$.subscribe({
           error: (error: unknown) => {
-            // The browser has left: an error would only be noise in the logs of the runtime.
+            // The browser has left: an error would only add noise to the log of the runtime.
             if (signal.aborted) {
               controller.close();
               return;
@@ -47,8 +51,9 @@ export function eventStreamResponse(
     { highWaterMark: 0 },
   );
   const headers = passedHeaders(upstream.headers);
-  headers.set('content-type', contentType);
-  // Compressing would hold events back until a block is full; nginx asks for its own header.
+  // Never the API's own parameters.
+  headers.set('content-type', 'text/event-stream; charset=utf-8');
+  // Compression would delay events until a block is full. nginx needs a header of its own.
   headers.set('cache-control', 'no-cache, no-transform');
   headers.set('x-accel-buffering', 'no');
   headers.set('x-content-type-options', 'nosniff');

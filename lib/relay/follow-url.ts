@@ -6,6 +6,7 @@ import {
   exhaustMap,
   filter,
   map,
+  noop,
   Observable,
   of,
   type OperatorFunction,
@@ -30,12 +31,12 @@ import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
 import { decodeMessageEvents } from '../stream/decode-message-events.ts';
 import { holdWire } from '../stream/message-stream.ts';
 import { enforceDeadlines } from '../transport/enforce-deadlines.ts';
+import { fetchResponse } from '../transport/fetch-response.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
 import { parseRetryAfter } from '../transport/parse-retry-after.ts';
 import { readBody } from '../transport/read-body.ts';
 import { readText } from '../transport/read-text.ts';
 import { type Cursor, isCursor, seqOf } from './cursor.ts';
-import { openUrl } from './open-url.ts';
 import { pageReturns, reattachTime } from './reattach.ts';
 import type { RelayedStreamOptions } from './relayed-stream-options.ts';
 import { errorOf, type ReplyEnd } from './reply-end.ts';
@@ -80,7 +81,7 @@ export function followUrl(
 
     const request = (method: string, to: string, headers: Headers, body?: string) => {
       new Headers(options.headers).forEach((value, name) => headers.set(name, value));
-      return openUrl(to, { method, headers, ...(body === undefined ? {} : { body }) }, send);
+      return fetchResponse(to, { method, headers, ...(body === undefined ? {} : { body }) }, send);
     };
 
     const startReply = ({ url: to, headers, body }: StartRequest): Observable<ServerSentEvent> =>
@@ -120,7 +121,7 @@ export function followUrl(
     const frames = (open: OpenResponse) =>
       readBody(open, paused$).pipe(
         decodeServerSentEvents(maxEventBytes),
-        enforceDeadlines({ silence }, () => 'other', paused$, scheduler),
+        enforceDeadlines({ silence }, () => 'other', paused$, EMPTY, scheduler),
       );
 
     /** One connection: its new events, then an error unless the reply has ended. */
@@ -196,7 +197,7 @@ export function followUrl(
     );
 
     return new Observable<MessageStreamEvent>((subscriber) => {
-      subscriber.add(stopping$.subscribe({ error: () => undefined }));
+      stopping$.subscribe(guardObserver(subscriber, { next: noop, complete: noop }));
       subscriber.add((events$ as Observable<MessageStreamEvent>).subscribe(subscriber)); // the relay asks without beta headers
     });
   });
@@ -205,8 +206,9 @@ export function followUrl(
 /** The error that a response stands for. */
 function refusal(open: OpenResponse): Observable<never> {
   const { status, headers } = open.response;
-  return readText(open, errorBodyLimit).pipe(
-    catchError(() => of('')), // the status alone still tells what happened
+  return readBody(open).pipe(
+    catchError(() => EMPTY), // the status alone still tells what happened
+    readText(errorBodyLimit),
     switchMap((text) =>
       throwError(() => createAPIError({ status, text, headers, retryAfter: parseRetryAfter(headers, Date.now()) })),
     ),

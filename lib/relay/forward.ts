@@ -5,20 +5,20 @@ import { jsonResponse } from './json-response.ts';
 import type { SentParams } from './read-params.ts';
 import type { Endpoint } from './require-endpoint.ts';
 
-/** What stays the same between the requests of a proxy. */
+/** What all requests of a proxy share. */
 export interface Upstream {
   readonly client: AnthropicClient;
   readonly logger: Pick<Logger, 'error'>;
 }
 
-/** Emits the API's answer to params that a policy has let through, as a response to give. Errors as the client's. */
+/** Sends params that passed the policy. Emits the API's answer as a response; errors as the client does. */
 export function forward(
   endpoint: Endpoint,
   sent: SentParams,
   signal: AbortSignal,
   { client, logger }: Upstream,
 ): Observable<Response> {
-  // The browser's client sends again what failed; both doing it would multiply.
+  // The client in the browser retries. If the proxy did so, too, the attempts would multiply.
   const options = { signal, maxRetries: 0 };
   if (endpoint === 'count_tokens') {
     const params = sent as unknown as MessageCountTokensParams; // the client checks them before it sends

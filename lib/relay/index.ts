@@ -1,5 +1,6 @@
 export { type AllowPolicy, safeBlocks, safeParams } from './allow-policy.ts';
-export { proxyHandler, type ProxyOptions } from './proxy-handler.ts';
+export { proxyHandler } from './proxy-handler.ts';
+export type { ProxyOptions } from './proxy-options.ts';
 export { type NodeRequest, type NodeResponse, toNodeHandler } from './to-node-handler.ts';
 export { createRelay } from './create-relay.ts';
 export { memoryLog, type MemoryLogOptions } from './memory-log.ts';

@@ -1,4 +1,4 @@
-/** A response with a JSON body, for this one reader. */
+/** A response with a JSON body, which no cache may store. */
 export function jsonResponse(status: number, body: unknown, headers: Headers = new Headers()): Response {
   headers.set('content-type', 'application/json');
   headers.set('cache-control', 'no-store');

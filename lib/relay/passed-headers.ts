@@ -1,6 +1,6 @@
 const passed = ['request-id', 'retry-after', 'retry-after-ms', 'x-should-retry'];
 
-/** Those headers of the API's response that a browser gets; the others tell of the account or of the connection. */
+/** The headers of the API that a browser gets. All others describe the account or the connection. */
 export function passedHeaders(headers: Headers | undefined): Headers {
   const result = new Headers();
   for (const name of passed) {

@@ -1,17 +1,21 @@
 import {
   asapScheduler,
+  defer,
   from,
   map,
   type Observable,
   type ObservableInput,
+  scheduled,
   type SchedulerLike,
   Subject,
   Subscription,
+  tap,
 } from 'rxjs';
 import type { BetaMessageStreamEvent } from '../index.ts';
 import { type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
 import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
 import { type ReplyEnd, storeError } from './reply-end.ts';
+import { run } from './run.ts';
 import { meaningOf } from './top-meaning.ts';
 import { tryAgain } from './try-again.ts';
 
@@ -78,17 +82,16 @@ export class Producer {
 
   /** Subscribes to the events. */
   run(events$: ObservableInput<BetaMessageStreamEvent>): void {
-    const lines$ = from(events$).pipe(map((event) => JSON.stringify(event)));
-    this.#upstream.add(
-      lines$.subscribe({
-        next: (line) => {
-          this.#lines.push(line);
+    const lines$ = defer(() => from(events$)).pipe(
+      tap({
+        next: (event) => {
+          this.#lines.push(JSON.stringify(event));
           this.#schedule();
         },
-        error: (error: unknown) => this.finish({ end: 'error', error: storeError(error) }),
         complete: () => this.finish({ end: 'complete' }),
       }),
     );
+    this.#upstream.add(run(lines$, (error) => this.finish({ end: 'error', error: storeError(error) })));
   }
 
   /** Ends the reply after the events so far, unless it has an end already. */
@@ -122,12 +125,13 @@ export class Producer {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    this.#work.add(
-      asapScheduler.schedule(() => {
+    const soon$ = scheduled([undefined], asapScheduler).pipe(
+      tap(() => {
         this.#isScheduled = false;
         this.#step();
       }),
     );
+    this.#work.add(run(soon$));
   }
 
   /** Does what there is to do, one thing at a time; a log that answers at once is asked in a loop, not in a recursion. */
@@ -136,15 +140,17 @@ export class Producer {
     this.#isWorking = true;
     for (let task = this.#next(); task; task = this.#next()) {
       let isLater = false;
-      const subscription = task.subscribe({
-        // The log could not be reached for as long as it takes to give up.
-        error: () => this.leave(),
-        complete: () => {
-          if (!isLater) return;
-          this.#isWorking = false;
-          this.#step();
-        },
-      });
+      const done$ = task.pipe(
+        tap({
+          complete: () => {
+            if (!isLater) return;
+            this.#isWorking = false;
+            this.#step();
+          },
+        }),
+      );
+      // The log could not be reached for as long as it takes to give up.
+      const subscription = run(done$, () => this.leave());
       isLater = true;
       this.#work.add(subscription);
       if (!subscription.closed) return;

@@ -1,24 +1,23 @@
+import { mediaType } from './media-type.ts';
 import { invalidRequest, Refusal } from './refusal.ts';
+import { requireSmallJson } from './require-small-json.ts';
 
-/** Params as a browser sent them: names are strings, all else is unchecked. */
+/** Params as a browser sent them: names are strings, values are unchecked. */
 export type SentParams = Readonly<Record<string, unknown>>;
 
-/** Headers that carry params; no other header of a browser's request is looked at. */
+/** Headers that carry params; the proxy forwards no other header of a browser. */
 const headerParams = {
   'anthropic-user-profile-id': 'user_profile_id',
   'anthropic-workspace-id': 'workspace_id',
 };
 
-/** No schema and no conversation comes near it. */
-const deepest = 200;
-
-/** Reads what a request asks for, those params included that travel as headers. Rejects with a `Refusal`. */
+/** Reads the params of a request, including those that travel as headers. Rejects with a `Refusal`. */
 export async function readParams(request: Request, maxBodyBytes: number): Promise<SentParams> {
-  // Any other type could be sent by a form of another site, with the cookies of this one.
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
-    throw new Refusal(415, 'invalid_request_error', 'content-type: must be application/json');
+  // A form of another site can send any other type, with the cookies of this one.
+  if (mediaType(request.headers) !== 'application/json') {
+    throw new Refusal(415, 'invalid_request_error', 'content-type: must be application/json.');
   }
-  const params = parseObject(await readText(request, maxBodyBytes));
+  const params = parseObject(await readText(request, maxBodyBytes), maxBodyBytes);
   const betas = request.headers.get('anthropic-beta');
   if (betas !== null) params['betas'] = betas.split(',').map((beta) => beta.trim());
   for (const [header, param] of Object.entries(headerParams)) {
@@ -28,28 +27,18 @@ export async function readParams(request: Request, maxBodyBytes: number): Promis
   return params;
 }
 
-function parseObject(text: string): Record<string, unknown> {
+function parseObject(text: string, maxBodyBytes: number): Record<string, unknown> {
+  requireSmallJson(text, Math.max(1_000, Math.floor(maxBodyBytes / 16)));
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw invalidRequest('body: is no JSON');
+    throw invalidRequest('body: must be JSON.');
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalidRequest('body: must be an object, such as { model, max_tokens, messages }');
+    throw invalidRequest('body: must be an object, such as { model, max_tokens, messages }.');
   }
-  if (isDeep(value)) throw invalidRequest(`body: must not be nested deeper than ${deepest} levels`);
-  return value as Record<string, unknown>; // just seen
-}
-
-/** Whether walking it could take more of the stack than there is. */
-function isDeep(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) return true;
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values<unknown>({ ...one }) : []));
-  }
-  return false;
+  return value as Record<string, unknown>; // the line above checks it
 }
 
 async function readText(request: Request, maxBodyBytes: number): Promise<string> {
@@ -66,7 +55,7 @@ async function readText(request: Request, maxBodyBytes: number): Promise<string>
     }
   }
   if (size <= maxBodyBytes) return text + decoder.decode();
-  reader?.cancel().catch(() => undefined); // the sender may be gone: the refusal is all there is to tell
-  const message = `body: must not be larger than ${maxBodyBytes} bytes; send less, or raise allow.maxBodyBytes of the proxy`;
+  reader?.cancel().catch(() => undefined); // the sender may be gone; the refusal stands either way
+  const message = `body: must not be larger than ${maxBodyBytes} bytes. Send less, or raise allow.maxBodyBytes of the proxy.`;
   throw new Refusal(413, 'request_too_large', message);
 }

@@ -1,4 +1,5 @@
-import { from, type ObservableInput, type SchedulerLike, type Subscriber, timer } from 'rxjs';
+import { from, noop, type ObservableInput, type SchedulerLike, type Subscriber, timer } from 'rxjs';
+import { guardObserver } from '../errors/guard-observer.ts';
 import { CursorExpiredError, LogLostError } from '../index.ts';
 import { beginning, compareCursors, type Cursor, isCursor, seqOf } from './cursor.ts';
 import type { RelayEntry, RelayLog } from './relay-log.ts';
@@ -64,11 +65,8 @@ export class Reader implements Follower {
     this.#seq = seqOf(this.#after);
     this.#onOpen = onOpen;
     if (paused$) {
-      subscriber.add(
-        from(paused$).subscribe({
-          next: (isPaused) => this.#pause(isPaused),
-          error: (error: unknown) => this.fail(error),
-        }),
+      from(paused$).subscribe(
+        guardObserver<boolean>(subscriber, { next: (isPaused) => this.#pause(isPaused), complete: noop }),
       );
     }
   }
@@ -163,8 +161,8 @@ export class Reader implements Follower {
     if (this.#isReading) return;
     this.#isReading = true;
     const page$ = this.#log.read(this.#tail.id, this.#cursor, pageLength).pipe(tryAgain(this.#scheduler));
-    this.#subscriber.add(
-      page$.subscribe({
+    page$.subscribe(
+      guardObserver<readonly RelayEntry[]>(this.#subscriber, {
         next: (page) => {
           this.#isReading = false;
           this.#page = page;
@@ -172,7 +170,7 @@ export class Reader implements Follower {
           if (page.length > 0) this.wake();
           else this.#waitForLog();
         },
-        error: (error: unknown) => this.fail(error),
+        complete: noop,
       }),
     );
   }
@@ -181,12 +179,13 @@ export class Reader implements Follower {
   #waitForLog(): void {
     this.#joinTo = this.#cursor;
     this.#isReading = true;
-    const again$ = timer(setBackDelay, this.#scheduler);
-    this.#subscriber.add(
-      // eslint-disable-next-line rxjs-x/no-ignored-error -- a timer has none
-      again$.subscribe(() => {
-        this.#isReading = false;
-        this.wake();
+    timer(setBackDelay, this.#scheduler).subscribe(
+      guardObserver<unknown>(this.#subscriber, {
+        next: () => {
+          this.#isReading = false;
+          this.wake();
+        },
+        complete: noop,
       }),
     );
     this.wake();

@@ -1,7 +1,7 @@
-/** A request that is not answered with a reply. Its message is for the browser, so it tells nothing of the server. */
+/** Why the proxy does not forward a request. The browser gets the message, so it must not describe the server. */
 export class Refusal extends Error {
   readonly status: number;
-  /** `error.type` of the API's own error bodies. */
+  /** `error.type` in the error bodies of the API. */
   readonly type: string;
   readonly headers: Readonly<Record<string, string>>;
 
@@ -17,12 +17,12 @@ export class Refusal extends Error {
   }
 }
 
-/** The status that the API gives to what is malformed. */
+/** A malformed request, with the status that the API uses. Messages are sentences, since clients append advice. */
 export function invalidRequest(message: string): Refusal {
   return new Refusal(400, 'invalid_request_error', message);
 }
 
-/** The status that the API gives to what may not be asked for. */
+/** A request that is not permitted, with the status that the API uses. */
 export function notAllowed(message: string): Refusal {
   return new Refusal(403, 'permission_error', message);
 }

@@ -2,11 +2,6 @@ import {
   asyncScheduler,
   catchError,
   concat,
-  defaultIfEmpty,
-  defer,
-  firstValueFrom,
-  from,
-  fromEvent,
   ignoreElements,
   interval,
   map,
@@ -16,57 +11,62 @@ import {
   type SchedulerLike,
   share,
   switchMap,
-  take,
-  takeUntil,
   throwError,
   timeout,
 } from 'rxjs';
-import { aFunction, anObject, aScheduler, checkOptions, milliseconds, required } from '../errors/check-options.ts';
+import { aBoolean, aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
 import { createAPIError } from '../errors/create-api-error.ts';
 import {
   type AnthropicClient,
   type BetaMessageCreateParams,
   type BetaMessageStreamEvent,
   isAnthropicError,
-  type Logger,
 } from '../index.ts';
-import { type AllowPolicy, resolvePolicy } from './allow-policy.ts';
-import { checkPolicy } from './check-policy.ts';
-import { asRefusal, errorResponse, leftResponse } from './error-response.ts';
+import { admit, type Gate } from './admit.ts';
+import { resolvePolicy } from './allow-policy.ts';
+import { asRefusal } from './error-response.ts';
+import { handlerRules, type ProxyOptions } from './proxy-options.ts';
 import { randomId } from './random-id.ts';
-import { readParams, type SentParams } from './read-params.ts';
-import { notAllowed, Refusal } from './refusal.ts';
+import { readAllowedParams } from './read-allowed-params.ts';
+import type { SentParams } from './read-params.ts';
+import { Refusal } from './refusal.ts';
 import type { Relay } from './relay.ts';
 import { retryFrame } from './relay-frames.ts';
 import { chosenId, type RelayRoute, routeOf, unknownReply } from './relay-route.ts';
 import { replyResponse } from './reply-response.ts';
+import { respond } from './respond.ts';
 
-/** What `authorize` may answer. */
+/** What `authorize` of a `relayHandler` may answer. */
 export type Authorization = boolean | string | Response;
 
-/** What a handler needs besides its relay. */
-export interface RelayHandlerOptions {
-  /** Makes the requests, with its key. */
+/** What a relay's handler needs besides its relay. */
+export interface RelayHandlerOptions extends Omit<ProxyOptions, 'authorize' | 'client'> {
+  /** Sends the requests, with its key, and retries them as it is set up to. */
   readonly client: AnthropicClient;
-  /** What a browser may ask for; as for `proxyHandler`. */
-  readonly allow: AllowPolicy;
   /**
-   * Whose request this is, asked before its body is read. A string names the user: replies of other users are unknown to
-   * them, with 404. `true` lets everyone read a reply whose id they know. A `Response` is given as it is, all else is
-   * refused with 403. Default: everyone who reaches the handler may.
+   * Names the user of each request, before the handler reads its body; read only the headers. Replies of other users are
+   * unknown to a user, with 404. `true` admits a request without a user: whoever knows the id of a reply can read it. The
+   * handler answers with a `Response` as it is, and with 403 for any other value. `'everyone'` admits all requests so.
    */
-  readonly authorize?: (request: Request) => Authorization | ObservableInput<Authorization>;
+  readonly authorize: 'everyone' | ((request: Request) => Authorization | ObservableInput<Authorization>);
   /** Keeps the params with the reply, as `params` of its context, for the `recover` of the relay. Default false. */
   readonly keepParams?: boolean;
   /** How often a connection gets a `ping`, in ms. Default 15,000. */
   readonly heartbeat?: number;
   /** How long one connection lasts, in ms; its reader attaches again. Default 300,000. */
   readonly maxConnection?: number;
-  /** Told what a browser must not know. Default: the `console`. */
-  readonly logger?: Pick<Logger, 'error'>;
   /** Where time comes from. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
+
+const owner = 'relayHandler';
+const rules: Readonly<Record<keyof RelayHandlerOptions, OptionRule>> = {
+  ...handlerRules,
+  keepParams: aBoolean,
+  heartbeat: milliseconds,
+  maxConnection: milliseconds,
+  scheduler: aScheduler,
+};
 
 /** How long a request waits for a log that cannot be reached, in ms. */
 const logPatience = 5_000;
@@ -92,7 +92,8 @@ const streamHeaders = {
  * `relay_end`, with `id: end`. A connection that ends without it asks its reader to attach again. A browser that leaves
  * never ends a reply. A log that cannot be reached is no error of a `GET`: an `EventSource` would give up for good.
  *
- * The promise never rejects. Throws `InvalidOptionsError` and, for the policy, what `proxyHandler` throws.
+ * The policy, `authorize` and `origins` work as those of `proxyHandler`. The promise never rejects. `relayHandler` throws
+ * `InvalidOptionsError` for wrong options.
  *
  * @example Replies of users who are logged in
  * ```ts
@@ -109,38 +110,25 @@ const streamHeaders = {
  * ```
  */
 export function relayHandler(relay: Relay, options: RelayHandlerOptions): (request: Request) => Promise<Response> {
-  checkOptions('relayHandler', options, {
-    client: required(anObject),
-    allow: required(anObject),
-    authorize: aFunction,
-    heartbeat: milliseconds,
-    maxConnection: milliseconds,
-    scheduler: aScheduler,
-  });
-  const { client, authorize = () => true, keepParams = false, logger = console } = options;
+  checkOptions(owner, options, rules);
+  const { client, authorize, origins = [], keepParams = false, logger = console } = options;
   const { heartbeat = 15_000, maxConnection = 300_000, scheduler = asyncScheduler } = options;
-  const allow = resolvePolicy(options.allow);
+  const allow = resolvePolicy(owner, options.allow);
+  // An empty name names nobody.
+  const admits = (verdict: unknown) => verdict === true || (typeof verdict === 'string' && verdict !== '');
+  const gate: Gate<boolean | string> = { authorize, origins, logger, admits };
   // One timer for all connections.
   const heartbeat$ = interval(heartbeat, scheduler).pipe(share());
   const connection = { heartbeat$, maxConnection, scheduler };
 
   function answer(request: Request): Observable<Response> {
     const route = routeOf(request);
-    const verdict = authorize(request);
-    const verdict$ = typeof verdict === 'object' && !isResponse(verdict) ? from(verdict) : of(verdict);
-    return verdict$.pipe(
-      take(1),
-      defaultIfEmpty(false),
-      switchMap((given) => {
-        if (isResponse(given)) return of(given);
-        // Types are no lock: what only looks like a yes must not open the door.
-        if (given === true || (typeof given === 'string' && given !== '')) return serve(route, request, given);
-        throw notAllowed('This request is not authorized.');
-      }),
+    return admit(request, gate, (user) => serve(route, request, user)).pipe(
+      catchError((error: unknown) => throwError(() => refusalOf(error))),
     );
   }
 
-  function serve(route: RelayRoute, request: Request, user: string | true): Observable<Response> {
+  function serve(route: RelayRoute, request: Request, user: string | boolean): Observable<Response> {
     if (route.action === 'start') return start(request, user);
     if (route.action === 'attach') {
       if (route.after === 'end') return of(new Response(null, { status: 204 }));
@@ -156,10 +144,9 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
     return concat(done$.pipe(ignoreElements()), of(new Response(null, { status: 204 }))).pipe(inTime());
   }
 
-  function start(request: Request, user: string | true): Observable<Response> {
-    return from(readParams(request, allow.maxBodyBytes)).pipe(
+  function start(request: Request, user: string | boolean): Observable<Response> {
+    return readAllowedParams(request, allow).pipe(
       switchMap((params) => {
-        checkPolicy(params, allow);
         const id = chosenId(request) ?? randomId();
         const context = { user, ...(keepParams ? { params } : {}) };
         return relay.start(id, reply(params), context).pipe(
@@ -179,7 +166,7 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
     const params = sent as unknown as BetaMessageCreateParams; // the client checks them before it sends
     return client.beta.messages.stream(params).pipe(
       catchError((error: unknown) => {
-        const refusal = asRefusal(error, sent);
+        const refusal = asRefusal(error);
         if (!(refusal instanceof Refusal)) throw error;
         const { status, type, message } = refusal;
         throw createAPIError({ status, text: JSON.stringify({ type: 'error', error: { type, message } }) });
@@ -188,7 +175,7 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
   }
 
   /** Emits where a reply is this user's. */
-  function owned(id: string, user: string | true): Observable<unknown> {
+  function owned(id: string, user: string | boolean): Observable<unknown> {
     return relay.context(id).pipe(
       map((context) => {
         const owner = typeof context === 'object' && context !== null && 'user' in context ? context.user : undefined;
@@ -203,14 +190,7 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
     return timeout<T, Observable<never>>({ first: logPatience, with: late, scheduler });
   }
 
-  return (request) =>
-    firstValueFrom(
-      defer(() => answer(request)).pipe(
-        catchError((error: unknown) => of(errorResponse(refusalOf(error), request, logger))),
-        takeUntil(fromEvent(request.signal, 'abort')),
-      ),
-      { defaultValue: leftResponse() },
-    );
+  return (request) => respond(request, answer, logger);
 }
 
 /** An answer that lets the reader come back. */
@@ -231,9 +211,4 @@ function refusalOf(error: unknown): unknown {
     return new Refusal(503, 'overloaded_error', 'No more replies can be taken here now.', { 'retry-after': '5' });
   }
   return error;
-}
-
-/** Whether it is a response, also one of another realm. */
-function isResponse(value: unknown): value is Response {
-  return typeof value === 'object' && value !== null && 'status' in value && 'headers' in value;
 }

@@ -33,6 +33,7 @@ import type { RelayEntry } from './relay-log.ts';
 import type { RelayOptions } from './relay-options.ts';
 import type { RelayedEvent } from './relayed-event.ts';
 import type { ReplyEnd } from './reply-end.ts';
+import { run } from './run.ts';
 import { Tail } from './tail.ts';
 import { declareLost, type TakenOver, takeOver } from './take-over.ts';
 import { tryAgain } from './try-again.ts';
@@ -227,16 +228,14 @@ export class RelayProcess implements Relay {
     const { log, scheduler } = this.#settings;
     const producer = new Producer({ id, log, scheduler, opener, epoch, kept });
     this.#producers.set(id, producer);
-    const forgotten$ = producer.hints$.pipe(ignoreElements(), (over$) =>
-      concat(over$, log.canRewind ? timer(holdAfterEnd, scheduler) : of(0)),
-    );
-    this.#work.add(
-      // eslint-disable-next-line rxjs-x/no-ignored-error -- it has none
-      forgotten$.subscribe(() => {
+    const over$ = producer.hints$.pipe(ignoreElements());
+    const forgotten$ = concat(over$, log.canRewind ? timer(holdAfterEnd, scheduler) : of(0)).pipe(
+      tap(() => {
         producer.leave();
         if (this.#producers.get(id) === producer) this.#producers.delete(id);
       }),
     );
+    this.#work.add(run(forgotten$));
     producer.run(events$);
   }
 
@@ -276,9 +275,7 @@ export class RelayProcess implements Relay {
         for (const producer of this.#producers.values()) producer.look();
       }),
     );
-    this.#sweeping = merge(woken$, reconnected$, swept$)
-      .pipe(tryAgain(scheduler))
-      .subscribe({ error: () => this.#rest() });
+    this.#sweeping = run(merge(woken$, reconnected$, swept$).pipe(tryAgain(scheduler)), () => this.#rest());
   }
 
   #rest(): void {
@@ -291,7 +288,7 @@ export class RelayProcess implements Relay {
     if (!idle) return;
     const unread = [...this.#producers.keys()].filter((id) => !this.#tails.has(id) && !this.#producers.get(id)?.isOver);
     const stopped$ = idle.find(unread).pipe(mergeMap((id) => this.stop(id)));
-    this.#work.add(stopped$.subscribe({ error: () => undefined }));
+    this.#work.add(run(stopped$));
   }
 
   /** Takes over the reply of a dead process, or says that it is lost. */
@@ -314,6 +311,6 @@ export class RelayProcess implements Relay {
         )
       : declareLost(log, id, last);
     // Where the log fails, the next sweeps find the reply again.
-    this.#work.add(replaced$.subscribe({ error: () => undefined, complete: () => tail.look() }));
+    this.#work.add(run(replaced$.pipe(tap({ complete: () => tail.look() }))));
   }
 }

@@ -11,12 +11,14 @@ import {
   of,
   type SchedulerLike,
   takeWhile,
+  tap,
   timer,
 } from 'rxjs';
 import { isAnthropicError } from '../index.ts';
 import type { Relay } from './relay.ts';
 import { endFrame, frameOf, pingFrame, retryFrame } from './relay-frames.ts';
 import { hideError, type ReplyEnd, storeError } from './reply-end.ts';
+import { run } from './run.ts';
 
 /** How connections are kept, in ms. */
 export interface ConnectionOptions {
@@ -78,16 +80,18 @@ export function replyResponse(
       endWith(undefined),
     );
     const connectionEnd$ = timer(maxConnection, scheduler).pipe(map(() => undefined));
-    const reading = merge(frames$, pings$, connectionEnd$)
-      .pipe(takeWhile((frame) => frame !== undefined))
-      .subscribe({
+    const written$ = merge(frames$, pings$, connectionEnd$).pipe(
+      takeWhile((frame) => frame !== undefined),
+      tap({
         next: (frame) => {
           controller?.enqueue(frame);
           if ((controller?.desiredSize ?? 0) <= 0) paused$.next(true);
         },
-        error: (error: unknown) => subscriber.error(error),
         complete: () => controller?.close(),
-      });
+      }),
+    );
+    // The body outlives the subscriber, who has the response then.
+    const reading = run(written$, (error) => subscriber.error(error));
     return () => {
       if (!isOpen) reading.unsubscribe();
     };

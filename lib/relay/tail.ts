@@ -15,6 +15,7 @@ import { beginning, compareCursors, type Cursor, ending, epochOf } from './curso
 import { parseOpener, readOpener } from './opener.ts';
 import type { Producer } from './producer.ts';
 import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
+import { run } from './run.ts';
 import { tryAgain } from './try-again.ts';
 
 /** How much of the latest entries is kept for readers, in characters. */
@@ -86,7 +87,8 @@ export class Tail {
       this.#last = producer.top === '' ? beginning : producer.top;
       hints$ = concat(producer.hints$, watched$);
     }
-    this.#work.add(hints$.subscribe({ next: (hint) => this.#take(hint), error: (error: unknown) => this.fail(error) }));
+    const taken$ = hints$.pipe(tap((hint) => this.#take(hint)));
+    this.#work.add(run(taken$, (error) => this.fail(error)));
   }
 
   close(): void {
@@ -102,19 +104,18 @@ export class Tail {
     if (this.#isLooking) this.#mustLook = true;
     if (this.#isLooking || this.isEnded) return;
     this.#isLooking = true;
-    const news$ = defer(() => (this.#last === undefined ? this.#readTop() : this.#readNews(this.#last)));
-    this.#work.add(
-      news$.pipe(tryAgain(this.#scheduler)).subscribe({
-        error: (error: unknown) => this.fail(error),
+    const news$ = defer(() => (this.#last === undefined ? this.#readTop() : this.#readNews(this.#last))).pipe(
+      tryAgain(this.#scheduler),
+      tap({
         complete: () => {
           this.#isLooking = false;
-          if (this.#mustLook) {
-            this.#mustLook = false;
-            this.look();
-          }
+          if (!this.#mustLook) return;
+          this.#mustLook = false;
+          this.look();
         },
       }),
     );
+    this.#work.add(run(news$, (error) => this.fail(error)));
   }
 
   /** Called once per sweep: hints may have been lost, and so may the reply. */
@@ -124,7 +125,7 @@ export class Tail {
     if (this.#last === undefined) this.look();
     else if (this.#missedSweeps > 0 || this.#quietSweeps >= sweepsPerLook) {
       this.#quietSweeps = 0;
-      this.#work.add(this.#log.top(this.id).subscribe({ next: (top) => this.#verify(top), error: () => undefined }));
+      this.#work.add(run(this.#log.top(this.id).pipe(tap((top) => this.#verify(top)))));
     }
   }
 

@@ -1,13 +1,13 @@
-/** What is needed of a request of `node:http`, of `node:http2` in its manner, of Express, or of Nest on Express. */
+/** The part of a request that the handler needs: of `node:http`, of `node:http2`, of Express, of Nest on Express. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Set where middleware has read the body, as a value, text or bytes. */
+  /** Set when middleware has read the body: a value, text or bytes. */
   readonly body?: unknown;
 }
 
-/** What is needed of a response of `node:http`, or of `node:http2` in its manner. */
+/** The part of a response that the handler needs: of `node:http` or `node:http2`. */
 export interface NodeResponse {
   readonly destroyed?: boolean;
   writeHead(status: number, headers: Record<string, string | string[]>): unknown;
@@ -20,9 +20,10 @@ export interface NodeResponse {
 }
 
 /**
- * Makes a handler of `(Request) => Promise<Response>` one for `node:http`, `node:http2` and what builds on them, such as
- * Express. It waits while the socket takes no more, and when the browser leaves it aborts `request.signal` and cancels the body. A
- * body that breaks off cuts the connection, so that nobody takes it for complete.
+ * Converts a handler of `(Request) => Promise<Response>` to one for `node:http`, `node:http2` and frameworks on top of
+ * them, such as Express. It stops reading the reply while the socket is full. When the browser leaves, it aborts
+ * `request.signal` and cancels the body. When a body breaks off, it cuts the connection, so that nobody takes the reply
+ * for complete.
  *
  * @example A server of its own
  * ```ts
@@ -33,8 +34,9 @@ export interface NodeResponse {
  * const handler = proxyHandler({
  *   client: new AnthropicClient(),
  *   allow: { models: ['claude-sonnet-5'], maxTokens: 1024 },
+ *   authorize: 'everyone', // of this machine
  * });
- * createServer(toNodeHandler(handler)).listen(3000);
+ * createServer(toNodeHandler(handler)).listen(3000, '127.0.0.1');
  * ```
  */
 export function toNodeHandler(
@@ -49,7 +51,7 @@ export function toNodeHandler(
       .then(handler, () => new Response(null, { status: 400 }))
       .then((response) => send(response, outgoing, left.signal))
       .then(() => outgoing.off('close', leave))
-      // Nobody is left to tell: what the handler failed with is its own to report.
+      // The handler reports its own errors; here nobody could receive them.
       .catch(() => outgoing.destroy());
   };
 }
@@ -57,25 +59,27 @@ export function toNodeHandler(
 function requestOf(incoming: NodeRequest, signal: AbortSignal): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
-    // HTTP/2 has names such as :path among them.
+    // HTTP/2 adds names such as :path.
     if (value === undefined || name.startsWith(':')) continue;
     for (const one of typeof value === 'string' ? [value] : value) headers.append(name, one);
   }
+  const authority = incoming.headers[':authority'];
+  if (typeof authority === 'string' && !headers.has('host')) headers.set('host', authority);
   const { method = 'GET', url = '/' } = incoming;
   const body = method === 'GET' || method === 'HEAD' ? null : bodyOf(incoming);
-  // Half duplex is what a streamed body needs; the type of lib.dom does not know it.
+  // A streamed body needs half duplex, which the type of lib.dom lacks.
   const init = { method, headers, body, signal, duplex: 'half' } as RequestInit;
-  // Not resolved against it: a path that begins with two slashes would name the host.
+  // Joined, not resolved: a path that begins with two slashes would name the host.
   return new Request(url.startsWith('/') ? `http://localhost${url}` : url, init);
 }
 
 function bodyOf(incoming: NodeRequest): BodyInit {
   const { body: read } = incoming;
-  // Its type for bytes is wider than what lib.dom takes; the bytes are the same.
+  // lib.dom has a narrower type for the same bytes.
   if (typeof read === 'string' || ArrayBuffer.isView(read)) return read as BodyInit;
   if (read !== undefined) return JSON.stringify(read);
   const chunks = incoming[Symbol.asyncIterator]();
-  // Never returned early: that would close the socket, and with it the way of the response.
+  // Never returned early: that would close the socket before the response is sent.
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
@@ -83,7 +87,7 @@ function bodyOf(incoming: NodeRequest): BodyInit {
         if (read.done) controller.close();
         else controller.enqueue(read.value);
       },
-      // The rest is let go, as Node does with a body nobody reads: the next request comes behind it.
+      // Discards the rest, as Node does with an unread body: the next request follows on the same socket.
       cancel: () => {
         const drain = async (): Promise<void> => {
           while ((await chunks.next()).done !== true);
@@ -109,13 +113,13 @@ async function send(response: Response, outgoing: NodeResponse, left: AbortSigna
   outgoing.writeHead(response.status, cookies.length > 0 ? { ...headers, 'set-cookie': cookies } : headers);
   outgoing.flushHeaders?.();
   for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
-    if (gone()) return; // writing would be an error that nobody handles
+    if (gone()) return; // nobody would handle the error of writing
     if (!outgoing.write(read.value)) await drained(outgoing);
   }
   if (!gone()) outgoing.end();
 }
 
-/** Resolves when there is room again, or nobody to make room for. */
+/** Resolves when the socket has room again or closes. */
 function drained(outgoing: NodeResponse): Promise<void> {
   return new Promise((resolve) => {
     const goOn = () => {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { Issue } from '../types/issue.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { issuesOf } from './issues-of.ts';
@@ -6,12 +7,8 @@ import { issuesOf } from './issues-of.ts';
 const schemas: Readonly<Record<string, z.ZodMiniType>> = eventSchemas;
 const unknownEvent = z.looseObject({ type: z.string('must be a string') }, 'must be an object');
 
-/**
- * What is wrong with a decoded event, or `undefined`. Unknown types pass and nothing is changed. The events that make up
- * nearly all of a stream are checked by hand: a schema walk for each would cost more than its `JSON.parse`.
- */
+/** What is wrong with a decoded event, or `undefined`. Unknown types pass and nothing is changed. */
 export function checkEvent(event: unknown): readonly Issue[] | undefined {
-  if (isSoundHotEvent(event)) return undefined;
   const result = z.safeParse(schemaFor(event), event);
   return result.success ? undefined : issuesOf(result.error);
 }
@@ -21,8 +18,11 @@ function schemaFor(event: unknown): z.ZodMiniType {
   return (typeof type === 'string' && Object.hasOwn(schemas, type) ? schemas[type] : undefined) ?? unknownEvent;
 }
 
-/** Whether it is one of the frequent events and as `eventSchemas` wants it. Allocates nothing. */
-function isSoundHotEvent(event: unknown): boolean {
+/**
+ * Whether a decoded event is one of those that make up nearly all of a stream, and whole: it needs no `checkEvent`, whose
+ * walk over a schema costs more than its `JSON.parse`. Allocates nothing.
+ */
+export function isSoundEvent(event: unknown): event is BetaMessageStreamEvent {
   if (!isRecord(event) || !isIndex(event['index'])) return false;
   switch (event['type']) {
     case 'content_block_delta':
@@ -50,22 +50,17 @@ function isSoundDelta(delta: unknown): boolean {
   }
 }
 
-/** Blocks as `eventSchemas` wants them, but for the rare one that names two models. */
+/** The two kinds of block that nearly every reply is made of. */
 function isSoundBlock(block: unknown): boolean {
   if (!isRecord(block)) return false;
   switch (block['type']) {
     case 'text':
-      return isText(block['text']) && (block['citations'] == null || Array.isArray(block['citations']));
+      return typeof block['text'] === 'string' && (block['citations'] == null || Array.isArray(block['citations']));
     case 'thinking':
-      return isText(block['thinking']) && isText(block['signature']);
+      return typeof block['thinking'] === 'string' && typeof block['signature'] === 'string';
     default:
-      return typeof block['type'] === 'string' && block['type'] !== 'fallback';
+      return false;
   }
-}
-
-/** Servers leave empty texts out, or say null. */
-function isText(value: unknown): boolean {
-  return value == null || typeof value === 'string';
 }
 
 function isIndex(value: unknown): boolean {

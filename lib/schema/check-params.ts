@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
-import type { Issue } from '../types/issue.ts';
 import type { BetaMessageParam } from '../types/message-param.ts';
-import { issuesOf } from './issues-of.ts';
+import { ProblemList, type Problems } from './problem-list.ts';
 import type { Shape } from './shape.ts';
 
 const text = (fix: string) => z.string(fix).check(z.minLength(1, fix));
@@ -10,36 +9,20 @@ const typed = (fix: string) => z.optional(z.looseObject({ type: text(fix) }, fix
 const fraction = z
   .number('must be a number from 0 to 1')
   .check(z.minimum(0, 'must not be below 0'), z.maximum(1, 'must not be above 1'));
-const wholeNumber =
-  'must be a whole number of tokens above 0, such as 1024; to only warm the prompt cache, ask for 1 token';
-const strings = z.array(z.string('must be a string'), 'must be an array of strings');
+const wholeNumber = 'must be a whole number of tokens, such as 1024, or 0 to only warm the prompt cache';
+const string = z.string('must be a string');
+/** Its items are checked one by one: zod would collect the issues of all of them. */
+const list = (fix: string) => z.array(z.unknown(), fix);
 /** What HTTP can carry; a line break here would be an error of fetch that names no param. */
 const headerValue = z
   .string('must be a string')
   .check(z.regex(/^[\x20-\x7e]*$/, 'must be plain ASCII without line breaks'));
 
-/** A string or blocks. By hand, since a union would not tell which block is wrong. */
-const content = z.optional(
-  z.custom<string | unknown[]>().check(({ value, issues }) => {
-    if (typeof value === 'string') return;
-    if (!Array.isArray(value)) {
-      const message = 'must be a string or an array of blocks, such as [{ type: "text", text: "Hello" }]';
-      issues.push({ code: 'custom', path: [], message, input: value });
-      return;
-    }
-    for (const [place, block] of value.entries()) {
-      if (hasType(block)) continue;
-      const message = 'must be a block with a type, such as { type: "text", text: "Hello" }';
-      issues.push({ code: 'custom', path: [place], message, input: block });
-    }
-  }),
-);
-
 const turn = z
   .looseObject(
     {
       role: z.enum(['user', 'assistant', 'system'], 'must be "user", "assistant" or "system"'),
-      content,
+      content: z.optional(z.custom<string | unknown[]>()), // checkContent looks at it
     } satisfies Shape<BetaMessageParam>,
     'must be a turn, such as { role: "user", content: "Hello" }',
   )
@@ -62,14 +45,17 @@ const tool = z
 
 const shared = {
   model: text('must be the id of a model, such as "claude-sonnet-5"'),
-  messages: z
-    .array(turn, 'must be an array of turns, such as [{ role: "user", content: "Hello" }]')
-    .check(z.minLength(1, 'must hold at least one turn, such as { role: "user", content: "Hello" }')),
-  system: content,
-  tools: z.optional(z.array(tool, 'must be an array of tools')),
+  messages: list('must be an array of turns, such as [{ role: "user", content: "Hello" }]').check(
+    z.minLength(1, 'must hold at least one turn, such as { role: "user", content: "Hello" }'),
+  ),
+  tools: z.optional(list('must be an array of tools')),
   tool_choice: typed('must be an object with a type, such as { type: "auto" }'),
   thinking: typed('must be an object with a type, such as { type: "adaptive" }'),
-  betas: z.optional(z.array(headerValue, 'must be an array of strings')),
+  betas: z.optional(list('must be an array of strings')),
+  output_config: z.optional(z.looseObject({}, 'must be an object, such as { effort: "low" }')),
+  output_format: z.nullish(
+    z.looseObject({ type: string }, 'must be an object, such as { type: "json_schema", schema }'),
+  ),
   user_profile_id: z.optional(headerValue),
   workspace_id: z.optional(headerValue),
 } satisfies Shape<BetaMessageCreateParams>;
@@ -77,8 +63,8 @@ const shared = {
 const createParams = z.looseObject(
   {
     ...shared,
-    max_tokens: z.int(wholeNumber).check(z.positive(wholeNumber)),
-    stop_sequences: z.optional(strings),
+    max_tokens: z.int(wholeNumber).check(z.nonnegative(wholeNumber)),
+    stop_sequences: z.optional(list('must be an array of strings')),
     metadata: z.optional(z.looseObject({}, 'must be an object, such as { user_id: "…" }')),
     temperature: z.optional(fraction),
     top_p: z.optional(fraction),
@@ -89,18 +75,51 @@ const createParams = z.looseObject(
 const countTokensParams = z.looseObject(shared, 'must be an object, such as { model, messages }');
 
 /** What is wrong with the params of a call for a reply, or `undefined`. Params that are not known are not looked at. */
-export function checkParams(params: unknown): readonly Issue[] | undefined {
-  return issuesIn(createParams, params);
+export function checkParams(params: unknown): Problems | undefined {
+  return problemsIn(createParams, params);
 }
 
 /** What is wrong with the params of a token count, or `undefined`. */
-export function checkCountTokensParams(params: unknown): readonly Issue[] | undefined {
-  return issuesIn(countTokensParams, params);
+export function checkCountTokensParams(params: unknown): Problems | undefined {
+  return problemsIn(countTokensParams, params);
 }
 
-function issuesIn(schema: z.ZodMiniType, params: unknown): readonly Issue[] | undefined {
-  const result = z.safeParse(schema, params);
-  return result.success ? undefined : issuesOf(result.error);
+function problemsIn(schema: z.ZodMiniType, params: unknown): Problems | undefined {
+  const problems = new ProblemList();
+  problems.check('', schema, params);
+  if (isRecord(params)) checkMembers(params, problems);
+  return problems.issues.length > 0 ? problems : undefined;
+}
+
+function checkMembers(params: Readonly<Record<string, unknown>>, problems: ProblemList): void {
+  const { messages, system, output_format, output_config } = params;
+  if (Array.isArray(messages)) {
+    for (const [i, message] of messages.entries()) {
+      problems.check(`messages[${i}]`, turn, message);
+      if (isRecord(message)) checkContent(`messages[${i}].content`, message['content'], problems);
+    }
+  }
+  checkContent('system', system, problems);
+  for (const [name, item] of Object.entries({ tools: tool, stop_sequences: string, betas: headerValue })) {
+    const items = params[name];
+    if (Array.isArray(items)) items.forEach((value, i) => problems.check(`${name}[${i}]`, item, value));
+  }
+  if (output_format != null && isRecord(output_config) && output_config['format'] != null) {
+    problems.add('output_format', 'is the older name of output_config.format; give only one of them');
+  }
+}
+
+/** A string or blocks. */
+function checkContent(path: string, content: unknown, problems: ProblemList): void {
+  if (content === undefined || typeof content === 'string') return;
+  if (!Array.isArray(content)) {
+    problems.add(path, 'must be a string or an array of blocks, such as [{ type: "text", text: "Hello" }]');
+    return;
+  }
+  for (const [i, block] of content.entries()) {
+    if (hasType(block)) continue;
+    problems.add(`${path}[${i}]`, 'must be a block with a type, such as { type: "text", text: "Hello" }');
+  }
 }
 
 function hasType(block: unknown): boolean {
@@ -109,4 +128,8 @@ function hasType(block: unknown): boolean {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -62,6 +62,20 @@ const block = typedObject({
   } satisfies Shape<FallbackBlock>),
 } satisfies Partial<SchemasByType<BetaContentBlock>>);
 
+/** As many issues as an error lists: a message of 200,000 wrong blocks must not become as many issues. */
+const mostIssues = 10;
+
+/** Checked by hand, so that it stops early. */
+const content = z.array(z.unknown(), 'must be an array').check(({ value, issues }) => {
+  for (const [place, entry] of value.entries()) {
+    if (issues.length >= mostIssues) return;
+    const result = z.safeParse(block, entry);
+    for (const { path, message } of result.error?.issues ?? []) {
+      issues.push({ code: 'custom', path: [place, ...path], message, input: entry });
+    }
+  }
+});
+
 const delta = typedObject({
   text_delta: z.looseObject({ type: z.literal('text_delta'), text: string } satisfies Shape<TextDelta>),
   input_json_delta: z.looseObject({
@@ -88,10 +102,7 @@ const delta = typedObject({
 export const eventSchemas = {
   message_start: z.looseObject({
     type: z.literal('message_start'),
-    message: z.looseObject(
-      { content: z.array(block, 'must be an array'), usage } satisfies Shape<BetaMessage>,
-      'must be an object',
-    ),
+    message: z.looseObject({ content, usage } satisfies Shape<BetaMessage>, 'must be an object'),
   } satisfies Shape<BetaMessageStartEvent>),
   content_block_start: z.looseObject({
     type: z.literal('content_block_start'),

@@ -1,6 +1,6 @@
 import { defer, map, type Observable } from 'rxjs';
 import { AnthropicError } from '../errors/anthropic-error.ts';
-import { abortWith } from '../transport/abort-with.ts';
+import { abortWith } from '../errors/abort-with.ts';
 import { enforceDeadlines } from '../transport/enforce-deadlines.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
 import { parseRateLimits } from '../transport/parse-rate-limits.ts';
@@ -9,9 +9,8 @@ import { retryRequests } from '../transport/retry-requests.ts';
 import { sendRequest } from '../transport/send-request.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
-import { decodeMessageEvents } from './decode-message-events.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
-import { holdWire, kindOfEvent, serverSentEvents } from './message-stream.ts';
+import { holdWire, kindOfEvent, messageEvents, serverSentEvents } from './message-stream.ts';
 import type { MessageStreamResponse } from './message-stream-response.ts';
 
 /** Emits the response of one streamed call when its headers are there, and completes. */
@@ -48,8 +47,7 @@ function streamResponse(open: OpenResponse, options: TransportOptions): MessageS
     });
   const serverSentEvents$ = claim((paused$) => serverSentEvents(open, options, paused$));
   const events$ = claim((paused$) =>
-    serverSentEvents(open, options, paused$).pipe(
-      decodeMessageEvents(response.headers),
+    messageEvents(open, options, paused$).pipe(
       enforceDeadlines({ firstContent: options.deadlines.firstContent }, kindOfEvent, paused$),
     ),
   );

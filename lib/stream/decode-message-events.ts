@@ -1,55 +1,82 @@
 import { Observable, type OperatorFunction } from 'rxjs';
+import { completeEvent } from '../accumulate/complete-event.ts';
 import { createAPIError } from '../errors/create-api-error.ts';
+import { guardObserver } from '../errors/guard-observer.ts';
 import { IncompleteStreamError } from '../errors/incomplete-stream-error.ts';
 import { MalformedEventError } from '../errors/malformed-event-error.ts';
-import { checkEvent } from '../schema/check-event.ts';
+import { checkEvent, isSoundEvent } from '../schema/check-event.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
+import { readFrame } from './read-frame.ts';
+import { ReplyProgress } from './reply-progress.ts';
+
+/** How `decodeMessageEvents` reads a source. */
+export interface DecodeOptions {
+  /** Complete at the first `message_stop`; by default the source may hold several messages in a row. */
+  readonly single?: boolean;
+  /** Give errors their request id. */
+  readonly headers?: Headers;
+  /** Called with each frame that is not an event. */
+  readonly onSkip?: (frame: ServerSentEvent) => void;
+}
 
 /**
- * Decodes server-sent events to the events of a message. Pings are dropped and unknown events pass. Errors:
- * the `APIError` that an `error` event stands for, `MalformedEventError` for one that cannot be read, and
- * `IncompleteStreamError` when the source completes outside a finished message. `headers` give errors their request id.
+ * Decodes server-sent events to the events of a message, each with all the fields that the types promise. Pings and frames
+ * that are not events (`[DONE]`, heartbeats) are skipped; unknown events pass. Errors: the `APIError` of an error frame,
+ * `MalformedEventError` for an event that cannot be read, and `IncompleteStreamError` when the source completes inside a
+ * message.
+ *
+ * A reply whose stop reason and block ends have arrived is whole: `[DONE]` or the end of the source then stand for
+ * `message_stop`. Between two messages, an error of the source completes.
  */
-export function decodeMessageEvents(headers?: Headers): OperatorFunction<ServerSentEvent, BetaMessageStreamEvent> {
+export function decodeMessageEvents({ single = false, headers, onSkip }: DecodeOptions = {}): OperatorFunction<
+  ServerSentEvent,
+  BetaMessageStreamEvent
+> {
   return (source) =>
     new Observable((subscriber) => {
-      let finished = false;
-      return source.subscribe({
-        next: ({ event: name, data }) => {
-          // The rest of a chunk comes although the stream has been left: it is not worth parsing.
-          if (subscriber.closed || name === 'ping') return;
-          if (name === 'error') {
-            subscriber.error(createAPIError({ text: data, headers }));
-            return;
-          }
-          let event: BetaMessageStreamEvent;
-          try {
-            event = JSON.parse(data) as BetaMessageStreamEvent; // checked below
-          } catch (cause) {
-            subscriber.error(new MalformedEventError({ data, cause }));
-            return;
-          }
-          const issues = checkEvent(event);
-          if (issues) {
-            subscriber.error(new MalformedEventError({ data, issues }));
-            return;
-          }
-          const type: string = event.type;
-          if (type === 'message_stop') finished = true;
-          else if (type === 'message_start') finished = false;
-          else if (type === 'ping') return;
-          else if (type === 'error') {
-            subscriber.error(createAPIError({ text: data, headers }));
-            return;
-          }
-          subscriber.next(event);
-        },
-        error: (error: unknown) => subscriber.error(error),
-        complete: () => {
-          if (finished) subscriber.complete();
-          else subscriber.error(new IncompleteStreamError());
-        },
-      });
+      const progress = new ReplyProgress();
+      const emit = (event: BetaMessageStreamEvent) => {
+        // Late events of a message that has ended, such as a second message_stop.
+        if (!progress.takes(event)) return;
+        subscriber.next(event);
+        if (single && progress.state === 'ended') subscriber.complete();
+      };
+      const emitStop = () => {
+        if (progress.state === 'stopping') emit({ type: 'message_stop' });
+      };
+      const check = (event: object, data: string) => {
+        const completed = completeEvent(event as BetaMessageStreamEvent); // checked right here
+        const issues = checkEvent(completed);
+        if (issues) subscriber.error(new MalformedEventError({ data, issues }));
+        else emit(progress.withUsage(completed));
+      };
+      return source.subscribe(
+        guardObserver(subscriber, {
+          next: (frame) => {
+            const read = readFrame(frame);
+            if (typeof read === 'object') {
+              if (isSoundEvent(read)) emit(read);
+              else check(read, frame.data);
+            } else if (read === 'error') {
+              subscriber.error(createAPIError({ text: frame.data, name: frame.event, headers }));
+            } else if (read === 'broken') {
+              subscriber.error(new MalformedEventError({ data: frame.data }));
+            } else if (read !== 'ping') {
+              onSkip?.(frame);
+              if (read === 'done') emitStop();
+            }
+          },
+          error: (error) => {
+            if (progress.state === 'ended') subscriber.complete();
+            else subscriber.error(error);
+          },
+          complete: () => {
+            emitStop();
+            if (progress.state === 'ended') subscriber.complete();
+            else subscriber.error(new IncompleteStreamError());
+          },
+        }),
+      );
     });
 }

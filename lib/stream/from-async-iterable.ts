@@ -1,11 +1,15 @@
 import { Observable } from 'rxjs';
+import { AnthropicError } from '../errors/anthropic-error.ts';
+import { aFunction, checkOptions, kindOf, required } from '../errors/check-options.ts';
 
 /**
- * Emits what the async iterable of another client gives, and completes with it; its errors pass as they are. `factory`
- * runs once for each subscription, with a signal that is aborted on unsubscribe. Unsubscribing also closes the iterator
- * and aborts the `controller` that streams of the official SDK have, so that a stalled one is closed at once, which
- * RxJS's own `from()` cannot do. Of the official SDK take `messages.create({ stream: true })`: its helper `stream()` goes
- * on writing into the `message_start` event it has given out.
+ * Emits the values of another client's async iterable and completes with it. Each subscription calls `factory` once, with a
+ * signal that is aborted on unsubscribe. Unsubscribing also closes the iterator and aborts the `controller` of the official
+ * SDK's streams, so that a stalled stream is closed at once, which RxJS's own `from()` cannot do. Of the official SDK take
+ * `messages.create({ stream: true })`: its helper `stream()` goes on writing into the `message_start` event it has emitted.
+ *
+ * Errors that the iterable throws pass as they are. An object that breaks the contract of async iterables, such as a
+ * `next()` without a promise, is an `AnthropicError`. Throws `InvalidOptionsError` when `factory` is not a function.
  *
  * @example Operators over the official SDK
  * ```ts
@@ -21,47 +25,87 @@ import { Observable } from 'rxjs';
 export function fromAsyncIterable<T>(
   factory: (signal: AbortSignal) => AsyncIterable<T> | PromiseLike<AsyncIterable<T>>,
 ): Observable<T> {
+  checkOptions('fromAsyncIterable', { factory }, { factory: required(aFunction) });
   return new Observable((subscriber) => {
     const controller = new AbortController();
-    let iterator: AsyncIterator<T> | undefined;
+    /** Whether the iterator has ended of itself, so that there is nothing to close. */
     let ended = false;
-
-    const pull = () => {
-      if (!subscriber.closed) iterator?.next().then(receive, fail);
-    };
-    const receive = (result: IteratorResult<T>) => {
-      if (result.done) {
-        ended = true;
-        subscriber.complete();
-      } else {
-        subscriber.next(result.value);
-        pull();
-      }
-    };
     const fail = (error: unknown) => {
       ended = true;
       subscriber.error(error);
     };
+    const breach = (problem: string) => subscriber.error(new AnthropicError(`fromAsyncIterable: ${problem}.`));
+    /** Runs another's code, which may throw anywhere, even in a getter. */
+    const attempt = (work: () => void) => {
+      try {
+        work();
+      } catch (error) {
+        fail(error);
+      }
+    };
 
-    const opened = new Promise<AsyncIterable<T>>((resolve) => resolve(factory(controller.signal)));
-    const start = (iterable: AsyncIterable<T>) => {
-      iterator = iterable[Symbol.asyncIterator]();
-      // One that opened after it was left is closed as well.
-      subscriber.add(() => {
-        if (!ended) close(iterable, iterator);
-      });
+    const read = (iterator: AsyncIterator<T>) => {
+      const pull = () => {
+        if (subscriber.closed) return;
+        const result: unknown = iterator.next();
+        // A promise of another kind may settle twice; the one that is made of it does not.
+        if (isObject(result) && isFunction(result['then'])) Promise.resolve(result).then(receive, fail);
+        else breach(`next() returned ${kindOf(result)}; an async iterator returns a promise`);
+      };
+      const receive = (result: unknown) =>
+        attempt(() => {
+          if (!isObject(result)) breach(`next() resolved to ${kindOf(result)} instead of { done, value }`);
+          else if (result['done']) {
+            ended = true;
+            subscriber.complete();
+          } else {
+            subscriber.next(result['value'] as T); // as the iterator types it
+            pull();
+          }
+        });
       pull();
     };
-    opened.then(start).catch(fail);
+
+    const start = (iterable: unknown) =>
+      attempt(() => {
+        const open = isObject(iterable) ? iterable[Symbol.asyncIterator] : undefined;
+        const iterator = isFunction(open) ? open.call(iterable) : undefined;
+        if (!isFunction(open)) {
+          breach(`the factory gave ${kindOf(iterable)} without Symbol.asyncIterator; give an async iterable`);
+        } else if (!isObject(iterator) || !isFunction(iterator['next'])) {
+          breach(`Symbol.asyncIterator returned ${kindOf(iterator)} without next(); it must return an iterator`);
+        } else {
+          // One that opened after it was left is closed as well.
+          subscriber.add(() => {
+            if (!ended) close(iterable, iterator);
+          });
+          read(iterator as unknown as AsyncIterator<T>); // it has a next()
+        }
+      });
+
+    new Promise((resolve) => resolve(factory(controller.signal))).then(start, fail);
     subscriber.add(() => {
       if (!ended) controller.abort();
     });
   });
 }
 
-function close(iterable: object, iterator: AsyncIterator<unknown> | undefined): void {
-  const { controller } = iterable as { controller?: { abort?: () => void } }; // the official SDK's streams have one
-  controller?.abort?.();
-  // A generator that waits settles this only later, and its failure has nobody left to tell.
-  iterator?.return?.().then(undefined, () => undefined);
+/** A failure of closing has nobody left to tell. */
+function close(iterable: unknown, iterator: unknown): void {
+  const { controller } = iterable as { controller?: { abort: () => void } }; // the official SDK's streams have one
+  ignoreFailure(() => controller?.abort());
+  // A generator that waits settles this only later.
+  ignoreFailure(() => (iterator as AsyncIterator<unknown>).return?.());
+}
+
+function ignoreFailure(work: () => unknown): void {
+  new Promise((resolve) => resolve(work())).catch(() => undefined);
+}
+
+function isObject(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+function isFunction(value: unknown): value is (...args: unknown[]) => unknown {
+  return typeof value === 'function';
 }

@@ -1,12 +1,14 @@
 import { defer, from, type Observable } from 'rxjs';
+import { isCompleteBlock } from '../accumulate/complete-block.ts';
 import type { BetaContentBlock } from '../types/content-block.ts';
 import type { BetaContentBlockDelta } from '../types/content-block-delta.ts';
 import type { BetaMessage, Message } from '../types/message.ts';
 import type { BetaMessageStreamEvent, MessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * Emits the events a finished message could have come in, each block in one delta, and completes: what
- * `finalMessage()` makes of them equals the message. Never errors; emits on subscribe, synchronously.
+ * Emits the events of a stream that makes this message, each block in one delta, and completes. A call that is not
+ * complete, in a message that was cut, gets no `content_block_stop`, so that it does not run. Never errors; emits on
+ * subscribe, synchronously.
  *
  * @example A cached reply where a stream is expected
  * ```ts
@@ -25,18 +27,18 @@ function eventsOf(message: BetaMessage): BetaMessageStreamEvent[] {
   const { stop_reason, stop_sequence, usage } = message;
   return [
     { type: 'message_start', message: { ...message, content: [], stop_reason: null, stop_sequence: null } },
-    ...message.content.flatMap(blockEvents),
+    ...message.content.flatMap((block, index) => blockEvents(block, index, isCompleteBlock(message, block))),
     { type: 'message_delta', delta: { stop_reason, stop_sequence }, usage },
     { type: 'message_stop' },
   ];
 }
 
-function blockEvents(block: BetaContentBlock, index: number): BetaMessageStreamEvent[] {
+function blockEvents(block: BetaContentBlock, index: number, complete: boolean): BetaMessageStreamEvent[] {
   const { start, deltas } = takeApart(block);
   return [
     { type: 'content_block_start', index, content_block: start },
     ...deltas.map((delta) => ({ type: 'content_block_delta', index, delta }) as const),
-    { type: 'content_block_stop', index },
+    ...(complete ? [{ type: 'content_block_stop', index } as const] : []),
   ];
 }
 

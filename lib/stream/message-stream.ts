@@ -1,6 +1,8 @@
-import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, switchMap } from 'rxjs';
+import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, Subject, switchMap, tap } from 'rxjs';
+import { isErrorNamed } from '../errors/anthropic-error.ts';
+import { attachCause } from '../errors/attach-cause.ts';
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
-import { abortWith } from '../transport/abort-with.ts';
+import { abortWith } from '../errors/abort-with.ts';
 import { enforceDeadlines, type EventKind } from '../transport/enforce-deadlines.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
 import { readBody } from '../transport/read-body.ts';
@@ -24,24 +26,35 @@ export function messageStream(request: MessageRequest): Observable<BetaMessageSt
     const paused$ = holdWire(options.paused$);
     const params = prepareParams(request, { stream: true });
     let begun = false;
+    let lastFailure: unknown;
     return retryRequests(
       options,
       (attempt) =>
         sendRequest(request.path, params, attempt, options).pipe(
-          switchMap((open) =>
-            serverSentEvents(open, options, paused$).pipe(decodeMessageEvents(open.response.headers)),
-          ),
+          switchMap((open) => messageEvents(open, options, paused$)),
         ),
-      () => !begun,
+      {
+        allowed: () => !begun,
+        failed: (error) => {
+          lastFailure = error;
+        },
+      },
     ).pipe(
       holdMessageStart(() => {
         begun = true;
+        lastFailure = undefined;
       }),
       enforceDeadlines(
         { firstContent: options.deadlines.firstContent, total: options.deadlines.total },
         kindOfEvent,
         paused$,
       ),
+      tap({
+        error: (error: unknown) => {
+          // A deadline can run out between two attempts: the failure of the first is then the cause.
+          if (isErrorNamed(error, 'StreamDeadlineError')) attachCause(error, lastFailure);
+        },
+      }),
       abortWith(options.signal),
     );
   });
@@ -52,12 +65,42 @@ export function serverSentEvents(
   open: OpenResponse,
   { deadlines, maxEventBytes }: TransportOptions,
   paused$: Observable<boolean>,
+  isWhole?: () => boolean,
 ): Observable<ServerSentEvent> {
-  return readBody(open, paused$).pipe(
-    requireEventStream(open.response),
-    decodeServerSentEvents(maxEventBytes),
-    enforceDeadlines({ silence: deadlines.silence, contentGap: deadlines.contentGap }, kindOfServerSentEvent, paused$),
-  );
+  return defer(() => {
+    const comments$ = new Subject<void>();
+    return readBody(open, paused$, isWhole).pipe(
+      requireEventStream(open.response),
+      decodeServerSentEvents(maxEventBytes, () => comments$.next()),
+      enforceDeadlines(
+        { silence: deadlines.silence, contentGap: deadlines.contentGap },
+        kindOfServerSentEvent,
+        paused$,
+        comments$,
+      ),
+    );
+  });
+}
+
+/** The events of the one message in an open response. Completes with the message; the rest of the body is drained. */
+export function messageEvents(
+  open: OpenResponse,
+  options: TransportOptions,
+  paused$: Observable<boolean>,
+): Observable<BetaMessageStreamEvent> {
+  return defer(() => {
+    let whole = false;
+    const onSkip = ({ event, data }: ServerSentEvent) =>
+      options.log('debug', 'Skipped a frame that is not an event', () => ({ event, data: data.slice(0, 200) }));
+    return serverSentEvents(open, options, paused$, () => whole).pipe(
+      decodeMessageEvents({ single: true, headers: open.response.headers, onSkip }),
+      tap({
+        complete: () => {
+          whole = true;
+        },
+      }),
+    );
+  });
 }
 
 /** One subscription to `paused$` for all that wait on it. */
@@ -70,6 +113,17 @@ export function kindOfEvent({ type }: BetaMessageStreamEvent): EventKind {
   return type === 'content_block_delta' ? 'content' : 'other';
 }
 
+const newsNames: ReadonlySet<string> = new Set([
+  'message_start',
+  'content_block_start',
+  'content_block_delta',
+  'content_block_stop',
+  'message_delta',
+  'message_stop',
+  'error',
+]);
+
+/** Pings, and what gateways send under names of their own, are life but no news. */
 function kindOfServerSentEvent({ event }: ServerSentEvent): EventKind {
-  return event === 'ping' ? 'ping' : 'other';
+  return event === undefined || newsNames.has(event) ? 'other' : 'ping';
 }

@@ -1,43 +1,74 @@
 import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
+import { createAPIError } from '../errors/create-api-error.ts';
+import { readErrorEnvelope } from '../errors/error-envelope.ts';
+import { guardObserver } from '../errors/guard-observer.ts';
 import { NotAnEventStreamError } from '../errors/not-an-event-stream-error.ts';
 
-/** A body that is none is read this far, so that the error can show its beginning; in characters. */
-const shown = 500;
+/** A body that is not an event stream is read this far, so that the error can quote it; in characters. */
+const readAtMost = 64 * 1024;
 
 /**
- * Mirrors the body of a response that says it is an event stream, or that looks like one from its first characters.
- * Any other ends with `NotAnEventStreamError`, which shows how the body begins.
+ * Mirrors the body of a response that is an event stream. A body of JSON, markup or other text ends, whatever its
+ * label, with the `APIError` that it describes, else with `NotAnEventStreamError`, which quotes its beginning.
  */
 export function requireEventStream(response: Response): MonoTypeOperatorFunction<Uint8Array> {
   const contentType = response.headers.get('content-type');
-  if (response.body && contentType?.includes('text/event-stream')) return (source) => source;
+  const labelled = response.body !== null && mediaType(contentType) === 'text/event-stream';
   return (source) =>
     new Observable((subscriber) => {
       const decoder = new TextDecoder();
       const held: Uint8Array[] = [];
       let body = '';
       let accepted = false;
-      const refuse = () => {
-        const requestId = response.headers.get('request-id');
-        subscriber.error(new NotAnEventStreamError({ contentType, body, status: response.status, requestId }));
+      const release = () => {
+        accepted = true;
+        for (const chunk of held.splice(0)) subscriber.next(chunk);
       };
-      return source.subscribe({
-        next: (chunk) => {
-          if (accepted) {
-            subscriber.next(chunk);
-            return;
-          }
-          held.push(chunk);
-          body += decoder.decode(chunk, { stream: true });
-          accepted = /^(?:(?:event|data|id|retry)?:|\r?\n)/.test(body);
-          if (accepted) held.splice(0).forEach((chunk) => subscriber.next(chunk));
-          else if (body.length >= shown) refuse();
-        },
-        error: (error: unknown) => subscriber.error(error),
-        complete: () => {
-          if (accepted) subscriber.complete();
-          else refuse();
-        },
-      });
+      source.subscribe(
+        guardObserver<Uint8Array>(subscriber, {
+          next: (chunk) => {
+            if (accepted) {
+              subscriber.next(chunk);
+              return;
+            }
+            held.push(chunk);
+            body += decoder.decode(chunk, { stream: true });
+            if (isEventStream(body, labelled)) release();
+            else if (body.length >= readAtMost) subscriber.error(refusal(response, body));
+          },
+          complete: () => {
+            // An empty stream is an incomplete one, which the decoder reports.
+            if (accepted || (labelled && body.trim() === '')) subscriber.complete();
+            else subscriber.error(refusal(response, body));
+          },
+        }),
+      );
     });
+}
+
+/** Without a label, only a field in the first line shows that a body is an event stream. */
+function isEventStream(body: string, labelled: boolean): boolean {
+  const text = body.trimStart();
+  if (/^[{[<"]/.test(text)) return false;
+  return labelled ? /^(?:(?:event|data|id|retry)?:|data$)/m.test(text) : /^(?:event|data|id|retry)?:/.test(text);
+}
+
+function refusal(response: Response, body: string): Error {
+  const { headers, status } = response;
+  if (readErrorEnvelope(parse(body))) return createAPIError({ text: body, headers });
+  const requestId = headers.get('request-id');
+  return new NotAnEventStreamError({ contentType: headers.get('content-type'), body, status, requestId });
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The type without its parameters, such as `text/html` of `text/html; charset=utf-8`. */
+function mediaType(contentType: string | null): string | undefined {
+  return contentType?.split(/[;,]/, 1)[0]?.trim().toLowerCase();
 }

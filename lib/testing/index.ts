@@ -1,6 +1,7 @@
 export type { Chunking } from './chunking.ts';
 export { errorBody, type ErrorBody } from './error-body.ts';
 export { fakeFetch, type FakeFetch, type FakeFetchOptions, type FakeReply } from './fake-fetch.ts';
+export { historyIssues, type HistoryRules } from './history-issues.ts';
 export { messageEvents, type BlockSpec, type MessageSpec, type ToolUseSpec } from './message-events.ts';
 export type { Pace } from './pace.ts';
 export {

@@ -4,10 +4,11 @@ import { checkRequest, type RequestProblem, TOO_LARGE } from './check-request.ts
 import type { Chunking } from './chunking.ts';
 import { errorBody } from './error-body.ts';
 import type { Pace } from './pace.ts';
-import { encodeReply, isBytes, type Reply } from './reply.ts';
+import { encodeReply, eventsOf, isBytes, type Reply } from './reply.ts';
 import { headersOf, MAX_BODY_BYTES, readBody } from './incoming-body.ts';
 import { scriptedEvents } from './scripted-events.ts';
 import { type SeenRequest, trackRequest } from './seen-request.ts';
+import { SentThinking } from './sent-thinking.ts';
 import { sendReply } from './send-reply.ts';
 import { inputTokens } from './token-count.ts';
 import { wireId } from './wire-id.ts';
@@ -61,7 +62,8 @@ export interface ReplayServer {
 
 /**
  * Starts a real HTTP server on 127.0.0.1 that answers `POST /v1/messages`, streamed or not, and
- * `POST /v1/messages/count_tokens` like the API: its headers, its error bodies, its event sequences.
+ * `POST /v1/messages/count_tokens` like the API: its headers, its error bodies, its event sequences. It refuses the
+ * conversations that the API refuses: see `historyIssues`; and thinking that is not as the server sent it.
  * It answers with what `respond` gives, else with the recording, else from a script that knows the prompts of the
  * examples. Any key is accepted, none is a 401. Needs Node, Deno or Bun.
  *
@@ -81,6 +83,8 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
   const requests: SeenRequest[] = [];
   const given = new WeakSet<SeenRequest>();
   const waiting: { resolve: (request: SeenRequest) => void; reject: (error: Error) => void }[] = [];
+  const sent = new SentThinking();
+  for (const body of recordingsOf(recording)) sent.note(eventsOf(body));
   let count = 0;
   let played = 0;
 
@@ -93,15 +97,16 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
   async function answer(request: SeenRequest, number: number): Promise<Reply | RespondFunction> {
     const custom = await respond?.(request);
     if (custom !== undefined) return custom;
-    const problem = checkRequest(request);
+    const problem = checkRequest(request, sent);
     if (problem) return refusal(problem, request.requestId);
     // The check has seen that everything needed is there.
     const params = request.body as NonNullable<SeenRequest['body']>;
     if (request.path.endsWith('/count_tokens')) return { body: { input_tokens: inputTokens(params) } };
-    return (
-      nextRecording(request.requestId) ??
-      scriptedEvents(params, (prefix, index) => wireId(prefix, seed + index, number))
-    );
+    const recorded = nextRecording(request.requestId);
+    if (recorded !== undefined) return recorded;
+    const events = scriptedEvents(params, (prefix, index) => wireId(prefix, seed + index, number));
+    sent.note(events);
+    return events;
   }
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -158,6 +163,10 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
         for (const { reject } of waiting.splice(0)) reject(new Error('The replay server was closed.'));
       }),
   };
+}
+
+function recordingsOf(recording: ReplayServerOptions['recording'] = []): readonly (string | Uint8Array)[] {
+  return typeof recording === 'string' || isBytes(recording) ? [recording] : recording;
 }
 
 function refusal({ status, type, message }: RequestProblem, requestId: string): Reply {

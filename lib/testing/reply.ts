@@ -70,7 +70,9 @@ function wantsMessage({ path, body }: SeenRequest): boolean {
   return path.endsWith('/v1/messages') && body?.messages !== undefined && body.stream !== true;
 }
 
-function eventsOf(bytes: Uint8Array): WireEvent[] {
+/** The events of a wire text. */
+export function eventsOf(body: string | Uint8Array): WireEvent[] {
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   return Array.from(sseFrames(bytes), frameEvent).filter((event) => event !== undefined);
 }
 

@@ -1,39 +1,36 @@
-import type { BetaContentBlock } from '../types/content-block.ts';
+import { answersIn, closeTurns } from '../accumulate/close-turns.ts';
+import { sendable } from '../accumulate/sendable.ts';
+import { isPaused } from '../accumulate/stop-reason.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageParam } from '../types/message-param.ts';
 import type { ToolResultBlockParam } from '../types/tool-result-block-param.ts';
 
-/** Stops that end a reply where it stands. */
-const whole = new Set<string | null | undefined>(['end_turn', 'stop_sequence', 'tool_use', 'pause_turn', 'compaction']);
-
-/**
- * The conversation with a reply and the results of its calls, in call order. The reply is echoed as it is, without what
- * the API would refuse: calls nobody answers, and in a reply that was cut its unfinished thinking and server tools.
- */
-export function appendTurn(
-  messages: readonly BetaMessageParam[],
-  { content, stop_reason }: BetaMessage,
+/** The conversation with a complete reply and the results of its calls, in call order. */
+export function appendTurn<Turn extends BetaMessageParam>(
+  turns: readonly Turn[],
+  message: BetaMessage,
   results: ReadonlyMap<string, ToolResultBlockParam>,
-): BetaMessageParam[] {
-  const answered = new Set<unknown>(results.keys());
-  for (const block of content) if ('tool_use_id' in block) answered.add(block.tool_use_id);
-  const cut = !whole.has(stop_reason);
-  const kept = content.filter((block) => canBeSent(block, answered, cut));
+): readonly Turn[] {
+  const continued = isPaused(message.stop_reason);
+  const content = sendable(message, { before: turns, complete: true, answered: results, continued });
   const given = content.flatMap((block) => {
     const result = block.type === 'tool_use' ? results.get(block.id) : undefined;
     return result ? [result] : [];
   });
-  const turns: BetaMessageParam[] = [...messages];
-  // What a reply holds can be sent back.
-  if (kept.length > 0) turns.push({ role: 'assistant', content: kept as BetaMessageParam['content'] & unknown[] });
-  if (given.length > 0) turns.push({ role: 'user', content: given });
-  return turns;
+  const appended = [
+    ...(content.length > 0 ? [{ role: 'assistant', content }] : []),
+    ...(given.length > 0 ? [{ role: 'user', content: given }] : []),
+  ];
+  const all = [...turns, ...(appended as Turn[])]; // the API takes the blocks of its reply back
+  return continued || given.length > 0 ? all : closeTurns(all, new Set());
 }
 
-function canBeSent(block: BetaContentBlock, answered: ReadonlySet<unknown>, cut: boolean): boolean {
-  if (block.type === 'tool_use') return answered.has(block.id);
-  if (block.type === 'text') return block.text !== '';
-  if (!cut) return true;
-  if (block.type === 'thinking') return Boolean(block.signature);
-  return (block.type !== 'server_tool_use' && block.type !== 'mcp_tool_use') || answered.has(block.id);
+/** The conversation with further user turns. */
+export function appendUserTurns<Turn extends BetaMessageParam>(
+  turns: readonly Turn[],
+  added: readonly Turn[],
+): readonly Turn[] {
+  if (added.length === 0) return turns;
+  const answered = new Set(added.flatMap(({ content }) => [...answersIn(content)]));
+  return [...closeTurns(turns, answered), ...added];
 }

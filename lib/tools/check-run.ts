@@ -1,23 +1,73 @@
+import {
+  aBoolean,
+  aFunction,
+  anArray,
+  checkOptions,
+  countFrom,
+  type OptionRule,
+  required,
+} from '../errors/check-options.ts';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { Issue } from '../types/issue.ts';
+import { isObservableInput } from './from-value.ts';
 import type { RunnableTool } from './tool.ts';
 
-/** What a run could not work with. A run that may have no tool at work would wait for ever. */
+const rules: Readonly<Record<string, OptionRule>> = {
+  tools: required(anArray),
+  maxTurns: countFrom(1),
+  concurrency: countFrom(1), // a run without a tool at work would never end
+  eager: aBoolean,
+  approve: aFunction,
+  stopWhen: aFunction,
+  prepareTurn: aFunction,
+  steer$: {
+    allows: (value) => Array.isArray(value) || isObservableInput(value),
+    expected: 'an Observable of user messages',
+  },
+  signal: {
+    allows: (value) => typeof value === 'object' && value !== null && 'aborted' in value,
+    expected: 'an AbortSignal',
+  },
+};
+
+/** Throws `InvalidOptionsError` for options that no run can work with. */
 export function checkRun(
-  params: BetaMessageCreateParams,
-  options: { readonly tools: readonly RunnableTool[]; readonly maxTurns: number; readonly concurrency: number },
-): Issue[] {
-  const counts = (['maxTurns', 'concurrency'] as const)
-    .filter((name) => !isCount(options[name]))
-    .map((name) => ({ path: name, message: 'must be a whole number from 1 on; leave it out for no limit' }));
-  const names = [...(params.tools ?? []), ...options.tools].map((tool) => ('name' in tool ? tool.name : undefined));
+  stream: unknown,
+  params: BetaMessageCreateParams | null | undefined,
+  options: { readonly tools: readonly RunnableTool[] },
+): void {
+  if (typeof stream !== 'function') {
+    const message = 'must be a function; give (params) => client.messages.stream(params)';
+    throw new InvalidOptionsError('runTools', [{ path: 'stream', message }]);
+  }
+  checkOptions('runTools', options, rules);
+  const wrong = options.tools.flatMap((tool, place) => (isTool(tool) ? [] : [notATool(place)]));
+  if (wrong.length > 0) throw new InvalidOptionsError('runTools', wrong);
+  const apiTools = params?.tools;
+  const names = [...(Array.isArray(apiTools) ? apiTools : []), ...options.tools].map((tool) =>
+    'name' in tool ? tool.name : undefined,
+  );
   const twice = new Set(names.filter((name, place) => name !== undefined && names.indexOf(name) !== place));
-  return [
-    ...counts,
-    ...[...twice].map((name) => ({ path: 'tools', message: `must not hold two with the name "${name}"` })),
-  ];
+  if (twice.size === 0) return;
+  const issues = [...twice].map((name): Issue => ({ path: 'tools', message: `has two with the name "${name}"` }));
+  throw new InvalidOptionsError('runTools', issues);
 }
 
-function isCount(value: number): boolean {
-  return value === Infinity || (Number.isSafeInteger(value) && value >= 1);
+/** Throws `InvalidParamsError` for params without a conversation, which a run adds to. */
+export function checkTurns(params: BetaMessageCreateParams | null | undefined): void {
+  if (Array.isArray(params?.messages)) return;
+  const message = 'must be an array of turns, such as [{ role: "user", content: "Hello" }]';
+  throw new InvalidParamsError([{ path: 'messages', message }]);
+}
+
+/** `definition` is not read: `tool()` makes it for the first request. */
+function isTool(tool: unknown): boolean {
+  if (typeof tool !== 'object' || tool === null || !('definition' in tool)) return false;
+  return 'name' in tool && typeof tool.name === 'string' && 'run' in tool && typeof tool.run === 'function';
+}
+
+function notATool(place: number): Issue {
+  return { path: `tools.${place}`, message: 'must have name, definition and run; make it with tool()' };
 }

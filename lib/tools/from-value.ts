@@ -5,7 +5,7 @@ export function fromValue<T>(value: T | ObservableInput<T>): Observable<T> {
   return isObservableInput(value) ? from(value) : of(value);
 }
 
-function isObservableInput<T>(value: T | ObservableInput<T>): value is ObservableInput<T> {
+export function isObservableInput<T>(value: T | ObservableInput<T>): value is ObservableInput<T> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   return (
     'subscribe' in value ||

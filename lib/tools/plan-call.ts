@@ -9,7 +9,7 @@ import {
   switchMap,
   take,
 } from 'rxjs';
-import { rawToolInput } from '../accumulate/tool-input.ts';
+import { rawToolInput } from '../accumulate/raw-tool-input.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { checkSchema } from '../operators/check-schema.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';

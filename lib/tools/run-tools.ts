@@ -1,7 +1,9 @@
 import {
+  concat,
   defer,
   EMPTY,
   expand,
+  filter,
   from,
   ignoreElements,
   last,
@@ -14,26 +16,24 @@ import {
   switchMap,
   takeUntil,
   tap,
-  throwError,
 } from 'rxjs';
-import { anArray, checkOptions, required } from '../errors/check-options.ts';
-import { InvalidParamsError } from '../errors/invalid-params-error.ts';
+import { isCut, isPaused } from '../accumulate/stop-reason.ts';
+import { abortWith } from '../errors/abort-with.ts';
 import { MaxTurnsError } from '../errors/max-turns-error.ts';
 import type { MessageOf } from '../operators/message-of.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
-import type { Container } from '../types/message.ts';
 import type { UserMessageParam } from '../types/message-param.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { addUsage } from './add-usage.ts';
-import { appendTurn } from './append-turn.ts';
-import { checkRun } from './check-run.ts';
+import { appendTurn, appendUserTurns } from './append-turn.ts';
+import { availableTools } from './available-tools.ts';
+import { checkRun, checkTurns } from './check-run.ts';
 import { fromValue } from './from-value.ts';
 import { type Approve, planCall } from './plan-call.ts';
-import { runTurn } from './run-turn.ts';
-import { goesOn } from './settled-calls.ts';
+import { runTurn, type TurnOutcome } from './run-turn.ts';
 import type { RunnableTool } from './tool.ts';
-import type { RunFinishedEvent, ToolRunEvent, TurnFinishedEvent } from './tool-run-event.ts';
+import type { ToolRunEvent, TurnFinishedEvent } from './tool-run-event.ts';
 
 /** How a run of tools goes. */
 export interface ToolRunOptions<
@@ -51,17 +51,19 @@ export interface ToolRunOptions<
    * when the reply fails afterwards. Default `false`.
    */
   readonly eager?: boolean | undefined;
-  /** Asked before each call that could run. Default: all may. */
+  /** Asked before each call that could run. Default: every call may run. */
   readonly approve?: Approve | undefined;
   /** Asked after each turn that would be followed by another, its tools done: `true` ends the run there. */
   readonly stopWhen?: ((turn: TurnFinishedEvent<Event, Params['messages'][number]>) => boolean) | undefined;
-  /** Called before each request, with the number of its turn from 1; what it gives is changed from that turn on. */
+  /** Called before each request, with the number of its turn from 1; the params it returns count from that turn on. */
   readonly prepareTurn?: PrepareTurn<Params> | undefined;
-  /** Each user message it gives joins the conversation before the next turn; a reply that would end the run is gone on from. */
+  /** Each user message it emits joins the conversation before the next turn; the run goes on from a reply that would end it. */
   readonly steer$?: ObservableInput<UserMessageParam> | undefined;
+  /** Aborts the request and the tools at work, and ends the run with `APIUserAbortError`. Unsubscribing gives no error. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** Gives params to change, `messages` among them; the last value counts, none changes nothing. */
+/** Returns params to change, `messages` among them; the last value counts, and no value changes nothing. */
 export type PrepareTurn<Params extends BetaMessageCreateParams> = (next: {
   readonly turn: number;
   readonly messages: readonly Params['messages'][number][];
@@ -76,10 +78,15 @@ export type PrepareTurn<Params extends BetaMessageCreateParams> = (next: {
  * tools:               s----f--t|
  * result:     --m--m--ms----f--tT-------------------m--mT(R|)
  * ```
- * m `message_event`, s `tool_started`, f `tool_finished`, t `tool_failed`, T `turn_finished`, R `run_finished`. What a
- * tool throws goes to the model. Errors: those of `stream` and of your callbacks; `MaxTurnsError`; `InvalidParamsError` for
- * options that cannot be run, such as two tools of one name, before the first request. Unsubscribing aborts the request
- * and the `signal` of every tool at work. Cold: each subscription is a run of its own.
+ * m `message_event`, s `tool_started`, f `tool_finished`, t `tool_failed`, T `turn_finished`, R `run_finished`.
+ *
+ * A complete call runs whatever the `stop_reason`, except after `max_tokens`, `refusal`, `pause_turn` and
+ * `model_context_window_exceeded`. An exception of a tool goes to the model. A system message with `tool_removal` makes
+ * its tool unknown. A container continues from reply to reply unless `params` name one.
+ *
+ * Throws `InvalidOptionsError` for wrong options. Errors: those of `stream` and of your callbacks; `MaxTurnsError`;
+ * `InvalidParamsError`; `APIUserAbortError` when `signal` aborts. Unsubscribing aborts the request and the `signal` of
+ * every tool at work. Cold: each subscription is a run of its own.
  *
  * @example Ask, with a tool
  * ```ts
@@ -97,98 +104,140 @@ export function runTools<Params extends BetaMessageCreateParams, Event extends B
   params: NoInfer<Params>,
   options: ToolRunOptions<Params, Event>,
 ): Observable<ToolRunEvent<Event, Params['messages'][number]>> {
+  checkRun(stream, params, options);
   type Turn = Params['messages'][number];
-  type TurnFinished = TurnFinishedEvent<Event, Turn>;
-  const {
-    maxTurns = Infinity,
-    concurrency = Infinity,
-    eager = false,
-    approve,
-    stopWhen,
-    prepareTurn,
-    steer$,
-  } = options;
+  const { maxTurns = Infinity, concurrency = Infinity, eager = false, signal } = options;
+  const { tools, approve, prepareTurn, stopWhen, steer$ = EMPTY } = options;
 
   return defer(() => {
-    checkOptions('runTools', options, { tools: required(anArray) });
-    const issues = checkRun(params, { tools: options.tools, maxTurns, concurrency });
-    if (issues.length > 0) throw new InvalidParamsError(issues);
-    const tools = new Map(options.tools.map((tool) => [tool.name, tool]));
-    const definitions = options.tools.map(({ definition }) => definition);
+    checkTurns(params);
+    const definitions = tools.map(({ definition }) => definition);
     const steered: Turn[] = [];
-    let current: Params = params;
-    /** How many calls of the last reply have a result. */
-    let answered = 0;
+    const withSteered = (turns: readonly Turn[]) => appendUserTurns(turns, steered.splice(0));
 
-    const prepared = (turn: number, messages: readonly Turn[]): Observable<readonly Turn[]> => {
-      if (!prepareTurn) return of(messages);
-      return defer(() => fromValue(prepareTurn({ turn, messages }))).pipe(
-        last(null, undefined),
-        map((changes) => {
-          current = { ...current, ...changes };
-          return changes?.messages ?? messages;
-        }),
-      );
-    };
-
-    const nextTurn = (turn: number, before: readonly Turn[], usage: TurnFinished['usage'] | undefined) =>
-      defer(() => prepared(turn, [...before, ...steered.splice(0)])).pipe(
-        switchMap((asked) => {
-          const messages = [...asked, ...steered.splice(0)];
-          const plan = (toolUse: ToolUseBlock) => planCall(tools, approve, toolUse, turn);
-          const request = () => stream({ ...current, messages, tools: [...(current.tools ?? []), ...definitions] });
-          return runTurn(request, plan, { turn, eager, concurrency }).pipe(
-            map((event): ToolRunEvent<Event, Turn> => {
-              if (event.type !== 'outcome') return event;
-              answered = event.results.size;
-              if (event.message.container)
-                current = { ...current, container: sameContainer(current, event.message.container) };
-              const message = event.message as MessageOf<Event>; // the accumulator keeps the source's own types
-              return {
-                type: 'turn_finished',
-                turn,
-                message,
-                messages: appendTurn(messages, message, event.results),
-                usage: addUsage(usage, message.usage),
-              };
-            }),
+    const runFrom = (start: TurnStart<Params, Event>): Observable<Step<Params, Event>> =>
+      defer(() => preparedParams(prepareTurn, start, withSteered(start.messages))).pipe(
+        switchMap((prepared) => {
+          checkTurns(prepared);
+          const turn = { ...start, params: prepared, messages: withSteered(prepared.messages) };
+          const available = availableTools(tools, turn.messages);
+          const plan = (toolUse: ToolUseBlock) => planCall(available, approve, toolUse, turn.number);
+          const request = () => stream(requestOf(turn, definitions));
+          return runTurn(request, plan, { turn: turn.number, eager, concurrency }).pipe(
+            map((event) => (event.type === 'outcome' ? endOf<Params, Event>(turn, event) : event)),
           );
         }),
         // A turn whose source is synchronous would otherwise run inside the one before.
         subscribeOn(queueScheduler),
       );
 
-    const afterTurn = (finished: TurnFinished): Observable<ToolRunEvent<Event, Turn>> => {
-      const { turn, message, messages, usage } = finished;
-      const { stop_reason } = message;
-      const goesOnAlone = goesOn(stop_reason) && (stop_reason !== 'tool_use' || answered > 0);
-      const over =
-        !goesOnAlone && !(steered.length > 0 && (stop_reason === 'end_turn' || stop_reason === 'stop_sequence'));
+    const afterTurn = ({ finished, goesOn, next }: TurnEnd<Params, Event>): Observable<Step<Params, Event>> => {
+      const { message, messages, usage } = finished;
+      const over = !goesOn && (steered.length === 0 || isCut(message.stop_reason));
       if (over || stopWhen?.(finished)) {
-        const all = [...messages, ...steered.splice(0)];
-        return of<RunFinishedEvent<Event, Turn>>({ type: 'run_finished', message, messages: all, usage });
+        return of({ type: 'run_finished', message, messages: withSteered(messages), usage });
       }
-      if (turn < maxTurns) return nextTurn(turn + 1, messages, usage);
-      return throwError(() => new MaxTurnsError({ maxTurns, messages: [...messages, ...steered.splice(0)] }));
+      if (finished.turn >= maxTurns) throw new MaxTurnsError({ maxTurns, messages: [...withSteered(messages)] });
+      return runFrom(next);
     };
 
-    return nextTurn(1, params.messages, undefined).pipe(
-      expand((event) => (event.type === 'turn_finished' ? afterTurn(event) : EMPTY)),
-      // Never stops the run: subscribed first, left with it, and its errors are the run's.
-      takeUntil(
-        from(steer$ ?? EMPTY).pipe(
-          tap((message) => steered.push(message)),
-          ignoreElements(),
-        ),
+    // Never stops the run: it is subscribed first and unsubscribed with it, and its errors are the run's.
+    const steering$ = from(steer$).pipe(
+      tap((message) => steered.push(message)),
+      ignoreElements(),
+    );
+    return runFrom({ number: 1, params, messages: params.messages, usage: undefined, container: undefined }).pipe(
+      expand((step) =>
+        step.type === 'turn_end'
+          ? concat(
+              of(step.finished),
+              defer(() => afterTurn(step)),
+            )
+          : EMPTY,
       ),
+      filter((step) => step.type !== 'turn_end'),
+      abortWith(signal),
+      takeUntil(steering$),
     );
   });
 }
 
-/** Code that calls tools goes on in the container in which it began. */
-function sameContainer(
-  { container }: BetaMessageCreateParams,
-  { id }: Container,
-): BetaMessageCreateParams['container'] {
-  return typeof container === 'object' && container !== null ? { ...container, id } : id;
+/** What a turn starts from. */
+interface TurnStart<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent> {
+  /** From 1. */
+  readonly number: number;
+  /** With the changes of `prepareTurn` so far. */
+  readonly params: Params;
+  /** The conversation, in place of that of `params`. */
+  readonly messages: readonly Params['messages'][number][];
+  /** Tokens of the turns before. */
+  readonly usage: MessageOf<Event>['usage'] | undefined;
+  /** The container of the reply before. */
+  readonly container: string | undefined;
+}
+
+/** A turn is over; what happens next depends on what the consumer does with `finished`. */
+interface TurnEnd<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent> {
+  readonly type: 'turn_end';
+  readonly finished: TurnFinishedEvent<Event, Params['messages'][number]>;
+  /** Whether the API waits for another turn. */
+  readonly goesOn: boolean;
+  readonly next: TurnStart<Params, Event>;
+}
+
+type Step<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent> =
+  ToolRunEvent<Event, Params['messages'][number]> | TurnEnd<Params, Event>;
+
+/** Emits the params of a turn, changed by `prepareTurn`; its messages win over the conversation. */
+function preparedParams<Params extends BetaMessageCreateParams>(
+  prepareTurn: PrepareTurn<Params> | undefined,
+  { number, params }: { readonly number: number; readonly params: Params },
+  messages: readonly Params['messages'][number][],
+): Observable<Params> {
+  const withMessages = (changes?: Partial<Params>): Params => ({
+    ...params,
+    ...changes,
+    messages: changes?.messages ?? messages,
+  });
+  if (!prepareTurn) return of(withMessages());
+  return fromValue(prepareTurn({ turn: number, messages })).pipe(last(null, undefined), map(withMessages));
+}
+
+/** Code that calls tools goes on in the container in which it began, unless the caller names one. */
+function requestOf<Params extends BetaMessageCreateParams>(
+  {
+    params,
+    messages,
+    container: id,
+  }: {
+    readonly params: Params;
+    readonly messages: readonly Params['messages'][number][];
+    readonly container: string | undefined;
+  },
+  definitions: readonly RunnableTool['definition'][],
+): Params {
+  const { container } = params;
+  const named = typeof container === 'string' || container?.id != null;
+  return {
+    ...params,
+    messages,
+    tools: [...(params.tools ?? []), ...definitions],
+    ...(id !== undefined && !named && { container: container ? { ...container, id } : id }),
+  };
+}
+
+function endOf<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent>(
+  turn: TurnStart<Params, Event>,
+  outcome: TurnOutcome,
+): TurnEnd<Params, Event> {
+  const message = outcome.message as MessageOf<Event>; // the accumulator keeps the source's own types
+  const messages = appendTurn(turn.messages, message, outcome.results);
+  const usage = addUsage(turn.usage, message.usage);
+  const { stop_reason, container } = message;
+  return {
+    type: 'turn_end',
+    finished: { type: 'turn_finished', turn: turn.number, message, messages, usage },
+    goesOn: !isCut(stop_reason) && (isPaused(stop_reason) || outcome.results.size > 0),
+    next: { number: turn.number + 1, params: turn.params, messages, usage, container: container?.id ?? turn.container },
+  };
 }

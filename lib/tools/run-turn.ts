@@ -17,6 +17,7 @@ import {
   takeUntil,
   tap,
 } from 'rxjs';
+import { isWhole } from '../accumulate/is-whole.ts';
 import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import { IncompleteStreamError } from '../errors/incomplete-stream-error.ts';
 import { accumulate } from '../operators/accumulate.ts';
@@ -91,7 +92,7 @@ export function runTurn<Event extends BetaMessageStreamEvent>(
 }
 
 function completeMessage(step: TurnStep | undefined): BetaMessage {
-  if (step?.state?.complete) return step.state.message;
+  if (step?.state && isWhole(step.state)) return step.state.message;
   const error = new IncompleteStreamError();
   attachPartialMessage(error, step?.state?.message);
   throw error;

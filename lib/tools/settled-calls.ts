@@ -1,38 +1,39 @@
 import { concatMap, defer, filter, map, type OperatorFunction, toArray } from 'rxjs';
-import { blockAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import type { MessageState } from '../accumulate/accumulate-message.ts';
+import { SettledCalls } from '../accumulate/settled-calls.ts';
+import { isUnfinished } from '../accumulate/stop-reason.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
-/** An event of a reply and what is known after it. */
+/** An event of a reply and the state after it. */
 export interface TurnStep<Event = BetaMessageStreamEvent> {
   readonly event: Event;
   readonly state: MessageState | undefined;
 }
 
-/** After these a run goes on, so that the calls of the reply are to be run. */
-const goingOn = new Set<string | null | undefined>(['tool_use', 'pause_turn', 'compaction']);
-
-/** Whether the API waits for more after such a stop. */
-export function goesOn(stopReason: string | null | undefined): boolean {
-  return goingOn.has(stopReason);
-}
-
 /**
- * Emits the calls of a reply that are to be run, valid or not, in their order: when the reply is complete and asks for
- * it, or with `eager` as soon as the model has moved on. A call whose block never stopped is none.
+ * Emits the calls of a reply that are to run, valid or not, in their order, each once: at the end of the reply, or with
+ * `eager` as soon as the model has moved on.
  */
 export function settledCalls(eager: boolean): OperatorFunction<TurnStep, ToolUseBlock> {
   return (source) =>
     defer(() => {
-      let closed: number[] = [];
+      const settled = new SettledCalls();
+      let held: ToolUseBlock[] = [];
+      let before: MessageState | undefined;
+      let early = eager;
       const calls$ = source.pipe(
         filter(({ event }) => event.type !== 'content_block_delta'),
         map(({ event, state }): readonly ToolUseBlock[] => {
           if (!state) return [];
-          if (event.type === 'message_start') closed = state.message.content.map((_, index) => index);
-          const settled = settles(event, state, eager) ? closed.splice(0) : [];
-          if (event.type === 'content_block_stop') closed.push(event.index);
-          return settled.map((index) => blockAt(state, index)).filter((block) => block?.type === 'tool_use');
+          if (event.type === 'message_start' && state !== before) held = [];
+          // Where another model goes on, the call before may be cut, and the new model may call differently.
+          if (event.type === 'content_block_start' && event.content_block.type === 'fallback') early = false;
+          held.push(...settled.add(before, state, event).map(({ call }) => call));
+          before = state;
+          const isOver = event.type === 'message_stop' || (event.type === 'message_delta' && state.stopping);
+          const runs = isOver && !isUnfinished(state.message.stop_reason);
+          return runs || (early && event.type === 'content_block_start') ? held.splice(0) : [];
         }),
         concatMap((calls) => calls),
       );
@@ -43,11 +44,4 @@ export function settledCalls(eager: boolean): OperatorFunction<TurnStep, ToolUse
             concatMap((calls) => calls),
           );
     });
-}
-
-function settles(event: BetaMessageStreamEvent, { message }: MessageState, eager: boolean): boolean {
-  // Where another model goes on, the call before may be cut, and the new model may call differently.
-  const early =
-    eager && event.type === 'content_block_start' && !message.content.some(({ type }) => type === 'fallback');
-  return early || (event.type !== 'content_block_stop' && goesOn(message.stop_reason));
 }

@@ -1,4 +1,5 @@
 import { asapScheduler, Observable, type OperatorFunction, type Subscription } from 'rxjs';
+import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
 
 /** One value of a tool that is still at work, or its result. */
 export type Outcome<T> = { readonly progress: T } | { readonly result: T | undefined };
@@ -19,16 +20,16 @@ export function withProgress<T>(): OperatorFunction<T, Outcome<T>> {
         held = false;
         subscriber.next({ progress: last as T }); // there is one
       };
-      subscriber.add(
-        source.subscribe({
+      source.subscribe(
+        guardObserver<T>(subscriber, {
           next: (value) => {
             release();
             last = value;
             held = true;
             waiting?.unsubscribe();
-            subscriber.add((waiting = asapScheduler.schedule(release)));
+            subscriber.add((waiting = asapScheduler.schedule(guardCallback(subscriber, release))));
           },
-          error: (error: unknown) => {
+          error: (error) => {
             release();
             subscriber.error(error);
           },

@@ -1,4 +1,8 @@
-import { InvalidParamsError } from '../errors/invalid-params-error.ts';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { inBrowser } from './in-browser.ts';
+import type { HeaderChanges } from './read-headers.ts';
+import { requestURL } from './request-url.ts';
+import { isCredentialHeader } from './secret-headers.ts';
 import type { SplitParams } from './split-params.ts';
 import type { TransportOptions } from './transport-options.ts';
 import { version } from './version.ts';
@@ -18,7 +22,7 @@ export function buildRequest(
   retryCount: number,
   options: TransportOptions,
 ): HttpRequest {
-  const url = requestURL(path, options, credential !== null);
+  const url = requestURL(options.baseURL, path);
   const headers = new Headers({
     accept: 'application/json, text/event-stream',
     'content-type': 'application/json',
@@ -29,39 +33,29 @@ export function buildRequest(
   if (retryCount > 0) headers.set('x-retry-count', String(retryCount));
   if (options.dangerouslyAllowBrowser) headers.set('anthropic-dangerous-direct-browser-access', 'true');
   if (credential) headers.set(...credential);
-  for (const more of [params.headers, options.headers]) more.forEach((value, name) => headers.set(name, value));
-  return { url, headers, body: params.body };
+  change(headers, options.defaultHeaders);
+  params.headers.forEach((value, name) => headers.set(name, value));
+  change(headers, options.headers);
+  if (!options.dangerouslyAllowHTTP) refuseClearText(url, headers);
+  return { url: url.href, headers, body: params.body };
 }
 
-function requestURL(path: string, options: TransportOptions, withSecret: boolean): string {
-  const url = parseURL(options.baseURL);
-  if (!url || !/^https?:$/.test(url.protocol)) throw invalidBaseURL('must be an http or https URL');
-  if (url.username || url.password) {
-    throw invalidBaseURL('must not hold a user name or password; send them with defaultHeaders');
+function change(headers: Headers, changes: HeaderChanges): void {
+  for (const [name, value] of changes) {
+    if (value === null) headers.delete(name);
+    else headers.set(name, value);
   }
-  if (withSecret && url.protocol === 'http:' && !isLoopback(url.hostname) && !options.dangerouslyAllowHTTP) {
-    throw invalidBaseURL('would send the key in clear text; use https, or set dangerouslyAllowHTTP');
-  }
-  url.pathname = `${url.pathname.replace(/\/$/, '')}${path}`;
-  return url.href;
 }
 
-function parseURL(text: string): URL | undefined {
-  try {
-    return new URL(text, (globalThis as { location?: { href?: string } }).location?.href); // only browsers have it
-  } catch {
-    return undefined;
-  }
+function refuseClearText({ protocol, hostname }: URL, headers: Headers): void {
+  if (protocol !== 'http:' || isLoopback(hostname)) return;
+  headers.forEach((value, name) => {
+    if (!isCredentialHeader(name, value)) return;
+    const message = `would send ${name} in clear text; use https, or set dangerouslyAllowHTTP`;
+    throw new InvalidOptionsError('AnthropicClient', [{ path: 'baseURL', message }]);
+  });
 }
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
-}
-
-function inBrowser(): boolean {
-  return 'window' in globalThis && 'document' in globalThis;
-}
-
-function invalidBaseURL(message: string): InvalidParamsError {
-  return new InvalidParamsError([{ path: 'baseURL', message }]);
 }

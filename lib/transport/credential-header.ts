@@ -1,9 +1,13 @@
 import { from, map, type Observable, of, take, throwIfEmpty } from 'rxjs';
+import { isObservableInput, kindOf } from '../errors/check-options.ts';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import type { CredentialSource, TransportOptions } from './transport-options.ts';
 
 /** From this version on the API takes keys as bearer tokens. */
 const bearerVersion = '2026-10-21';
+
+const expected = 'a string of visible ASCII characters without spaces';
 
 /** The header that carries the key or token of one attempt, or `null` where none is set. */
 export function credentialHeader(
@@ -21,15 +25,18 @@ export function credentialHeader(
 }
 
 function secret(path: string, source: string | CredentialSource, forceRefresh: boolean): Observable<string> {
-  const value$ = typeof source === 'string' ? of(source) : from(source({ forceRefresh })).pipe(take(1));
+  const refuse = (given: string) =>
+    typeof source === 'string'
+      ? new InvalidOptionsError('AnthropicClient', [{ path, message: `is ${given}; give ${expected}` }])
+      : new InvalidParamsError([{ path, message: `the function gave ${given}; give ${expected}` }]);
+  const given: unknown = typeof source === 'string' ? source : source({ forceRefresh });
+  const value$ = isObservableInput(given) ? from(given).pipe(take(1)) : of(given);
   return value$.pipe(
-    throwIfEmpty(
-      () => new InvalidParamsError([{ path, message: 'the function gave no value; give a non-empty string' }]),
-    ),
+    throwIfEmpty(() => refuse('no value')),
     map((value) => {
-      // A header with such a value would throw an error that quotes it.
+      // `Headers` would quote any other value in its error.
       if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value;
-      throw new InvalidParamsError([{ path, message: 'must be a non-empty string of visible ASCII characters' }]);
+      throw refuse(typeof value === 'string' && value !== '' ? 'a string with other characters' : kindOf(value));
     }),
   );
 }

@@ -3,22 +3,26 @@ import {
   EMPTY,
   from,
   type MonoTypeOperatorFunction,
+  noop,
   Observable,
   type ObservableInput,
   type SchedulerLike,
   type Subscription,
 } from 'rxjs';
+import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
 import { type Deadline, StreamDeadlineError } from '../errors/stream-deadline-error.ts';
+import { longestDelay } from './long-timer.ts';
 import type { Deadlines } from './request-options.ts';
 
-/** What an event means to the clocks. */
+/** What an event means to the clocks: `ping` is life for `silence` only, `other` is news as well. */
 export type EventKind = 'ping' | 'content' | 'other';
 
 const names = ['firstContent', 'silence', 'contentGap', 'total'] as const satisfies readonly Deadline[];
 
 /**
  * Mirrors the source and ends it with `StreamDeadlineError` when one of its clocks runs out. The clocks start on
- * subscribe and stand still while the latest value of `paused$` is `true`.
+ * subscribe and stand still while the latest value of `paused$` is `true`. `life$` says, beside the source, that the
+ * server is alive, which counts for `silence` only.
  *
  * One timer serves every clock: an event only writes down when it came, and the timer looks when it fires.
  */
@@ -26,6 +30,7 @@ export function enforceDeadlines<T>(
   deadlines: Deadlines,
   kindOf: (event: T) => EventKind,
   paused$: ObservableInput<boolean> = EMPTY,
+  life$: ObservableInput<unknown> = EMPTY,
   scheduler: SchedulerLike = asyncScheduler,
 ): MonoTypeOperatorFunction<T> {
   if (!names.some((name) => deadlines[name])) return (source) => source;
@@ -49,13 +54,13 @@ export function enforceDeadlines<T>(
       const arm = () => {
         alarm?.unsubscribe();
         const next = Math.min(...names.map(due));
-        if (pausedAt === undefined && next < Infinity) alarm = scheduler.schedule(ring, Math.max(0, next - elapsed()));
+        if (pausedAt === undefined && next < Infinity) alarm = scheduler.schedule(ring, delay(next - elapsed()));
       };
-      const ring = () => {
+      const ring = guardCallback(subscriber, () => {
         const late = names.find((name) => due(name) <= elapsed());
         if (late) subscriber.error(new StreamDeadlineError(late, deadlines[late] ?? 0));
         else arm();
-      };
+      });
       const pause = (paused: boolean) => {
         if (paused === (pausedAt !== undefined)) return;
         if (pausedAt !== undefined) start += scheduler.now() - pausedAt;
@@ -64,10 +69,18 @@ export function enforceDeadlines<T>(
       };
 
       subscriber.add(() => alarm?.unsubscribe());
-      subscriber.add(from(paused$).subscribe({ next: pause, error: (error: unknown) => subscriber.error(error) }));
+      from(paused$).subscribe(guardObserver<boolean>(subscriber, { next: pause, complete: noop }));
+      from(life$).subscribe(
+        guardObserver(subscriber, {
+          next: () => {
+            lastEvent = elapsed();
+          },
+          complete: noop,
+        }),
+      );
       arm();
-      subscriber.add(
-        source.subscribe({
+      source.subscribe(
+        guardObserver<T>(subscriber, {
           next: (event) => {
             const kind = kindOf(event);
             lastEvent = elapsed();
@@ -75,9 +88,12 @@ export function enforceDeadlines<T>(
             if (kind === 'content') hasContent = true;
             subscriber.next(event);
           },
-          error: (error: unknown) => subscriber.error(error),
-          complete: () => subscriber.complete(),
         }),
       );
     });
+}
+
+/** A timer that fires before a clock runs out is armed again. */
+function delay(milliseconds: number): number {
+  return Math.min(Math.max(0, milliseconds), longestDelay);
 }

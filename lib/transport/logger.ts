@@ -1,3 +1,5 @@
+import { isSecretHeader } from './secret-headers.ts';
+
 /** How much is logged: each level with those before it. */
 export type LogLevel = 'off' | 'error' | 'warn' | 'info' | 'debug';
 
@@ -15,12 +17,10 @@ export type Log = (level: Exclude<LogLevel, 'off'>, message: string, details?: (
 /** From the quietest on. */
 export const logLevels: readonly LogLevel[] = ['off', 'error', 'warn', 'info', 'debug'];
 const hidden = '***';
-const secretHeaders =
-  /^(?:authorization|proxy-authorization|x-api-key|api-key|x-amz-security-token|cookie|set-cookie)$/i;
-const secretFields = new Set(['authorization_token', 'fallback_credit_token', 'token']);
+const secretField = /(?:token|secret|password|(?:api|access|private)[_-]?key|credentials?|authorization|cookie)$/i;
 
 /** Whether a text names a level. */
-export function isLogLevel(text: string | null | undefined): text is LogLevel {
+export function isLogLevel(text: string | null): text is LogLevel {
   return logLevels.some((level) => level === text);
 }
 
@@ -31,14 +31,40 @@ export function createLog(logger: Logger, limit: LogLevel): Log {
   };
 }
 
+/** Logs a warning unless it has logged the same before. */
+export function createWarnOnce(log: Log): (message: string) => void {
+  const warned = new Set<string>();
+  return (message) => {
+    if (!warned.has(message)) log('warn', message);
+    warned.add(message);
+  };
+}
+
 /** Headers as they may be shown. */
 export function shownHeaders(headers: Headers): Record<string, string> {
   const shown: Record<string, string> = {};
-  headers.forEach((value, name) => (shown[name] = secretHeaders.test(name) ? hidden : value));
+  headers.forEach((value, name) => (shown[name] = isSecretHeader(name, value) ? hidden : value));
   return shown;
 }
 
-/** A request body as it may be shown: its secrets are in a few fields. */
+/** A request body as it may be shown, without the values of secret fields and the secrets in addresses. */
 export function shownBody(json: string): unknown {
-  return JSON.parse(json, (name, value: unknown) => (secretFields.has(name) && value !== null ? hidden : value));
+  try {
+    return JSON.parse(json, (name, value: unknown) => {
+      if (secretField.test(name) && value !== null) return hidden;
+      return typeof value === 'string' ? shownText(value) : value;
+    });
+  } catch {
+    return 'not shown: it could not be read';
+  }
 }
+
+/** Text without the user names, passwords, signatures and tokens of the addresses in it. */
+function shownText(text: string): string {
+  return text
+    .replace(/:\/\/[^\s/?#@"']{1,1000}@/g, `://${hidden}@`)
+    .replace(secretParameter, (_, parameter: string) => `${parameter}${hidden}`);
+}
+
+// Bounded, so that no text takes more than linear time.
+const secretParameter = /([?&][^=&\s#]{0,40}(?:token|sig|key|secret|pass|auth|credential)[^=&\s#]{0,40}=)[^&\s#"']+/gi;

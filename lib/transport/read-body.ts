@@ -1,65 +1,110 @@
-import { EMPTY, from, Observable, type ObservableInput } from 'rxjs';
+import { asyncScheduler, EMPTY, from, Observable, type ObservableInput } from 'rxjs';
+import { AnthropicError } from '../errors/anthropic-error.ts';
 import { APIConnectionError } from '../errors/api-connection-error.ts';
+import { APITimeoutError } from '../errors/api-timeout-error.ts';
+import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
+import { reasonOf } from '../errors/reason-of.ts';
+import { drainBody, type ReadResult } from './drain-body.ts';
 import type { OpenResponse } from './open-response.ts';
+import { quietly } from './quietly.ts';
+import { runtimeTimeout } from './runtime-timeout.ts';
+
+const readsPerTask = 1_000;
 
 /**
- * Emits the chunks of a body as they come and completes at its end; `APIConnectionError` when the connection breaks.
- * Nothing is read while the latest value of `paused$` is `true`. Unsubscribing closes the connection.
+ * Emits the chunks of a body as they arrive and completes at its end; `APIConnectionError` when the connection breaks,
+ * `APITimeoutError` when a clock of the runtime ends it. Nothing is read while the latest value of `paused$` is `true`.
+ * Unsubscribing closes the connection, unless `isWhole()`: then the rest is read in the background (`drainBody`), which
+ * keeps the connection for the next request.
  */
-export function readBody(open: OpenResponse, paused$: ObservableInput<boolean> = EMPTY): Observable<Uint8Array> {
+export function readBody(
+  open: OpenResponse,
+  paused$: ObservableInput<boolean> = EMPTY,
+  isWhole: () => boolean = () => false,
+): Observable<Uint8Array> {
   return new Observable((subscriber) => {
-    const reader = open.response.body?.getReader();
+    const reader = readerOf(open);
     if (!reader) {
       open.close();
       subscriber.complete();
       return;
     }
     let paused = false;
-    let reading = false;
+    let pending: Promise<ReadResult> | undefined;
     let ended = false;
+    let reads = 0;
 
-    const read = () => {
-      if (paused || reading || subscriber.closed) return;
-      reading = true;
-      reader.read().then(received, failed);
+    const readChunk = () => (pending ??= reader.read());
+    const read = guardCallback(subscriber, () => {
+      if (!paused && !pending) readChunk().then(received, failed);
+    });
+    const finish = () => {
+      ended = true; // the connection is free for the next request
+      // Compressed data can end before the HTTP body does; without more to come, closing has no effect.
+      if (open.response.headers.get('content-encoding') !== null) open.close();
     };
-    const received = ({ done, value }: { done: boolean; value?: Uint8Array | undefined }) => {
-      reading = false;
-      ended = done;
-      if (value) subscriber.next(value);
-      if (done) subscriber.complete();
+    const received = guardCallback(subscriber, (result: ReadResult) => {
+      pending = undefined;
+      if (result.done) {
+        finish();
+        subscriber.complete();
+        return;
+      }
+      const chunk = bytesOf(result.value);
+      if (chunk.length > 0) subscriber.next(chunk);
+      // Chunks that are always there would keep the timers of deadlines from running.
+      if (++reads % readsPerTask === 0) subscriber.add(asyncScheduler.schedule(read));
       else read();
-    };
-    const failed = (cause: unknown) => {
+    });
+    const failed = guardCallback(subscriber, (cause: unknown) => {
       ended = true;
-      subscriber.error(
-        new APIConnectionError(
-          `The connection broke while the response came: ${reasonOf(cause)}. What had come so far is not complete.`,
-          { cause, requestId: open.response.headers.get('request-id'), headers: open.response.headers },
-        ),
-      );
+      const fields = { cause, requestId: open.response.headers.get('request-id'), headers: open.response.headers };
+      const timedOut = runtimeTimeout(cause);
+      const broke = `The connection broke before the end of the response: ${reasonOf(cause)}. The reply is not complete.`;
+      subscriber.error(timedOut ? new APITimeoutError(timedOut, fields) : new APIConnectionError(broke, fields));
+    });
+    const readRest = async () => {
+      const result = await readChunk();
+      pending = undefined;
+      if (result.done) finish();
+      return result;
+    };
+    const close = () => {
+      open.close();
+      quietly(() => reader.cancel()); // closing the connection fails the body: nobody is left to tell
     };
 
     subscriber.add(() => {
-      if (ended) return; // the connection is free for the next request
-      open.close();
-      reader.cancel().catch(() => undefined); // closing the connection fails the body: nobody is left to tell
+      if (ended) return;
+      if (isWhole()) drainBody(readRest, close);
+      else close();
     });
-    subscriber.add(
-      from(paused$).subscribe({
+    from(paused$).subscribe(
+      guardObserver<boolean>(subscriber, {
         next: (value) => {
           paused = value;
           read();
         },
-        error: (error: unknown) => subscriber.error(error),
+        complete: () => undefined, // its latest value stays
       }),
     );
     read();
   });
 }
 
-/** What a runtime says of a failed connection; the useful words are often in the cause. */
-export function reasonOf(error: unknown): string {
-  const { message, cause } = (error ?? {}) as { message?: unknown; cause?: { message?: unknown } }; // any thrown value
-  return [message, cause?.message].filter((text) => typeof text === 'string' && text).join(', ') || String(error);
+function readerOf({ response, close }: OpenResponse): ReadableStreamDefaultReader<Uint8Array> | undefined {
+  try {
+    return response.body?.getReader();
+  } catch (cause) {
+    close();
+    const advice = 'A custom fetch must resolve with a Response whose body nobody reads; give others response.clone().';
+    throw new AnthropicError(`The body of the response cannot be read: ${reasonOf(cause)}. ${advice}`, { cause });
+  }
+}
+
+/** The chunk of a read. A body of a custom `fetch` may give anything; the tag tells arrays of other realms too. */
+function bytesOf(value: unknown): Uint8Array {
+  const tag = Object.prototype.toString.call(value);
+  if (tag === '[object Uint8Array]') return value as Uint8Array;
+  throw new AnthropicError(`The body of the response gave ${tag} for a chunk; a custom fetch must give Uint8Array.`);
 }

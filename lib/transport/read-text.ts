@@ -1,23 +1,34 @@
-import { defer, last, map, type Observable, scan, takeWhile } from 'rxjs';
-import type { OpenResponse } from './open-response.ts';
-import { readBody } from './read-body.ts';
+import { Observable, type OperatorFunction } from 'rxjs';
+import type { AnthropicError } from '../errors/anthropic-error.ts';
+import { guardObserver } from '../errors/guard-observer.ts';
 
-/** Emits the body as one text, cut after `limit` bytes, when it is complete; errors as `readBody`. */
-export function readText(open: OpenResponse, limit = Number.POSITIVE_INFINITY): Observable<string> {
-  return defer(() => {
-    const decoder = new TextDecoder();
-    const empty = { text: '', room: limit };
-    return readBody(open).pipe(
-      scan(
-        ({ text, room }, chunk) => ({
-          text: text + decoder.decode(chunk.subarray(0, room), { stream: true }),
-          room: Math.max(0, room - chunk.length),
+/**
+ * Emits the chunks of a body as one text, when the body is complete. A body of more than `limit` bytes ends with the
+ * error of `tooLarge`; without that it is cut there.
+ */
+export function readText(limit: number, tooLarge?: () => AnthropicError): OperatorFunction<Uint8Array, string> {
+  return (source) =>
+    new Observable((subscriber) => {
+      const decoder = new TextDecoder();
+      const texts: string[] = [];
+      let room = limit;
+      const finish = () => {
+        subscriber.next(texts.join('')); // joined once: linear in the size of the body
+        subscriber.complete();
+      };
+      source.subscribe(
+        guardObserver<Uint8Array>(subscriber, {
+          next: (chunk) => {
+            if (tooLarge && chunk.length > room) throw tooLarge();
+            texts.push(decoder.decode(chunk.subarray(0, room), { stream: true }));
+            room -= chunk.length;
+            if (!tooLarge && room <= 0) finish();
+          },
+          complete: () => {
+            texts.push(decoder.decode());
+            finish();
+          },
         }),
-        empty,
-      ),
-      takeWhile(({ room }) => room > 0, true),
-      last(null, empty),
-      map(({ text }) => text),
-    );
-  });
+      );
+    });
 }

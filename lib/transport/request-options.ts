@@ -1,4 +1,5 @@
 import type { ObservableInput } from 'rxjs';
+import type { HeadersInput } from './read-headers.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
 /** Clocks over an open stream. Each is in ms and off when 0; only `silence` is on by default. */
@@ -15,15 +16,26 @@ export interface Deadlines {
 
 /** What one call may set differently from its client. */
 export interface RequestOptions {
-  /** Added to the client's `defaultHeaders`; the same name replaces. */
-  headers?: ConstructorParameters<typeof Headers>[0];
-  /** Time until response headers, per attempt, in ms; 0 is off. Default 600_000. */
+  /**
+   * Added to the client's `defaultHeaders`, of which it replaces those of the same name. `null` removes a header,
+   * `undefined` changes nothing.
+   */
+  headers?: HeadersInput;
+  /**
+   * Time until response headers, per attempt, in ms; 0 is off. Default 600_000. Node's own `fetch` gives up after
+   * 300_000 ms; to wait longer, give it a dispatcher (see `docs/errors.md`).
+   */
   timeout?: number;
   /** Clocks over the open stream, each in ms. */
   deadlines?: Deadlines;
   /** How often a failed request is sent again before its first event. Default 2. */
   maxRetries?: number;
-  /** Decides whether and when to send again; `maxRetries` bounds it. */
+  /**
+   * The longest wait before a retry, in ms. A longer one, from `retry-after` or `retryPolicy`, ends the retries at once
+   * with the error, whose `retryAfter` says how long the server wants to wait. Default 60_000.
+   */
+  maxRetryDelay?: number;
+  /** Decides whether and when to send again; `maxRetries` and `maxRetryDelay` bound it. */
   retryPolicy?: RetryPolicy;
   /** Used instead of the global `fetch`: proxies, signing, tests. */
   fetch?: typeof fetch;
@@ -33,4 +45,16 @@ export interface RequestOptions {
   paused$?: ObservableInput<boolean>;
   /** The largest single event that is accepted, in characters after decompression. Default 16 MiB. */
   maxEventBytes?: number;
+}
+
+/** Options of a call whose result is the body alone, as by default. */
+export interface BodyOptions extends RequestOptions {
+  /** What the Observable emits. Default `'body'`. */
+  observe?: 'body';
+}
+
+/** Options of a call whose result is the whole response. */
+export interface ResponseOptions extends RequestOptions {
+  /** `'response'` emits status, headers, request id and rate limits beside the body. */
+  observe: 'response';
 }

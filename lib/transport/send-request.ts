@@ -1,30 +1,36 @@
 import {
   catchError,
   defer,
+  EMPTY,
   type MonoTypeOperatorFunction,
-  Observable,
+  type Observable,
   of,
   switchMap,
+  takeUntil,
   tap,
   throwError,
-  timeout,
+  timer,
 } from 'rxjs';
-import { APIConnectionError } from '../errors/api-connection-error.ts';
 import { APITimeoutError } from '../errors/api-timeout-error.ts';
 import { createAPIError } from '../errors/create-api-error.ts';
-import { buildRequest, type HttpRequest } from './build-request.ts';
+import { buildRequest } from './build-request.ts';
 import { credentialHeader } from './credential-header.ts';
+import { fetchResponse } from './fetch-response.ts';
 import { shownBody, shownHeaders } from './logger.ts';
+import { longTimer } from './long-timer.ts';
 import type { OpenResponse } from './open-response.ts';
 import { parseRateLimits } from './parse-rate-limits.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
-import { reasonOf } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import { readText } from './read-text.ts';
 import type { SplitParams } from './split-params.ts';
 import type { TransportOptions } from './transport-options.ts';
 
 /** As much of an error's body as is read, in bytes. */
 const errorBodyLimit = 64 * 1024;
+
+/** How long an error's body is read, in ms, unless `timeout` or a deadline is shorter. */
+const longestErrorBody = 10_000;
 
 /** Which attempt this is. */
 export interface Attempt {
@@ -36,8 +42,9 @@ export interface Attempt {
 
 /**
  * Sends one attempt and emits its 2xx response as soon as the headers are there. Errors: `APITimeoutError` when they do
- * not come in time, `APIConnectionError` when none can come, an `APIError` of the status otherwise, `InvalidParamsError`
- * before anything is sent. Unsubscribing aborts at every stage until the response is handed over.
+ * not arrive in time, `APIConnectionError` when none can arrive, an `APIError` of the status otherwise. `InvalidOptionsError`
+ * for options that cannot be sent, or when a custom `fetch` resolves with anything but a readable response. Unsubscribing
+ * aborts at every stage until the response is handed over.
  */
 export function sendRequest(
   path: string,
@@ -53,59 +60,35 @@ export function sendRequest(
         body: shownBody(request.body),
       }));
       const started = Date.now();
-      return fetchResponse(request, options.fetch ?? fetch).pipe(
+      const { url, headers, body } = request;
+      // Redirects are not followed: `fetch` would carry x-api-key to the other origin.
+      const init = { method: 'POST', headers, body, redirect: 'manual' } as const;
+      return fetchResponse(url, init, options.fetch ?? fetch).pipe(
         tap(({ response: { status, headers } }) => {
           const requestId = headers.get('request-id') ?? 'no request id';
           const line = `POST ${request.url} gave ${status} after ${Date.now() - started} ms (${requestId})`;
           options.log('info', line, () => ({ headers: shownHeaders(headers) }));
         }),
-        switchMap(refuseErrors),
         headersWithin(options.timeout),
+        switchMap((open) => refuseErrors(open, options)),
       );
     }),
   );
 }
 
-function fetchResponse(request: HttpRequest, send: typeof fetch): Observable<OpenResponse> {
-  return new Observable((subscriber) => {
-    const controller = new AbortController();
-    let handedOver = false;
-    const close = () => controller.abort();
-    subscriber.add(() => {
-      if (!handedOver) close();
-    });
-    const url = request.url.split('?', 1)[0] ?? request.url;
-    // Redirects are not followed: `fetch` would carry x-api-key to the other origin.
-    const init = { method: 'POST', headers: request.headers, body: request.body, redirect: 'manual' } as const;
-    // A `fetch` of the caller's may throw before it gives a promise.
-    const response = new Promise<Response>((resolve) =>
-      resolve(send(request.url, { ...init, signal: controller.signal })),
-    );
-    response.then(
-      (response) => {
-        if (subscriber.closed) return;
-        handedOver = true;
-        subscriber.next({ response, url, close });
-        subscriber.complete();
-      },
-      (cause: unknown) => {
-        const message = `No connection to ${new URL(url).origin}: ${reasonOf(cause)}.`;
-        subscriber.error(new APIConnectionError(message, { cause }));
-      },
-    );
-  });
-}
-
-function refuseErrors(open: OpenResponse): Observable<OpenResponse> {
+function refuseErrors(open: OpenResponse, options: TransportOptions): Observable<OpenResponse> {
   const { response } = open;
-  if (response.ok) return of(open);
-  return readText(open, errorBodyLimit).pipe(
-    catchError(() => of('')), // the status alone still tells what happened
+  if (response.status >= 200 && response.status <= 299) return of(open);
+  const inTime$ = readBody(open).pipe(takeUntil(timer(errorBodyTime(options))));
+  return inTime$.pipe(
+    catchError(() => EMPTY), // the status and what has come already tell what happened
+    readText(errorBodyLimit),
     switchMap((text) =>
       throwError(() =>
         createAPIError({
           status: response.status,
           text: redirectText(response) ?? text,
+          url: open.url,
           headers: response.headers,
           rateLimits: parseRateLimits(response.headers),
           retryAfter: parseRetryAfter(response.headers, Date.now()),
@@ -113,6 +96,11 @@ function refuseErrors(open: OpenResponse): Observable<OpenResponse> {
       ),
     ),
   );
+}
+
+/** The status is worth more than the rest of a body that drips. */
+function errorBodyTime({ timeout, deadlines }: TransportOptions): number {
+  return Math.min(longestErrorBody, timeout || Infinity, deadlines.silence || Infinity, deadlines.total || Infinity);
 }
 
 function redirectText(response: Response): string | undefined {
@@ -123,7 +111,8 @@ function redirectText(response: Response): string | undefined {
 }
 
 function headersWithin(milliseconds: number): MonoTypeOperatorFunction<OpenResponse> {
-  if (milliseconds === 0) return (source) => source;
+  if (milliseconds === 0 || milliseconds === Infinity) return (source) => source;
   const message = `No response headers within ${milliseconds} ms (timeout). Raise it, or try again.`;
-  return timeout({ first: milliseconds, with: () => throwError(() => new APITimeoutError(message)) });
+  const late$ = longTimer(milliseconds).pipe(switchMap(() => throwError(() => new APITimeoutError(message))));
+  return takeUntil(late$);
 }

@@ -14,11 +14,12 @@ const headerParams = {
 } as const;
 
 /**
- * Splits params into the JSON body and the headers that some of them travel in. Read once per subscription, so that
- * every attempt sends the same.
+ * Splits params into the JSON body and the headers that some of them travel in, with `betas` after their own. The older
+ * `output_format` moves to `output_config.format`. Read once per subscription, so that every attempt sends the same.
  */
-export function splitParams(params: object): SplitParams {
+export function splitParams(params: object, betas: readonly string[] = []): SplitParams {
   const body: Record<string, unknown> = { ...params };
+  body['betas'] = [...((body['betas'] as readonly string[] | undefined) ?? []), ...betas]; // as checked
   const headers = new Headers();
   for (const [param, header] of Object.entries(headerParams)) {
     const value = body[param];
@@ -26,5 +27,9 @@ export function splitParams(params: object): SplitParams {
     if (Array.isArray(value) && value.length > 0) headers.set(header, value.join(','));
     Reflect.deleteProperty(body, param);
   }
+  if (body['output_format'] != null) {
+    body['output_config'] = { ...(body['output_config'] as object | undefined), format: body['output_format'] }; // as checked
+  }
+  Reflect.deleteProperty(body, 'output_format');
   return { body: JSON.stringify(body), headers };
 }

@@ -1,10 +1,14 @@
 import type { ObservableInput } from 'rxjs';
 import type { Log } from './logger.ts';
+import type { HeaderChanges } from './read-headers.ts';
 import type { Deadlines, RequestOptions } from './request-options.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
-/** Gives a key or token, asked anew for every attempt; `forceRefresh` after the server refused the one before. */
-export type CredentialSource = (request: { readonly forceRefresh: boolean }) => ObservableInput<string>;
+/**
+ * Gives the key or token of one attempt: a string, or an Observable or promise of one. `forceRefresh` is `true` after the
+ * server refused the credential of the attempt before.
+ */
+export type CredentialSource = (request: { readonly forceRefresh: boolean }) => string | ObservableInput<string>;
 
 /** How the API is reached: a client's options and a call's, merged, with every default in place. */
 export interface TransportOptions {
@@ -12,17 +16,23 @@ export interface TransportOptions {
   readonly apiVersion: string;
   readonly apiKey: string | CredentialSource | null;
   readonly authToken: string | CredentialSource | null;
-  readonly headers: Headers;
+  /** Those of the client. Headers of params replace them. */
+  readonly defaultHeaders: HeaderChanges;
+  /** Those of the call, which replace all others. */
+  readonly headers: HeaderChanges;
   /** `undefined` takes the global `fetch` of the moment the request is sent. */
   readonly fetch: typeof fetch | undefined;
   readonly timeout: number;
   readonly maxRetries: number;
+  readonly maxRetryDelay: number;
   readonly retryPolicy: RetryPolicy;
   readonly deadlines: Required<Deadlines>;
   readonly signal: AbortSignal | undefined;
   readonly paused$: RequestOptions['paused$'] | undefined;
   readonly maxEventBytes: number;
   readonly log: Log;
+  /** Logs a warning unless the client has logged the same before. */
+  readonly warnOnce: (message: string) => void;
   readonly dangerouslyAllowBrowser: boolean;
   readonly dangerouslyAllowHTTP: boolean;
 }

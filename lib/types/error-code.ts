@@ -1,8 +1,4 @@
-/**
- * `error.details.error_code`: the finest distinction the API makes between errors. The list is open: branch on the codes
- * you know and treat every other one as its bare `type`.
- */
-export type ErrorCode =
+type ListedErrorCode =
   | 'available_tools_limit_exceeded'
   | 'claude_code_key_creator_not_member'
   | 'claude_code_version_too_old'
@@ -16,6 +12,7 @@ export type ErrorCode =
   | 'compaction_signature_invalid'
   | 'compaction_too_many_tool_references'
   | 'compaction_tool_changes_mismatch'
+  | 'image_dimensions_too_large'
   | 'organization_on_hold'
   | 'request_body_encoding_invalid'
   | 'request_body_encoding_unsupported'
@@ -42,5 +39,38 @@ export type ErrorCode =
   | 'ramp_limit_exceeded'
   | 'cmek_key_unreachable'
   | 'cmek_context_unavailable'
-  | 'compaction_unavailable'
-  | (string & {});
+  | 'compaction_unavailable';
+
+/**
+ * `error.details.error_code`: the finest distinction the API makes between errors. The list is open: branch on the codes
+ * you know and treat every other one as its bare `type`.
+ */
+export type ErrorCode = ListedErrorCode | (string & {});
+
+/** Details of `image_dimensions_too_large`: scale or remove each image in `paths`, then send the request again. */
+export interface ImageDimensionsTooLargeErrorDetails {
+  error_code: 'image_dimensions_too_large';
+  /** The largest width or height that an image of this request may have, in pixels. */
+  max_side_length_pixels: number;
+  /** Each image above that limit, in the order of the request, such as `messages.0.content.1`. */
+  paths: string[];
+}
+
+/** Details of every other code. A code newer than this library is typed in `APIError.errorCode` only. */
+export interface OtherErrorDetails {
+  error_code?: Exclude<ListedErrorCode, 'image_dimensions_too_large'> | null | undefined;
+  [field: string]: unknown;
+}
+
+/**
+ * `error.details` of an error body: compare `error_code` to narrow it.
+ *
+ * @example The images to scale down
+ * ```ts
+ * import type { ErrorDetails } from 'anthropic-rxjs';
+ *
+ * const tooLarge = (details: ErrorDetails | null) =>
+ *   details?.error_code === 'image_dimensions_too_large' ? details.paths : [];
+ * ```
+ */
+export type ErrorDetails = ImageDimensionsTooLargeErrorDetails | OtherErrorDetails;

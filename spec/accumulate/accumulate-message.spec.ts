@@ -86,13 +86,56 @@ describe('content blocks', () => {
   });
 
   it.each([
-    ['a delta', text(2, 'x'), 'content_block_delta came for index 2, where no block has started.'],
-    ['a stop', blockStop(2), 'content_block_stop came for index 2, where no block has started.'],
-    ['a second start', textStart(0), 'content_block_start came twice for index 0.'],
-  ])('are malformed with %s that fits no block', (_, event, message) => {
-    expect(() => content(textStart(0), event)).toThrow(
-      expect.objectContaining({ name: 'MalformedStreamError', message }),
-    );
+    ['a delta before its block', [text(2, 'x')], 'content_block_delta came for index 2, where no block has started.'],
+    [
+      'a delta of another index',
+      [textStart(0), blockStop(0), text(1, 'x')],
+      'content_block_delta came for index 1, where no block has started.',
+    ],
+  ])('are malformed with %s', (_, events, message) => {
+    expect(() => content(...events)).toThrow(expect.objectContaining({ name: 'MalformedStreamError', message }));
+  });
+
+  it.each<[string, BetaMessageStreamEvent[]]>([
+    ['a stop of an index that never started', [blockStop(2)]],
+    ['a second stop', [blockStop(0), blockStop(0)]],
+    ['a second start of the same call', [toolStart(1, 'f'), json(1, '{"a":1}'), toolStart(1, 'f'), blockStop(1)]],
+    ['any event after message_stop', [messageStop, text(0, 'late'), blockStop(0), messageDelta('max_tokens')]],
+  ])('ignore %s', (_, events) => {
+    const blocks = content(textStart(0, 'x'), ...events);
+    const call = { type: 'tool_use', id: 'toolu_1', name: 'f', input: { a: 1 } };
+    expect(blocks).toEqual([{ type: 'text', text: 'x' }, ...(events.length === 4 && blocks![1] ? [call] : [])]);
+  });
+
+  it('end with the next block of the same index, which stands behind them', () => {
+    const state = accumulate(
+      messageStart(),
+      textStart(0, 'a'),
+      toolStart(0, 'f'),
+      json(0, '{"b":'),
+      textStart(0, 'c'),
+    )!;
+    expect(state.message.content).toEqual([
+      { type: 'text', text: 'a' },
+      { type: 'tool_use', id: 'toolu_0', name: 'f', input: {} },
+      { type: 'text', text: 'c' },
+    ]);
+    expect(state.ended.toArray()).toEqual([true, true, false]);
+    expect(rawToolInput(state.message.content[1]!)).toEqual({ json: '{"b":', complete: false });
+  });
+
+  it('end with the message', () => {
+    const events = [
+      messageStart(),
+      toolStart(0, 'f'),
+      json(0, '{"a":1}'),
+      textStart(1, 'x'),
+      messageDelta(),
+      messageStop,
+    ];
+    const state = accumulate(...events)!;
+    expect(state.ended.toArray()).toEqual([true, true]);
+    expect(rawToolInput(state.message.content[0]!)).toEqual({ json: '{"a":1}', complete: true });
   });
 
   it('set the model when another one goes on', () => {
@@ -163,7 +206,7 @@ describe('deltas', () => {
   it('begin with nothing where a server left the empty field out', () => {
     const bare = (type: string) => strange({ type: 'content_block_start', index: 0, content_block: { type } });
     expect(content(bare('text'), text(0, 'a'))).toEqual([{ type: 'text', text: 'a' }]);
-    expect(content(bare('thinking'), think)).toEqual([{ type: 'thinking', thinking: 'hm' }]);
+    expect(content(bare('thinking'), think)).toEqual([{ type: 'thinking', thinking: 'hm', signature: '' }]);
   });
 });
 
@@ -178,10 +221,16 @@ describe('tool input', () => {
       { json: '{"a":1}', complete: false },
     ],
     [
-      "without the start's as soon as a delta comes",
-      [toolStart(0, 'f', { a: 1 }), json(0, '')],
-      {},
-      { json: '', complete: false },
+      'of the start while fragments are blank',
+      [toolStart(0, 'f', { a: 1 }), json(0, ''), json(0, ' ')],
+      { a: 1 },
+      { json: '{"a":1}', complete: false },
+    ],
+    [
+      'of the fragments where both say something',
+      [toolStart(0, 'f', { a: 1 }), json(0, ''), json(0, '{"a":2}'), blockStop(0)],
+      { a: 2 },
+      { json: '{"a":2}', complete: true },
     ],
     [
       'as far as it is certain',
@@ -201,12 +250,12 @@ describe('tool input', () => {
       { a: 1 },
       { json: '{"a":1}', complete: true },
     ],
-    ['empty after the stop', [toolStart(0, 'f'), json(0, ''), blockStop(0)], {}, { json: '', complete: true }],
+    ['empty after the stop', [toolStart(0, 'f'), json(0, ''), blockStop(0)], {}, { json: '{}', complete: true }],
     [
-      'with fragments that come late',
-      [toolStart(0, 'f'), json(0, '{"a":'), blockStop(0), json(0, '1}')],
+      'without the fragments after the stop',
+      [toolStart(0, 'f'), json(0, '{"a":1}'), blockStop(0), json(0, '2}'), json(0, '')],
       { a: 1 },
-      { json: '{"a":1}', complete: false },
+      { json: '{"a":1}', complete: true },
     ],
   ])('is read %s', (_, events, input, raw) => {
     const block = blockOf(...events);

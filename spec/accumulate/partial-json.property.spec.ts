@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PartialJson } from '../../lib/accumulate/partial-json.ts';
@@ -15,6 +16,40 @@ const splitDocument = fc
 
 const piecesOf = ({ text, cuts }: { text: string; cuts: number[] }) =>
   [0, ...cuts].map((from, i) => text.slice(from, cuts[i] ?? text.length));
+
+/** Documents large enough that values lag, in pieces of one size. */
+const largeDocument = fc
+  .record({
+    document: fc.oneof(
+      fc
+        .tuple(fc.array(fc.oneof(fc.integer(), fc.string()), { minLength: 2 }), fc.integer({ min: 50, max: 300 }))
+        .map(([values, count]) => Array.from({ length: count }, (_, i) => [i, values[i % values.length]]).flat()),
+      fc
+        .tuple(fc.array(fc.oneof(fc.nat(), fc.array(fc.nat()))), fc.integer({ min: 50, max: 100 }))
+        .map(([values, count]) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`key ${i}`, values]))),
+      fc
+        .nat({ max: 100 })
+        .map((depth) => JSON.parse(`${'[1,{"a":'.repeat(depth)}"text"${'}]'.repeat(depth)}`) as unknown),
+    ),
+    size: fc.integer({ min: 5, max: 60 }),
+  })
+  .map(({ document, size }) => {
+    const text = JSON.stringify(document);
+    return { text, cuts: Array.from({ length: Math.floor(text.length / size) }, (_, i) => (i + 1) * size) };
+  });
+
+/** What a copy of the containers that are open at the end of a text costs: 4 each, and 4 an entry of objects, 1 of arrays. */
+function costAtMost(text: string): number {
+  const open: { entries: number; each: number }[] = [];
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{},]/g)) {
+    const top = open.at(-1);
+    if (token === '[') open.push({ entries: 1, each: 1 });
+    else if (token === '{') open.push({ entries: 1, each: 4 });
+    else if (token === ']' || token === '}') open.pop();
+    else if (token === ',' && top) top.entries++;
+  }
+  return open.reduce((cost, { entries, each }) => cost + 4 + entries * each, 0);
+}
 
 /** Whether a value is the beginning of another: strings by their text, containers by what they hold so far. */
 function isPrefix(part: unknown, whole: unknown): boolean {
@@ -58,6 +93,57 @@ describe('PartialJson, read after every fragment', () => {
         });
         for (const { value, then } of seen) expect(JSON.stringify(value)).toBe(then);
       }),
+    );
+  });
+
+  it('gives the exact value where a copy costs 256 or less, else that of less than cost / 8 characters before', () => {
+    let lagging = 0;
+    fc.assert(
+      fc.property(fc.oneof(splitDocument, largeDocument), (split) => {
+        const json = new PartialJson();
+        const exact = new PartialJson();
+        let length = 0;
+        // The last length at which the value was exact, and that value.
+        let lastRead = 0;
+        let expected: unknown;
+        for (const piece of piecesOf(split)) {
+          json.feed(piece);
+          exact.feed(piece);
+          length += piece.length;
+          if (isDeepStrictEqual(json.value, exact.exactValue)) {
+            lastRead = length;
+            expected = json.value;
+            continue;
+          }
+          lagging++;
+          const cost = costAtMost(split.text.slice(0, length));
+          expect(cost).toBeGreaterThan(256);
+          expect((length - lastRead) * 8).toBeLessThan(cost);
+          expect(json.value).toBe(expected);
+        }
+        expect(json.complete).toBe(true);
+        expect(json.value).toStrictEqual(JSON.parse(split.text));
+      }),
+      { numRuns: 100 },
+    );
+    expect(lagging).toBeGreaterThan(0);
+  });
+
+  it('gives exact values that do not depend on what was read before', () => {
+    fc.assert(
+      fc.property(fc.oneof(splitDocument, largeDocument), fc.nat(), (split, place) => {
+        const pieces = piecesOf(split).slice(0, place % (split.cuts.length + 1));
+        let reads = 0;
+        const [readOften, readOnce] = [new PartialJson(), new PartialJson()];
+        for (const piece of pieces) {
+          readOften.feed(piece);
+          readOnce.feed(piece);
+          if (readOften.value !== undefined) reads++;
+        }
+        expect(reads).toBeLessThanOrEqual(pieces.length);
+        expect(readOften.exactValue).toStrictEqual(readOnce.value);
+      }),
+      { numRuns: 100 },
     );
   });
 

@@ -43,7 +43,11 @@ describe('toHistory', () => {
   it('drops a call whose block never stopped, and text that is empty', () => {
     const turn = toHistory(cut(events.slice(0, indexOf('content_block_stop', 2))));
     expect(turn?.content.map(({ type }) => type)).toEqual(['thinking', 'text']);
-    expect(toHistory(cut(events.slice(0, indexOf('content_block_start', 1) + 1)))?.content).toHaveLength(1);
+    expect(toHistory(cut(events.slice(0, indexOf('content_block_start', 2))))?.content).toHaveLength(2);
+  });
+
+  it('drops thinking that nothing follows, which the API refuses', () => {
+    expect(toHistory(cut(events.slice(0, indexOf('content_block_start', 1) + 1)))).toBeUndefined();
   });
 
   it('drops thinking that was not signed, and gives nothing where nothing is left', () => {

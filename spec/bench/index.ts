@@ -4,6 +4,7 @@ import { firstEvent } from './first-event.ts';
 import { moduleLoad } from './load.ts';
 import { partialJson } from './partial-json.ts';
 import { bundleSizes } from './size.ts';
+import { smoothTextOfOnePiece } from './smooth-text.ts';
 import { slowConsumer } from './slow-consumer.ts';
 import { growth, otherKinds, shapes, streamsOf } from './streams.ts';
 import { keep, print, writePage } from './support/report.ts';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
   shapes,
   growth,
   'partial-json': partialJson,
+  'smooth-text': smoothTextOfOnePiece,
   'slow-consumer': slowConsumer,
   'first-event': firstEvent,
   abort: abortLatency,

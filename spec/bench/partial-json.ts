@@ -1,9 +1,12 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { from, lastValueFrom } from 'rxjs';
+import { JsonElements } from '../../lib/accumulate/json-elements.ts';
 import { PartialJson } from '../../lib/accumulate/partial-json.ts';
 import { type MessageStreamEvent, snapshots, toolInputs } from '../../lib/index.ts';
+import { jsonShapes } from '../support/json-shapes.ts';
 import { blockStop, json, messageDelta, messageStart, messageStop, toolStart } from '../support/events.ts';
 import { ask } from './support/ask.ts';
+import { growthOf } from './support/growth.ts';
 import { exponentOf, rounds, type Times } from './support/rounds.ts';
 import type { Row, Section } from './support/section.ts';
 import { chunksOf, responseOf } from './support/wire.ts';
@@ -62,6 +65,27 @@ async function officialHelper(pieces: readonly string[]): Promise<void> {
   await stream.finalMessage();
 }
 
+/** How the time grows with the length of shapes that are easy to read in more than linear time, in fragments of 4. */
+async function growthByShape(): Promise<Row[]> {
+  const lengths = [50_000, 100_000, 200_000] as const;
+  const readers: Record<string, (pieces: readonly string[]) => unknown> = {
+    'PartialJson read at each': ways['PartialJson read at each']!,
+    JsonElements: (pieces) => {
+      const reader = new JsonElements();
+      for (const piece of pieces) reads += reader.feed(piece).length;
+    },
+  };
+  const rows: Row[] = [];
+  for (const [shape, build] of Object.entries(jsonShapes)) {
+    const inputs = lengths.map((length) => [length, build(length).match(/.{1,4}/gs) ?? []] as const);
+    for (const [name, run] of Object.entries(readers)) {
+      const runs = new Map(inputs.map(([length, pieces]) => [length, () => run(pieces)]));
+      rows.push({ input: shape, 'read by': name, ...(await growthOf(runs, 9)) });
+    }
+  }
+  return rows;
+}
+
 /** Cost of reading the input at every fragment, by its shape and length. */
 export async function partialJson(): Promise<Section> {
   const sizes = [5_000, 10_000, 20_000] as const;
@@ -109,9 +133,10 @@ export async function partialJson(): Promise<Section> {
   }
   return {
     title: 'Tool input, read at every fragment',
-    text: `Fragments of 25 bytes, the input looked at after each (${reads > 0 ? 'no look is left out' : ''}). A wide flat array is quadratic by nature: each reading is a new array.`,
+    text: `Fragments of 25 bytes, the input read after each (${reads > 0 ? 'no reading is left out' : ''}). Growth is measured with fragments of 4 bytes.`,
     tables: [
       { title: 'By shape', rows },
+      { title: 'Growth by shape', rows: await growthByShape() },
       { title: 'Against the official SDK, objects of 250 B', rows: against },
     ],
   };

@@ -58,6 +58,7 @@ const relay = createRelay({
 const handler = relayHandler(relay, {
   client: api,
   allow: { models: ['claude-sonnet-5'], maxTokens: 1024 },
+  authorize: 'everyone',
   keepParams: true,
   heartbeat: 1_000,
   maxConnection: 4_000,

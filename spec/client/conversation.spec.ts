@@ -7,8 +7,9 @@ import {
   type MessageCreateParams,
   type MessageStreamEvent,
 } from '../../lib/index.ts';
-import { fakeFetch, messageEvents, sseBody } from '../../lib/testing/index.ts';
-import { messageDelta, messageStart, messageStop, reply } from '../support/events.ts';
+import { messageEvents, sseBody } from '../../lib/testing/index.ts';
+import { blockStop, messageDelta, messageStart, messageStop, reply } from '../support/events.ts';
+import { strictFetch } from '../support/strict-fetch.ts';
 
 const params = { model: 'claude-sonnet-5', max_tokens: 64, system: 'Be short.' };
 const cut = new Error('cut');
@@ -18,7 +19,7 @@ const assistant = (text: string) => ({ role: 'assistant', content: [{ type: 'tex
 /** A conversation over replies from memory, and the messages of each request. */
 function chatWith(...replies: (string | MessageStreamEvent[])[]) {
   const events = replies.map((reply) => (typeof reply === 'string' ? messageEvents(reply) : reply));
-  const fetch = fakeFetch(events.map((reply) => sseBody(reply)));
+  const fetch = strictFetch(events.map((reply) => sseBody(reply)));
   const chat = conversation(new AnthropicClient({ apiKey: 'key', fetch, maxRetries: 0 }), params);
   return { chat, sent: () => fetch.requests.map(({ body }) => body) };
 }
@@ -107,7 +108,7 @@ describe('conversation', () => {
     expect(errors).toEqual([
       [
         'AnthropicError',
-        'A turn of this conversation is still running; wait until it has completed, leave it, or fork() the conversation.',
+        'A turn of this conversation is still running; wait until it has completed, unsubscribe from it, or fork() the conversation.',
       ],
     ]);
     expect(replies).toHaveLength(1);
@@ -148,6 +149,79 @@ describe('conversation', () => {
       expect.objectContaining({ type: 'tool_use', name: 'f', input: { a: 1 } }),
     ]);
     await lastValueFrom(chat.send('b'));
-    expect(chat.history.slice(2)).toEqual([user('b')]);
+    expect(chat.history).toEqual([user('a'), user('b')]);
+  });
+
+  const calling = messageEvents({
+    content: ['Let me see', { tool_use: { name: 'f', id: 'x' } }, { tool_use: { name: 'g', id: 'y' } }],
+  });
+  const result = (tool_use_id: string) => ({ type: 'tool_result' as const, tool_use_id, content: '3' });
+  const call = (id: string, name: string) => ({ type: 'tool_use', id, name, input: {} });
+
+  it('keeps the calls that the next turn answers, and no others', async () => {
+    const { chat } = chatWith(calling, 'Thanks', 'Well');
+    await lastValueFrom(chat.send('a'));
+    expect(chat.history[1]?.content).toEqual([{ type: 'text', text: 'Let me see' }, call('x', 'f'), call('y', 'g')]);
+    await lastValueFrom(chat.send([result('x')]));
+    expect(chat.history.slice(1, 3)).toEqual([
+      { role: 'assistant', content: [{ type: 'text', text: 'Let me see' }, call('x', 'f')] },
+      { role: 'user', content: [result('x')] },
+    ]);
+    await lastValueFrom(chat.send('b'));
+    expect(chat.history.slice(3)).toEqual([assistant('Thanks'), user('b'), assistant('Well')]);
+  });
+
+  it('sends a pause back without the search that nobody waits for', async () => {
+    const search = { type: 'server_tool_use', id: 's', name: 'web_search', input: {} } as const;
+    const { chat } = chatWith(messageEvents({ content: ['Let me see', search], stop_reason: 'pause_turn' }), 'Well');
+    await lastValueFrom(chat.send('a'));
+    await lastValueFrom(chat.send('b'));
+    expect(chat.history).toEqual([user('a'), assistant('Let me see'), user('b'), assistant('Well')]);
+  });
+
+  it('keeps no call of a reply that was cut', () => {
+    const { chat, replies } = chatByHand();
+    const sent = chat.send('a', { keepPartial: true }).subscribe();
+    for (const event of calling.slice(0, -2)) replies[0]!.next(event);
+    sent.unsubscribe();
+    expect(chat.history).toEqual([user('a'), assistant('Let me see')]);
+  });
+
+  it('keeps nothing of a turn that is refused, and shows it until the next', async () => {
+    const refusing = messageEvents({ content: 'I will begin', stop_reason: 'refusal' });
+    const { chat, sent } = chatWith(refusing, 'Hi', refusing);
+    const seen: unknown[] = [];
+    chat.refused$.subscribe((refused) => seen.push(refused && [refused.question, refused.reply.stop_reason]));
+    await lastValueFrom(chat.send('a', { keepPartial: true }));
+    expect(chat.history).toEqual([]);
+    await lastValueFrom(chat.send('b'));
+    expect(sent()[1]?.messages).toEqual([user('b')]);
+    await lastValueFrom(chat.send('c'));
+    expect(chat.history).toEqual([user('b'), assistant('Hi')]);
+    chat.reset();
+    expect(seen).toEqual([undefined, [user('a'), 'refusal'], undefined, [user('c'), 'refusal'], undefined]);
+  });
+
+  it('shows no refused turn that ends after a reset', () => {
+    const { chat, replies } = chatByHand();
+    const seen: unknown[] = [];
+    chat.refused$.subscribe((refused) => seen.push(refused));
+    chat.send('a').subscribe();
+    chat.reset();
+    for (const event of [reply.S, reply.B, reply.a, blockStop(0), messageDelta('refusal'), messageStop])
+      replies[0]!.next(event);
+    replies[0]!.complete();
+    expect(seen).toEqual([undefined]);
+  });
+
+  it('keeps unsigned thinking of a whole reply only, and invents no signature', async () => {
+    const thinking = { type: 'thinking', thinking: 'Hm' } as never;
+    const whole = messageEvents({ content: [thinking, 'Hi'] });
+    const cutShort = messageEvents({ content: [thinking, 'Hi'], stop_reason: 'max_tokens' });
+    const { chat } = chatWith(whole, cutShort);
+    await lastValueFrom(chat.send('a'));
+    expect(chat.history[1]?.content).toEqual([thinking, { type: 'text', text: 'Hi' }]);
+    await lastValueFrom(chat.send('b'));
+    expect(chat.history[3]).toEqual(assistant('Hi'));
   });
 });

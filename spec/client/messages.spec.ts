@@ -1,17 +1,23 @@
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { forkJoin, from, lastValueFrom, map, merge, mergeMap, switchMap, toArray } from 'rxjs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { forkJoin, from, lastValueFrom, map, merge, mergeMap, type Observable, switchMap, toArray } from 'rxjs';
 import {
   AnthropicClient,
+  type APIResponse,
+  type BetaMessage,
+  type BetaMessageTokensCount,
   finalMessage,
   finalText,
   isAnthropicError,
+  type Message,
   type MessageCreateParams,
+  type MessageTokensCount,
   textDeltas,
 } from '../../lib/index.ts';
 import { fakeFetch, messageEvents, type ReplayServer, sseBody, startReplayServer } from '../../lib/testing/index.ts';
 import { emptyMessage } from '../support/events.ts';
 import { params } from '../support/params.ts';
+import type { Same } from '../support/type-assertions.ts';
 
 let server: ReplayServer;
 let client: AnthropicClient;
@@ -98,7 +104,7 @@ describe('messages.stream', () => {
     ['messages that are no array', { messages: 'Hello' }, 'messages'],
     ['no messages', { messages: [] }, 'messages'],
     ['a wrong role', { messages: [{ role: 'robot', content: 'x' }] }, 'messages[0].role'],
-    ['max_tokens 0', { max_tokens: 0 }, 'max_tokens'],
+    ['max_tokens below 0', { max_tokens: -1 }, 'max_tokens'],
     ['half a token', { max_tokens: 0.5 }, 'max_tokens'],
     ['max_tokens as text', { max_tokens: '10' }, 'max_tokens'],
     ['a temperature out of range', { temperature: 2 }, 'temperature'],
@@ -192,6 +198,96 @@ describe('beta.messages', () => {
   });
 });
 
+describe('params that the API is about to drop', () => {
+  const thinking = { type: 'enabled', budget_tokens: 1024 } as const;
+
+  it('are warned of once per client, through its logger', async () => {
+    const lines: string[] = [];
+    const line = (message: string) => void lines.push(message);
+    const logger = { error: line, warn: line, info: line, debug: line };
+    const fetch = fakeFetch(() => messageEvents('Hi'));
+    const send = async (client: AnthropicClient, changes: object) => {
+      await lastValueFrom(client.messages.stream({ ...params, ...changes }));
+    };
+    const first = new AnthropicClient({ apiKey: 'k', fetch, logger });
+    await send(first, {});
+    for (let i = 0; i < 2; i++) {
+      await send(first, { model: 'claude-opus-4-5' });
+      await send(first, { model: 'claude-opus-4-6', thinking });
+    }
+    await send(first, { model: 'claude-opus-4-6', thinking: { type: 'adaptive' } });
+    const retired =
+      'Model claude-opus-4-5 is deprecated; its end of life is January 22nd, 2027. Move to a newer model: ' +
+      'https://docs.anthropic.com/en/docs/resources/model-deprecations';
+    const adaptive =
+      'Model claude-opus-4-6: thinking.type "enabled" is deprecated; use thinking: { type: "adaptive" }.';
+    expect(lines).toEqual([retired, adaptive]);
+    await send(new AnthropicClient({ apiKey: 'k', fetch, logger }), { model: 'claude-opus-4-5' });
+    await send(new AnthropicClient({ apiKey: 'k', fetch, logger, logLevel: 'error' }), { model: 'claude-opus-4-5' });
+    expect(lines).toEqual([retired, adaptive, retired]);
+  });
+
+  it('are sent under their new name: output_format', async () => {
+    const output_format = { type: 'json_schema', schema: { type: 'object' } } as const;
+    const output_config = { effort: 'low' } as const;
+    await lastValueFrom(client.beta.messages.stream({ ...params, output_format, output_config }));
+    await lastValueFrom(client.beta.messages.stream({ ...params, output_format: null }));
+    expect(server.requests.map(({ body }) => body)).toEqual([
+      { ...params, stream: true, output_config: { ...output_config, format: output_format } },
+      { ...params, stream: true },
+    ]);
+    const both = { ...params, output_format, output_config: { format: output_format } };
+    expect(await failure(client.beta.messages.stream(both))).toMatchObject({
+      name: 'InvalidParamsError',
+      issues: [{ path: 'output_format' }],
+    });
+  });
+});
+
+describe('a deadline that runs out between two attempts', () => {
+  it.each(['total', 'firstContent'] as const)('has the last failure as cause: %s', async (deadline) => {
+    const limited = { status: 429, headers: { 'retry-after': '30' }, body: '{}' };
+    const busy = new AnthropicClient({ apiKey: 'k', fetch: fakeFetch(() => limited) });
+    const error = await failure(busy.messages.stream(params, { deadlines: { [deadline]: 20 } }));
+    expect(error).toMatchObject({ name: 'StreamDeadlineError', deadline });
+    expect((error as Error).cause).toMatchObject({ name: 'RateLimitError', retryAfter: 30_000 });
+  });
+
+  it('has none once events have been emitted', async () => {
+    const stalled = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode(sseBody(messageEvents('Hi').slice(0, 3)))),
+    });
+    const response = new Response(stalled, { headers: { 'content-type': 'text/event-stream' } });
+    const fetch = fakeFetch([{ status: 529, headers: {}, body: '{}' }, response]);
+    const busy = new AnthropicClient({ apiKey: 'k', fetch, retryPolicy: () => 0 });
+    const error = await failure(busy.messages.stream(params, { deadlines: { total: 200 } }));
+    expect(error).toMatchObject({ name: 'StreamDeadlineError' });
+    expect((error as Error).cause).toBeUndefined();
+  });
+
+  it('never comes where the server asks for more than maxRetryDelay', async () => {
+    const fetch = fakeFetch(() => ({ status: 429, headers: { 'retry-after': '3600' }, body: '{}' }));
+    const error = await failure(new AnthropicClient({ apiKey: 'k', fetch }).messages.stream(params));
+    expect(error).toMatchObject({ name: 'RateLimitError', retryAfter: 3_600_000 });
+    expect(fetch.requests).toHaveLength(1);
+  });
+});
+
+describe('a timeout beyond the longest timer of the runtime', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('runs out when it should', () => {
+    let error: unknown;
+    const silent = new AnthropicClient({ apiKey: 'k', fetch: () => new Promise(() => undefined), maxRetries: 0 });
+    silent.messages.stream(params, { timeout: 2 ** 31 + 5 }).subscribe({ error: (given: unknown) => (error = given) });
+    jest.advanceTimersByTime(2 ** 31 + 4);
+    expect(error).toBeUndefined();
+    jest.advanceTimersByTime(1);
+    expect(error).toMatchObject({ name: 'APITimeoutError', message: expect.stringContaining('(timeout)') });
+  });
+});
+
 describe('messages.create and countTokens', () => {
   it('give the message, and the count, of a call without a stream', async () => {
     const plain = await startReplayServer();
@@ -209,6 +305,46 @@ describe('messages.create and countTokens', () => {
       ['/v1/messages/count_tokens', 'token-counting-2024-11-01'],
     ]);
     await plain.close();
+  });
+
+  it('emit the response where that is what to observe', async () => {
+    const plain = await startReplayServer();
+    const { messages, beta } = new AnthropicClient({ baseURL: plain.url, apiKey: 'key' });
+    const { max_tokens: _, ...counted } = params;
+    const message$ = messages.create(ask('What is 2+2?'), { observe: 'response' });
+    const count$ = messages.countTokens(counted, { observe: 'response' });
+    const betaMessage$ = beta.messages.create(params, { observe: 'response' });
+    const betaCount$ = beta.messages.countTokens(counted, { observe: 'response' });
+    true satisfies Same<typeof message$, Observable<APIResponse<Message>>>;
+    true satisfies Same<typeof count$, Observable<APIResponse<MessageTokensCount>>>;
+    true satisfies Same<typeof betaMessage$, Observable<APIResponse<BetaMessage>>>;
+    true satisfies Same<typeof betaCount$, Observable<APIResponse<BetaMessageTokensCount>>>;
+    const body$ = messages.create(params, { observe: 'body', timeout: 1_000 });
+    true satisfies Same<typeof body$, Observable<Message>>;
+
+    const response = await lastValueFrom(message$);
+    const [{ requestId }] = plain.requests as [(typeof plain.requests)[0]];
+    expect(response).toEqual({
+      status: 200,
+      headers: response.headers,
+      requestId,
+      rateLimits: expect.objectContaining({ requests: expect.anything() }),
+      url: `${plain.url}/v1/messages`,
+      body: expect.objectContaining({ content: [{ type: 'text', text: '2 + 2 = 4.' }] }),
+    });
+    expect(response.headers.get('request-id')).toBe(requestId);
+    expect(await lastValueFrom(count$)).toMatchObject({ status: 200, body: { input_tokens: expect.any(Number) } });
+    expect(await lastValueFrom(betaMessage$)).toMatchObject({ status: 200, body: { role: 'assistant' } });
+    expect(await lastValueFrom(betaCount$)).toMatchObject({ status: 200, body: { input_tokens: expect.any(Number) } });
+    expect(await lastValueFrom(body$)).toMatchObject({ role: 'assistant' });
+    await plain.close();
+  });
+
+  it('refuse betas that are no array, and params that are none', async () => {
+    const { messages } = client.beta;
+    const issues = (path: string) => ({ name: 'InvalidParamsError', issues: [{ path }] });
+    expect(await failure(messages.countTokens({ ...params, betas: 'one' as never }))).toMatchObject(issues('betas'));
+    expect(await failure(messages.countTokens(null as never))).toMatchObject(issues(''));
   });
 
   it('read characters that are cut between two chunks', async () => {
@@ -229,7 +365,7 @@ describe('messages.create and countTokens', () => {
     expect(await failure(html.messages.create(params))).toMatchObject({
       name: 'MalformedResponseError',
       status: 200,
-      body: '<html>Log in</html>',
+      body: 'a page that says "Log in"',
     });
   });
 });

@@ -1,16 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { catchError, lastValueFrom, of, throwError } from 'rxjs';
+import { catchError, defer, lastValueFrom, of, throwError } from 'rxjs';
 import { AnthropicClient, type AnthropicClientOptions, type Deadlines } from '../../lib/index.ts';
+import { readSettings } from '../../lib/client/client-settings.ts';
 import { resolveOptions } from '../../lib/client/resolve-options.ts';
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
 import { params } from '../support/params.ts';
 
-const names = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL', 'ANTHROPIC_LOG'];
+const names = [
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_AUTH_TOKEN',
+  'ANTHROPIC_BASE_URL',
+  'ANTHROPIC_CUSTOM_HEADERS',
+  'ANTHROPIC_LOG',
+];
 
 /** What reaches `fetch` with these options, or the error that keeps it from being called. */
 async function sent(options: AnthropicClientOptions) {
   const fetch = fakeFetch(messageEvents('Hi'));
-  const events$ = new AnthropicClient({ fetch, ...options }).messages.stream(params);
+  const events$ = defer(() => new AnthropicClient({ fetch, ...options }).messages.stream(params));
   const error: unknown = await lastValueFrom(events$.pipe(catchError((error: unknown) => of(error))));
   const [request] = fetch.requests;
   if (!request) return error;
@@ -54,12 +61,16 @@ describe('the options of a client', () => {
   });
 
   it.each<[string, AnthropicClientOptions, string]>([
-    ['no key for the public API', {}, 'apiKey: there is none: set ANTHROPIC_API_KEY'],
-    ['a key that no header can carry', { apiKey: 'söcret' }, 'apiKey: must be a non-empty string of visible ASCII'],
+    ['no key for the public API', {}, 'apiKey: is missing; set ANTHROPIC_API_KEY'],
+    [
+      'a key that no header can carry',
+      { apiKey: 'söcret' },
+      'apiKey: is a string with other characters; give a string of visible ASCII',
+    ],
     [
       'a key in clear text',
       { apiKey: 'k', baseURL: 'http://example.org' },
-      'baseURL: would send the key in clear text',
+      'baseURL: would send x-api-key in clear text',
     ],
     ['another scheme', { apiKey: 'k', baseURL: 'ftp://example.org' }, 'baseURL: must be an http or https URL'],
     [
@@ -67,13 +78,9 @@ describe('the options of a client', () => {
       { apiKey: 'k', baseURL: 'https://u:hidden@example.org' },
       'baseURL: must not hold a user name',
     ],
-    ['a negative timeout', { apiKey: 'k', timeout: -1 }, 'timeout: must be a whole number'],
-    ['half a retry', { apiKey: 'k', maxRetries: 0.5 }, 'maxRetries: must be a whole number'],
-    ['no function', { apiKey: 'k', fetch: 1 as never }, 'fetch: must be a function such as the global fetch'],
-    ['a negative deadline', { apiKey: 'k', deadlines: { silence: -1 } }, 'deadlines.silence: must be a whole number'],
   ])('refuse %s before anything is sent', async (_, options, message) => {
     const error = (await sent(options)) as Error;
-    expect(error).toMatchObject({ name: 'InvalidParamsError', message: expect.stringContaining(message) });
+    expect(error).toMatchObject({ name: 'InvalidOptionsError', message: expect.stringContaining(message) });
     expect(error.message).not.toMatch(/söcret|hidden/);
   });
 
@@ -91,28 +98,14 @@ describe('the options of a client', () => {
     };
     process.env = new Proxy({}, { get: refuse });
     expect(await sent({ apiKey: 'k' })).toMatchObject({ url: 'https://api.anthropic.com/v1/messages', key: 'k' });
-    expect(await sent({})).toMatchObject({ message: expect.stringContaining('apiKey: there is none') });
-  });
-
-  it('refuse a controller in place of its signal', async () => {
-    const client = new AnthropicClient({ apiKey: 'k', fetch: fakeFetch(messageEvents('Hi')) });
-    const options = { signal: new AbortController() as unknown as AbortSignal };
-    await expect(lastValueFrom(client.messages.stream(params, options))).rejects.toMatchObject({
-      message: 'Nothing was sent: signal: must be an AbortSignal, such as the signal of an AbortController',
-    });
-  });
-
-  it('throw for a level that is none', () => {
-    expect(() => new AnthropicClient({ apiKey: 'k', logLevel: 'loud' as 'info' })).toThrow(
-      'Nothing was sent: logLevel: must be one of off, error, warn, info, debug',
-    );
+    expect(await sent({})).toMatchObject({ message: expect.stringContaining('apiKey: is missing') });
   });
 
   it('take deadlines one by one: those of the call, then those of the client, then the defaults', () => {
-    const client = { apiKey: 'k', authToken: null, baseURL: 'https://x.example' };
     const undefinedSilence = { silence: undefined } as unknown as Deadlines; // JavaScript, and looser settings
     const call = { deadlines: { total: 1, ...undefinedSilence } };
-    expect(resolveOptions({ ...client, deadlines: { total: 2, contentGap: 3 } }, call).deadlines).toEqual({
+    const client = readSettings({ apiKey: 'k', deadlines: { total: 2, contentGap: 3 } });
+    expect(resolveOptions(client, 'messages.stream', call).deadlines).toEqual({
       firstContent: 0,
       silence: 300_000,
       contentGap: 3,
@@ -125,15 +118,42 @@ describe('the options of a client', () => {
       'authToken: give either apiKey or authToken',
     );
   });
+});
 
-  it('throw for a key in a page, unless that is allowed or there is none', () => {
-    Object.assign(globalThis, { window: {}, document: {}, navigator: globalThis.navigator });
-    try {
-      expect(() => new AnthropicClient({ apiKey: 'k' })).toThrow('everyone who opens this page could read the key');
-      expect(() => new AnthropicClient({ apiKey: 'k', dangerouslyAllowBrowser: true })).not.toThrow();
-      expect(() => new AnthropicClient({ baseURL: '/api' })).not.toThrow();
-    } finally {
-      for (const name of ['window', 'document']) Reflect.deleteProperty(globalThis, name);
-    }
+describe('a client in a page', () => {
+  beforeEach(() => {
+    Object.assign(globalThis, { window: {}, document: {} });
+  });
+  afterEach(() => {
+    for (const name of ['window', 'document']) Reflect.deleteProperty(globalThis, name);
+  });
+  const danger = 'everyone who opens this page could read the key';
+
+  it.each<[string, AnthropicClientOptions, string]>([
+    ['a key', { apiKey: 'k' }, 'apiKey'],
+    ['a key beside any other fetch', { apiKey: 'k', fetch: () => Promise.reject(new Error()) }, 'apiKey'],
+    ['a token', { authToken: () => 't' }, 'authToken'],
+    [
+      'a secret default header',
+      { apiKey: null, defaultHeaders: { Authorization: 'x' } },
+      'defaultHeaders.authorization',
+    ],
+    ['a key under another name', { apiKey: null, defaultHeaders: { 'x-extra': 'sk-ant-1' } }, 'defaultHeaders.x-extra'],
+  ])('throws for %s, unless that is allowed', (_, options, path) => {
+    const client = { baseURL: '/api', ...options };
+    expect(() => new AnthropicClient(client)).toThrow(`${path}: ${danger}`);
+    expect(() => new AnthropicClient({ ...client, dangerouslyAllowBrowser: true })).not.toThrow();
+  });
+
+  it('needs no flag without a key, nor for what guards against forged requests', () => {
+    const headers = { 'x-csrf-token': 't', cookie: null, 'x-tab': '1' };
+    expect(() => new AnthropicClient({ baseURL: '/api', defaultHeaders: headers })).not.toThrow();
+  });
+
+  it('takes a key beside fakeFetch, which sends nothing, until a call brings another fetch', async () => {
+    const client = new AnthropicClient({ apiKey: 'k', fetch: fakeFetch(messageEvents('Hi')) });
+    await lastValueFrom(client.messages.stream(params));
+    const other = { fetch: () => Promise.reject(new Error('sent')) };
+    await expect(lastValueFrom(client.messages.stream(params, other))).rejects.toThrow(danger);
   });
 });

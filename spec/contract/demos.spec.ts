@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { from, lastValueFrom, mergeMap, toArray } from 'rxjs';
 import { runScript, type ScriptResult } from '../support/run-script.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 /** What each demo prints, whole or by its beginning and end. */
 const expected: Record<string, string | RegExp> = {

@@ -74,6 +74,7 @@ describe('the public names', () => {
         "fromAsyncIterable",
         "fromMessage",
         "fromServerSentEvents",
+        "fromServerSentValues",
         "hedge",
         "helperEvents",
         "inputJsonDeltas",
@@ -151,6 +152,7 @@ describe('the public names', () => {
       [
         "errorBody",
         "fakeFetch",
+        "historyIssues",
         "messageEvents",
         "sseBody",
         "startReplayServer",

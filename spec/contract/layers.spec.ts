@@ -11,7 +11,7 @@ const rules: Record<string, { folders: string[]; packages: RegExp }> = {
   transport: { folders: ['types', 'errors'], packages: /^rxjs$/ },
   sse: { folders: ['types', 'errors'], packages: /^(rxjs|eventsource-parser)$/ },
   schema: { folders: ['types', 'errors'], packages: /^zod\/mini$/ },
-  stream: { folders: ['types', 'errors', 'transport', 'sse', 'schema'], packages: /^rxjs$/ },
+  stream: { folders: ['types', 'errors', 'accumulate', 'transport', 'sse', 'schema'], packages: /^rxjs$/ },
   accumulate: { folders: ['types', 'errors'], packages: /^$/ },
   operators: { folders: ['types', 'errors', 'accumulate'], packages: /^rxjs$/ },
   tools: { folders: ['types', 'errors', 'accumulate', 'operators'], packages: /^(rxjs|zod.*)$/ },

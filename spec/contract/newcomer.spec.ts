@@ -30,16 +30,6 @@ afterEach(() => {
 describe('a newcomer is told what to do about', () => {
   it.each<[string, () => Observable<unknown>, string]>([
     [
-      'no key',
-      () => client({ apiKey: null }).messages.stream(params),
-      'apiKey: there is none: set ANTHROPIC_API_KEY or pass new AnthropicClient({ apiKey })',
-    ],
-    [
-      'an empty key',
-      () => client({ apiKey: '' }).messages.stream(params),
-      'apiKey: must be a non-empty string of visible ASCII characters',
-    ],
-    [
       'a model of the wrong type',
       () => client().messages.stream(wrong({ model: { id: 'claude-sonnet-5' } })),
       'model: must be the id of a model, such as "claude-sonnet-5"',
@@ -47,7 +37,7 @@ describe('a newcomer is told what to do about', () => {
     [
       'a param written in camel case',
       () => client().messages.stream(wrong({ max_tokens: undefined, maxTokens: 64 })),
-      'max_tokens: must be a whole number of tokens above 0, such as 1024; to only warm the prompt cache, ask for 1 token',
+      'max_tokens: must be a whole number of tokens, such as 1024, or 0 to only warm the prompt cache',
     ],
     [
       'a prompt in the place of messages',
@@ -69,20 +59,42 @@ describe('a newcomer is told what to do about', () => {
       () => client().messages.create(wrong({ stream: true })),
       'stream: create() gives the whole reply at once; leave it out, or call stream(params) for the events',
     ],
+  ])('%s, and nothing is sent', async (_, attempt, advice) => {
+    expect(await failure(attempt)).toEqual({ name: 'InvalidParamsError', message: `Nothing was sent: ${advice}` });
+    expect(fetch.requests).toEqual([]);
+  });
+
+  it.each<[string, () => Observable<unknown>, string]>([
+    [
+      'no key',
+      () => client({ apiKey: null }).messages.stream(params),
+      'apiKey: is missing; set ANTHROPIC_API_KEY or pass new AnthropicClient({ apiKey })',
+    ],
+    [
+      'an empty key',
+      () => client({ apiKey: '' }).messages.stream(params),
+      'apiKey: is an empty string; give a string of visible ASCII characters without spaces',
+    ],
     [
       'a key and a token',
       () => client({ authToken: 'token' }).messages.stream(params),
       'authToken: give either apiKey or authToken, not both',
     ],
-  ])('%s, and nothing is sent', async (_, attempt, advice) => {
-    expect(await failure(attempt)).toEqual({ name: 'InvalidParamsError', message: `Nothing was sent: ${advice}` });
+    [
+      'a misspelt option',
+      () => client({ baseUrl: 'https://proxy.example' } as AnthropicClientOptions).messages.stream(params),
+      'baseUrl: is not an option; did you mean baseURL?',
+    ],
+  ])('%s among the options, and nothing is sent', async (_, attempt, advice) => {
+    const error = await failure(attempt);
+    expect(error).toEqual({ name: 'InvalidOptionsError', message: `AnthropicClient: ${advice}` });
     expect(fetch.requests).toEqual([]);
   });
 
   it('a key in a page, when the client is made', () => {
     Object.assign(globalThis, { window: {}, document: {} });
     Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
-    expect(() => client()).toThrow(
+    expect(() => client({ fetch: globalThis.fetch })).toThrow(
       'apiKey: everyone who opens this page could read the key. Keep it on a server and point baseURL to a proxy of the ' +
         'same origin, or set dangerouslyAllowBrowser if you accept that',
     );

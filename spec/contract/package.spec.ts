@@ -47,7 +47,7 @@ const program = (load: (name: string) => string) => `
   ${load('anthropic-rxjs/relay')}
   ${load('anthropic-rxjs/testing')}
   const server = new AnthropicClient({ apiKey: 'key', fetch: fakeFetch(messageEvents('Hello world')) });
-  const handler = proxyHandler({ client: server, allow: { models: ['claude-sonnet-5'], maxTokens: 9 } });
+  const handler = proxyHandler({ client: server, allow: { models: ['claude-sonnet-5'], maxTokens: 9 }, authorize: 'everyone' });
   const fetch = (url, init) => handler(new Request(url, init));
   const client = new AnthropicClient({ apiKey: null, baseURL: 'https://page.example', fetch });
   client.messages
@@ -99,7 +99,7 @@ describe('the packed package', () => {
         import { proxyHandler, toNodeHandler } from 'anthropic-rxjs/relay';
         import type { Observable } from 'rxjs';
         const allow = { models: ['claude-sonnet-5'], maxTokens: 9 };
-        export const listener = toNodeHandler(proxyHandler({ client: new AnthropicClient(), allow }));
+        export const listener = toNodeHandler(proxyHandler({ client: new AnthropicClient(), allow, authorize: 'everyone' }));
         export const reply$: Observable<Message> = new AnthropicClient().messages
           .stream({ model: 'claude-sonnet-5', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }] })
           .pipe(finalMessage());`;

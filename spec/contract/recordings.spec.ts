@@ -5,13 +5,10 @@ import { fakeFetch, type ReplayServer, startReplayServer } from '../../lib/testi
 import { params } from '../support/params.ts';
 import { readRecordings } from '../support/read-recordings.ts';
 
-const recordings = readRecordings();
-if (recordings.length === 0) console.warn('The recordings are not beside this checkout: their specs are skipped.');
-
-const withMessage = recordings.filter(({ message }) => message !== undefined);
+const withMessage = readRecordings().filter(({ message }) => message !== undefined);
 const chunkings = ['whole', 'event', { random: 7 }] as const;
 
-(recordings.length > 0 ? describe : describe.skip)('every recording, over HTTP', () => {
+describe('every recording, over HTTP', () => {
   let server: ReplayServer;
   afterAll(() => server.close());
 
@@ -32,7 +29,7 @@ const chunkings = ['whole', 'event', { random: 7 }] as const;
 });
 
 // In memory, because a socket joins single bytes as it likes.
-(recordings.length > 0 ? describe : describe.skip)('every recording, in single bytes', () => {
+describe('every recording, in single bytes', () => {
   it.each(withMessage)(
     '$name',
     async ({ sse, message }) => {

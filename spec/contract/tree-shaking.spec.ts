@@ -11,9 +11,13 @@ async function roomsOf(names: string): Promise<string[]> {
 const rxjs = ['node_modules/rxjs', 'node_modules/tslib'];
 
 describe('an app that imports only', () => {
-  it('textDeltas gets one file of this library', async () => {
+  it('textDeltas gets three files of this library', async () => {
     const { inputs } = await bundle(`export { textDeltas } from 'anthropic-rxjs';`, ['rxjs']);
-    expect(inputs).toEqual(['lib/operators/text-deltas.ts']);
+    expect(inputs).toEqual([
+      'lib/accumulate/complete-event.ts',
+      'lib/accumulate/text-of.ts',
+      'lib/operators/text-deltas.ts',
+    ]);
   });
 
   it('operators gets no client, no transport, no parser and no zod', async () => {

@@ -68,8 +68,28 @@ describe('an API error', () => {
     expect(createAPIError({ text: JSON.stringify(body) }).requestId).toBe('req_body');
   });
 
+  it('carries the words of the API, its details and its workspace', () => {
+    const details = { error_code: 'image_dimensions_too_large', max_side_length_pixels: 8000, paths: ['messages.0'] };
+    const body = { type: 'error', error: { type: 'invalid_request_error', message: 'Too wide', details } };
+    const headers = new Headers({ 'anthropic-workspace-id': 'wrkspc_1' });
+    const error = createAPIError({ status: 400, text: JSON.stringify(body), headers });
+    expect(error).toMatchObject({ apiMessage: 'Too wide', details, workspaceId: 'wrkspc_1' });
+    expect(error.errorCode).toBe('image_dimensions_too_large');
+    const bare = { apiMessage: null, details: null, workspaceId: null };
+    expect(createAPIError({ status: 502, text: '<html>' })).toMatchObject(bare);
+    expect(createAPIError({ status: 400, text: '{"error":{"details":"none","message":5}}' })).toMatchObject(bare);
+  });
+
+  it('of status 404 names the address that was asked', () => {
+    const url = 'https://proxy.example/v1/v1/messages';
+    expect(createAPIError({ status: 404, text: '', url }).message).toBe(
+      `404: no body. The request went to ${url}. Check model and baseURL.`,
+    );
+    expect(createAPIError({ status: 403, text: '', url }).message).not.toContain(url);
+  });
+
   it.each([
-    ['<html>Bad gateway</html>', '502: <html>Bad gateway</html>', '<html>Bad gateway</html>'],
+    ['<html>Bad gateway</html>', '502: a page that says "Bad gateway"', '<html>Bad gateway</html>'],
     ['', '502: no body', ''],
     ['"nope"', '502: "nope"', 'nope'],
     ['x'.repeat(900), `502: ${'x'.repeat(500)}`, 'x'.repeat(900)],

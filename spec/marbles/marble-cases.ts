@@ -60,7 +60,10 @@ export const marbleCases: Record<string, MarbleCase> = {
   snapshots: shown(quotedText),
   'stream-metrics': shown(({ done }: StreamMetrics) => (done ? 'z' : 'm')),
   'stream-state': shown(({ status }: StreamState) => status[0]),
-  'to-server-sent-events': shown((event: string) => /^event: (\w+)/.exec(event)?.[1]),
+  'to-server-sent-events': {
+    scope: () => ({ logger: { error: () => undefined } }),
+    ...shown((event: string) => /^event: (\w+)/.exec(event)?.[1]),
+  },
   'tool-inputs': shown(({ input, complete }: GrowingToolInput) => `${tokenOf(input)}${complete ? '!' : ''}`),
   'tool-uses': shown(({ name, input }: ToolUseBlock) => `${name}(${tokenOf(input)})`),
   'turn-events': {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { EMPTY, from, NEVER, Subject, take, VirtualTimeScheduler } from 'rxjs';
+import { EMPTY, from, NEVER, type ObservableInput, Subject, take, VirtualTimeScheduler } from 'rxjs';
 import { coalesceText } from '../../lib/operators/coalesce-text.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
 import { marbles } from '../support/marbles.ts';
@@ -112,5 +112,30 @@ describe('coalesceText', () => {
         expect(scheduler.actions).toEqual([]);
       }),
     );
+  });
+
+  it.each<[string, ...unknown[]]>([
+    ['duration', undefined],
+    ['duration', -1],
+    ['duration', Number.NaN],
+    ['duration', '50'],
+    ['duration', {}],
+    ['duration', () => EMPTY],
+    ['scheduler', 5, {}],
+  ])('throws InvalidOptionsError for a wrong %s', (path, ...args) => {
+    const call = coalesceText as (...args: unknown[]) => unknown; // what JavaScript may pass
+    expect(() => call(...args)).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionsError', issues: [expect.objectContaining({ path })] }),
+    );
+  });
+
+  it.each<[string, ObservableInput<unknown>]>([
+    ['an Observable', EMPTY],
+    ['a promise', Promise.resolve()],
+    ['an array', []],
+    ['an iterable', new Set()],
+    ['a ReadableStream', new ReadableStream()],
+  ])('takes %s as a notifier', (_, notifier) => {
+    expect(typeof coalesceText(notifier)).toBe('function');
   });
 });

@@ -18,7 +18,7 @@ describe('contentBlocks', () => {
     });
   });
 
-  it('emits the blocks that are already in message_start, and none that is cut', () => {
+  it('emits the blocks that are already in message_start, and at the end those without a stop', () => {
     marbles(({ cold, expectObservable }) => {
       const [x, y] = [{ type: 'text', text: 'x' } as const, { type: 'text', text: 'y' } as const];
       const source = cold('-m---B-a-X-|', {
@@ -27,8 +27,20 @@ describe('contentBlocks', () => {
         B: textStart(2),
         a: reply.U,
       });
-      const values = { x: { index: 0, block: x }, y: { index: 1, block: y } };
-      expectObservable(source.pipe(contentBlocks())).toBe('-(xy)------|', values);
+      const values = {
+        x: { index: 0, block: x },
+        y: { index: 1, block: y },
+        z: { index: 2, block: { type: 'text', text: '' } },
+      };
+      expectObservable(source.pipe(contentBlocks())).toBe('-(xy)----z-|', values);
+    });
+  });
+
+  it('emits each block once, however often it is stopped, and none that the stream cuts', () => {
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('-S-B-a-E-E-F-B-a-|', { ...reply, F: blockStop(7) });
+      const block = { type: 'text', text: 'a' };
+      expectObservable(source.pipe(contentBlocks())).toBe('-------x---------|', { x: { index: 0, block } });
     });
   });
 });

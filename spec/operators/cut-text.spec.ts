@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cutText, type TextUnit } from '../../lib/operators/cut-text.ts';
+import { cutText, heldAtMost, type TextUnit } from '../../lib/operators/cut-text.ts';
 
 function cut(by: TextUnit, pieces: readonly string[]): string[] {
   const cutter = cutText(by);
@@ -52,7 +52,7 @@ describe('cutText', () => {
     expect(by.lastIndex).toBe(7);
   });
 
-  it('looks at a long open segment seldom enough to stay linear', () => {
+  it.each<TextUnit>([/#/, 'line'])('matches a long open segment by %p seldom enough to stay linear', (by) => {
     let looked = 0;
     class Counting extends RegExp {
       override [Symbol.matchAll](text: string) {
@@ -63,12 +63,32 @@ describe('cutText', () => {
     const original = globalThis.RegExp;
     globalThis.RegExp = Counting as RegExpConstructor;
     try {
-      const cutter = cutText(/#/);
-      for (let i = 0; i < 20_000; i++) cutter.push('abcde');
+      const cutter = cutText(by);
+      for (let i = 0; i < 12_000; i++) cutter.push('abcde');
     } finally {
       globalThis.RegExp = original;
     }
-    expect(looked).toBeGreaterThan(100_000);
-    expect(looked).toBeLessThan(100_000 * 20);
+    expect(looked).toBeGreaterThan(60_000);
+    expect(looked).toBeLessThan(60_000 * 20);
+  });
+
+  it.each<[TextUnit, string, string]>([
+    ['word', 'a', 'aaaa 😀'],
+    ['grapheme', 'a\u0301', '\u0301'],
+    ['sentence', 'a', ' b'],
+    ['line', 'a', '😀'],
+    [/#/, 'a', '😀'],
+  ])('cuts a segment by %p that never ends when it is longer than its bound', (by, start, more) => {
+    const cutter = cutText(by);
+    const text = start + more.repeat(70_000 / more.length);
+    const segments: string[] = [];
+    let held = 0;
+    for (const piece of inPiecesOf(7, text)) {
+      segments.push(...cutter.push(piece));
+      held = Math.max(held, cutter.held());
+    }
+    expect(held).toBeLessThanOrEqual(heldAtMost);
+    expect([...segments, ...cutter.rest()].join('')).toBe(text);
+    expect(segments.filter((segment) => /[\ud800-\udbff]$/.test(segment))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { from, take } from 'rxjs';
+import { from, of, Subject, take } from 'rxjs';
 import { createGate } from '../../lib/operators/create-gate.ts';
 import { drainWith } from '../../lib/operators/drain-with.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
@@ -85,5 +85,34 @@ describe('drainWith', () => {
       )
       .subscribe();
     expect(pulled).toBe(2);
+  });
+
+  it('works off 20,000 values that wait and end at once', () => {
+    const gate = createGate();
+    const source = new Subject<number>();
+    const first = new Subject<number>();
+    let done = 0;
+    let ended = false;
+    source.pipe(drainWith((value) => (value === 0 ? first : of(value)), { gate })).subscribe({
+      next: () => done++,
+      complete: () => (ended = true),
+    });
+    for (let i = 0; i < 20_000; i++) source.next(i);
+    source.complete();
+    first.next(0);
+    first.complete();
+    expect({ done, ended }).toEqual({ done: 20_000, ended: true });
+  });
+
+  it('passes what project throws as it is', () => {
+    const error = new Error('broken');
+    const seen: unknown[] = [];
+    const project = () => {
+      throw error;
+    };
+    of(1)
+      .pipe(drainWith(project, { gate: createGate() }))
+      .subscribe({ error: (failure: unknown) => seen.push(failure) });
+    expect(seen).toEqual([error]);
   });
 });

@@ -1,12 +1,14 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type { Observable } from 'rxjs';
-import { BadRequestError, type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
-import { fallbackTo } from '../../lib/operators/fallback-to.ts';
+import { from, NEVER, type Observable } from 'rxjs';
+import { type AnthropicError, BadRequestError, type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
+import { type FallbackOptions, fallbackTo } from '../../lib/operators/fallback-to.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { messageDelta, reply } from '../support/events.ts';
+import { blockStart, delta, messageDelta, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const values: Record<string, MessageStreamEvent> = { ...reply, R: messageDelta('refusal') };
+const thinkingStart = blockStart(0, { type: 'thinking', thinking: '', signature: '' }) as MessageStreamEvent;
+const thinking = delta(0, { type: 'thinking_delta', thinking: 'hm' }) as MessageStreamEvent;
 const overloaded = new OverloadedError('busy', { type: 'overloaded_error' });
 
 describe('fallbackTo', () => {
@@ -69,4 +71,40 @@ describe('fallbackTo', () => {
     cutAtEveryFrame(18, (cold) =>
       cold('-S-B--#', values, overloaded).pipe(fallbackTo(() => cold('--S-B-a-E-X|', values))),
     ));
+
+  it.each<[string, unknown, FallbackOptions]>([
+    ['that another try would not help', new BadRequestError('wrong', { status: 400 }), {}],
+    ['that when refuses', new OverloadedError('busy', { type: 'overloaded_error' }), { when: () => false }],
+  ])('keeps the message of held events on an error %s', (_, error, options) => {
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('-S-H-h-#', { ...values, H: thinkingStart, h: thinking }, error);
+      expectObservable(source.pipe(fallbackTo<MessageStreamEvent>(() => NEVER, options))).toBe(
+        '-------#',
+        values,
+        error,
+      );
+    });
+    expect((error as AnthropicError).partialMessage?.content).toMatchObject([{ type: 'thinking', thinking: 'hm' }]);
+  });
+
+  it('keeps it on the refusal that the factory gets', () => {
+    const seen: unknown[] = [];
+    from([reply.S, reply.B, values['R']!])
+      .pipe(
+        fallbackTo<MessageStreamEvent>((error) => {
+          seen.push(error);
+          return [];
+        }),
+      )
+      .subscribe();
+    expect(seen).toMatchObject([{ name: 'RefusalError', partialMessage: { content: [{ type: 'text', text: '' }] } }]);
+  });
+
+  it('asks when about an error once', () => {
+    const when = jest.fn(() => true);
+    from([reply.S, values['R']!])
+      .pipe(fallbackTo<MessageStreamEvent>(() => [], { when }))
+      .subscribe();
+    expect(when).toHaveBeenCalledTimes(1);
+  });
 });

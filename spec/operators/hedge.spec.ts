@@ -1,6 +1,6 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { defer, type Observable, throwError } from 'rxjs';
-import type { MessageStreamEvent } from '../../lib/index.ts';
+import { type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
 import { hedge } from '../../lib/operators/hedge.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
 import { reply } from '../support/events.ts';
@@ -64,4 +64,23 @@ describe('hedge', () => {
     cutAtEveryFrame(20, (cold) =>
       inTurn(cold('-S-B---------a|', values), cold('-S-B-b------E|', values)).pipe(hedge({ after: 4 })),
     ));
+
+  it('keeps the message of held events on an error that passes, before and after the second request', () => {
+    const [early, late] = [new OverloadedError('early'), new OverloadedError('late')];
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('-SB#', values, early).pipe(hedge({ after: 4 }))).toBe('---#', values, early);
+      const both = inTurn(cold('-----#', values, new OverloadedError('one')), cold('-SB-#', values, late));
+      expectObservable(both.pipe(hedge({ after: 4 }))).toBe('--------#', values, late);
+    });
+    const content = [{ type: 'text', text: '' }];
+    expect([early.partialMessage?.content, late.partialMessage?.content]).toEqual([content, content]);
+  });
+
+  it('never sends the second request after a time longer than timers can wait', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('-', values);
+      expectObservable(source.pipe(hedge({ after: Infinity })), '^ 999s !').toBe('-');
+      expectSubscriptions(source.subscriptions).toBe('^ 999s !');
+    });
+  });
 });

@@ -64,7 +64,7 @@ describe('helperEvents', () => {
       delta(1, { type: 'citations_delta', citation }),
       json(2, '{"a":[1,'),
       json(2, '2],"b":"x'),
-      delta(3, { type: 'compaction_delta', content: 'sum' }),
+      delta(3, { type: 'compaction_delta', content: 'sum', encrypted_content: 'opaque' }),
     ];
     const starts = [
       messageStart(),
@@ -79,7 +79,7 @@ describe('helperEvents', () => {
       { type: 'citation', index: 1, citation, snapshot: [citation] },
       { type: 'input_json', index: 2, partial_json: '{"a":[1,', snapshot: { a: [1] } },
       { type: 'input_json', index: 2, partial_json: '2],"b":"x', snapshot: { a: [1, 2] } },
-      { type: 'compaction', index: 3, content: 'sum' },
+      { type: 'compaction', index: 3, content: 'sum', encrypted_content: 'opaque' },
     ];
     expect(helped(...starts, ...events)).toEqual([...starts, ...events.flatMap((event, i) => [event, meanings[i]])]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { merge, of } from 'rxjs';
+import { concat, defer, merge, mergeMap, NEVER, Observable, of, Subject, take, takeUntil, throwError } from 'rxjs';
 import { InvalidOptionsError } from '../../lib/errors/invalid-options-error.ts';
 import { limitConcurrency } from '../../lib/operators/limit-concurrency.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
@@ -56,6 +56,99 @@ describe('limitConcurrency', () => {
       const limited = limitConcurrency(1);
       return merge(...['-a-|', '-b-|', '-c-|'].map((diagram) => cold(diagram).pipe(limited())));
     }));
+
+  it('runs 100,000 waiting streams that end at once, in order, without a deep stack', () => {
+    const limited = limitConcurrency(1);
+    const first = new Subject<never>();
+    first.pipe(limited()).subscribe();
+    const seen: number[] = [];
+    for (let i = 0; i < 100_000; i++) {
+      const source = i % 2 ? of(i) : throwError(() => new Error(String(i)));
+      source.pipe(limited()).subscribe({
+        next: (value) => seen.push(value),
+        error: (error: unknown) => seen.push(Number((error as Error).message)),
+      });
+    }
+    first.complete();
+    expect([seen.length, seen.findIndex((value, i) => value !== i)]).toEqual([100_000, -1]);
+  });
+
+  it('never starts a stream that was left before it could wait', () => {
+    const started: string[] = [];
+    const source = (name: string) => defer(() => [started.push(name)]);
+    for (const limited of [limitConcurrency(1), limitConcurrency(1)]) {
+      const others = new Subject<never>();
+      if (started.length > 0) others.pipe(limited()).subscribe();
+      const waiting = source('waiting').pipe(limited());
+      if (started.length > 0) waiting.subscribe();
+      const trigger = new Subject<void>();
+      const left = trigger
+        .pipe(
+          mergeMap(() => {
+            left.unsubscribe();
+            return source('left').pipe(limited());
+          }),
+        )
+        .subscribe();
+      trigger.next();
+      source('next').pipe(limited()).subscribe();
+      others.complete();
+    }
+    expect(started).toEqual(['next', 'waiting', 'next']);
+  });
+
+  it('starts none of a group that leaves together', () => {
+    const limited = limitConcurrency(1);
+    const started: number[] = [];
+    const streams = Array.from({ length: 5 }, (_, i) => defer(() => concat([started.push(i)], NEVER)).pipe(limited()));
+    const stop$ = new Subject<void>();
+    merge(...streams)
+      .pipe(takeUntil(stop$))
+      .subscribe();
+    defer(() => [started.push(9)])
+      .pipe(limited())
+      .subscribe();
+    stop$.next();
+    expect(started).toEqual([0, 9]);
+  });
+
+  it('frees the place of one that throws when it is subscribed', () => {
+    const limited = limitConcurrency(1);
+    const seen: unknown[] = [];
+    const throwing = {
+      subscribe: () => {
+        throw new Error('broken');
+      },
+    } as unknown as Observable<string>; // such as an Observable of another library
+    const watch = {
+      next: (value: string) => seen.push(value),
+      error: (error: unknown) => seen.push((error as Error).message),
+    };
+    const first = new Subject<never>();
+    first.pipe(limited()).subscribe();
+    limited<string>()(throwing).subscribe(watch);
+    of('next').pipe(limited()).subscribe(watch);
+    first.complete();
+    limited<string>()(throwing).subscribe(watch);
+    of('last').pipe(limited()).subscribe(watch);
+    expect(seen).toEqual(['broken', 'next', 'broken', 'last']);
+  });
+
+  it('uses a free place at once, also inside a stream that emits synchronously', () => {
+    const limited = limitConcurrency(2);
+    const endless = new Observable<number>((subscriber) => {
+      for (let i = 0; !subscriber.closed; i++) subscriber.next(i);
+    });
+    const seen: number[] = [];
+    endless
+      .pipe(
+        limited(),
+        mergeMap((i) => of(i).pipe(limited())),
+        take(3),
+      )
+      .subscribe((i) => seen.push(i));
+    expect(seen).toEqual([0, 1, 2]);
+  });
 
   it.each([0, -1, NaN])('refuses a limit of %d', (limit) => {
     expect(() => limitConcurrency(limit)).toThrow(

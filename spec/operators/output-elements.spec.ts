@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { firstValueFrom, from, lastValueFrom, toArray } from 'rxjs';
 import * as z from 'zod';
 import { outputElements } from '../../lib/operators/output-elements.ts';
@@ -95,5 +95,29 @@ describe('outputElements', () => {
   it('loses no element of a long output', () => {
     const rows = Array.from({ length: 20_000 }, (_, n) => ({ n }));
     expect(watch({ content: JSON.stringify({ rows }), chunk: 8 })).toEqual(rows);
+  });
+
+  it('keeps the queue of elements short when the schema takes its time', async () => {
+    const schema = {
+      '~standard': { version: 1, vendor: 'spec', validate: (value: unknown) => Promise.resolve({ value }) },
+    } as const;
+    const rows = Array.from({ length: 5_000 }, (_, n) => n);
+    const shift = jest.spyOn(Array.prototype, 'shift');
+    let longest = 0;
+    shift.mockImplementation(function (this: unknown[]) {
+      longest = Math.max(longest, this.length);
+      return this.splice(0, 1)[0];
+    });
+    const source = from(messageEvents({ content: JSON.stringify(rows), chunk: 1e6 }));
+    const seen = await lastValueFrom(source.pipe(outputElements(schema), toArray()));
+    shift.mockRestore();
+    expect(seen).toEqual(rows);
+    expect(longest).toBeLessThanOrEqual(1_024);
+  });
+
+  it('throws InvalidOptionsError without a schema', () => {
+    expect(() => outputElements(undefined as unknown as typeof Row)).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionsError' }),
+    );
   });
 });

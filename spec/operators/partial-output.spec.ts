@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { from, toArray } from 'rxjs';
+import { from } from 'rxjs';
 import * as z from 'zod';
 import type { MessageStreamEvent } from '../../lib/index.ts';
 import { outputToolName } from '../../lib/operators/output-steps.ts';
@@ -29,8 +29,8 @@ const events = {
 const all = (source: readonly MessageStreamEvent[]) => {
   const seen: unknown[] = [];
   from(source)
-    .pipe(partialOutput(Person), toArray())
-    .subscribe({ next: (values) => seen.push(...values), error: (error: unknown) => seen.push(error) });
+    .pipe(partialOutput(Person))
+    .subscribe({ next: (value) => seen.push(value), error: (error: unknown) => seen.push(error) });
   return seen;
 };
 
@@ -81,7 +81,11 @@ describe('partialOutput', () => {
     ['IncompleteOutputError', 'P'],
   ])('ends with %s when the reply gives no whole output (%s)', (name, letter) => {
     const letters = ['S', 'B', '1', '2', letter, 'X'] as (keyof typeof events)[];
-    expect(all(letters.map((letter) => events[letter]))).toMatchObject([{ name, partialMessage: { id: 'msg_1' } }]);
+    expect(all(letters.map((letter) => events[letter]))).toMatchObject([
+      {},
+      { name: 'A' },
+      { name, partialMessage: { id: 'msg_1' } },
+    ]);
   });
 
   it('emits values that never change, whose unchanged parts stay the same', () => {
@@ -99,6 +103,26 @@ describe('partialOutput', () => {
     expect(seen).toEqual(copies);
     expect(seen.at(-1)).toEqual({ tags: ['a', 'b'], name: 'Ada' });
     expect(seen.at(-1)?.tags).toBe(seen.at(-2)?.tags);
+  });
+
+  it.each([
+    ['completes', 'end_turn', undefined],
+    ['errors', 'max_tokens', 'IncompleteOutputError'],
+  ] as const)('emits all of a large output that ends in the middle before it %s', (_, stop_reason, name) => {
+    const rows = Array.from({ length: 1_000 }, (_, i) => i);
+    const content = JSON.stringify(rows).slice(0, -1);
+    const seen = all(messageEvents({ content, stop_reason, chunk: 4 }));
+    if (name) expect(seen.pop()).toMatchObject({ name });
+    // The last number may still grow.
+    expect(seen.at(-1)).toEqual(rows.slice(0, -1));
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.length).toBeLessThan(content.length / 8);
+  });
+
+  it('throws InvalidOptionsError without a schema', () => {
+    expect(() => partialOutput(undefined as unknown as typeof Person)).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionsError' }),
+    );
   });
 });
 

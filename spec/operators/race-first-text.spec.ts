@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { from, take, throwError } from 'rxjs';
-import type { MessageStreamEvent } from '../../lib/index.ts';
+import { type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
 import { raceFirstText } from '../../lib/operators/race-first-text.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
 import { reply, toolStart } from '../support/events.ts';
@@ -77,4 +77,21 @@ describe('raceFirstText', () => {
     cutAtEveryFrame(24, (cold) =>
       raceFirstText(cold('-S-B-------#', values), cold('--S-B-a-b---E-D-X|', values), cold('-#', values)),
     ));
+
+  it('keeps the message of held events on the error that passes', () => {
+    const [first, last] = [new OverloadedError('one'), new OverloadedError('two')];
+    marbles(({ cold, expectObservable }) => {
+      const racers = [cold('-S-#', values, first), cold('-S-B---#', values, last)];
+      expectObservable(raceFirstText(...racers)).toBe('-------#', values, last);
+    });
+    expect(last.partialMessage?.content).toEqual([{ type: 'text', text: '' }]);
+  });
+
+  it('passes an error after held events out of order as it is', () => {
+    const error = new OverloadedError('busy');
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(raceFirstText(cold('-S-E-#', values, error))).toBe('-----#', values, error);
+    });
+    expect(error.partialMessage?.content).toEqual([]);
+  });
 });

@@ -1,20 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { concat, defer, type Observable, of, throwError } from 'rxjs';
+import { defer, Observable, Subject, throwError } from 'rxjs';
 import {
   APIConnectionError,
   BadRequestError,
-  continuationParams,
-  finalMessage,
-  type Message,
   type MessageStreamEvent,
   RateLimitError,
-  resumeInterrupted,
   retryMessage,
-  snapshots,
   textSnapshots,
 } from '../../lib/index.ts';
-import { messageEvents } from '../../lib/testing/index.ts';
-import { blockStop, messageStart, reply, text, textStart, toolStart } from '../support/events.ts';
+import { messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const gone = new APIConnectionError('gone');
@@ -23,7 +17,6 @@ const values = {
   R: { type: 'anthropic_rxjs_restart' } as unknown as MessageStreamEvent,
   N: messageStart({ id: 'msg_2' }),
 };
-type Values = typeof values;
 
 /** One source after the other, one for each subscription. */
 function attempts(...sources: Observable<MessageStreamEvent>[]): Observable<MessageStreamEvent> {
@@ -94,96 +87,39 @@ describe('retryMessage', () => {
       expectSubscriptions(source.subscriptions).toBe('^!');
     });
   });
-});
 
-describe('resumeInterrupted', () => {
-  const resumed = (rest: (keyof Values)[], onto: Values = values) => {
-    const asked: Message[] = [];
-    const operator = resumeInterrupted<MessageStreamEvent>({
-      resume: (partial) => {
-        asked.push(partial);
-        return of(...rest.map((letter) => onto[letter]));
-      },
+  it('ends after 10,000 failures that come at once', () => {
+    let subscriptions = 0;
+    const failing = defer(() => {
+      subscriptions++;
+      return throwError(() => gone);
     });
-    return { asked, operator };
-  };
-
-  it('goes on in the text that was cut, as one message', () => {
-    const { asked, operator } = resumed(['N', 'B', 'b', 'E', 'D', 'X']);
-    marbles(({ cold, expectObservable }) => {
-      const source = () => cold<MessageStreamEvent>('-SBa#', values, gone);
-      expectObservable(source().pipe(operator)).toBe('-SBa(bEDX|)', values);
-      expectObservable(source().pipe(operator, finalMessage())).toBe('----(m|)', {
-        m: expect.objectContaining({
-          id: 'msg_1',
-          content: [{ type: 'text', text: 'ab' }],
-          stop_reason: 'end_turn',
-        }) as unknown,
-      });
-    });
-    expect(asked.map(({ content }) => content)).toEqual([[{ type: 'text', text: 'a' }], [{ type: 'text', text: 'a' }]]);
-  });
-
-  it('puts other blocks behind those there are, and leaves a cut call open', () => {
-    const whole = { ...values, T: toolStart(1, 'f') };
-    const rest: MessageStreamEvent[] = [values.N, toolStart(0, 'f', { a: 1 }), blockStop(0), values.D, values.X];
-    marbles(({ cold, expectObservable }) => {
-      const source = cold<MessageStreamEvent>('-SBaET#', whole, gone);
-      const operator = resumeInterrupted<MessageStreamEvent>({ resume: () => of(...rest) });
-      const after = { ...whole, t: { ...toolStart(0, 'f', { a: 1 }), index: 2 }, e: blockStop(2) };
-      expectObservable(source.pipe(operator)).toBe('-SBaET(teDX|)', after);
-    });
-  });
-
-  it('goes on once, or as often as it may', () => {
-    const pieces = ['x', 'y', 'z'].map((piece) => [values.N, textStart(0), text(0, piece)]);
     const seen: unknown[] = [];
-    let next = 0;
-    const resume = () =>
-      concat(
-        of(...pieces[next++]!),
-        throwError(() => new APIConnectionError('gone again')),
-      );
-    marbles(({ cold }) => {
-      cold<MessageStreamEvent>('-SBa#', values, gone)
-        .pipe(resumeInterrupted({ resume, maxAttempts: 2 }), snapshots())
-        .subscribe({ error: (error: unknown) => seen.push(error) });
-    });
-    expect(next).toBe(2);
-    expect(seen).toMatchObject([
-      { message: 'gone again', partialMessage: { content: [{ type: 'text', text: 'axy' }] } },
-    ]);
+    failing.pipe(retryMessage({ count: 10_000, delay: 0 })).subscribe({ error: (error: unknown) => seen.push(error) });
+    expect({ subscriptions, seen }).toEqual({ subscriptions: 10_001, seen: [gone] });
   });
 
-  it.each<[string, string, unknown]>([
-    ['nothing had come', '-S#', gone],
-    ['a call is complete', '-STe#', gone],
-    ['the error is another', '-SBa#', new BadRequestError('no', { status: 400 })],
-  ])('passes the error on where %s', (_, diagram, error) => {
-    const { asked, operator } = resumed([]);
+  it('takes a time longer than timers can wait for a long one', () => {
     marbles(({ cold, expectObservable }) => {
-      const whole = { ...values, T: toolStart(0, 'f', { a: 1 }), e: blockStop(0) };
-      expectObservable(cold<MessageStreamEvent>(diagram, whole, error).pipe(operator)).toBe(diagram, whole, error);
+      const source = attempts(cold('-#', values, gone), cold('(SX|)', values));
+      expectObservable(source.pipe(retryMessage({ delay: Infinity })), '^ 999s !').toBe('-');
     });
-    expect(asked).toEqual([]);
   });
-});
 
-describe('continuationParams', () => {
-  it('send what had come and ask for the rest', () => {
-    const params = { model: 'm', max_tokens: 9, messages: [{ role: 'user' as const, content: 'Tell me' }] };
-    const [start] = messageEvents('x');
-    const partial = {
-      ...(start as Extract<typeof start, { type: 'message_start' }>).message,
-      content: [{ type: 'text' as const, text: 'Once' }],
-    };
-    expect(continuationParams(params, partial)).toEqual({
-      ...params,
-      messages: [
-        ...params.messages,
-        { role: 'assistant', content: [{ type: 'text', text: 'Once' }] },
-        { role: 'user', content: expect.stringContaining('Continue exactly where it stops') },
-      ],
+  it('frees the failed request before the next one is sent', () => {
+    const open: number[] = [];
+    let number = 0;
+    const most: number[] = [];
+    const sources: Subject<MessageStreamEvent>[] = [];
+    const source = new Observable<MessageStreamEvent>((subscriber) => {
+      const failing = new Subject<MessageStreamEvent>();
+      sources.push(failing);
+      most.push(open.push(number++));
+      failing.subscribe(subscriber);
+      return () => open.pop();
     });
+    source.pipe(retryMessage({ delay: 0 })).subscribe({ error: () => undefined });
+    for (let i = 0; i < 3; i++) sources[i]!.error(gone);
+    expect([most, open]).toEqual([[1, 1, 1], []]);
   });
 });

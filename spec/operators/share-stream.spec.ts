@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { from, lastValueFrom, Observable, Subject, toArray } from 'rxjs';
+import { from, lastValueFrom, Observable, Subject, takeUntil, tap, toArray } from 'rxjs';
 import { type MessageStreamEvent, OverloadedError, snapshots } from '../../lib/index.ts';
 import { shareStream } from '../../lib/operators/share-stream.ts';
 import { streamState } from '../../lib/operators/stream-state.ts';
@@ -96,6 +96,70 @@ describe('shareStream', () => {
     const all = Array.from({ length: 100 }, () => shared.subscribe());
     expect(subscriptions).toBe(1);
     for (const subscription of all) subscription.unsubscribe();
+  });
+
+  it('loses nothing that a late subscriber makes the source emit during its replay', () => {
+    const source = new Subject<MessageStreamEvent>();
+    const shared = share()(source);
+    const early: unknown[] = [];
+    const late: unknown[] = [];
+    const more = [reply.E, reply.D, reply.X];
+    shared.subscribe({ next: (event) => early.push(event), complete: () => early.push('complete') });
+    for (const event of [reply.S, reply.B, reply.a]) source.next(event);
+    shared.subscribe({
+      next: (event) => {
+        late.push(event);
+        const next = more.shift();
+        if (next) source.next(next);
+        if (more.length === 0) source.complete();
+      },
+      complete: () => late.push('complete'),
+    });
+    const all = [reply.S, reply.B, reply.a, reply.E, reply.D, reply.X, 'complete'];
+    expect({ early, late }).toEqual({ early: all, late: all });
+  });
+
+  it('keeps the order for all when a subscriber makes the source emit', () => {
+    const source = new Subject<MessageStreamEvent>();
+    const shared = share()(source);
+    const seen: MessageStreamEvent[][] = [[], [], []];
+    const watch = (number: number) => shared.subscribe((event) => seen[number]!.push(event));
+    const follow = tap<MessageStreamEvent>((event) => {
+      if (event === reply.S) {
+        source.next(reply.B);
+        watch(2);
+        source.next(reply.a);
+      }
+    });
+    shared.pipe(follow).subscribe((event) => seen[0]!.push(event));
+    watch(1);
+    source.next(reply.S);
+    const all = [reply.S, reply.B, reply.a];
+    expect(seen).toEqual([all, all, all]);
+  });
+
+  it('stops the replay for a subscriber that leaves during it', () => {
+    const source = new Subject<MessageStreamEvent>();
+    const shared = share()(source);
+    shared.subscribe();
+    for (const event of [reply.S, reply.B, reply.a]) source.next(event);
+    const seen: MessageStreamEvent[] = [];
+    const left$ = new Subject<void>();
+    shared.pipe(takeUntil(left$)).subscribe((event) => {
+      seen.push(event);
+      if (seen.length === 2) left$.next();
+    });
+    source.next(reply.b);
+    expect(seen).toEqual([reply.S, reply.B]);
+  });
+
+  it('gives the error of a value that is not an event to all', () => {
+    const source = new Subject<MessageStreamEvent>();
+    const seen: string[] = [];
+    const shared = share()(source);
+    for (const name of ['one', 'two']) shared.subscribe({ error: () => seen.push(name) });
+    source.next(null as unknown as MessageStreamEvent);
+    expect(seen).toEqual(['one', 'two']);
   });
 
   it('leaves the source, in any frame', () => {

@@ -42,6 +42,22 @@ const anyPieces = fc
     return pieces;
   });
 
+/** Longer than what Intl.Segmenter is given at a time, at once or in pieces. */
+const longPieces = fc
+  .tuple(
+    fc.array(fc.tuple(bits, fc.constantFrom(1, 1, 1, 2, 5, 150)), { maxLength: 40 }),
+    fc.constantFrom(7, 50, 255, 100_000),
+  )
+  .map(([runs, size]) => {
+    const text = runs.map(([bit, times]) => bit.repeat(times)).join('');
+    return Array.from({ length: Math.ceil(text.length / size) }, (_, i) => text.slice(i * size, (i + 1) * size));
+  });
+
+function cutAll(by: TextUnit, pieces: readonly string[]): string[] {
+  const cutter = cutText(by);
+  return [...pieces.flatMap((piece) => cutter.push(piece)), ...cutter.rest()];
+}
+
 describe('cutText', () => {
   it.each(units)('loses, adds and reorders nothing by %p', (by) => {
     fc.assert(
@@ -56,15 +72,37 @@ describe('cutText', () => {
     );
   });
 
-  it('cuts graphemes as if the text had come whole', () => {
-    const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  it.each(['grapheme', 'sentence'] as const)('cuts by %s as Intl.Segmenter cuts the whole text', (granularity) => {
+    const segmenter = new Intl.Segmenter(undefined, { granularity });
     fc.assert(
-      fc.property(anyPieces, (pieces) => {
-        const cutter = cutText('grapheme');
-        const segments = [...pieces.flatMap((piece) => cutter.push(piece)), ...cutter.rest()];
-        expect(segments).toEqual(Array.from(segmenter.segment(pieces.join('')), ({ segment }) => segment));
+      fc.property(fc.oneof(anyPieces, longPieces), (pieces) => {
+        const expected = Array.from(segmenter.segment(pieces.join('')), ({ segment }) => segment);
+        expect(cutAll(granularity, pieces)).toEqual(expected);
       }),
-      { numRuns: 2000 },
+      { numRuns: 300 },
+    );
+  });
+
+  it('cuts into words as if the text had come whole, in which a word starts after white space or with letters', () => {
+    const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+    fc.assert(
+      fc.property(fc.oneof(anyPieces, longPieces), (pieces) => {
+        const expected = [''];
+        let hasLetters = false;
+        for (const { segment } of segmenter.segment(pieces.join(''))) {
+          const word = expected.at(-1)!;
+          // Not isWordLike, which a joiner behind a word takes back.
+          const isWord = /[\p{L}\p{N}]/u.test(segment);
+          if ((isWord && hasLetters) || (/\s$/.test(word) && !/^\s/.test(segment))) {
+            expected.push('');
+            hasLetters = false;
+          }
+          expected.push(expected.pop()! + segment);
+          hasLetters ||= isWord;
+        }
+        expect(cutAll('word', pieces)).toEqual(expected.filter((word) => word !== ''));
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { from, Subject, take, VirtualTimeScheduler } from 'rxjs';
 import { smoothText, type SmoothTextOptions } from '../../lib/operators/smooth-text.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
@@ -130,5 +130,32 @@ describe('smoothText', () => {
     source.next('a b c ');
     source.complete();
     expect(seen).toEqual(['a ', 'b ', 'c ', 'd ', 'e ']);
+  });
+
+  it.each([
+    ['by', { by: 'words' }],
+    ['delay', { delay: -1 }],
+    ['delay', { delay: Number.NaN }],
+    ['targetLag', { targetLag: '250' }],
+    ['scheduler', { scheduler: 16 }],
+  ])('throws InvalidOptionsError for a wrong %s: %j', (path, options) => {
+    expect(() => smoothText(options as SmoothTextOptions)).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionsError', issues: [expect.objectContaining({ path })] }),
+    );
+  });
+
+  it('waits for the longest time of a timer where delay is longer', () => {
+    const scheduler = new VirtualTimeScheduler();
+    const delays: number[] = [];
+    const schedule = scheduler.schedule.bind(scheduler);
+    jest.spyOn(scheduler, 'schedule').mockImplementation((work, delay, ...rest) => {
+      delays.push(delay ?? 0);
+      return schedule(work, delay, ...rest);
+    });
+    const source = new Subject<string>();
+    const seen: string[] = [];
+    source.pipe(smoothText({ delay: Infinity, scheduler })).subscribe((word) => seen.push(word));
+    source.next('a b c ');
+    expect([seen, delays]).toEqual([['a '], [2 ** 31 - 1]]);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { of, Subject, VirtualTimeScheduler } from 'rxjs';
+import { from, of, Subject, VirtualTimeScheduler } from 'rxjs';
 import type { MessageStreamEvent } from '../../lib/index.ts';
 import { type StreamMetrics, streamMetrics, type StreamMetricsOptions } from '../../lib/operators/stream-metrics.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { messageDelta, reply, text } from '../support/events.ts';
+import { emptyMessage, messageDelta, messageStart, reply, text } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 /** What is measured of events that come at their times in ms. */
@@ -129,6 +129,77 @@ describe('streamMetrics', () => {
       .pipe(streamMetrics({ scheduler }))
       .subscribe((metrics) => (last = metrics));
     expect(last).toMatchObject({ charactersPerSecond: undefined, outputTokensPerSecond: undefined, outputTokens: 9 });
+  });
+
+  const none = { input_tokens: 0, output_tokens: 0 };
+  it.each<[string, unknown, unknown, object]>([
+    ['neither', undefined, undefined, { usage: none, outputTokens: undefined, cost: 0 }],
+    ['null', null, null, { usage: none, outputTokens: undefined, cost: 0 }],
+    [
+      'none at the start',
+      undefined,
+      { output_tokens: 9 },
+      { usage: { input_tokens: 0, output_tokens: 9 }, outputTokens: 9, cost: 18e-6 },
+    ],
+    ['null counters', { input_tokens: null, output_tokens: null }, undefined, { outputTokens: undefined, cost: 0 }],
+    [
+      'none at the end',
+      { input_tokens: 5, output_tokens: 1, cache_read_input_tokens: null },
+      undefined,
+      { outputTokens: undefined, cost: 7e-6 },
+    ],
+    ['null at the end', { input_tokens: 5, output_tokens: 1 }, null, { outputTokens: undefined, cost: 7e-6 }],
+  ])('measures a stream whose usage is left out: %s', (_, atStart, atEnd, expected) => {
+    const { usage: _start, ...message } = emptyMessage;
+    const { usage: _end, ...last } = reply.D as Extract<MessageStreamEvent, { type: 'message_delta' }>;
+    const start = { type: 'message_start', message: { ...message, usage: atStart } } as MessageStreamEvent;
+    const arrivals: [number, MessageStreamEvent][] = [
+      [1, start],
+      [2, { ...last, usage: atEnd } as MessageStreamEvent],
+    ];
+    const seen = measured(arrivals, { prices: { 'claude-sonnet-5': { input: 1, output: 2 } } });
+    expect(seen.at(-1)).toMatchObject({ events: 2, done: true, ...expected });
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])('knows no cost of a model called %s', (model) => {
+    const arrivals: [number, MessageStreamEvent][] = [[1, messageStart({ model })]];
+    expect(measured(arrivals, { prices: {} }).at(-1)?.cost).toBe(undefined);
+    const prices = JSON.parse(`{"${model}":{"input":1,"output":1}}`) as NonNullable<StreamMetricsOptions['prices']>;
+    expect(measured(arrivals, { prices }).at(-1)?.cost).toBe(6e-6);
+  });
+
+  it.each<[object, string]>([
+    [{ stallAfter: '2s' }, 'streamMetrics: stallAfter: is a string; give a number of milliseconds, 0 or more'],
+    [{ stallAfter: NaN }, 'streamMetrics: stallAfter: is NaN; give a number of milliseconds, 0 or more'],
+    [{ scheduler: {} }, 'streamMetrics: scheduler: is an object; give an RxJS scheduler such as asyncScheduler'],
+    [{ prices: [] }, 'streamMetrics: prices: is an array; give an object of prices by model'],
+    [{ prices: null }, 'streamMetrics: prices: is null; give an object of prices by model'],
+    [
+      { prices: { m: { input: 1 } } },
+      "streamMetrics, prices['m']: output: is missing; give a price per million tokens, 0 or more",
+    ],
+    [
+      { prices: { m: { input: NaN, output: 1, cacheRead: -1, cacheWrite: Infinity } } },
+      "streamMetrics, prices['m']: input: is NaN; give a price per million tokens, 0 or more; " +
+        'cacheRead: is -1; give a price per million tokens, 0 or more; ' +
+        'cacheWrite: is Infinity; give a price per million tokens, 0 or more',
+    ],
+    [{ prices: { m: 3 } }, "streamMetrics, prices['m']: options must be an object"],
+  ])('refuses %j', (options, message) => {
+    expect(() => streamMetrics(options)).toThrow(expect.objectContaining({ name: 'InvalidOptionsError', message }));
+  });
+
+  it('takes the latest of several responses', () => {
+    const scheduler = new VirtualTimeScheduler();
+    const [early$, late$] = [new Subject<MessageStreamEvent>(), new Subject<MessageStreamEvent>()];
+    let last: StreamMetrics | undefined;
+    from([{ events$: early$ }, { events$: late$ }])
+      .pipe(streamMetrics({ scheduler }))
+      .subscribe((metrics) => (last = metrics));
+    expect([early$.observed, late$.observed]).toEqual([false, true]);
+    late$.next(reply.S);
+    late$.complete();
+    expect(last).toMatchObject({ events: 1, done: true });
   });
 
   it('leaves the source, in any frame', () =>

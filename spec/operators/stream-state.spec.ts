@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { from, lastValueFrom, Subject, takeUntil, toArray } from 'rxjs';
+import { from, lastValueFrom, mergeMap, NEVER, Subject, take, takeUntil, tap, toArray } from 'rxjs';
 import { APIUserAbortError, type Message, type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
+import { limitConcurrency } from '../../lib/operators/limit-concurrency.ts';
+import { retryMessage } from '../../lib/operators/retry-message.ts';
+import { shareStream } from '../../lib/operators/share-stream.ts';
 import { streamState, type StreamState } from '../../lib/operators/stream-state.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
@@ -26,6 +29,8 @@ const streaming = (text: string): StreamState => ({
   message: withText(text),
   usage,
 });
+const queued: StreamState = { ...connecting, status: 'queued' };
+const stopped = (state: StreamState): StreamState => ({ ...state, status: 'stopped' });
 const values = {
   c: connecting,
   s: { ...streaming(''), message: emptyMessage },
@@ -90,6 +95,66 @@ describe('streamState', () => {
       const source = cold('-S-B-a-R-S-B', { ...reply, R: restart });
       expectObservable(source.pipe(streamState()), '^-----------!').toBe('cs-t-a-c-s-t', values);
     });
+  });
+
+  it('is queued until limitConcurrency starts the stream, through operators between', () => {
+    marbles(({ cold, expectObservable }) => {
+      const limited = limitConcurrency(1);
+      const states = { ...values, q: queued };
+      const source = () => cold<MessageStreamEvent>('-S-B-|', reply).pipe(limited(), takeUntil(cold('------------x')));
+      expectObservable(source().pipe(streamState())).toBe('cs-t-(x|)', { ...states, x: stopped(streaming('')) });
+      expectObservable(source().pipe(streamState())).toBe('q----cs-t-(x|)', { ...states, x: stopped(streaming('')) });
+      expectObservable(source().pipe(streamState())).toBe('q---------cs(x|)', { ...states, x: stopped(states.s) });
+      expectObservable(source().pipe(streamState()), '^--!').toBe('q', states);
+    });
+  });
+
+  it('is queued for all who share a stream, and not for others who subscribe meanwhile', () => {
+    const limited = limitConcurrency(1);
+    const first = new Subject<MessageStreamEvent>();
+    first.pipe(limited()).subscribe();
+    const shared = shareStream<MessageStreamEvent>()(NEVER.pipe(limited()));
+    const limitedByAnother = NEVER.pipe(limited());
+    const seen = { one: [] as string[], two: [] as string[], other: [] as string[] };
+    shared.pipe(streamState()).subscribe(({ status }) => seen.one.push(status));
+    shared.pipe(streamState()).subscribe(({ status }) => seen.two.push(status));
+    from([reply.S])
+      .pipe(
+        streamState(),
+        tap(({ status }) => seen.other.push(status)),
+        mergeMap(() => limitedByAnother),
+      )
+      .subscribe();
+    first.complete();
+    expect(seen).toEqual({
+      one: ['queued', 'connecting'],
+      two: ['queued', 'connecting'],
+      other: ['connecting', 'streaming', 'stopped'],
+    });
+  });
+
+  it('is queued again when a retry has to wait', () => {
+    const limited = limitConcurrency(1);
+    const first = new Subject<MessageStreamEvent>();
+    const others = new Subject<never>();
+    const seen: string[] = [];
+    first
+      .pipe(limited(), retryMessage<MessageStreamEvent>({ delay: 0 }), streamState())
+      .subscribe(({ status }) => seen.push(status));
+    others.pipe(limited(1)).subscribe();
+    first.error(new OverloadedError('busy', { type: 'overloaded_error' }));
+    expect(seen).toEqual(['connecting', 'queued']);
+    others.complete();
+    expect(seen).toEqual(['connecting', 'queued', 'connecting', 'error']);
+  });
+
+  it('unsubscribes from a source that emits synchronously without end', () => {
+    let pulled = 0;
+    function* endless() {
+      for (; pulled < 100; pulled++) yield pulled === 0 ? reply.S : reply.B;
+    }
+    from(endless()).pipe(streamState(), take(2)).subscribe();
+    expect(pulled).toBe(0);
   });
 
   it('joins thinking, lists tool calls and keeps what did not change', async () => {

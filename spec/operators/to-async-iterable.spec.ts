@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { from, Observable, Subject } from 'rxjs';
+import { defer, from, Observable, type ObservableInput, Subject } from 'rxjs';
 import { createGate } from '../../lib/operators/create-gate.ts';
 import { toAsyncIterable } from '../../lib/operators/to-async-iterable.ts';
 
 const broken = new Error('broken');
+const end = { done: true, value: undefined };
 /** A stream asks its source in a microtask. */
 const started = () => new Promise(setImmediate);
 
@@ -79,5 +80,51 @@ describe('toAsyncIterable', () => {
     await started();
     expect(states).toEqual([false, true, false]);
     await iterator.return?.();
+  });
+
+  it('throws nothing at break, also when the source has failed meanwhile', async () => {
+    const source = new Subject<number>();
+    const iterator = toAsyncIterable<number>()(source)[Symbol.asyncIterator]();
+    const first = iterator.next();
+    await started();
+    source.next(1);
+    await first;
+    source.error(broken);
+    expect(await iterator.return?.()).toEqual(end);
+    expect(await iterator.next()).toEqual(end);
+  });
+
+  it('throws an error once, to the first of the calls that wait', async () => {
+    const source = new Subject<number>();
+    const iterator = toAsyncIterable<number>()(source)[Symbol.asyncIterator]();
+    const calls = [iterator.next(), iterator.next(), iterator.next()];
+    await started();
+    source.next(1);
+    source.error(broken);
+    expect(await Promise.allSettled(calls)).toEqual([
+      { status: 'fulfilled', value: { done: false, value: 1 } },
+      { status: 'rejected', reason: broken },
+      { status: 'fulfilled', value: end },
+    ]);
+    expect(await iterator.next()).toEqual(end);
+  });
+
+  it.each<[string, ObservableInput<number>]>([
+    [
+      'throws when it is subscribed',
+      new Observable<number>(() => {
+        throw broken;
+      }),
+    ],
+    ['rejects', defer(() => Promise.reject(broken))],
+  ])('gives the error of a source that %s to next()', async (_, source) => {
+    const iterator = toAsyncIterable<number>()(source)[Symbol.asyncIterator]();
+    await expect(iterator.next()).rejects.toBe(broken);
+    expect(await iterator.next()).toEqual(end);
+  });
+
+  it('gives the error of something that is not a source to next()', async () => {
+    const iterator = toAsyncIterable<number>()(5 as unknown as Observable<number>)[Symbol.asyncIterator]();
+    await expect(iterator.next()).rejects.toThrow('5');
   });
 });

@@ -151,4 +151,30 @@ describe('toReadableStream', () => {
     await expect(piped).rejects.toThrow('disk full');
     expect(counts).toEqual({ subscribed: 1, left: 1 });
   });
+
+  it('takes nothing more after it was cancelled, even from a source that is emitting', async () => {
+    const gate = createGate();
+    let pulled = 0;
+    function* endless() {
+      for (; pulled < 100; pulled++) yield pulled;
+    }
+    const stream = toReadableStream<number>({ gate, highWaterMark: 1 })(from(endless()));
+    const reader = stream.getReader();
+    const cancelled = new Promise<void>((resolve) => {
+      gate.paused$.subscribe((paused) => {
+        if (paused) resolve(reader.cancel());
+      });
+    });
+    await reader.read();
+    await cancelled;
+    expect(pulled).toBe(1);
+    expect(await reader.read()).toEqual({ done: true, value: undefined });
+  });
+
+  it('gives what a subscription throws to the reader', async () => {
+    const throwing = new Observable<number>(() => {
+      throw broken;
+    });
+    await expect(toReadableStream<number>()(throwing).getReader().read()).rejects.toBe(broken);
+  });
 });

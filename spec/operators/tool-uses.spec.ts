@@ -37,7 +37,7 @@ describe('toolUses', () => {
   it.each([
     ['max_tokens, though its block has stopped', '-S-s-1-2-e-M-X-|'],
     ['a refusal, though its block has stopped', '-S-s-1-2-e-R-X-|'],
-    ['the end of its block never coming', '-S-s-1-2---T-X-|'],
+    ['the message ending inside its input', '-S-s-1-----T-X-|'],
     ['max_tokens in the middle of its input', '-S-s-1---e-M-X-|'],
   ])('never emits a call that is cut by %s', (_, diagram) => {
     marbles(({ cold, expectObservable }) => {

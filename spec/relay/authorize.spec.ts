@@ -68,7 +68,7 @@ describe('authorize', () => {
   ])('is no lock that %s opens, and the log tells', async (_, authorize) => {
     const { log, response } = ask(authorize as () => boolean); // what JavaScript may give
     expect((await response).status).toBe(403);
-    expect(log).toEqual([['authorize gave neither true, false nor a Response: refused.']]);
+    expect(log).toEqual([['authorize returned neither true, false nor a Response: refused.']]);
     expect(api.requests).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { firstValueFrom, lastValueFrom, materialize, tap, toArray } from 'rxjs';
-import { AnthropicClient, finalText, textDeltas } from '../../lib/index.ts';
+import { firstValueFrom, lastValueFrom, materialize, tap, throwError, toArray } from 'rxjs';
+import { AnthropicClient, finalText, InvalidOptionsError, InvalidParamsError, textDeltas } from '../../lib/index.ts';
 import {
   errorBody,
   messageEvents,
@@ -136,7 +136,9 @@ describe('a handler without a server', () => {
     const client = new AnthropicClient({ baseURL: api.url, apiKey: key });
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, ...(signal && { signal }) };
     const body = JSON.stringify({ ...params, stream: true });
-    return proxyHandler({ client, allow })(new Request('https://page.example/v1/messages', { ...init, body }));
+    return proxyHandler({ client, allow, authorize: 'everyone' })(
+      new Request('https://page.example/v1/messages', { ...init, body }),
+    );
   };
   const beginning = sseBody(messageEvents('Hello there').slice(0, 4));
   const stalling: ReplayServerOptions = {
@@ -175,7 +177,7 @@ describe('a handler without a server', () => {
     const client = new AnthropicClient({ apiKey: key, fetch: () => Promise.resolve(reply) });
     const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
     const sent = JSON.stringify({ ...params, stream: true });
-    const handler = proxyHandler({ client, allow });
+    const handler = proxyHandler({ client, allow, authorize: 'everyone' });
     const response = await handler(new Request('https://page.example/v1/messages', { ...init, body: sent }));
     for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
     expect(pulled).toBe(0);
@@ -209,12 +211,18 @@ describe('other calls', () => {
       '/v1/messages/count_tokens',
       404,
       'not_found_error',
-      'path: is not served here; set allow.countTokens of the proxy',
+      'path: is not served here. Set allow.countTokens of the proxy.',
     ],
-    ['POST', '/v1/models', 404, 'not_found_error', 'path: is not served here; it must end with /v1/messages'],
-    ['POST', '/v1/messages/batches', 404, 'not_found_error', 'path: is not served here; it must end with /v1/messages'],
-    ['GET', '/v1/messages', 405, 'invalid_request_error', 'method: must be POST'],
-    ['OPTIONS', '/v1/messages', 405, 'invalid_request_error', 'method: must be POST'],
+    ['POST', '/v1/models', 404, 'not_found_error', 'path: is not served here. It must end with /v1/messages.'],
+    [
+      'POST',
+      '/v1/messages/batches',
+      404,
+      'not_found_error',
+      'path: is not served here. It must end with /v1/messages.',
+    ],
+    ['GET', '/v1/messages', 405, 'invalid_request_error', 'method: must be POST.'],
+    ['OPTIONS', '/v1/messages', 405, 'invalid_request_error', 'method: must be POST.'],
   ])('refuses %s %s', async (method, path, status, type, message) => {
     await start({});
     const response = await fetch(`${proxy.url}/api${path}`, { method });
@@ -267,7 +275,7 @@ describe('errors', () => {
     expect(response.status).toBe(403);
     expect(await response.json()).toEqual({
       type: 'error',
-      error: { type: 'api_error', message: 'Something between the proxy and the API refused this.' },
+      error: { type: 'api_error', message: 'A server between the proxy and the API refused this.' },
     });
     expect(proxy.log).toEqual([['The proxy could not answer a request.', expect.objectContaining({ status: 403 })]]);
   });
@@ -281,7 +289,7 @@ describe('errors', () => {
     await start({ respond: () => ({ headers: { 'content-type': 'text/html' }, body: '<h1>Log in</h1>' }) });
     const response = await post(params);
     expect(response.status).toBe(502);
-    expect(await response.json()).toMatchObject({ error: { message: 'The API gave no answer that can be read.' } });
+    expect(await response.json()).toMatchObject({ error: { message: 'The API sent an unreadable answer.' } });
     expect(proxy.log).toEqual([[expect.any(String), expect.objectContaining({ name: 'MalformedResponseError' })]]);
   });
 
@@ -319,9 +327,86 @@ describe('errors', () => {
     expect([response.status, response.headers.get('x-should-retry')]).toEqual([500, 'false']);
     expect(await response.json()).toEqual({
       type: 'error',
-      error: { type: 'api_error', message: 'The proxy could not send this; its log says why.' },
+      error: { type: 'api_error', message: 'The proxy could not send this. Its log says why.' },
     });
     expect(proxy.log).toEqual([[expect.any(String), expect.objectContaining({ message: 'vault.internal is sealed' })]]);
+  });
+
+  it.each([
+    'text/html; x=text/event-stream',
+    'text/event-streams',
+    'text/html, text/event-stream',
+    'xtext/event-stream',
+    '',
+  ])('keep a body of the type "%s" from the browser', async (type) => {
+    await start({ respond: () => ({ headers: { 'content-type': type }, body: '<script>alert(1)</script>' }) });
+    const response = await post({ ...params, stream: true });
+    expect(response.status).toBe(502);
+    expect(await response.json()).toMatchObject({ error: { message: 'The API sent no event stream.' } });
+  });
+
+  it.each(['text/event-stream', 'Text/Event-Stream ; charset=utf-8', 'text/event-stream; x="text/html"'])(
+    'pass on a stream of the type %s, without its parameters',
+    async (type) => {
+      await start({ respond: () => ({ headers: { 'content-type': type }, body: wire }) });
+      const response = await post({ ...params, stream: true });
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        200,
+        'text/event-stream; charset=utf-8',
+      ]);
+      expect(await response.text()).toBe(wire);
+    },
+  );
+
+  it.each([
+    ['application/json', 200],
+    ['Application/JSON; charset=utf-8', 200],
+    [' application/json ', 200],
+    ['text/plain; x=application/json', 415],
+    ['application/json-seq', 415],
+    ['text/plain, application/json', 415],
+    ['multipart/form-data; boundary=application/json', 415],
+  ])('of a request of the type "%s" have the status %i', async (type, status) => {
+    await start({ recording: wire });
+    expect((await post(params, { 'content-type': type })).status).toBe(status);
+  });
+
+  it.each([
+    [
+      new InvalidParamsError([{ path: 'top_k', message: 'must not be below 0' }]),
+      400,
+      'top_k: must not be below 0.',
+      0,
+    ],
+    [
+      new InvalidParamsError(
+        Array.from({ length: 500 }, () => ({ path: 'a'.repeat(1_000), message: 'b'.repeat(1_000) })),
+      ),
+      400,
+      expect.stringMatching(/^(a{150}: b{300}; ){9}a{150}: b{300}\.$/),
+      0,
+    ],
+    [
+      new InvalidOptionsError('AnthropicClient', [{ path: 'timeout', message: 'is wrong' }]),
+      500,
+      'The proxy could not send this. Its log says why.',
+      1,
+    ],
+  ])('of the client are of the request or of the server: %p', async (error, status, message, lines) => {
+    await start({});
+    const log: unknown[] = [];
+    const failing = { beta: { messages: { connect: () => throwError(() => error) } } } as unknown as AnthropicClient;
+    const handler = proxyHandler({
+      client: failing,
+      allow,
+      authorize: 'everyone',
+      logger: { error: (...line) => void log.push(line) },
+    });
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify({ ...params, stream: true }) };
+    const response = await handler(new Request('https://page.example/v1/messages', init));
+    expect([response.status, log.length]).toEqual([status, lines]);
+    expect(await response.json()).toMatchObject({ error: { message } });
   });
 
   it('keep a page that is no event stream from the browser', async () => {

@@ -23,7 +23,7 @@ export async function startProxy(
   const log: unknown[][] = [];
   const client = new AnthropicClient({ baseURL, apiKey: key, ...upstream });
   const logger = { error: (...line: unknown[]) => void log.push(line) };
-  const served = await serve(toNodeHandler(proxyHandler({ client, allow, logger, ...options })));
+  const served = await serve(toNodeHandler(proxyHandler({ client, allow, authorize: 'everyone', logger, ...options })));
   const browser = new AnthropicClient({ baseURL: `${served.url}/api/anthropic`, apiKey: null, maxRetries: 0 });
   return { ...served, log, browser };
 }

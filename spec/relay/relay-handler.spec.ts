@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { firstValueFrom, lastValueFrom, NEVER, of, throwError, toArray } from 'rxjs';
+import { firstValueFrom, lastValueFrom, NEVER, throwError, toArray } from 'rxjs';
 import { AnthropicClient, finalText } from '../../lib/index.ts';
 import { memoryLog, relayHandler, createRelay } from '../../lib/relay/index.ts';
 import { errorBody } from '../../lib/testing/index.ts';
@@ -239,7 +239,7 @@ describe('a log that fails', () => {
   ])('is no error of a GET when it %s: an EventSource would give up', async (_, fail) => {
     const log = { ...memoryLog(), read: fail, top: fail };
     const relay = createRelay({ log });
-    const response = await relayHandler(relay, { client, allow })(request);
+    const response = await relayHandler(relay, { client, allow, authorize: 'everyone' })(request);
     expect([response.status, await response.text()]).toEqual([200, 'retry: 1000\n\n']);
     await relay.close();
   });
@@ -255,7 +255,7 @@ describe('a log that fails', () => {
       await firstValueFrom(log.append(id, entries[i - 1]?.cursor ?? '', entry));
     }
     const relay = createRelay({ log });
-    const handler = relayHandler(relay, { client, allow });
+    const handler = relayHandler(relay, { client, allow, authorize: 'everyone' });
     const response = await handler(new Request(request, { headers: { 'last-event-id': '1-3' } }));
     expect(response.status).toBe(410);
     await relay.close();
@@ -264,7 +264,7 @@ describe('a log that fails', () => {
   it('answers 503 to a POST when it is full', async () => {
     const relay = createRelay({ log: memoryLog({ maxStreams: 1 }) });
     await lastValueFrom(relay.start('running', NEVER).pipe(toArray()));
-    const handler = relayHandler(relay, { client, allow });
+    const handler = relayHandler(relay, { client, allow, authorize: 'everyone' });
     const response = await handler(
       new Request('https://page.example/replies', {
         method: 'POST',
@@ -279,14 +279,21 @@ describe('a log that fails', () => {
   it('lets readers of a closed relay come back', async () => {
     const relay = createRelay();
     await relay.close();
-    const handler = relayHandler(relay, { client, allow });
+    const handler = relayHandler(relay, { client, allow, authorize: 'everyone' });
     expect(await (await handler(request)).text()).toBe('retry: 1000\n\n');
   });
 });
 
 it.each([
-  [{ client: undefined as never, allow }, 'client'],
-  [{ client: of() as never, allow, heartbeat: -1 }, 'heartbeat'],
-])('refuses options that make no sense', (options, name) => {
-  expect(() => relayHandler(createRelay(), options)).toThrow(`relayHandler: ${name}`);
+  [{ client: undefined as never }, 'client'],
+  [{ allow: { ...allow, models: 'claude-sonnet-5' as never } }, 'allow.models'],
+  [{ authorize: undefined as never }, 'authorize'],
+  [{ origins: ['https://app.example.com/path'] }, 'origins'],
+  [{ keepParams: 'yes' as never }, 'keepParams'],
+  [{ heartbeat: -1 }, 'heartbeat'],
+  [{ maxConnection: -1 }, 'maxConnection'],
+])('throws InvalidOptionsError for %j', (options, name) => {
+  const client = new AnthropicClient({ apiKey: key });
+  const given = { client, allow, authorize: 'everyone' as const, ...options };
+  expect(() => relayHandler(createRelay(), given)).toThrow(`relayHandler: ${name}`);
 });

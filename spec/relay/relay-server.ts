@@ -59,7 +59,9 @@ export async function startRelayServer(
   const relay = createRelay(relayOptions);
   const client = new AnthropicClient({ apiKey: key, fetch: upstream, maxRetries: 0, logLevel: 'off' });
   const logger = { error: (...line: unknown[]) => void log.push(line) };
-  const served = await serve(toNodeHandler(relayHandler(relay, { client, allow, logger, ...options })));
+  const served = await serve(
+    toNodeHandler(relayHandler(relay, { client, allow, authorize: 'everyone', logger, ...options })),
+  );
   const close = async () => {
     await relay.close();
     await served.close();

@@ -65,7 +65,9 @@ describe('a proxy on node:http', () => {
     listener: (handler: ReturnType<typeof toNodeHandler>) => Parameters<typeof serve>[0],
     baseURL: string,
   ) {
-    const handler = toNodeHandler(proxyHandler({ client: new AnthropicClient({ baseURL, apiKey: key }), allow }));
+    const handler = toNodeHandler(
+      proxyHandler({ client: new AnthropicClient({ baseURL, apiKey: key }), allow, authorize: 'everyone' }),
+    );
     const served = await serve(listener(handler));
     started.push(served);
     return new AnthropicClient({ baseURL: served.url, apiKey: null, maxRetries: 0 });
@@ -133,7 +135,12 @@ describe('a proxy on node:http', () => {
   it('is not bothered by a browser that leaves while it sends', async () => {
     const log: unknown[] = [];
     const client = new AnthropicClient({ baseURL: api.url, apiKey: key });
-    const handler = proxyHandler({ client, allow, logger: { error: (...line) => void log.push(line) } });
+    const handler = proxyHandler({
+      client,
+      allow,
+      authorize: 'everyone',
+      logger: { error: (...line) => void log.push(line) },
+    });
     let begin: () => void = () => undefined;
     const begun = new Promise<void>((resolve) => (begin = resolve));
     const answers: Promise<Response>[] = [];
@@ -201,7 +208,11 @@ describe('a proxy on node:http', () => {
   });
 
   it('works on HTTP/2, and sees a browser leave there', async () => {
-    const handler = proxyHandler({ client: new AnthropicClient({ baseURL: api.url, apiKey: key }), allow });
+    const handler = proxyHandler({
+      client: new AnthropicClient({ baseURL: api.url, apiKey: key }),
+      allow,
+      authorize: 'everyone',
+    });
     const server = createHTTP2Server(toNodeHandler(handler)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const session = connectHTTP2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);

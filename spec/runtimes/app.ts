@@ -6,7 +6,7 @@ import { smoke } from './smoke.ts';
 export function createApp(baseURL: string): (request: Request) => Promise<Response> {
   const client = new AnthropicClient({ baseURL, apiKey: 'of-the-server', maxRetries: 0 });
   const allow = { models: ['claude-sonnet-5', 'missing', 'endless'], maxTokens: 64 };
-  const proxy = proxyHandler({ client, allow });
+  const proxy = proxyHandler({ client, allow, authorize: 'everyone' });
   return async (request) =>
     new URL(request.url).pathname === '/smoke' ? Response.json(await smoke(client)) : proxy(request);
 }

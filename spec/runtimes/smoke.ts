@@ -15,7 +15,7 @@ export async function smoke(client: AnthropicClient): Promise<Record<string, unk
     pieces: await lastValueFrom(messages.stream(ask('claude-sonnet-5')).pipe(textDeltas(), toArray())),
     message: (await firstValueFrom(messages.create(ask('claude-sonnet-5')))).content,
     refused: await nameOf(messages.stream(ask('missing'))),
-    unsent: await nameOf(messages.stream({ ...ask('claude-sonnet-5'), max_tokens: 0 })),
+    unsent: await nameOf(messages.stream({ ...ask('claude-sonnet-5'), max_tokens: -1 })),
     left: await lastValueFrom(messages.stream(ask('endless')).pipe(textDeltas(), take(1))),
   };
 }

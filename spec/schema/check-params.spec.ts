@@ -1,16 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkCountTokensParams, checkParams } from '../../lib/schema/check-params.ts';
 import { params } from '../support/params.ts';
-import { readRequests } from '../support/read-requests.ts';
+import { readRequests } from '../support/read-recordings.ts';
 
 const turn = { role: 'user', content: 'Hello' };
-const tokens = 'must be a whole number of tokens above 0, such as 1024; to only warm the prompt cache, ask for 1 token';
+const tokens = 'must be a whole number of tokens, such as 1024, or 0 to only warm the prompt cache';
 const anyTool = 'must have a name, such as { name, description, input_schema }, or the type of an API tool';
 const aBlock = 'must be a block with a type, such as { type: "text", text: "Hello" }';
 
 describe('checkParams', () => {
   it.each<[string, object]>([
     ['the smallest params', {}],
+    ['max_tokens 0, which warms the prompt cache', { max_tokens: 0 }],
+    ['output_format, and null for none', { output_format: { type: 'json_schema', schema: {} } }],
+    [
+      'output_format beside other output_config',
+      { output_format: { type: 'json_schema' }, output_config: { effort: 'low' } },
+    ],
     ['unknown params', { param_of_tomorrow: { deep: [1] } }],
     ['params that are undefined', { system: undefined, tools: undefined, temperature: undefined, betas: undefined }],
     ['stream, which is not asked for', { stream: 'yes' }],
@@ -30,7 +36,6 @@ describe('checkParams', () => {
     ['no model', { model: undefined }, 'model', 'must be the id of a model, such as "claude-sonnet-5"'],
     ['an empty model', { model: '' }, 'model', 'must be the id of a model, such as "claude-sonnet-5"'],
     ['no max_tokens', { max_tokens: undefined }, 'max_tokens', tokens],
-    ['max_tokens 0', { max_tokens: 0 }, 'max_tokens', tokens],
     ['max_tokens below 0', { max_tokens: -1 }, 'max_tokens', tokens],
     ['a broken max_tokens', { max_tokens: 1.5 }, 'max_tokens', tokens],
     ['max_tokens as string', { max_tokens: '1024' }, 'max_tokens', tokens],
@@ -121,6 +126,24 @@ describe('checkParams', () => {
     ['a top_p as string', { top_p: '0.5' }, 'top_p', 'must be a number from 0 to 1'],
     ['a broken top_k', { top_k: 0.5 }, 'top_k', 'must be a whole number'],
     ['a top_k below 0', { top_k: -1 }, 'top_k', 'must not be below 0'],
+    [
+      'both names of the format',
+      { output_format: { type: 'json_schema' }, output_config: { format: { type: 'json_schema' } } },
+      'output_format',
+      'is the older name of output_config.format; give only one of them',
+    ],
+    [
+      'an output_config that is a string',
+      { output_config: 'low' },
+      'output_config',
+      'must be an object, such as { effort: "low" }',
+    ],
+    [
+      'an output_format that is a string',
+      { output_format: 'json' },
+      'output_format',
+      'must be an object, such as { type: "json_schema", schema }',
+    ],
     ['betas that are a string', { betas: 'b-1' }, 'betas', 'must be an array of strings'],
     ['a beta with a line break', { betas: ['b-1\n'] }, 'betas[0]', 'must be plain ASCII without line breaks'],
     ['a header that is no string', { user_profile_id: 5 }, 'user_profile_id', 'must be a string'],
@@ -131,17 +154,17 @@ describe('checkParams', () => {
       'must be plain ASCII without line breaks',
     ],
   ])('refuses %s', (_, changed, path, message) => {
-    expect(checkParams({ ...params, ...changed })).toEqual([{ path, message }]);
+    expect(checkParams({ ...params, ...changed })?.issues).toEqual([{ path, message }]);
   });
 
   it.each([[null], ['Hello'], [[]], [undefined]])('refuses %j as params', (value) => {
-    expect(checkParams(value)).toEqual([
+    expect(checkParams(value)?.issues).toEqual([
       { path: '', message: 'must be an object, such as { model, max_tokens, messages }' },
     ]);
   });
 
   it('names all that is wrong at once', () => {
-    const issues = checkParams({ messages: [{ role: 'robot', content: 5 }], temperature: 2 });
+    const issues = checkParams({ messages: [{ role: 'robot', content: 5 }], temperature: 2 })?.issues;
     expect(issues?.map(({ path }) => path).sort()).toEqual([
       'max_tokens',
       'messages[0].content',
@@ -149,6 +172,20 @@ describe('checkParams', () => {
       'model',
       'temperature',
     ]);
+  });
+
+  it('lists ten issues and counts the others, however many and however deep', () => {
+    const many = 5_000;
+    const turns = checkParams({ ...params, messages: Array.from({ length: many }, () => ({ role: 'robot' })) });
+    expect(turns?.issues).toHaveLength(10);
+    expect(turns?.issues[9]).toMatchObject({ path: 'messages[9].role' });
+    expect(turns?.more).toBe(many - 10);
+    const blocks = checkParams({ ...params, messages: [{ role: 'user', content: new Array(200_000).fill({}) }] });
+    expect(blocks).toMatchObject({ more: 199_990 });
+    expect(blocks?.issues[9]).toEqual({ path: 'messages[0].content[9]', message: aBlock });
+    for (const name of ['tools', 'betas', 'stop_sequences']) {
+      expect(checkParams({ ...params, [name]: new Array(many).fill(5) })).toMatchObject({ more: many - 10 });
+    }
   });
 
   it('takes frozen params, since it changes nothing', () => {
@@ -162,23 +199,21 @@ describe('checkCountTokensParams', () => {
   });
 
   it('checks what it shares with a call for a reply', () => {
-    expect(checkCountTokensParams({ model: '', messages: [turn], tools: [{}] })?.map(({ path }) => path)).toEqual([
-      'model',
-      'tools[0]',
-    ]);
+    expect(
+      checkCountTokensParams({ model: '', messages: [turn], tools: [{}] })?.issues.map(({ path }) => path),
+    ).toEqual(['model', 'tools[0]']);
   });
 
   it.each([[null], ['Hello']])('refuses %j as params', (value) => {
-    expect(checkCountTokensParams(value)).toEqual([
+    expect(checkCountTokensParams(value)?.issues).toEqual([
       { path: '', message: 'must be an object, such as { model, messages }' },
     ]);
   });
 });
 
 const requests = readRequests();
-const withRequests = requests.length > 0 ? describe : describe.skip;
 
-withRequests('checkParams on recorded requests (skipped without ../shared/recordings)', () => {
+describe('checkParams on recorded requests', () => {
   it.each(requests)('passes %s', (_, request) => {
     expect(checkParams(request)).toBeUndefined();
   });

@@ -67,14 +67,42 @@ describe('fromServerSentEvents', () => {
     await closed;
   });
 
-  it.each<[string, unknown]>([
-    ['a response', new Response(bytes)],
-    ['text', sseBody(hello)],
-    ['nothing', null],
-  ])('says what to give in place of %s', async (_, body) => {
-    await expect(lastValueFrom(fromServerSentEvents(body as ReadableStream<string>))).rejects.toEqual(
-      new TypeError('fromServerSentEvents: give a ReadableStream or an async iterable, such as response.body.'),
-    );
+  it.each<[string, unknown, string]>([
+    ['a response', new Response(bytes), 'is a Response; give its body: response.body'],
+    ['text', sseBody(hello), 'is a string; give a stream of it: new Response(text).body'],
+    ['null', null, 'is null: the response has no body; check response.ok and response.status first'],
+    ['undefined', undefined, 'is undefined: the response has no body; check response.ok and response.status first'],
+    ['an array', [sseBody(hello)], 'is an object; give a ReadableStream or an async iterable, such as response.body'],
+    ['a function', () => bytes, 'is a function; give a ReadableStream or an async iterable, such as response.body'],
+  ])('says what to give in place of %s', async (_, body, problem) => {
+    await expect(lastValueFrom(fromServerSentEvents(body as ReadableStream<string>))).rejects.toMatchObject({
+      name: 'InvalidOptionsError',
+      message: `fromServerSentEvents: body: ${problem}`,
+    });
+  });
+
+  it('reports a second subscription', async () => {
+    const reply$ = fromServerSentEvents(new Blob([bytes]).stream());
+    await lastValueFrom(reply$);
+    await expect(lastValueFrom(reply$)).rejects.toMatchObject({
+      name: 'InvalidOptionsError',
+      message: expect.stringContaining('subscribe once or share the events'),
+    });
+  });
+
+  it('accepts events of up to 16 MiB', async () => {
+    const eventOf = (size: number) => {
+      const frame = (text: string) =>
+        `{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"${text}"}}`;
+      return `data: ${frame('x'.repeat(size - frame('').length))}\n\n`;
+    };
+    const limit = 16 * 1024 * 1024;
+    const first$ = (size: number) => firstValueFrom(fromServerSentEvents(textStream(eventOf(size))));
+    expect(await first$(limit)).toMatchObject({ type: 'content_block_delta' });
+    await expect(first$(limit + 1)).rejects.toMatchObject({
+      name: 'MalformedStreamError',
+      message: expect.stringContaining('(16777216)'),
+    });
   });
 
   it('is incomplete when the body is', async () => {

@@ -1,17 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { messageOfEvents } from '../../lib/testing/message-of-events.ts';
 import { frameEvent, sseFrames } from '../../lib/testing/sse-frames.ts';
+import { readRecordings } from '../support/read-recordings.ts';
 
-const folder = resolve(import.meta.dirname, '../../../shared/recordings');
-const names = (existsSync(folder) ? readdirSync(folder) : [])
-  .filter((file) => file.endsWith('.message.json'))
-  .map((file) => file.replace('.message.json', ''))
-  // Their call is cut off: an accumulator of partial JSON gets further than a reply without streaming.
-  .filter((name) => !name.includes('incomplete-partial-json'));
-if (names.length === 0) console.warn('The recordings are not beside this checkout: their specs are skipped.');
+const recordings = readRecordings()
+  .filter(({ message }) => message !== undefined)
+  // A call that is cut off: an accumulator of partial JSON gets further than a reply without streaming.
+  .filter(({ name }) => !/incomplete-partial-json|inside-a-call/.test(name));
 
 describe('messageOfEvents', () => {
   it('puts text, thinking, citations and tool input together', () => {
@@ -74,10 +70,9 @@ describe('messageOfEvents', () => {
     expect(messageOfEvents([{ type: 'ping' }])).toBeUndefined();
   });
 
-  (names.length > 0 ? it.each(names) : it.skip.each(['the recordings']))('agrees with the recording %s', (name) => {
-    const frames = [...sseFrames(readFileSync(join(folder, `${name}.sse`)))];
+  it.each(recordings)('agrees with the recording $name', ({ sse, message }) => {
+    const frames = [...sseFrames(new TextEncoder().encode(sse))];
     const events = frames.map(frameEvent).filter((event) => event !== undefined);
-    const message: unknown = JSON.parse(readFileSync(join(folder, `${name}.message.json`), 'utf8'));
     expect(messageOfEvents(events)).toEqual(message);
   });
 });

@@ -186,19 +186,19 @@ describe('a wrong request', () => {
     ['stop_sequences: Input should be a valid list', { ...hello, stop_sequences: 'END' }],
     ['tools: Input should be a valid list', { ...hello, tools: {} }],
     [
-      'messages.2.content.0: unexpected `tool_use_id` found in `tool_result` blocks: toolu_2',
+      'messages.2.content.0: unexpected `tool_use_id` found in `tool_result` blocks: toolu_2. Each `tool_result` block must have a corresponding `tool_use` block in the previous message.',
       { ...hello, messages: [user, call, result('toolu_2')] },
     ],
     [
-      'messages.2: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_1',
+      'messages.1: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_1. Each `tool_use` block must have a corresponding `tool_result` block in the next message.',
       { ...hello, messages: [user, call, user] },
     ],
     [
-      'messages.2: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_1',
+      'messages.1: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_1. Each `tool_use` block must have a corresponding `tool_result` block in the next message.',
       { ...hello, messages: [user, call, user, { role: 'assistant', content: 'Well' }] },
     ],
     [
-      'messages.3: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_1',
+      'messages.1: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_1. Each `tool_use` block must have a corresponding `tool_result` block in the next message.',
       { ...hello, messages: [user, call, user, { role: 'system', content: 'Be brief.' }] },
     ],
     ['thinking.enabled.budget_tokens: Field required', { ...hello, thinking: { type: 'enabled' } }],
@@ -216,7 +216,7 @@ describe('a wrong request', () => {
 
   it.each([
     ['a tool result after its call', { messages: [user, call, result('toolu_1')] }],
-    ['one in a turn of two messages', { messages: [user, call, user, result('toolu_1')] }],
+    ['one in a turn of two messages', { messages: [user, call, result('toolu_1'), user] }],
     ['one with an instruction between', { messages: [user, call, { role: 'system' }, result('toolu_1')] }],
     ['one whose call is in a thread', { messages: [result('toolu_1')], thread: { type: 'continue' } }],
     ['no tokens, which only warms the cache', { max_tokens: 0 }],
@@ -433,5 +433,56 @@ describe('the server', () => {
     await server.close();
     server = await startReplayServer({ port });
     expect(server.url).toBe(`http://127.0.0.1:${port}`);
+  });
+});
+
+describe('thinking that comes back', () => {
+  const thought = (thinking: string, signature?: string) => [
+    hello.messages[0],
+    {
+      role: 'assistant',
+      content: [
+        { type: 'thinking', thinking, ...(signature && { signature }) },
+        { type: 'text', text: 'a' },
+      ],
+    },
+    { role: 'user', content: 'And now?' },
+  ];
+  const ask = async (messages: unknown) => {
+    const response = await post(server.url, { ...hello, messages });
+    return response.status === 200 ? 200 : ((await response.json()) as { error: { message: string } }).error.message;
+  };
+  const modified =
+    'messages.1.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified. These blocks must remain as they were in the original response.';
+
+  it('is as the server sent it', async () => {
+    await start({
+      recording: [sseBody(messageEvents({ content: [{ thinking: 'Hm', signature: 'mine' }, 'a'] })), '', '', ''],
+    });
+    expect(await ask(thought('Hm', 'mine'))).toBe(200);
+    expect(await ask(thought('Hmm', 'mine'))).toBe(modified);
+    expect(await ask(thought('Hmm', 'of another server'))).toBe(200);
+    expect(await ask(thought('Hm'))).toBe('messages.1.content.0.thinking.signature: Field required');
+  });
+
+  it('is unsigned where the server sent it so', async () => {
+    const events = messageEvents({ content: [{ type: 'thinking', thinking: 'Hm' } as never, 'a'] });
+    await start({ recording: sseBody(events) });
+    expect(await ask(thought('Hm'))).toBe(200);
+    expect(await ask(thought('Hmm'))).toBe('messages.1.content.0.thinking.signature: Field required');
+  });
+
+  it('is that of the script', async () => {
+    const thinking = { type: 'adaptive' };
+    const { content } = (await (await post(server.url, { ...hello, thinking })).json()) as {
+      content: { type: string }[];
+    };
+    const messages = (blocks: unknown) => [
+      hello.messages[0],
+      { role: 'assistant', content: blocks },
+      hello.messages[0],
+    ];
+    expect(await ask(messages(content))).toBe(200);
+    expect(await ask(messages([{ ...content[0], thinking: 'Hm' }, content[1]]))).toBe(modified);
   });
 });

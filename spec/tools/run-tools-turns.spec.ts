@@ -17,7 +17,16 @@ const answered = [
 const user = (content: string): UserMessageParam => ({ role: 'user', content });
 
 describe('a reply', () => {
-  it.each(['end_turn', 'stop_sequence', 'max_tokens', 'refusal', 'model_context_window_exceeded', null] as const)(
+  it.each(['end_turn', 'stop_sequence', 'tool_use', 'compaction', 'a_new_reason', null])(
+    'that stops with %s has its calls run',
+    async (reason) => {
+      const stop_reason = reason as 'end_turn'; // as gateways and newer servers say
+      const { run$ } = scripted([{ content: [adding.content], stop_reason }, 'Done'], { tools: [add] });
+      expect((await finished(run$)).messages.slice(1, 3)).toEqual(answered);
+    },
+  );
+
+  it.each(['max_tokens', 'refusal', 'model_context_window_exceeded'] as const)(
     'that stops with %s ends the run and runs no tool',
     async (stop_reason) => {
       const { requests, run$ } = scripted([{ content: ['Hi', adding.content], stop_reason }], { tools: [add] });
@@ -44,6 +53,28 @@ describe('a reply', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('that pauses has no tool run, and loses its calls', async () => {
+    const content = ['Hi', adding.content];
+    const { requests, run$ } = scripted([{ content, stop_reason: 'pause_turn' }, 'Done'], { tools: [add] });
+    await finished(run$);
+    expect(requests[1]?.messages.slice(1)).toEqual([{ role: 'assistant', content: [{ type: 'text', text: 'Hi' }] }]);
+  });
+
+  it('whose call is only in message_start, without a stop_reason, does not have it run', async () => {
+    const content: Message['content'] = [{ type: 'tool_use', id: 'x', name: 'add', input: { a: 1, b: 2 } }];
+    const { requests, run$ } = scripted([[messageStart({ content }), messageStop]], { tools: [add] });
+    expect((await finished(run$)).messages).toEqual(params.messages);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([false, true])('whose block stops twice has its call run once (eager: %s)', async (eager) => {
+    const events = messageEvents({ content: [adding.content, 'and more'] });
+    const stop = events.findIndex(({ type }) => type === 'content_block_stop');
+    const twice = [...events.slice(0, stop + 2), events[stop]!, ...events.slice(stop + 2)];
+    const { run$ } = scripted([twice, 'Done'], { tools: [add], eager });
+    expect((await eventsOf(run$)).filter(({ type }) => type === 'tool_finished')).toHaveLength(1);
+  });
+
   it('whose call is only in message_start has it run', async () => {
     const content: Message['content'] = [{ type: 'tool_use', id: 'x', name: 'add', input: { a: 1, b: 2 } }];
     const reply = [messageStart({ content, stop_reason: 'tool_use' }), messageStop];
@@ -57,20 +88,24 @@ describe('a reply', () => {
     expect((await finished(run$)).messages.slice(1, 3)).toEqual(answered);
   });
 
-  it('with a block that never stopped does not have it run', async () => {
+  it('with a block that never stopped does not have it run while its input is cut', async () => {
     const events = messageEvents({ content: [adding.content, call('add', { a: 3, b: 4 }, 'y')] });
-    const lastStop = events.map(({ type }) => type).lastIndexOf('content_block_stop');
-    const { run$ } = scripted([events.filter((_, index) => index !== lastStop), 'Done'], { tools: [add] });
+    const types = events.map(({ type }) => type);
+    const missing = [types.lastIndexOf('content_block_delta'), types.lastIndexOf('content_block_stop')];
+    const cut = { type: 'content_block_delta', index: 1, delta: { type: 'input_json_delta', partial_json: '{"a":3' } };
+    const [last] = missing;
+    const reply = events.map((event, index) => (index === last ? (cut as typeof event) : event));
+    const { run$ } = scripted([reply.filter((_, index) => index !== missing[1]), 'Done'], { tools: [add] });
     expect((await finished(run$)).messages.slice(1, 3)).toEqual(answered);
   });
 
   it('that breaks off fails the run before its tools run', async () => {
-    const { run$ } = scripted([messageEvents(adding).slice(0, -1)], { tools: [add] });
+    const { run$ } = scripted([messageEvents(adding).slice(0, -2)], { tools: [add] });
     const seen: string[] = [];
     const failed = await new Promise((resolve) => {
       run$.subscribe({ next: ({ type }) => seen.push(type), error: resolve });
     });
-    expect(failed).toMatchObject({ name: 'IncompleteStreamError', partialMessage: { stop_reason: 'tool_use' } });
+    expect(failed).toMatchObject({ name: 'IncompleteStreamError', partialMessage: { stop_reason: null } });
     expect(new Set(seen)).toEqual(new Set(['message_event']));
   });
 
@@ -113,8 +148,14 @@ describe('the container of a reply', () => {
   const skills = [{ type: 'anthropic', skill_id: 'pdf' } as const];
   it.each([
     [undefined, 'c'],
+    [null, 'c'],
     [{ skills }, { skills, id: 'c' }],
-  ])('is gone on with where %j was asked for', async (container, next) => {
+    ['mine', 'mine'],
+    [
+      { id: 'mine', skills },
+      { id: 'mine', skills },
+    ],
+  ])('continues where the caller asks for %j', async (container, next) => {
     const { requests, run$ } = scripted([inContainer, 'Done'], { tools: [] }, { ...params, container });
     await finished(run$);
     expect(requests.map((request) => request.container)).toEqual([container, next]);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY, lastValueFrom, NEVER, type Observable, of, Subject, throwError, toArray } from 'rxjs';
-import { finalText, type MessageCreateParams, textDeltas } from '../../lib/index.ts';
+import { finalText, type MessageCreateParams, type MessageStreamEvent, textDeltas } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import { turnEvents } from '../../lib/operators/turn-events.ts';
 import type { Approval } from '../../lib/tools/plan-call.ts';
+import { runTools } from '../../lib/tools/run-tools.ts';
 import type { RunnableTool } from '../../lib/tools/tool.ts';
 import { params } from '../support/params.ts';
 import { add, call, eventsOf, finished, type Options, running, scripted } from './scripted-run.ts';
@@ -19,23 +20,58 @@ describe('a run', () => {
     expect((await finished(run$)).message.content).toEqual([{ type: 'text', text: 'two' }]);
   });
 
-  it.each<[string, Partial<Options>, string]>([
-    ['no turn', { maxTurns: 0 }, 'maxTurns: must be a whole number from 1 on; leave it out for no limit'],
-    ['half a turn', { maxTurns: 1.5 }, 'maxTurns: must be a whole number from 1 on; leave it out for no limit'],
-    ['no tool at work', { concurrency: 0 }, 'concurrency: must be a whole number from 1 on; leave it out for no limit'],
-    ['NaN at work', { concurrency: NaN }, 'concurrency: must be a whole number from 1 on; leave it out for no limit'],
-    ['two tools of a name', { tools: [add, add] }, 'tools: must not hold two with the name "add"'],
-  ])('of %s is refused before the first request', async (_, options, message) => {
-    const { requests, run$ } = scripted(['one'], { tools: [], ...options });
-    const error = { name: 'InvalidParamsError', message: `Nothing was sent: ${message}` };
-    await expect(lastValueFrom(run$)).rejects.toMatchObject(error);
-    expect(requests).toHaveLength(0);
+  const wrong = (options: unknown) => () => runTools(() => EMPTY, params, options as Options); // what JavaScript may give
+  const count = 'give a whole number of 1 or more';
+  const notATool = 'must have name, definition and run; make it with tool()';
+  it.each<[string, unknown, string]>([
+    ['no options', undefined, 'options must be an object'],
+    ['no tools', {}, 'tools: is missing; give an array'],
+    ['no turn', { tools: [], maxTurns: 0 }, `maxTurns: is 0; ${count}`],
+    ['half a turn', { tools: [], maxTurns: 1.5 }, `maxTurns: is 1.5; ${count}`],
+    ['no tool at work', { tools: [], concurrency: 0 }, `concurrency: is 0; ${count}`],
+    ['NaN at work', { tools: [], concurrency: NaN }, `concurrency: is NaN; ${count}`],
+    ['an eager that is a text', { tools: [], eager: 'yes' }, 'eager: is a string; give true or false'],
+    ['an approval that is a value', { tools: [], approve: true }, 'approve: is true; give a function'],
+    ['a stopWhen that is a value', { tools: [], stopWhen: 3 }, 'stopWhen: is 3; give a function'],
+    ['a prepareTurn that is an object', { tools: [], prepareTurn: {} }, 'prepareTurn: is an object; give a function'],
+    [
+      'steering by a function',
+      { tools: [], steer$: () => EMPTY },
+      'steer$: is a function; give an Observable of user messages',
+    ],
+    [
+      'a controller as signal',
+      { tools: [], signal: new AbortController() },
+      'signal: is an object; give an AbortSignal',
+    ],
+    ['a tool that is null', { tools: [add, null] }, `tools.1: ${notATool}`],
+    ['a tool without run', { tools: [{ name: 'f', definition: {} }] }, `tools.0: ${notATool}`],
+    ['two tools of a name', { tools: [add, add] }, 'tools: has two with the name "add"'],
+  ])('of %s is refused when it is made', (_, options, message) => {
+    expect(wrong(options)).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionsError', message: `runTools: ${message}` }),
+    );
   });
 
-  it('of a tool with the name of an API tool is refused', async () => {
+  it('of a tool with the name of an API tool is refused', () => {
     const request: MessageCreateParams = { ...params, tools: [{ name: 'add', input_schema: { type: 'object' } }] };
-    const { run$ } = scripted(['one'], { tools: [add] }, request);
-    await expect(lastValueFrom(run$)).rejects.toMatchObject({ issues: [{ path: 'tools' }] });
+    expect(() => scripted(['one'], { tools: [add] }, request)).toThrow('tools: has two with the name "add"');
+  });
+
+  it('without a function that streams is refused', () => {
+    const stream = {} as () => Observable<MessageStreamEvent>; // what JavaScript may give
+    expect(() => runTools(stream, params, { tools: [] })).toThrow(
+      'runTools: stream: must be a function; give (params) => client.messages.stream(params)',
+    );
+  });
+
+  it.each([null, {}, { ...params, messages: 'Hi' }])('of %j fails before the first request', async (request) => {
+    const { requests, run$ } = scripted(['one'], { tools: [] }, request as MessageCreateParams);
+    await expect(lastValueFrom(run$)).rejects.toMatchObject({
+      name: 'InvalidParamsError',
+      issues: [{ path: 'messages' }],
+    });
+    expect(requests).toHaveLength(0);
   });
 
   it.each<[string, unknown]>([

@@ -1,6 +1,6 @@
 import { concatMap, from, lastValueFrom, type Observable, throwError, toArray } from 'rxjs';
 import * as z from 'zod/mini';
-import { messageEvents, type MessageSpec } from '../../lib/testing/index.ts';
+import { historyIssues, messageEvents, type MessageSpec } from '../../lib/testing/index.ts';
 import { runTools, type ToolRunOptions } from '../../lib/tools/run-tools.ts';
 import { type RunnableTool, tool } from '../../lib/tools/tool.ts';
 import type { ToolRunEvent } from '../../lib/tools/tool-run-event.ts';
@@ -11,11 +11,17 @@ import { params } from '../support/params.ts';
 export type Options = ToolRunOptions<MessageCreateParams, MessageStreamEvent>;
 export type Reply = string | MessageSpec | readonly MessageStreamEvent[] | Observable<MessageStreamEvent>;
 
-/** A run over replies given in order; keeps the requests. */
+/** What the API would refuse; specs repeat one reply, and with it the ids of its calls. */
+const issuesOf = (sent: MessageCreateParams) =>
+  historyIssues(sent, { unsignedThinking: true }).filter(({ message }) => !message.endsWith('ids must be unique'));
+
+/** A run over replies given in order; keeps the requests, and fails where the API would refuse one. */
 export function scripted(replies: readonly Reply[], options: Options, request = params) {
   const requests: MessageCreateParams[] = [];
   const stream = (sent: MessageCreateParams) => {
     const reply = replies[requests.push(structuredClone(sent)) - 1];
+    const [issue] = issuesOf(sent);
+    if (issue) return throwError(() => new Error(`${issue.path}: ${issue.message}`));
     if (reply === undefined) return throwError(() => new Error('no reply left'));
     if (Array.isArray(reply) || (typeof reply === 'object' && 'pipe' in reply)) {
       return from(reply as readonly MessageStreamEvent[]);

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { BehaviorSubject, Subject } from 'rxjs';
+import { BehaviorSubject, NEVER, of, Subject } from 'rxjs';
 import { StreamDeadlineError } from '../../lib/index.ts';
 import { enforceDeadlines, type EventKind } from '../../lib/transport/enforce-deadlines.ts';
 import { marbles } from '../support/marbles.ts';
@@ -35,6 +35,48 @@ describe('enforceDeadlines', () => {
       expectSubscriptions(source.subscriptions).toBe('^----------!');
       expectSubscriptions(gap.subscriptions).toBe('^-------!');
     });
+  });
+
+  it('takes what life$ emits as life for silence, not for contentGap, and outlives its end', () => {
+    marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {
+      const life$ = hot('---l--l--|');
+      const source = cold('-x-------------|');
+      expectObservable(source.pipe(enforceDeadlines({ silence: 4 }, kindOf, undefined, life$))).toBe(
+        '-x--------#',
+        undefined,
+        ranOut('silence', 4),
+      );
+      expectObservable(source.pipe(enforceDeadlines({ contentGap: 4 }, kindOf, undefined, life$))).toBe(
+        '-x---#',
+        undefined,
+        ranOut('contentGap', 4),
+      );
+      expectSubscriptions(life$.subscriptions).toBe(['^--------!', '^----!']);
+    });
+  });
+
+  it('waits for a deadline that is longer than a timer can be', () => {
+    jest.useFakeTimers();
+    const ends: unknown[] = [];
+    const after = 2 ** 31 + 1_000;
+    NEVER.pipe(enforceDeadlines({ silence: after }, kindOf)).subscribe({ error: (error: unknown) => ends.push(error) });
+    jest.advanceTimersByTime(2 ** 31 - 1);
+    jest.advanceTimersByTime(1_000);
+    expect(ends).toEqual([]);
+    jest.advanceTimersByTime(1);
+    expect(ends).toEqual([ranOut('silence', after)]);
+    jest.useRealTimers();
+  });
+
+  it('makes an error of what kindOf throws', () => {
+    const ends: unknown[] = [];
+    const kind = (): EventKind => {
+      throw new RangeError('too deep');
+    };
+    of('x')
+      .pipe(enforceDeadlines({ silence: 5 }, kind))
+      .subscribe({ error: (error: unknown) => ends.push((error as Error).message) });
+    expect(ends).toEqual(['The stream could not be processed: too deep']);
   });
 
   it('stops waiting for the first content when it has come', () => {

@@ -13,6 +13,7 @@ const bad = new BadRequestError('no', { status: 400 });
 const options = (fields: Partial<TransportOptions> = {}) =>
   ({
     maxRetries: 2,
+    maxRetryDelay: 60_000,
     retryPolicy: () => 10,
     apiKey: 'k',
     authToken: null,
@@ -62,8 +63,75 @@ describe('retryRequests', () => {
     marbles(({ expectObservable }) => {
       const never = options({ retryPolicy: () => null });
       expectObservable(retryRequests(never, failing([bad], []))).toBe('#', undefined, bad);
-      expectObservable(retryRequests(options(), failing([busy], []), () => false)).toBe('#', undefined, busy);
+      expectObservable(retryRequests(options(), failing([busy], []), { allowed: () => false })).toBe(
+        '#',
+        undefined,
+        busy,
+      );
     });
+  });
+
+  it('gives up at once on a longer wait than maxRetryDelay', () => {
+    const lines: string[] = [];
+    const log = (_level: string, message: string) => void lines.push(message);
+    const retryPolicy = () => 60_001;
+    marbles(({ expectObservable }) => {
+      expectObservable(retryRequests(options({ retryPolicy, log }), failing([busy], []))).toBe('#', undefined, busy);
+      const longer = options({ retryPolicy, maxRetryDelay: 60_001 });
+      expectObservable(retryRequests(longer, failing([busy], []))).toBe('60001ms (x|)', { x: 'ok' });
+    });
+    expect(lines).toEqual(['Not sending again: 60001 ms are more than maxRetryDelay']);
+  });
+
+  it('waits longer than a timer of the runtime can', () => {
+    const month = 2 ** 31 + 5;
+    marbles(({ expectObservable }) => {
+      const patient = options({ retryPolicy: () => month, maxRetryDelay: Infinity });
+      expectObservable(retryRequests(patient, failing([busy], []))).toBe(`${month}ms (x|)`, { x: 'ok' });
+    });
+  });
+
+  it.each([
+    ['NaN', NaN],
+    ['-1', -1],
+    ['a string', '5'],
+    ['undefined', undefined],
+    ['an object', Promise.resolve(5)],
+  ])('refuses a policy that gives %s, with the error of the attempt as cause', (given, wait) => {
+    const message = `AnthropicClient: retryPolicy: gave ${given}; give the time to wait in ms, 0 or more, or null to give up`;
+    let seen: unknown;
+    retryRequests(options({ retryPolicy: () => wait as number }), failing([busy], [])).subscribe({
+      error: (error: unknown) => (seen = error),
+    });
+    expect(seen).toMatchObject({ name: 'InvalidOptionsError', message, cause: busy });
+  });
+
+  it('passes what a policy throws, with the error of the attempt as cause where it has none', () => {
+    const failure = (thrown: unknown) => {
+      let seen: unknown;
+      const retryPolicy = () => {
+        throw thrown;
+      };
+      retryRequests(options({ retryPolicy }), failing([busy], [])).subscribe({
+        error: (error: unknown) => (seen = error),
+      });
+      return seen;
+    };
+    const bug = new Error('bug');
+    expect(failure(bug)).toBe(bug);
+    expect(bug.cause).toBe(busy);
+    const caused = new Error('bug', { cause: 'own' });
+    expect(failure(caused)).toHaveProperty('cause', 'own');
+    expect(failure('text')).toBe('text');
+  });
+
+  it('says which failures it repeats', () => {
+    const failures: unknown[] = [];
+    const failed = (error: unknown) => void failures.push(error);
+    marbles(({ expectObservable }) => {
+      expectObservable(retryRequests(options(), failing([busy, bad, busy], []), { failed })).toBe('20ms #', {}, busy);
+    });
+    expect(failures).toEqual([busy, bad]);
   });
 
   it('ends its wait when it is left', () => {

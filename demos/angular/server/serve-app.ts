@@ -32,7 +32,7 @@ async function serveFile(path: string, response: ServerResponse): Promise<void> 
 /** Serves the built app and, under `/api`, the proxy that keeps the key. */
 export function serveApp(client: AnthropicClient): Server {
   const allow = { models, maxTokens: 4_096, tools: ['get_weather'] };
-  const proxy = toNodeHandler(proxyHandler({ client, allow }));
+  const proxy = toNodeHandler(proxyHandler({ client, allow, authorize: 'everyone' }));
   return createServer((request, response) => {
     const [pathname = '/'] = (request.url ?? '/').split('?', 1);
     if (pathname.startsWith('/api/')) proxy(request, response);

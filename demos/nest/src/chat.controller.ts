@@ -1,6 +1,6 @@
 import { Controller, Get, Header, type MessageEvent, Query, Sse } from '@nestjs/common';
 import { AnthropicClient, textDeltas, toServerSentEvents } from 'anthropic-rxjs';
-import { concat, map, type Observable, of } from 'rxjs';
+import { map, type Observable } from 'rxjs';
 import { page } from './page.ts';
 
 @Controller()
@@ -13,16 +13,19 @@ export class ChatController {
     return page;
   }
 
-  /** Nest subscribes for each request and unsubscribes when the browser leaves, which aborts the call of the API. */
+  /**
+   * Nest subscribes for each request and unsubscribes when the browser disconnects, which aborts the request to the API.
+   * The last event is `done` or `error`: the page closes its `EventSource` then, or it would connect, and pay, again.
+   */
   @Sse('chat')
   chat(@Query('prompt') prompt: string): Observable<MessageEvent> {
-    const text$ = this.client.messages
+    return this.client.messages
       .stream({ model: 'claude-sonnet-5', max_tokens: 1024, messages: [{ role: 'user', content: prompt }] })
       .pipe(
         textDeltas(),
         map((text) => ({ type: 'text', text })),
+        // A model may think for minutes: pings keep proxies from closing the connection.
+        toServerSentEvents({ format: 'message-event', heartbeat: 15_000 }),
       );
-    // An EventSource that is not told to stop would connect, and pay, again.
-    return concat(text$, of({ type: 'done' })).pipe(toServerSentEvents({ format: 'message-event' }));
   }
 }

@@ -20,6 +20,6 @@ export async function createApp(client: AnthropicClient): Promise<NestExpressApp
   // It keeps off event streams, since they say no-transform.
   app.use(compression());
   const allow = { models: ['claude-sonnet-5'], maxTokens: 1024 };
-  app.use('/api/anthropic', toNodeHandler(proxyHandler({ client, allow })));
+  app.use('/api/anthropic', toNodeHandler(proxyHandler({ client, allow, authorize: 'everyone' })));
   return app;
 }

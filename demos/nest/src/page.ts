@@ -1,4 +1,4 @@
-/** A page without a build: it asks the endpoint and shows the text as it comes. */
+/** A page without a build: it asks the endpoint and shows the text as it arrives. */
 export const page = `<!doctype html>
 <html lang="en">
   <head>
@@ -40,9 +40,10 @@ export const page = `<!doctype html>
         events = new EventSource('/chat?' + new URLSearchParams(new FormData(form)));
         events.addEventListener('text', ({ data }) => output.append(JSON.parse(data).text));
         events.addEventListener('done', close);
-        // With data it is an error of the API, without one of the connection. Connecting again would be another call.
+        // With data it is an error event of the server, without data the connection failed. An EventSource that stays open
+        // connects again, which is another call of the API.
         events.addEventListener('error', ({ data }) => {
-          output.append('\\n[' + (data ? JSON.parse(data).error.type : 'connection lost') + ']');
+          output.append('\\n[' + (data ? JSON.parse(data).error.message : 'The connection failed.') + ']');
           close();
         });
       });

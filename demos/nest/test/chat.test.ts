@@ -5,7 +5,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { afterEach, describe, it } from 'node:test';
 import { text } from 'node:stream/consumers';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AnthropicClient, finalText } from 'anthropic-rxjs';
+import { AnthropicClient, finalText, fromServerSentValues } from 'anthropic-rxjs';
 import {
   errorBody,
   messageEvents,
@@ -14,16 +14,17 @@ import {
   sseBody,
   startReplayServer,
 } from 'anthropic-rxjs/testing';
-import { lastValueFrom } from 'rxjs';
+import { lastValueFrom, toArray } from 'rxjs';
 import { createApp } from '../src/create-app.ts';
 
 let api: ReplayServer;
 let app: NestExpressApplication;
 let url: string;
 
-async function start(options: ReplayServerOptions): Promise<void> {
+async function start(options: ReplayServerOptions, apiKey: string | null = 'sk-of-the-server'): Promise<void> {
   api = await startReplayServer(options);
-  app = await createApp(new AnthropicClient({ baseURL: api.url, apiKey: 'sk-of-the-server', maxRetries: 0 }));
+  const baseURL = apiKey === null ? 'https://api.anthropic.com' : api.url;
+  app = await createApp(new AnthropicClient({ baseURL, apiKey, maxRetries: 0 }));
   await app.listen(0, '127.0.0.1');
   url = await app.getUrl();
 }
@@ -87,11 +88,31 @@ describe('GET /chat', () => {
     assert.equal(await api.requests[0]!.closed, 'aborted');
   });
 
-  it('tells which error it was, and ends', async () => {
+  it('is read by a page that uses this library', async () => {
+    await start({ respond: () => messageEvents('Hello there') });
+    const { body } = await fetch(`${url}/chat?prompt=Hello`);
+    const values = await lastValueFrom(fromServerSentValues(body).pipe(toArray()));
+    assert.deepEqual(values, [
+      { type: 'text', text: 'Hello' },
+      { type: 'text', text: ' there' },
+    ]);
+  });
+
+  it('sends the error of the API to the page and to the log, and ends', async (context) => {
+    const log = context.mock.method(console, 'error', () => undefined);
     await start({ respond: () => ({ status: 529, body: errorBody('overloaded_error', 'Overloaded') }) });
-    const [[type, data] = [], ...others] = dataOf(await text(await get('/chat?prompt=Hello')));
-    assert.deepEqual([type, others], ['error', []]);
-    assert.equal((data as { error: { type: string } }).error.type, 'overloaded_error');
+    const { body } = await fetch(`${url}/chat?prompt=Hello`);
+    await assert.rejects(lastValueFrom(fromServerSentValues(body)), { name: 'OverloadedError' });
+    assert.deepEqual(loggedBy(log), ['OverloadedError']);
+  });
+
+  it('logs that the key is missing, which the page does not learn', async (context) => {
+    const log = context.mock.method(console, 'error', () => undefined);
+    await start({}, null);
+    const data = dataOf(await text(await get('/chat?prompt=Hello')));
+    assert.deepEqual(data, [['error', { type: 'error', error: { type: 'api_error', message: 'The stream failed.' } }]]);
+    const [error] = log.mock.calls.map(({ arguments: [, error] }) => error as Error);
+    assert.match(String(error?.message), /ANTHROPIC_API_KEY/);
   });
 
   it('sends the prompt with the key of the server', async () => {
@@ -129,6 +150,11 @@ describe('GET /', () => {
     response.resume();
   });
 });
+
+/** The names of the errors in a log. */
+function loggedBy(log: { mock: { calls: { arguments: unknown[] }[] } }): string[] {
+  return log.mock.calls.map(({ arguments: [, error] }) => (error as Error).name);
+}
 
 /** The events of a stream: its types and data. */
 function dataOf(stream: string): [string, unknown][] {

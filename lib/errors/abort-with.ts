@@ -8,7 +8,7 @@ import {
   takeUntil,
   throwError,
 } from 'rxjs';
-import { APIUserAbortError } from '../errors/api-user-abort-error.ts';
+import { APIUserAbortError } from './api-user-abort-error.ts';
 
 /** One listener serves all streams of a signal: Node warns of a leak from the eleventh on. */
 const abortions = new WeakMap<AbortSignal, Observable<unknown>>();

@@ -1,0 +1,20 @@
+import type { BetaContentBlock } from '../types/content-block.ts';
+import { isToolInputBlock } from '../types/is-tool-input-block.ts';
+import type { BetaMessage } from '../types/message.ts';
+import { isCut } from './stop-reason.ts';
+import { knownToolInput } from './tool-input.ts';
+
+/**
+ * Whether a block of a message is whole. A tool call is when its block has ended with valid JSON and the stop reason does
+ * not cut the last call. Nothing is known of the stream of a copied message (`JSON.parse`, a spread): there, the last call
+ * of a message without `stop_reason` counts as cut as well.
+ */
+export function isCompleteBlock(message: BetaMessage, block: BetaContentBlock): boolean {
+  if (!isToolInputBlock(block)) return true;
+  const known = knownToolInput(block);
+  if (known && !known.complete) return false;
+  const { stop_reason } = message;
+  if (known ? !isCut(stop_reason) : stop_reason != null && !isCut(stop_reason)) return true;
+  const last = message.content.at(-1);
+  return last === undefined || !isToolInputBlock(last) || last.id !== block.id;
+}

@@ -1,0 +1,89 @@
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What the types promise of an object of each `type`, with the value that stands for an absent field. */
+const promisedFields: Readonly<Record<string, Fields>> = {
+  text: { text: '' },
+  thinking: { thinking: '', signature: '' },
+  tool_use: { input: {} },
+  server_tool_use: { input: {} },
+  mcp_tool_use: { input: {} },
+  text_delta: { text: '' },
+  thinking_delta: { thinking: '' },
+  signature_delta: { signature: '' },
+  input_json_delta: { partial_json: '' },
+};
+
+/**
+ * The event with every field that the types promise and that servers leave out or send as `null`. An event that has them
+ * all is returned as it is; others are copied. Wrong values stay, for the schemas to report.
+ */
+export function completeEvent<Event extends BetaMessageStreamEvent>(event: Event): Event {
+  return completed(event) as Event; // the same event, with its promised fields
+}
+
+function completed(event: unknown): unknown {
+  if (!isFields(event)) return event;
+  switch (event['type']) {
+    case 'content_block_delta':
+      return isWholeDelta(event['delta']) ? event : withField(event, 'delta', completePart(event['delta']));
+    case 'content_block_start':
+      return withField(event, 'content_block', completePart(event['content_block']));
+    case 'message_start':
+      return withField(event, 'message', completeMessage(event['message']));
+    case 'message_delta':
+      return withField(event, 'delta', event['delta'] ?? {});
+    default:
+      return event;
+  }
+}
+
+/** Nearly every event is such a delta, so it is recognised without a walk over its fields. */
+function isWholeDelta(delta: unknown): boolean {
+  if (!isFields(delta)) return false;
+  switch (delta['type']) {
+    case 'text_delta':
+      return typeof delta['text'] === 'string';
+    case 'input_json_delta':
+      return typeof delta['partial_json'] === 'string';
+    case 'thinking_delta':
+      return typeof delta['thinking'] === 'string';
+    default:
+      return false;
+  }
+}
+
+/** A reply that was not streamed, with the same promise as `completeEvent`. */
+export function completeMessage<T>(message: T): T {
+  if (!isFields(message)) return message;
+  const content = completeContent(message['content']);
+  const usage = withDefaults(message['usage'] ?? {}, { input_tokens: 0, output_tokens: 0 });
+  return withField(withField(message, 'content', content), 'usage', usage) as T; // the same message, with its promised fields
+}
+
+function completeContent(content: unknown): unknown {
+  if (!Array.isArray(content)) return content ?? [];
+  const blocks: readonly unknown[] = content;
+  return blocks.every((block) => completePart(block) === block) ? blocks : blocks.map(completePart);
+}
+
+/** A block or a delta. */
+function completePart(part: unknown): unknown {
+  const type = isFields(part) ? part['type'] : undefined;
+  if (typeof type !== 'string' || !Object.hasOwn(promisedFields, type)) return part;
+  return withDefaults(part, promisedFields[type] ?? {});
+}
+
+function withDefaults(value: unknown, defaults: Fields): unknown {
+  if (!isFields(value)) return value;
+  return Object.keys(defaults).reduce((fields, key) => withField(fields, key, value[key] ?? defaults[key]), value);
+}
+
+function withField(fields: Fields, key: string, value: unknown): Fields {
+  return Object.is(fields[key], value) ? fields : { ...fields, [key]: value };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,9 @@
+import { type MessageState, openPlaces } from './accumulate-message.ts';
+
+/**
+ * Whether a stream that ends here has given a whole reply: with `message_stop`, or with a stop reason and no block open.
+ * Some gateways end the body or send `[DONE]` instead of `message_stop`.
+ */
+export function isWhole(state: MessageState): boolean {
+  return state.complete || (state.stopping && openPlaces(state).length === 0);
+}

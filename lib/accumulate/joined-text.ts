@@ -1,0 +1,32 @@
+import type { BetaMessage } from '../types/message.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import type { MessageState } from './accumulate-message.ts';
+
+/** The text of a growing message. Joining all blocks again for each event would take quadratic time. */
+export class JoinedText {
+  text = '';
+  /** The highest index that has added text: at this one and above, new text belongs to the end. */
+  #index = -1;
+  readonly #ofEvent: (event: BetaMessageStreamEvent) => string;
+  readonly #ofMessage: (message: BetaMessage) => string;
+
+  /** `textOfEvent` and `textOfMessage`, or the same two for thinking. */
+  constructor(ofEvent: (event: BetaMessageStreamEvent) => string, ofMessage: (message: BetaMessage) => string) {
+    this.#ofEvent = ofEvent;
+    this.#ofMessage = ofMessage;
+  }
+
+  /** Takes an event and the states around it. Returns whether it added text. */
+  add(before: MessageState | undefined, state: MessageState | undefined, event: BetaMessageStreamEvent): boolean {
+    if (state === before) return false;
+    const piece = state ? this.#ofEvent(event) : '';
+    if (!state || event.type === 'message_start') {
+      this.text = piece;
+      this.#index = (state?.blocks.length ?? 0) - 1;
+    } else if (piece !== '' && 'index' in event) {
+      this.text = event.index >= this.#index ? this.text + piece : this.#ofMessage(state.message);
+      this.#index = Math.max(this.#index, event.index);
+    }
+    return piece !== '';
+  }
+}

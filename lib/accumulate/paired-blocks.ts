@@ -1,0 +1,80 @@
+import { isUnknownBlock } from '../types/is-unknown-block.ts';
+
+/** A block of a reply or of a turn, known or not. */
+interface Block {
+  readonly type: string;
+}
+
+/** What the turns around a list of blocks say about its calls. */
+export interface Partners {
+  /** Ids of server tool calls in earlier turns. */
+  readonly called?: ReadonlySet<unknown>;
+  /** Ids of the calls of your tools that the next turn answers; absent while nobody knows, and then all count. */
+  readonly answered?: { has(id: string): boolean } | undefined;
+  /** Whether the API goes on with server tool calls that have no result yet. */
+  readonly pending: 'always' | 'never' | 'beside calls';
+}
+
+/**
+ * The blocks without those whose other half is missing: calls without a result, results without a call, calls whose
+ * caller is left out, and repetitions of an id. Thinking at the end, which the API refuses there, is left out as well.
+ */
+export function pairedBlocks<B extends Block>(blocks: readonly B[], partners: Partners): B[] {
+  const { called: before = none, answered, pending } = partners;
+  const resulted = new Set(blocks.map((block) => field(block, 'tool_use_id')));
+  const present = new Set(blocks.filter(isServerCall).map((block) => field(block, 'id')));
+  const known = (caller: unknown, ids: ReadonlySet<unknown>) =>
+    caller === undefined || ids.has(caller) || before.has(caller);
+  const isAnswered = (block: B) => block.type === 'tool_use' && (answered?.has(String(field(block, 'id'))) ?? true);
+  const goesOn =
+    pending === 'always' ||
+    (pending === 'beside calls' && blocks.some((block) => isAnswered(block) && known(callerOf(block), present)));
+
+  // Calls come before their results, and before the calls that their code makes.
+  const called = new Set<unknown>();
+  const given = new Set<unknown>();
+  const kept = blocks.filter((block) => {
+    const id = field(block, 'id');
+    if (block.type === 'tool_use' || isServerCall(block)) {
+      const hasPartner = block.type === 'tool_use' ? isAnswered(block) : goesOn || resulted.has(id);
+      if (!hasPartner || called.has(id) || !known(callerOf(block), called)) return false;
+      called.add(id);
+      return true;
+    }
+    if (!isServerResult(block)) return true;
+    const answers = field(block, 'tool_use_id');
+    if (given.has(answers) || !(called.has(answers) || before.has(answers))) return false;
+    given.add(answers);
+    return true;
+  });
+  return withoutLastThinking(kept);
+}
+
+/** The API refuses thinking at the end of a turn. */
+export function withoutLastThinking<B extends Block>(blocks: readonly B[]): B[] {
+  let end = blocks.length;
+  while (end > 0 && /^(redacted_)?thinking$/.test(blocks[end - 1]?.type ?? '')) end -= 1;
+  return blocks.slice(0, end);
+}
+
+const none: ReadonlySet<unknown> = new Set();
+
+export function isServerCall({ type }: Block): boolean {
+  return type === 'server_tool_use' || type === 'mcp_tool_use';
+}
+
+/** Of the tools that the API runs; a result newer than this library passes as it is. */
+function isServerResult(block: Block): boolean {
+  return 'tool_use_id' in block && !isUnknownBlock(block);
+}
+
+/** Id of the call whose code makes this call. */
+export function callerOf(block: Block): unknown {
+  const caller = field(block, 'caller');
+  return typeof caller === 'object' && caller !== null ? field(caller, 'tool_id') : undefined;
+}
+
+/** A field that only some blocks have. */
+export function field(block: object, name: string): unknown {
+  return (block as Readonly<Record<string, unknown>>)[name]; // blocks of all types are asked for it
+}

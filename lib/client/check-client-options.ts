@@ -1,0 +1,96 @@
+import {
+  aBoolean,
+  aFunction,
+  aString,
+  checkOptions,
+  countFrom,
+  isObservableInput,
+  milliseconds,
+  oneOf,
+  type OptionRule,
+} from '../errors/check-options.ts';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.ts';
+import { logLevels } from '../transport/logger.ts';
+import type { Deadlines, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
+import type { AnthropicClientOptions } from './anthropic-client-options.ts';
+
+type Rules<Options> = { readonly [Name in keyof Required<Options>]: OptionRule };
+
+const credential: OptionRule = {
+  allows: (value) => value === null || typeof value === 'function' || typeof value === 'string',
+  expected: 'a string, a function that gives one, or null for none',
+};
+const headers: OptionRule = { allows: isRecord, expected: 'a record of headers, an array of pairs or Headers' };
+const deadlineRules: Rules<Deadlines> = {
+  firstContent: milliseconds,
+  silence: milliseconds,
+  contentGap: milliseconds,
+  total: milliseconds,
+};
+const sharedRules = {
+  deadlines: { allows: isRecord, expected: 'an object such as { silence: 30_000 }' },
+  fetch: { ...aFunction, expected: 'a function such as the global fetch' },
+  maxEventBytes: countFrom(1),
+  maxRetries: countFrom(0),
+  maxRetryDelay: milliseconds,
+  retryPolicy: aFunction,
+  timeout: milliseconds,
+} satisfies Partial<Rules<RequestOptions>>;
+const clientRules: Rules<AnthropicClientOptions> = {
+  ...sharedRules,
+  apiKey: credential,
+  authToken: credential,
+  baseURL: aString,
+  apiVersion: { allows: isVersion, expected: 'a version such as "2023-06-01"' },
+  defaultHeaders: headers,
+  logger: { allows: isLogger, expected: 'an object with the methods error, warn, info and debug' },
+  logLevel: oneOf(...logLevels),
+  dangerouslyAllowBrowser: aBoolean,
+  dangerouslyAllowHTTP: aBoolean,
+};
+const callRules: Rules<RequestOptions> = {
+  ...sharedRules,
+  headers,
+  signal: {
+    allows: (value) => isRecord(value) && 'aborted' in value && 'addEventListener' in value,
+    expected: 'an AbortSignal, such as the signal of an AbortController',
+  },
+  paused$: { allows: isObservableInput, expected: 'an Observable of true and false' },
+};
+const observeRules: Rules<ResponseOptions> = { ...callRules, observe: oneOf('body', 'response') };
+
+/** Checks the options of a client. Throws `InvalidOptionsError`. */
+export function checkClientOptions(options: unknown): void {
+  check('AnthropicClient', options, clientRules);
+}
+
+/** Checks the options of a call. Throws `InvalidOptionsError`. */
+export function checkCallOptions(owner: string, options: unknown, withObserve: boolean): void {
+  check(owner, options, withObserve ? observeRules : callRules);
+}
+
+function check(owner: string, options: unknown, rules: Readonly<Record<string, OptionRule>>): void {
+  if (isRecord(options)) refuseUnknownOptions(owner, options, Object.keys(rules));
+  checkOptions(owner, options, rules);
+  const { deadlines } = options as { readonly deadlines?: Readonly<Record<string, unknown>> }; // as checked above
+  if (deadlines === undefined) return;
+  refuseUnknownOptions(owner, deadlines, Object.keys(deadlineRules), 'deadlines.');
+  const paths = Object.keys(deadlineRules).map((name) => [`deadlines.${name}`, name] as const);
+  checkOptions(
+    owner,
+    Object.fromEntries(paths.map(([path, name]) => [path, deadlines[name]])),
+    Object.fromEntries(paths.map(([path]) => [path, milliseconds])),
+  );
+}
+
+function isVersion(value: unknown): boolean {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+}
+
+function isLogger(value: unknown): boolean {
+  return isRecord(value) && ['error', 'warn', 'info', 'debug'].every((level) => typeof value[level] === 'function');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,94 @@
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { inBrowser } from '../transport/in-browser.ts';
+import { createLog, createWarnOnce, isLogLevel, type Log, type LogLevel, logLevels } from '../transport/logger.ts';
+import { type HeaderChanges, readHeaders } from '../transport/read-headers.ts';
+import type { RequestOptions } from '../transport/request-options.ts';
+import { isRelative, requestURL } from '../transport/request-url.ts';
+import { isCredentialHeader } from '../transport/secret-headers.ts';
+import type { CredentialSource } from '../transport/transport-options.ts';
+import type { Issue } from '../types/issue.ts';
+import type { AnthropicClientOptions } from './anthropic-client-options.ts';
+import { checkClientOptions } from './check-client-options.ts';
+import { customHeaders, environment } from './read-environment.ts';
+
+/** The address that is used where none is given. */
+export const publicAPI = 'https://api.anthropic.com';
+
+/** A client's options, checked, with the environment read, once, when the client is made. */
+export interface ClientSettings extends Omit<AnthropicClientOptions, 'defaultHeaders'> {
+  readonly apiKey: string | CredentialSource | null;
+  readonly authToken: string | CredentialSource | null;
+  readonly baseURL: string;
+  readonly defaultHeaders: HeaderChanges;
+  /** Default headers that no request can carry: each call reports them. */
+  readonly headerIssues: readonly Issue[];
+  readonly log: Log;
+  readonly warnOnce: (message: string) => void;
+}
+
+/** Fills in the environment. One credential given in code keeps the other from being read. Throws `InvalidOptionsError`. */
+export function readSettings(options: AnthropicClientOptions): ClientSettings {
+  checkClientOptions(options);
+  if (options.apiKey != null && options.authToken != null) {
+    throw refused('authToken', 'give either apiKey or authToken, not both');
+  }
+  const given = options.apiKey != null || options.authToken != null;
+  const apiKey = options.apiKey !== undefined || given ? (options.apiKey ?? null) : environment('ANTHROPIC_API_KEY');
+  const tokenFromEnvironment = options.authToken === undefined && !given && apiKey === null;
+  const authToken = tokenFromEnvironment ? environment('ANTHROPIC_AUTH_TOKEN') : (options.authToken ?? null);
+  const fromEnvironment = readHeaders('ANTHROPIC_CUSTOM_HEADERS', customHeaders());
+  const fromCode = readHeaders('defaultHeaders', options.defaultHeaders);
+  const log = createLog(options.logger ?? console, logLevelOf(options));
+  const warnOnce = createWarnOnce(log);
+  const settings = {
+    ...options,
+    apiKey,
+    authToken,
+    baseURL: baseURLOf(options),
+    defaultHeaders: new Map([...fromEnvironment.changes, ...fromCode.changes]),
+    headerIssues: [...fromEnvironment.issues, ...fromCode.issues],
+    log,
+    warnOnce,
+  };
+  refuseKeyInPage(settings, options.fetch);
+  return settings;
+}
+
+/** Throws `InvalidOptionsError` where a page would hold a key, unless `fetch` never sends it. */
+export function refuseKeyInPage(settings: ClientSettings, fetch: RequestOptions['fetch']): void {
+  if (!inBrowser() || settings.dangerouslyAllowBrowser || isFake(fetch)) return;
+  const [header] =
+    [...settings.defaultHeaders].find(([name, value]) => value !== null && isCredentialHeader(name, value)) ?? [];
+  if ((settings.apiKey ?? settings.authToken ?? header) == null) return;
+  const path =
+    settings.apiKey !== null ? 'apiKey' : settings.authToken !== null ? 'authToken' : `defaultHeaders.${header}`;
+  throw refused(
+    path,
+    'everyone who opens this page could read the key. Keep it on a server and point baseURL to a proxy of the same ' +
+      'origin, or set dangerouslyAllowBrowser if you accept that',
+  );
+}
+
+/** Whether it is a `fakeFetch` of anthropic-rxjs/testing, which marks itself. */
+function isFake(fetch: RequestOptions['fetch']): boolean {
+  return fetch !== undefined && Symbol.for('anthropic-rxjs.fake-fetch') in fetch;
+}
+
+function baseURLOf(options: AnthropicClientOptions): string {
+  const given = options.baseURL?.trim();
+  const baseURL = given || environment('ANTHROPIC_BASE_URL') || publicAPI;
+  // The page that resolves a relative address may not be there yet, as on a server that renders.
+  if (!isRelative(baseURL)) requestURL(baseURL, '/v1/messages', given ? 'baseURL' : 'ANTHROPIC_BASE_URL');
+  return baseURL;
+}
+
+function logLevelOf({ logLevel, logger = console }: AnthropicClientOptions): LogLevel {
+  const level = logLevel ?? environment('ANTHROPIC_LOG') ?? 'warn';
+  if (isLogLevel(level)) return level;
+  logger.warn(`ANTHROPIC_LOG is ignored: it must be one of ${logLevels.join(', ')}`);
+  return 'warn';
+}
+
+function refused(path: string, message: string): InvalidOptionsError {
+  return new InvalidOptionsError('AnthropicClient', [{ path, message }]);
+}

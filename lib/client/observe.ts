@@ -1,0 +1,14 @@
+import { defer, map, type Observable } from 'rxjs';
+import type { APIResponse } from '../stream/api-response.ts';
+import type { MessageRequest } from '../stream/message-request.ts';
+import { requestJSON } from '../stream/request-json.ts';
+import type { BodyOptions, ResponseOptions } from '../transport/request-options.ts';
+
+/** Sends a request on subscribe and emits what `observe` asks for: its response, or only the body. */
+export function observe<Body>(
+  options: BodyOptions | ResponseOptions | undefined,
+  request: () => MessageRequest,
+): Observable<Body | APIResponse<Body>> {
+  const response$ = defer(() => requestJSON(request())) as Observable<APIResponse<Body>>; // the API's word for it
+  return options?.observe === 'response' ? response$ : response$.pipe(map(({ body }) => body));
+}

@@ -1,0 +1,13 @@
+/** What a thrown value says of its reason; the useful words of a runtime are often in the cause. Never throws. */
+export function reasonOf(error: unknown): string {
+  try {
+    const { message, cause } = (error ?? {}) as { message?: unknown; cause?: { message?: unknown } }; // any thrown value
+    const texts = [message, cause?.message].filter((text) => typeof text === 'string' && text);
+    return (texts.join(', ') || String(error)).slice(0, longest);
+  } catch {
+    return 'a value that cannot be shown'; // a getter or a toString() that throws
+  }
+}
+
+/** In characters: a message may quote what it could not read. */
+const longest = 500;

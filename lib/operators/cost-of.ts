@@ -1,0 +1,55 @@
+import { checkOptions, type OptionRule, required } from '../errors/check-options.ts';
+import type { BetaUsage } from '../types/usage.ts';
+
+/** Prices of one model per million tokens, in any currency. */
+export interface TokenPrices {
+  readonly input: number;
+  readonly output: number;
+  /** Default: the price of `input`. */
+  readonly cacheRead?: number;
+  /** Default: the price of `input`. */
+  readonly cacheWrite?: number;
+}
+
+const byModel: OptionRule = {
+  allows: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  expected: 'an object of prices by model',
+};
+const aPrice: OptionRule = {
+  allows: (value) => Number.isFinite(value) && Number(value) >= 0,
+  expected: 'a price per million tokens, 0 or more',
+};
+const priceRules = { input: required(aPrice), output: required(aPrice), cacheRead: aPrice, cacheWrite: aPrice };
+
+/** Throws `InvalidOptionsError`, which names the model and the price that is wrong. */
+export function checkPrices(prices: Readonly<Record<string, TokenPrices>>): void {
+  checkOptions('streamMetrics', { prices }, { prices: byModel });
+  for (const [model, given] of Object.entries(prices)) {
+    checkOptions(`streamMetrics, prices['${model}']`, given, priceRules);
+  }
+}
+
+/** `undefined` without prices for the model or without its token counts, which some servers omit. */
+export function costOf(
+  usage: BetaUsage | undefined,
+  model: string,
+  prices: Readonly<Record<string, TokenPrices>>,
+): number | undefined {
+  // Own properties only: a server may call its model "constructor".
+  const price = Object.hasOwn(prices, model) ? prices[model] : undefined;
+  const inputTokens = countOf(usage?.input_tokens);
+  const outputTokens = countOf(usage?.output_tokens);
+  if (!price || !usage || inputTokens === undefined || outputTokens === undefined) return undefined;
+  const { input, output, cacheRead = input, cacheWrite = input } = price;
+  const millionths =
+    inputTokens * input +
+    outputTokens * output +
+    (usage.cache_read_input_tokens ?? 0) * cacheRead +
+    (usage.cache_creation_input_tokens ?? 0) * cacheWrite;
+  return millionths / 1_000_000;
+}
+
+/** A counter, which some servers send as null. */
+export function countOf(tokens: number | null | undefined): number | undefined {
+  return tokens ?? undefined;
+}

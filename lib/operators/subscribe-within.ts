@@ -1,0 +1,16 @@
+import { from, Observable, type ObservableInput, type Observer, type Subscription } from 'rxjs';
+
+/**
+ * Subscribes to `source` until `parent` is unsubscribed, also when that happens before `subscribe` returns: a source that
+ * emits synchronously stops there. A source that is not an `ObservableInput` is an error of the observer.
+ */
+export function subscribeWithin<T>(
+  parent: Subscription,
+  source: ObservableInput<T>,
+  observer: Observer<T>,
+): Subscription {
+  return new Observable<T>((subscriber) => {
+    parent.add(subscriber);
+    if (!subscriber.closed) from(source).subscribe(subscriber);
+  }).subscribe(observer);
+}

@@ -1,0 +1,30 @@
+import type * as z from 'zod/mini';
+import type { Issue } from '../types/issue.ts';
+import { issuesOf } from './issues-of.ts';
+
+/** What is wrong with params: the first issues, and how many there are beyond them. */
+export interface Problems {
+  readonly issues: readonly Issue[];
+  readonly more: number;
+}
+
+/** As many issues as are kept. */
+const kept = 10;
+
+/** Collects issues and only counts those after the tenth, so that a long wrong list stays a short error. */
+export class ProblemList implements Problems {
+  readonly issues: Issue[] = [];
+  more = 0;
+
+  add(path: string, message: string): void {
+    if (this.issues.length < kept) this.issues.push({ path, message });
+    else this.more += 1;
+  }
+
+  /** Adds what a schema finds wrong with `value`, which stands at `path`. */
+  check(path: string, schema: z.ZodMiniType, value: unknown): void {
+    const { error } = schema.safeParse(value);
+    if (!error) return;
+    for (const issue of issuesOf(error)) this.add([path, issue.path].filter(Boolean).join('.'), issue.message);
+  }
+}

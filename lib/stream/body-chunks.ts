@@ -1,0 +1,50 @@
+import type { Observable } from 'rxjs';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { fromAsyncIterable } from './from-async-iterable.ts';
+
+/** The body of an event stream. */
+export type EventStreamBody = ReadableStream<Uint8Array | string> | AsyncIterable<Uint8Array | string>;
+
+/**
+ * Emits the chunks of a body and completes with it. A wrong argument of the function `owner` gives `InvalidOptionsError`.
+ * Unsubscribing cancels the body, even during a read.
+ */
+export function bodyChunks(owner: string, body: EventStreamBody | null): Observable<Uint8Array | string> {
+  return fromAsyncIterable(() => {
+    requireBody(owner, body);
+    return 'getReader' in body ? readerOf(body) : body;
+  });
+}
+
+function requireBody(owner: string, body: EventStreamBody | null): asserts body is EventStreamBody {
+  const problem = problemOf(body);
+  if (problem !== undefined) throw new InvalidOptionsError(owner, [{ path: 'body', message: problem }]);
+}
+
+/** Names what is wrong and the fix; JavaScript may give anything. */
+function problemOf(body: unknown): string | undefined {
+  if (body == null) return `is ${String(body)}: the response has no body; check response.ok and response.status first`;
+  if (typeof body === 'string') return 'is a string; give a stream of it: new Response(text).body';
+  if (typeof body !== 'object') return `is a ${typeof body}; ${fix}`;
+  if ('getReader' in body) {
+    const locked = 'locked' in body && body.locked === true;
+    return locked ? 'has a reader already; a body can be read once, so subscribe once or share the events' : undefined;
+  }
+  if (Symbol.asyncIterator in body) return undefined;
+  return 'headers' in body && 'body' in body ? 'is a Response; give its body: response.body' : `is an object; ${fix}`;
+}
+
+const fix = 'give a ReadableStream or an async iterable, such as response.body';
+
+/** A reader as an async iterable, which some browsers lack, that also stops a read under way. */
+function readerOf<T>(stream: ReadableStream<T>): AsyncIterable<T> {
+  return {
+    [Symbol.asyncIterator]: () => {
+      const reader = stream.getReader();
+      return {
+        next: () => reader.read() as Promise<IteratorResult<T>>, // the DOM's type lets a last chunk carry a value
+        return: () => reader.cancel().then(() => ({ done: true, value: undefined })),
+      };
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { apiErrorType } from '../errors/api-error-type.ts';
+import { readErrorEnvelope } from '../errors/error-envelope.ts';
+import type { ServerSentEvent } from '../types/server-sent-event.ts';
+
+/** What a server-sent event is that is not an event of a message; `broken` is one whose JSON is not valid. */
+export type OtherFrame = 'broken' | 'done' | 'error' | 'foreign' | 'ping';
+
+const eventNames = [
+  'message_start',
+  'content_block_start',
+  'content_block_delta',
+  'content_block_stop',
+  'message_delta',
+  'message_stop',
+] as const;
+const named: ReadonlySet<unknown> = new Set(eventNames);
+
+/** Whether an event has one of the API's own names. */
+export function isEventName(name: string | undefined): boolean {
+  return named.has(name);
+}
+
+/**
+ * The decoded event of a frame, or what else the frame is. Gateways send much between events; only an event or an error
+ * of the API can fail a stream.
+ */
+export function readFrame({ event: name, data }: ServerSentEvent): object | OtherFrame {
+  if (name === 'ping') return 'ping';
+  if (!named.has(name) && (name === 'error' || isErrorType(name))) return 'error';
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch {
+    if (isDone(data)) return 'done';
+    return data.trim() !== '' && (named.has(name) || beginsAsEvent(data)) ? 'broken' : 'foreign';
+  }
+  if (typeof value !== 'object' || value === null) return isDone(value) ? 'done' : 'foreign';
+  const type = 'type' in value ? value.type : undefined;
+  if (named.has(type)) return value;
+  if (typeof type !== 'string') return untyped(value, name);
+  if (type === 'ping') return 'ping';
+  return type === 'error' || isErrorType(type) ? 'error' : value;
+}
+
+/** An object without a type: an error in an envelope of its own, or an event whose only type is its name. */
+function untyped(value: object, name: string | undefined): object | OtherFrame {
+  if (readErrorEnvelope(value)) return 'error';
+  return isEventName(name) && !Array.isArray(value) ? { ...value, type: name } : 'foreign';
+}
+
+/** Whether a name is that of an error, such as `overloaded_error` or `throttlingException`. */
+function isErrorType(name: string | undefined): boolean {
+  return name !== undefined && /(?:error|exception)$/i.test(name) && apiErrorType(name) !== undefined;
+}
+
+function isDone(data: unknown): boolean {
+  return typeof data === 'string' && /^\W*done\W*$/i.test(data);
+}
+
+/** Whether broken JSON may be an event of the API: it names one, or ends before it could. */
+function beginsAsEvent(data: string): boolean {
+  const begin = data.slice(0, 1_000).replace(/\s+/g, '');
+  if (eventNames.some((type) => `{"type":"${type}"`.startsWith(begin))) return true;
+  const [, type] = /"type":"([^"]*)"/.exec(begin) ?? [];
+  return begin.startsWith('{') && named.has(type);
+}

@@ -1,0 +1,44 @@
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import type { BetaMessageDeltaUsage } from '../types/usage.ts';
+import { isEventName } from './read-frame.ts';
+
+/** How far the current reply of a stream is. */
+export class ReplyProgress {
+  /**
+   * `none` before the first message, `open` inside one, `stopping` when only `message_stop` is missing, `ended` after it.
+   */
+  state: 'none' | 'open' | 'stopping' | 'ended' = 'none';
+  readonly #openBlocks = new Set<number>();
+  #hasStopReason = false;
+  #usage: BetaMessageDeltaUsage = { output_tokens: 0 };
+
+  /** Takes note of an event. Returns `false` for one that belongs to no message: it comes after the end of the last. */
+  takes(event: BetaMessageStreamEvent): boolean {
+    if (event.type === 'content_block_delta') return this.state !== 'ended';
+    if (event.type === 'message_start') this.#start(event.message.usage);
+    else if (this.state === 'ended') return !isEventName(event.type);
+    else if (event.type === 'content_block_start') this.#openBlocks.add(event.index);
+    else if (event.type === 'content_block_stop') this.#openBlocks.delete(event.index);
+    else if (event.type === 'message_delta') this.#hasStopReason = event.delta.stop_reason != null;
+    if (event.type === 'message_stop') this.state = 'ended';
+    else if (this.state !== 'none')
+      this.state = this.#hasStopReason && this.#openBlocks.size === 0 ? 'stopping' : 'open';
+    return true;
+  }
+
+  /** A `message_delta` without usage leaves the counts of the reply as they were. */
+  withUsage(event: BetaMessageStreamEvent): BetaMessageStreamEvent {
+    if (event.type !== 'message_delta') return event;
+    const sent = event.usage as BetaMessageDeltaUsage | null | undefined; // servers leave it out
+    const usage = { ...sent, output_tokens: sent?.output_tokens ?? this.#usage.output_tokens };
+    this.#usage = usage;
+    return sent?.output_tokens == null ? { ...event, usage } : event;
+  }
+
+  #start({ output_tokens }: BetaMessageDeltaUsage): void {
+    this.state = 'open';
+    this.#openBlocks.clear();
+    this.#hasStopReason = false;
+    this.#usage = { output_tokens };
+  }
+}

@@ -1,0 +1,16 @@
+/** An object whose fields are checked one by one. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value is text that the API does not call empty; it trims. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+/** The blocks of a turn or of a result; none of plain text. */
+export function blocksOf({ content }: Fields): Fields[] {
+  return Array.isArray(content) ? content.map((block: unknown) => (isFields(block) ? block : {})) : [];
+}

@@ -1,0 +1,35 @@
+/** The clocks that a `fetch` has by itself, by the codes and names of their errors. */
+const clocks = new Map<unknown, string>([
+  ['UND_ERR_HEADERS_TIMEOUT', 'the response headers'],
+  ['HeadersTimeoutError', 'the response headers'],
+  ['UND_ERR_BODY_TIMEOUT', 'more of the body'],
+  ['BodyTimeoutError', 'more of the body'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'the connection'],
+  ['ConnectTimeoutError', 'the connection'],
+  ['ETIMEDOUT', 'the connection'],
+  ['ESOCKETTIMEDOUT', 'the connection'],
+  ['TimeoutError', 'an answer'],
+  ['TimedOut', 'an answer'],
+]);
+
+/**
+ * What a `fetch` stopped to wait for by a clock of its own, such as "the response headers", and how to raise that clock;
+ * `undefined` for every other failure.
+ */
+export function runtimeTimeout(error: unknown): string | undefined {
+  const waitedFor = waitedForBy(error);
+  if (waitedFor === undefined) return undefined;
+  return (
+    `The fetch of the runtime gave up waiting for ${waitedFor}. This is a clock of its own, not the option timeout. ` +
+    "Node's fetch waits 10 s for a connection and 300 s for headers or more of a body; to raise that, pass a fetch with " +
+    'a dispatcher, such as new Agent({ connect: { timeout }, headersTimeout, bodyTimeout }) of undici.'
+  );
+}
+
+/** Looks through the causes, a few levels down: runtimes wrap what happened. */
+function waitedForBy(error: unknown, levels = 5): string | undefined {
+  if (typeof error !== 'object' || error === null || levels === 0) return undefined;
+  const { code, name, message, cause } = error as Readonly<Record<string, unknown>>; // any thrown object
+  const known = clocks.get(code) ?? clocks.get(name) ?? waitedForBy(cause, levels - 1);
+  return known ?? (typeof message === 'string' && /\btimed[ -]?out\b/i.test(message) ? 'an answer' : undefined);
+}

@@ -1,0 +1,179 @@
+import { describe, expect, it } from '@jest/globals';
+import { lastValueFrom, type Observable } from 'rxjs';
+import { AnthropicClient, type AnthropicClientOptions, type RequestOptions } from '../../lib/index.ts';
+import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
+import { params } from '../support/params.ts';
+
+const fetch = fakeFetch(() => messageEvents('Hi'));
+const failure = (source: Observable<unknown>) => lastValueFrom(source).catch((error: unknown) => error);
+const milliseconds = 'give a number of milliseconds, 0 or more';
+const count = 'give a whole number of 0 or more';
+const headers = 'give a record of headers, an array of pairs or Headers';
+const pair = 'must be a pair: [name, value]';
+const name = 'has a name that HTTP does not allow; use ASCII letters, digits and -';
+const value = 'has characters that HTTP cannot carry; remove line breaks, control characters and all beyond Latin-1';
+const aString = 'give a string, null to remove the header, or undefined';
+
+/** Wrong for a client and for a call. */
+const shared: [object, string, string][] = [
+  [{ timeout: -1 }, 'timeout', `is -1; ${milliseconds}`],
+  [{ timeout: '5' }, 'timeout', `is a string; ${milliseconds}`],
+  [{ timeout: NaN }, 'timeout', `is NaN; ${milliseconds}`],
+  [{ maxRetries: '2' }, 'maxRetries', `is a string; ${count}`],
+  [{ maxRetries: 0.5 }, 'maxRetries', `is 0.5; ${count}`],
+  [{ maxRetryDelay: null }, 'maxRetryDelay', `is null; ${milliseconds}`],
+  [{ maxEventBytes: 0 }, 'maxEventBytes', 'is 0; give a whole number of 1 or more'],
+  [{ retryPolicy: 500 }, 'retryPolicy', 'is 500; give a function'],
+  [{ fetch: 1 }, 'fetch', 'is 1; give a function such as the global fetch'],
+  [{ deadlines: 5 }, 'deadlines', 'is 5; give an object such as { silence: 30_000 }'],
+  [{ deadlines: { silence: -1 } }, 'deadlines.silence', `is -1; ${milliseconds}`],
+  [
+    { deadlines: { first: 1 } },
+    'deadlines.first',
+    'is not an option; the options are firstContent, silence, contentGap, total',
+  ],
+  [{ deadlines: { Silence: 1 } }, 'deadlines.Silence', 'is not an option; did you mean silence?'],
+];
+
+describe('a client refuses, when it is made,', () => {
+  it.each<[object, string, string]>([
+    ...shared,
+    [{ apiKey: 42 }, 'apiKey', 'is 42; give a string, a function that gives one, or null for none'],
+    [{ authToken: {} }, 'authToken', 'is an object; give a string, a function that gives one, or null for none'],
+    [{ baseURL: 7 }, 'baseURL', 'is 7; give a string'],
+    [{ baseURL: 'api.example' }, 'baseURL', 'must be an http or https URL, such as https://api.anthropic.com'],
+    [
+      { baseURL: 'https://x.example/v1?key=hidden' },
+      'baseURL',
+      'must not have a query or a hash; give https://x.example, from which requests go to https://x.example/v1/messages',
+    ],
+    [
+      { baseURL: 'https://x.example/a/v1/messages/b' },
+      'baseURL',
+      'would send requests to https://x.example/a/v1/messages/b/v1/messages; give https://x.example/a, from which they ' +
+        'go to https://x.example/a/v1/messages',
+    ],
+    [{ apiVersion: '2023\n' }, 'apiVersion', 'is a string; give a version such as "2023-06-01"'],
+    [{ defaultHeaders: 'x: y' }, 'defaultHeaders', `is a string; ${headers}`],
+    [{ logger: {} }, 'logger', 'is an object; give an object with the methods error, warn, info and debug'],
+    [{ logLevel: 'loud' }, 'logLevel', 'is a string; give one of off, error, warn, info, debug'],
+    [{ dangerouslyAllowHTTP: 'yes' }, 'dangerouslyAllowHTTP', 'is a string; give true or false'],
+    [{ baseUrl: undefined }, 'baseUrl', 'is not an option; did you mean baseURL?'],
+    [{ apikey: 'k' }, 'apikey', 'is not an option; did you mean apiKey?'],
+    [{ api_key: 'k' }, 'api_key', 'is not an option; did you mean apiKey?'],
+    [{ headers: {} }, 'headers', 'is not an option; did you mean defaultHeaders?'],
+  ])('%j', (options, path, message) => {
+    const { issues, name, message: whole } = thrownBy(() => new AnthropicClient({ fetch, ...options }));
+    expect({ name, issues }).toEqual({ name: 'InvalidOptionsError', issues: [{ path, message }] });
+    expect(whole).toBe(`AnthropicClient: ${path}: ${message}`);
+    expect(whole).not.toMatch(/hidden|Nothing was sent/);
+  });
+
+  it.each([[null], ['key'], [5]])('%j as its options', (options) => {
+    expect(thrownBy(() => new AnthropicClient(options as unknown as AnthropicClientOptions))).toMatchObject({
+      name: 'InvalidOptionsError',
+      message: 'AnthropicClient: options must be an object',
+    });
+  });
+});
+
+describe('a call refuses, as an error notification,', () => {
+  const { messages, beta } = new AnthropicClient({ apiKey: 'k', fetch });
+
+  it.each<[object, string, string]>([
+    ...shared,
+    [{ headers: 7 }, 'headers', `is 7; ${headers}`],
+    [{ headers: { 'x-a': 'hidden\nx' } }, 'headers.x-a', value],
+    [{ headers: { 'X-A': 'hidden\0' } }, 'headers.x-a', value],
+    [{ headers: { 'x-a': 'hidden €' } }, 'headers.x-a', value],
+    [{ headers: { 'x-a': 5 } }, 'headers.x-a', `is 5; ${aString}`],
+    [{ headers: { 'x-a': ['b', null] } }, 'headers.x-a', `is null; ${aString}`],
+    [{ headers: { 'authorization: hidden': 'x' } }, 'headers[0]', name],
+    [
+      {
+        headers: [
+          ['x-a', 'b'],
+          ['', 'hidden'],
+        ],
+      },
+      'headers[1]',
+      name,
+    ],
+    [{ headers: [['x-a']] }, 'headers[0]', pair],
+    [{ headers: ['x-a: hidden'] }, 'headers[0]', pair],
+    [
+      { signal: new AbortController() },
+      'signal',
+      'is an object; give an AbortSignal, such as the signal of an AbortController',
+    ],
+    [{ paused$: true }, 'paused$', 'is true; give an Observable of true and false'],
+    [{ maxretries: 1 }, 'maxretries', 'is not an option; did you mean maxRetries?'],
+    [{ observer: 1 }, 'observer', expect.stringMatching(/^is not an option; the options are deadlines, /) as never],
+  ])('%j', async (options, path, message) => {
+    fetch.requests.length = 0;
+    const error = await failure(messages.stream(params, options));
+    expect(error).toMatchObject({ name: 'InvalidOptionsError', issues: [{ path, message }] });
+    expect((error as Error).message).toMatch(/^messages\.stream: /);
+    expect((error as Error).message).not.toContain('hidden');
+    expect(fetch.requests).toEqual([]);
+  });
+
+  it.each<[string, (options: never) => Observable<unknown>]>([
+    ['messages.stream', (options) => messages.stream(params, options)],
+    ['messages.connect', (options) => messages.connect(params, options)],
+    ['messages.create', (options) => messages.create(params, options)],
+    ['messages.countTokens', (options) => messages.countTokens(params, options)],
+    ['beta.messages.stream', (options) => beta.messages.stream(params, options)],
+    ['beta.messages.connect', (options) => beta.messages.connect(params, options)],
+    ['beta.messages.create', (options) => beta.messages.create(params, options)],
+    ['beta.messages.countTokens', (options) => beta.messages.countTokens(params, options)],
+  ])('wrong options of %s in its name', async (owner, call) => {
+    const message = `${owner}: options must be an object`;
+    expect(await failure(call(null as never))).toMatchObject({ name: 'InvalidOptionsError', message });
+    const misspelt = `${owner}: timout: is not an option; did you mean timeout?`;
+    expect(await failure(call({ timout: 5 } as never))).toMatchObject({ message: misspelt });
+  });
+
+  it('observe where the result is no body', async () => {
+    expect(await failure(messages.stream(params, { observe: 'response' } as RequestOptions))).toMatchObject({
+      issues: [{ path: 'observe', message: expect.stringMatching(/^is not an option/) }],
+    });
+    expect(await failure(messages.create(params, { observe: 'events' } as never))).toMatchObject({
+      issues: [{ path: 'observe', message: 'is a string; give one of body, response' }],
+    });
+  });
+
+  it('default headers that no request can carry, by name', async () => {
+    const client = new AnthropicClient({ apiKey: 'k', fetch, defaultHeaders: { authorization: 'Bearer hidden\nx' } });
+    expect(await failure(client.messages.stream(params))).toMatchObject({
+      name: 'InvalidOptionsError',
+      message: `AnthropicClient: defaultHeaders.authorization: ${value}`,
+    });
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ['undefined', () => undefined, 'undefined'],
+    ['null', () => null, 'null'],
+    ['a number', () => 42, '42'],
+    ['an object', () => ({ key: 'hidden' }), 'an object'],
+    ['a promise of a number', () => Promise.resolve(42), '42'],
+    ['an empty string', () => '', 'an empty string'],
+    ['a key with a line break', () => 'hidden\n', 'a string with other characters'],
+    ['nothing', () => [], 'no value'],
+  ])('%s from a function of a key or token', async (_, give, given) => {
+    for (const option of ['apiKey', 'authToken']) {
+      const client = new AnthropicClient({ [option]: give, fetch });
+      const message = `Nothing was sent: ${option}: the function gave ${given}; give a string of visible ASCII characters without spaces`;
+      expect(await failure(client.messages.stream(params))).toMatchObject({ name: 'InvalidParamsError', message });
+    }
+  });
+});
+
+function thrownBy(action: () => unknown): Error & { issues: unknown } {
+  try {
+    action();
+  } catch (error) {
+    return error as Error & { issues: unknown };
+  }
+  throw new Error('it threw nothing');
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import { NEVER, of } from 'rxjs';
+import * as library from '../../lib/index.ts';
+
+/** What is called wrongly: the name, what is wrong, the call, and the message of its error. */
+type Row = readonly [name: string, wrong: string, call: () => unknown, message: string];
+
+/** Calls with arguments that the types refuse, as plain JavaScript can make them. */
+const untyped = library as unknown as Record<string, (...args: unknown[]) => unknown>;
+const row = (name: string, wrong: string, args: readonly unknown[], message: string): Row => [
+  name,
+  wrong,
+  () => untyped[name]?.(...args),
+  `${name}: ${message}`,
+];
+
+const ms = 'give a number of milliseconds, 0 or more';
+const scheduler = 'give an RxJS scheduler such as asyncScheduler';
+const gate = 'give a gate of createGate()';
+const fromOne = 'give a whole number of 1 or more';
+const fromZero = 'give a whole number of 0 or more';
+const stream = 'give an Observable, a promise or an iterable';
+const open = library.createGate();
+
+const operators: readonly Row[] = [
+  row('drainWith', 'no project', [undefined, { gate: open }], 'project: is missing; give a function'),
+  row('drainWith', 'no options', [() => of(1)], 'options must be an object'),
+  row('drainWith', 'no gate', [() => of(1), {}], `gate: is missing; ${gate}`),
+  row('drainWith', 'a gate without pause()', [() => of(1), { gate: {} }], `gate: is an object; ${gate}`),
+  row(
+    'drainWith',
+    'a mark of NaN',
+    [() => of(1), { gate: open, highWaterMark: NaN }],
+    `highWaterMark: is NaN; ${fromOne}`,
+  ),
+  row('drainWith', 'a mark of 0', [() => of(1), { gate: open, highWaterMark: 0 }], `highWaterMark: is 0; ${fromOne}`),
+  row('eventsOfType', 'an array', [['ping']], 'types[0]: is an array; give a string'),
+  row('fallbackTo', 'a stream', [NEVER], 'factory: is an object; give a function'),
+  row('fallbackTo', 'when of true', [() => NEVER, { when: true }], 'when: is true; give a function'),
+  row('fallbackTo', 'options of null', [() => NEVER, null], 'options must be an object'),
+  row('fromAsyncIterable', 'an iterable', [{}], 'factory: is an object; give a function'),
+  row('fromAsyncIterable', 'nothing', [], 'factory: is missing; give a function'),
+  row('hedge', 'nothing', [], 'options must be an object'),
+  row('hedge', 'no time', [{}], `after: is missing; ${ms}`),
+  row('hedge', 'a negative time', [{ after: -1 }], `after: is -1; ${ms}`),
+  row('hedge', 'a wrong scheduler', [{ after: 1, scheduler: {} }], `scheduler: is an object; ${scheduler}`),
+  row('limitConcurrency', 'nothing', [], `limit: is missing; ${fromOne}`),
+  row('limitConcurrency', 'half a stream', [0.5], `limit: is 0.5; ${fromOne}`),
+  row('raceFirstText', 'a number', [NEVER, 5], `streams[1]: is 5; ${stream}`),
+  row('raceFirstText', 'nothing where a stream is', [undefined], `streams[0]: is missing; ${stream}`),
+  row('raceFirstText', 'text', ['text'], `streams[0]: is a string; ${stream}`),
+  row('raceFirstText', 'a list', [[NEVER]], 'streams: is an array of streams; write raceFirstText(...streams)'),
+  row('resumeInterrupted', 'nothing', [], 'options must be an object'),
+  row('resumeInterrupted', 'no resume', [{}], 'resume: is missing; give a function'),
+  row(
+    'resumeInterrupted',
+    'attempts of NaN',
+    [{ resume: () => NEVER, maxAttempts: NaN }],
+    `maxAttempts: is NaN; ${fromZero}`,
+  ),
+  row('retryMessage', 'a count of 1.5', [{ count: 1.5 }], `count: is 1.5; ${fromZero}`),
+  row('retryMessage', 'a delay as text', [{ delay: '1s' }], `delay: is a string; ${ms}`),
+  row(
+    'retryMessage',
+    'a source',
+    [NEVER],
+    'options must be an object, not an Observable; write source.pipe(retryMessage(…))',
+  ),
+  row('shareStream', 'a grace of NaN', [{ grace: NaN }], `grace: is NaN; ${ms}`),
+  row('shareStream', 'a wrong scheduler', [{ scheduler: 5 }], `scheduler: is 5; ${scheduler}`),
+  row('toAsyncIterable', 'a gate of true', [{ gate: true }], `gate: is true; ${gate}`),
+  row('toAsyncIterable', 'a mark of 0', [{ highWaterMark: 0 }], `highWaterMark: is 0; ${fromOne}`),
+  row(
+    'toAsyncIterable',
+    'a source',
+    [NEVER],
+    'options must be an object, not an Observable; write source.pipe(toAsyncIterable(…))',
+  ),
+  row('toReadableStream', 'a gate of true', [{ gate: true }], `gate: is true; ${gate}`),
+  row('toReadableStream', 'a mark of NaN', [{ highWaterMark: NaN }], `highWaterMark: is NaN; ${fromOne}`),
+];
+
+const limited = library.limitConcurrency(4);
+const madeFunctions: readonly Row[] = [
+  ['limited', 'a priority of NaN', () => limited(NaN), 'limitConcurrency: priority: is NaN; give a number'],
+  [
+    'limited',
+    'a priority as text',
+    () => limited('high' as unknown as number),
+    'limitConcurrency: priority: is a string; give a number',
+  ],
+  [
+    'limited',
+    'a source, as an operator',
+    () => NEVER.pipe(limited as unknown as ReturnType<typeof limited>),
+    'limitConcurrency: limited: is not an operator but makes operators; write const limited = limitConcurrency(4); source.pipe(limited())',
+  ],
+];
+
+describe.each([...operators, ...madeFunctions])('%s with %s', (_, _wrong, call, message) => {
+  it('throws at once what is wrong and how to write it', () => {
+    expect(call).toThrow(expect.objectContaining({ name: 'InvalidOptionsError', message }));
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { lastValueFrom } from 'rxjs';
+import { AnthropicClient } from '../../lib/index.ts';
+import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
+import { params } from '../support/params.ts';
+
+const circular: Record<string, unknown> = {};
+circular['self'] = { again: [circular] };
+const deep: Record<string, unknown> = {};
+for (let i = 0, inner = deep; i < 20_000; i++) inner = inner['a'] = {};
+const shared = { fine: true };
+const boom = () => {
+  throw new Error('hidden');
+};
+
+describe('params that cannot be sent', () => {
+  it.each<[string, object, string, string]>([
+    [
+      'a cycle',
+      { metadata: circular },
+      'metadata.self.again[0]',
+      'refers to an object that holds it; give plain data without cycles',
+    ],
+    [
+      'a bigint',
+      {
+        tools: [
+          { name: 'e', a: shared },
+          { name: 'f', a: shared, input_schema: { max: 1n } },
+        ],
+        x: shared,
+      },
+      'tools[1].input_schema.max',
+      'is a bigint, which JSON cannot hold; give a number or a string',
+    ],
+    [
+      'a getter that throws',
+      { metadata: Object.defineProperty({}, 'user_id', { get: boom, enumerable: true }) },
+      'metadata.user_id',
+      'cannot be read: its getter throws; give plain data',
+    ],
+    [
+      'a param whose getter throws',
+      Object.defineProperty({}, 'system', { get: boom, enumerable: true }),
+      'system',
+      'cannot be read: its getter throws; give plain data',
+    ],
+    [
+      'a toJSON that throws',
+      { metadata: { user_id: { toJSON: boom } } },
+      'metadata.user_id',
+      'cannot be converted to JSON: its toJSON or its keys throw; give plain data',
+    ],
+    [
+      'data that is too deep',
+      { metadata: deep },
+      `metadata${'.a'.repeat(96)}…`,
+      'is nested more than 1000 levels deep; give flatter data',
+    ],
+  ])('such as %s are an error notification with the path', async (_, wrong, path, message) => {
+    const fetch = fakeFetch(messageEvents('Hi'));
+    const given = Object.defineProperties({ ...params }, Object.getOwnPropertyDescriptors(wrong));
+    const events$ = new AnthropicClient({ apiKey: 'k', fetch }).messages.stream(given);
+    const error: unknown = await lastValueFrom(events$).catch((error: unknown) => error);
+    expect(error).toMatchObject({ name: 'InvalidParamsError', issues: [{ path, message }], cause: expect.anything() });
+    expect((error as Error).message).not.toContain('hidden');
+    expect(fetch.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,251 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { BehaviorSubject, lastValueFrom, take, takeUntil, timer, toArray } from 'rxjs';
+import { isAnthropicError } from '../../lib/index.ts';
+import { readBody } from '../../lib/transport/read-body.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const text = (chunks: Uint8Array[]) => chunks.map((chunk) => new TextDecoder().decode(chunk)).join('');
+
+/** A response around any body, and how often it was closed. */
+function openOf(body: unknown) {
+  const closed = { count: 0 };
+  const response = { body, headers: new Headers({ 'request-id': 'req_1' }) } as unknown as Response; // only what is read
+  return { open: { response, url: 'http://127.0.0.1', close: () => (closed.count += 1) }, closed };
+}
+
+const settle = async () => {
+  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+};
+
+/** The notifications of a body, and how often its connection was closed. */
+async function outcome(body: unknown) {
+  const { open, closed } = openOf(body);
+  const seen: unknown[] = [];
+  readBody(open).subscribe({
+    next: (chunk) => seen.push(text([chunk])),
+    error: (error: unknown) => seen.push(isAnthropicError(error) ? error.message : error),
+    complete: () => seen.push('complete'),
+  });
+  await settle();
+  return { seen, closed: closed.count };
+}
+
+/** A body whose reader gives these results, one a read; a function is called for it. */
+function bodyOf(...results: unknown[]) {
+  const reader = {
+    read: () => {
+      const result = results.shift();
+      return typeof result === 'function' ? (result as () => unknown)() : Promise.resolve(result);
+    },
+    cancel: () => Promise.resolve(),
+  };
+  return { getReader: () => reader };
+}
+const chunk = (value: unknown) => ({ done: false, value });
+const end = { done: true, value: undefined };
+
+describe('readBody', () => {
+  it('closes a response without a body and completes', async () => {
+    expect(await outcome(null)).toEqual({ seen: ['complete'], closed: 1 });
+    expect(await outcome(undefined)).toEqual({ seen: ['complete'], closed: 1 });
+  });
+
+  it('emits chunks, not empty ones, and keeps a connection whose body has ended', async () => {
+    const body = bodyOf(chunk(bytes('a')), chunk(new Uint8Array()), chunk(bytes('b')), end);
+    expect(await outcome(body)).toEqual({ seen: ['a', 'b', 'complete'], closed: 0 });
+  });
+
+  it('closes the connection of compressed data that has ended, as the HTTP body may be open', async () => {
+    const { open, closed } = openOf(bodyOf(chunk(bytes('a')), end));
+    open.response.headers.set('content-encoding', 'gzip');
+    expect(text(await lastValueFrom(readBody(open).pipe(toArray())))).toBe('a');
+    expect(closed.count).toBe(1);
+    const left = openOf(bodyOf(chunk(bytes('a')), end));
+    left.open.response.headers.set('content-encoding', 'gzip');
+    await lastValueFrom(readBody(left.open, [], () => true).pipe(take(1)));
+    await settle();
+    expect(left.closed.count).toBe(1);
+  });
+
+  const broke = (reason: string) =>
+    `The connection broke before the end of the response: ${reason}. The reply is not complete.`;
+  const gave = (tag: string) =>
+    `The body of the response gave [object ${tag}] for a chunk; a custom fetch must give Uint8Array.`;
+  it.each<[string, unknown, string, number]>([
+    ['rejects', bodyOf(() => Promise.reject(new Error('reset'))), broke('reset'), 0],
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what others may do
+    ['rejects with no error', bodyOf(() => Promise.reject(undefined)), broke('undefined'), 0],
+    ['gives a string', bodyOf(chunk('data: x')), gave('String'), 1],
+    ['gives a number', bodyOf(chunk(7)), gave('Number'), 1],
+    ['gives nothing', bodyOf(chunk(undefined)), gave('Undefined'), 1],
+  ])('reports a read that %s', async (_, body, message, closed) => {
+    expect(await outcome(body)).toEqual({ seen: [message], closed });
+  });
+
+  const fail = () => {
+    throw new Error('thrown');
+  };
+  it.each<[string, unknown]>([
+    ['that is no stream', { pipe: () => undefined }],
+    ['whose getReader() throws', { getReader: fail }],
+    ['whose getReader() gives nothing', { getReader: () => null }],
+    ['whose read() throws', bodyOf(fail)],
+    ['whose read() gives no promise', bodyOf(() => 'x')],
+    ['whose read() gives null', bodyOf(null)],
+    ['whose cancel() throws', { getReader: () => ({ read: () => Promise.resolve(null), cancel: fail }) }],
+    ['without cancel()', { getReader: () => ({ read: () => Promise.resolve(null) }) }],
+  ])('gives one error of this library for a body %s', async (_, body) => {
+    const { seen } = await outcome(body);
+    expect(seen).toEqual([expect.any(String)]);
+  });
+
+  it('reports a body that someone else reads', async () => {
+    const body = new Response('text').body!;
+    body.getReader();
+    const { seen, closed } = await outcome(body);
+    expect(seen).toEqual([expect.stringMatching(/^The body of the response cannot be read: .*locked.*clone\(\)\.$/)]);
+    expect(closed).toBe(1);
+  });
+
+  it('lets timers run while chunks are always there', async () => {
+    let reads = 0;
+    const read = () => Promise.resolve(++reads < 100_000 ? chunk(bytes('a')) : end);
+    const { open } = openOf({ getReader: () => ({ read, cancel: () => undefined }) });
+    await lastValueFrom(readBody(open).pipe(takeUntil(timer(1))), { defaultValue: undefined });
+    expect(reads).toBeGreaterThan(0);
+    expect(reads).toBeLessThan(100_000);
+  });
+
+  it('closes the connection when it is unsubscribed, whatever cancel() does', async () => {
+    for (const cancel of [() => new Promise(() => undefined), () => Promise.reject(new Error('x')), fail]) {
+      const { open, closed } = openOf({ getReader: () => ({ read: () => new Promise(() => undefined), cancel }) });
+      readBody(open).subscribe().unsubscribe();
+      await settle();
+      expect(closed.count).toBe(1);
+    }
+  });
+
+  it('keeps the latest value of paused$ when that completes', async () => {
+    const paused$ = new BehaviorSubject(true);
+    paused$.complete();
+    const { open } = openOf(bodyOf(chunk(bytes('a')), end));
+    expect(text(await lastValueFrom(readBody(open, paused$).pipe(toArray())))).toBe('a');
+    const pausing$ = new BehaviorSubject(false);
+    setTimeout(() => pausing$.complete());
+    const { open: other } = openOf(bodyOf(chunk(bytes('a')), end));
+    expect(text(await lastValueFrom(readBody(other, pausing$).pipe(toArray())))).toBe('a');
+  });
+});
+
+describe('the rest of a whole reply', () => {
+  const isWhole = () => true;
+
+  it('is read in the background, and keeps its connection', async () => {
+    const reads: string[] = [];
+    const read = (result: unknown) => () => {
+      reads.push('read');
+      return Promise.resolve(result);
+    };
+    const { open, closed } = openOf(bodyOf(read(chunk(bytes('a'))), read(chunk(bytes('b'))), read(end)));
+    expect(text(await lastValueFrom(readBody(open, [], isWhole).pipe(take(1), toArray())))).toBe('a');
+    await settle();
+    expect({ reads: reads.length, closed: closed.count }).toEqual({ reads: 3, closed: 0 });
+  });
+
+  it('is read from the read under way', async () => {
+    let resolve: (result: unknown) => void = () => undefined;
+    const { open, closed } = openOf(bodyOf(() => new Promise((done) => (resolve = done)), end));
+    readBody(open, [], isWhole).subscribe().unsubscribe();
+    resolve(chunk(bytes('a')));
+    await settle();
+    expect(closed.count).toBe(0);
+  });
+
+  it('is cut at its bound of bytes', async () => {
+    const half = () => Promise.resolve(chunk(new Uint8Array(32 * 1024)));
+    let reads = 0;
+    const flood = Array.from({ length: 10 }, () => () => {
+      reads++;
+      return half();
+    });
+    const { open, closed } = openOf(bodyOf(chunk(bytes('a')), ...flood));
+    await lastValueFrom(readBody(open, [], isWhole).pipe(take(1)));
+    await settle();
+    expect({ reads, closed: closed.count }).toEqual({ reads: 3, closed: 1 });
+  });
+
+  it('is cut when empty chunks come for ever', async () => {
+    const { open, closed } = openOf({
+      getReader: () => ({ read: () => Promise.resolve(chunk(new Uint8Array())), cancel: () => undefined }),
+    });
+    readBody(open, [], isWhole).subscribe().unsubscribe();
+    while (closed.count === 0) await new Promise(setImmediate);
+    expect(closed.count).toBe(1);
+  });
+
+  it('swallows the errors of its read', async () => {
+    const body = bodyOf(chunk(bytes('a')), () => Promise.reject(new Error('reset')));
+    const { open, closed } = openOf(body);
+    await lastValueFrom(readBody(open, [], isWhole).pipe(take(1)));
+    await settle();
+    expect(closed.count).toBe(0);
+  });
+
+  describe('in time', () => {
+    beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] }));
+    afterEach(() => void jest.useRealTimers());
+
+    it('is closed when it takes too long, and no timer stays', async () => {
+      const { open, closed } = openOf(bodyOf(chunk(bytes('a')), () => new Promise(() => undefined)));
+      await lastValueFrom(readBody(open, [], isWhole).pipe(take(1)));
+      jest.advanceTimersByTime(49);
+      expect(closed.count).toBe(0);
+      jest.advanceTimersByTime(1);
+      expect({ closed: closed.count, timers: jest.getTimerCount() }).toEqual({ closed: 1, timers: 0 });
+      const ended = openOf(bodyOf(chunk(bytes('a')), end));
+      await lastValueFrom(readBody(ended.open, [], isWhole).pipe(take(1)));
+      await settle();
+      expect(jest.getTimerCount()).toBe(0);
+    });
+  });
+
+  it('lets the next request use the socket', async () => {
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => {
+      sockets.push(socket);
+      socket.on('error', () => undefined);
+      socket.on('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\na\r\n');
+        // After the client has left.
+        setImmediate(() => socket.write('1\r\nb\r\n0\r\n\r\n'));
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    for (let request = 0; request < 3; request++) {
+      const controller = new AbortController();
+      const url = `http://127.0.0.1:${port}`;
+      const { body, headers } = await fetch(url, { signal: controller.signal });
+      const reader = body!.getReader();
+      const drained = new Promise<void>((resolve) => {
+        const read = async () => {
+          const result = await reader.read();
+          if (result.done) resolve();
+          return result;
+        };
+        const getReader = () => ({ read, cancel: () => reader.cancel() });
+        const response = { body: { getReader }, headers } as unknown as Response; // only what is read
+        readBody({ response, url, close: () => controller.abort() }, [], isWhole)
+          .pipe(take(1))
+          .subscribe();
+      });
+      await drained;
+      await new Promise(setImmediate); // undici frees the socket after the read has settled
+    }
+    expect(sockets.length).toBe(1);
+    sockets.forEach((socket) => socket.destroy());
+    await new Promise((done) => server.close(done));
+  });
+});

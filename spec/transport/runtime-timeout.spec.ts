@@ -1,0 +1,88 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { runInThisContext } from 'node:vm';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { lastValueFrom } from 'rxjs';
+import { AnthropicClient, isAPIError, isRetryable } from '../../lib/index.ts';
+import { runtimeTimeout } from '../../lib/transport/runtime-timeout.ts';
+import { params } from '../support/params.ts';
+
+const gaveUp = (what: string) =>
+  `The fetch of the runtime gave up waiting for ${what}. This is a clock of its own, not the option timeout. ` +
+  "Node's fetch waits 10 s for a connection and 300 s for headers or more of a body; to raise that, pass a fetch with a " +
+  'dispatcher, such as new Agent({ connect: { timeout }, headersTimeout, bodyTimeout }) of undici.';
+
+describe('runtimeTimeout', () => {
+  it.each<[string, unknown, string | undefined]>([
+    ['headers', { cause: { code: 'UND_ERR_HEADERS_TIMEOUT' } }, 'the response headers'],
+    ['headers, by name', { name: 'HeadersTimeoutError' }, 'the response headers'],
+    ['the body', { cause: { code: 'UND_ERR_BODY_TIMEOUT' } }, 'more of the body'],
+    ['a connection', { cause: { code: 'UND_ERR_CONNECT_TIMEOUT' } }, 'the connection'],
+    ['a connection of the system', { cause: { code: 'ETIMEDOUT' } }, 'the connection'],
+    ['Bun and AbortSignal.timeout', { name: 'TimeoutError', code: 23 }, 'an answer'],
+    ['Deno', new TypeError('client error (Connect): operation timed out'), 'an answer'],
+    ['a cause deep down', { cause: { cause: { cause: { name: 'TimeoutError' } } } }, 'an answer'],
+    ['a refused connection', { message: 'fetch failed', cause: { code: 'ECONNREFUSED' } }, undefined],
+    ['an abort', { name: 'AbortError', message: 'This operation was aborted' }, undefined],
+    ['text', 'timed out', undefined],
+    ['nothing', null, undefined],
+  ])('knows %s', (_, error, what) => {
+    expect(runtimeTimeout(error)).toBe(what && gaveUp(what));
+  });
+
+  it('looks at no cause for ever', () => {
+    const circular: { cause?: unknown } = {};
+    circular.cause = circular;
+    expect(runtimeTimeout(circular)).toBeUndefined();
+  });
+});
+
+describe("a clock of Node's fetch", () => {
+  let server: Server;
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      if (request.headers['x-answer'] === 'none') return;
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'request-id': 'req_1' });
+      response.flushHeaders();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it.each([
+    ['none', 'the response headers', null, 3],
+    ['headers', 'more of the body', 'req_1', 3],
+  ])(
+    'that ends a request with %s of an answer is an APITimeoutError, retried',
+    async (answer, what, requestId, count) => {
+      const { port } = server.address() as { port: number };
+      let attempts = 0;
+      const client = new AnthropicClient({
+        baseURL: `http://127.0.0.1:${port}`,
+        apiKey: 'k',
+        retryPolicy: () => 0,
+        defaultHeaders: { 'x-answer': answer },
+        fetch: async (url, init) => {
+          attempts += 1;
+          return fetch(url, { ...init, dispatcher: await hurried() } as RequestInit);
+        },
+      });
+      const error = await lastValueFrom(client.messages.stream(params)).catch((error: unknown) => error);
+      expect(error).toMatchObject({ name: 'APITimeoutError', message: gaveUp(what), requestId });
+      expect([isAPIError(error), isRetryable(error), attempts]).toEqual([true, true, count]);
+    },
+  );
+});
+
+/** A dispatcher of the undici inside Node, which cannot be imported; the first `fetch` loads it. */
+async function hurried(): Promise<object> {
+  await fetch('data:,');
+  const outside = runInThisContext('globalThis') as Record<symbol, object>; // jest has globals of its own
+  const { constructor: Agent } = outside[Symbol.for('undici.globalDispatcher.1')] as {
+    constructor: new (options: object) => object;
+  };
+  return new Agent({ headersTimeout: 100, bodyTimeout: 100 });
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import { from, lastValueFrom, map, type Observable, of, toArray } from 'rxjs';
+import {
+  type BetaMessageStreamEvent,
+  contentBlocks,
+  finalMessage,
+  type MessageStreamEvent,
+  runTools,
+  toolInputs,
+  toolUses,
+} from '../../lib/index.ts';
+import {
+  blockStop,
+  json,
+  messageDelta,
+  messageStart,
+  messageStop,
+  text,
+  textStart,
+  toolStart,
+} from '../support/events.ts';
+import { params } from '../support/params.ts';
+
+const end = [messageDelta('tool_use'), messageStop];
+const whole = { a: 1 };
+
+/** Streams of one call in which its block ends otherwise than the API ends it, and the input it must have. */
+const calls: Readonly<Record<string, readonly [events: BetaMessageStreamEvent[], input: unknown]>> = {
+  'stopped once': [[toolStart(0, 'f'), json(0, '{"a":1}'), blockStop(0), ...end], whole],
+  'stopped twice': [[toolStart(0, 'f'), json(0, '{"a":1}'), blockStop(0), blockStop(0), ...end], whole],
+  'stopped again after the next block': [
+    [toolStart(0, 'f'), json(0, '{"a":1}'), blockStop(0), textStart(1, 'x'), blockStop(0), blockStop(1), ...end],
+    whole,
+  ],
+  'never stopped': [[toolStart(0, 'f'), json(0, '{"a":1}'), ...end], whole],
+  'never stopped, before another block': [
+    [toolStart(0, 'f'), json(0, '{"a":1}'), textStart(1, 'x'), blockStop(1), ...end],
+    whole,
+  ],
+  'ended by a block of the same index': [
+    [toolStart(0, 'f'), json(0, '{"a":1}'), textStart(0, 'x'), blockStop(0), ...end],
+    whole,
+  ],
+  'started twice': [[toolStart(0, 'f'), toolStart(0, 'f'), json(0, '{"a":1}'), blockStop(0), ...end], whole],
+  'beside a stop of an index that never started': [
+    [toolStart(0, 'f'), blockStop(5), json(0, '{"a":1}'), blockStop(0), ...end],
+    whole,
+  ],
+  'with a fragment after its stop': [
+    [toolStart(0, 'f'), json(0, '{"a":1}'), blockStop(0), json(0, '{"a":2}'), ...end],
+    whole,
+  ],
+  'with a blank fragment after its stop': [
+    [toolStart(0, 'f'), json(0, '{"a":1}'), blockStop(0), json(0, ''), ...end],
+    whole,
+  ],
+  'with its input in the start': [[toolStart(0, 'f', whole), blockStop(0), ...end], whole],
+  'with its input in the start and an empty fragment': [
+    [toolStart(0, 'f', whole), json(0, ''), blockStop(0), ...end],
+    whole,
+  ],
+  'with another input in its fragments': [
+    [toolStart(0, 'f', { b: 2 }), json(0, ''), json(0, '{"a":1}'), blockStop(0), ...end],
+    whole,
+  ],
+  'without any input': [[toolStart(0, 'f'), blockStop(0), ...end], {}],
+};
+
+const inputsOf = (values: readonly object[]) => values.map((value) => (value as { input?: unknown }).input);
+
+describe('a call whose block is', () => {
+  it.each(Object.entries(calls))('%s has one input, everywhere', async (_, [events, input]) => {
+    const events$ = from([messageStart(), ...events]);
+    const uses = await lastValueFrom(events$.pipe(toolUses(), toArray()));
+    const blocks = await lastValueFrom(events$.pipe(contentBlocks(), toArray()));
+    const inputs = await lastValueFrom(events$.pipe(toolInputs(), toArray()));
+    const message = await lastValueFrom(events$.pipe(finalMessage()));
+    const isCall = (block: object) => 'input' in block;
+    expect(inputsOf(uses)).toEqual([input]);
+    expect(inputsOf(blocks.map(({ block }) => block).filter(isCall))).toEqual([input]);
+    expect(inputsOf(inputs.filter(({ complete }) => complete))).toEqual([input]);
+    expect(inputsOf(message.content.filter(isCall))).toEqual([input]);
+  });
+
+  it.each(Object.entries(calls))('%s is run once', async (_, [events, input]) => {
+    const given: unknown[] = [];
+    const tool = { name: 'f', definition: { name: 'f', input_schema: { type: 'object' } }, run: run(given) } as const;
+    const replies = [events, [textStart(0, 'done'), blockStop(0), messageDelta(), messageStop]];
+    const stream = (): Observable<MessageStreamEvent> =>
+      from([messageStart(), ...(replies.shift() ?? [])] as MessageStreamEvent[]);
+    await lastValueFrom(runTools(stream, params, { tools: [tool] }));
+    expect(given).toEqual([input]);
+  });
+
+  it.each<[string, BetaMessageStreamEvent[]]>([
+    ['cut inside its input', [toolStart(0, 'f'), json(0, '{"a":')]],
+    ['cut, though the message ends', [toolStart(0, 'f'), json(0, '{"a":'), ...end]],
+    ['cut by a block of the same index', [toolStart(0, 'f'), json(0, '{"a":'), textStart(0, 'x'), ...end]],
+    ['cut by max_tokens', [toolStart(0, 'f'), json(0, '{}'), blockStop(0), messageDelta('max_tokens'), messageStop]],
+    ['cut by max_tokens, never stopped', [toolStart(0, 'f'), json(0, '{}'), messageDelta('max_tokens'), messageStop]],
+  ])('%s is not emitted', async (_, events) => {
+    expect(await lastValueFrom(from([messageStart(), ...events]).pipe(toolUses(), toArray()))).toEqual([]);
+  });
+});
+
+describe('text', () => {
+  it('that arrives after the stop of its block is not lost', async () => {
+    const late = [textStart(0, 'a'), blockStop(0), text(0, 'b'), messageDelta(), messageStop];
+    const message$ = from([messageStart(), ...late]).pipe(finalMessage());
+    expect(await lastValueFrom(message$.pipe(map(({ content }) => content)))).toEqual([{ type: 'text', text: 'ab' }]);
+  });
+});
+
+function run(given: unknown[]) {
+  return (input: unknown) => {
+    given.push(input);
+    return of('done');
+  };
+}
