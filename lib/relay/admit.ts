@@ -1,4 +1,4 @@
-import { defaultIfEmpty, from, type Observable, type ObservableInput, of, switchMap, take } from 'rxjs';
+import { defaultIfEmpty, defer, from, type Observable, type ObservableInput, of, switchMap, take } from 'rxjs';
 import type { Logger } from '../index.ts';
 import { notAllowed } from './refusal.ts';
 import { requireAllowedOrigin } from './require-allowed-origin.ts';
@@ -21,18 +21,19 @@ export function admit<V>(
   { authorize, origins, logger, admits }: Gate<V>,
   serve: (verdict: V | true) => Observable<Response>,
 ): Observable<Response> {
-  requireAllowedOrigin(request, origins);
-  const verdict = authorize === 'everyone' || authorize(request);
-  const isPlain = typeof verdict === 'boolean' || typeof verdict === 'string' || isResponse(verdict);
-  const verdict$: Observable<unknown> = isPlain ? of(verdict) : from(verdict as ObservableInput<unknown>); // else it throws
-  return verdict$.pipe(
+  return defer(() => {
+    requireAllowedOrigin(request, origins);
+    const verdict = authorize === 'everyone' || authorize(request);
+    const isPlain = typeof verdict === 'boolean' || typeof verdict === 'string' || isResponse(verdict);
+    return isPlain ? of(verdict) : from(verdict as ObservableInput<unknown>); // else it throws
+  }).pipe(
     take(1),
-    defaultIfEmpty(false),
-    switchMap((authorized) => {
+    defaultIfEmpty<unknown, false>(false),
+    switchMap((verdict) => {
       // JavaScript may return anything: only what `admits` knows is a yes.
-      if (admits(authorized)) return serve(authorized as V);
-      if (isResponse(authorized)) return of(authorized);
-      if (authorized !== false) logger.error('authorize returned neither true, false nor a Response: refused.');
+      if (admits(verdict)) return serve(verdict as V);
+      if (isResponse(verdict)) return of(verdict);
+      if (verdict !== false) logger.error('authorize returned neither true, false nor a Response: refused.');
       throw notAllowed('This request is not authorized.');
     }),
   );

@@ -90,7 +90,8 @@ const streamHeaders = {
  *
  * Each event is one of the API with an `id:`, so that an `EventSource` and any client of the API can read it. The last is
  * `relay_end`, with `id: end`. A connection that ends without it asks its reader to attach again. A browser that leaves
- * never ends a reply. A log that cannot be reached is no error of a `GET`: an `EventSource` would give up for good.
+ * never ends a reply. A `GET` never fails with a 5xx, at which an `EventSource` gives up for good: while
+ * the log or `authorize` fails, it answers with an empty stream, so that the reader comes again.
  *
  * The policy, `authorize` and `origins` work as those of `proxyHandler`. The promise never rejects. `relayHandler` throws
  * `InvalidOptionsError` for wrong options.
@@ -124,7 +125,14 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
   function answer(request: Request): Observable<Response> {
     const route = routeOf(request);
     return admit(request, gate, (user) => serve(route, request, user)).pipe(
-      catchError((error: unknown) => throwError(() => refusalOf(error))),
+      catchError((error: unknown) => {
+        const refusal = refusalOf(error);
+        const passes = !(refusal instanceof Refusal) || refusal.status >= 500;
+        if (route.action !== 'attach' || !passes) throw refusal;
+        // An EventSource gives up for good at any status but 200.
+        if (refusal === error) logger.error('A reader could not be served and will come again.', error);
+        return of(laterResponse());
+      }),
     );
   }
 
@@ -136,7 +144,6 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
       return owned(id, user).pipe(
         switchMap(() => replyResponse(relay, id, after, { headers: streamHeaders }, connection)),
         timeout({ first: logPatience, with: () => of(laterResponse()), scheduler }),
-        catchError((error: unknown) => (isAway(error) ? of(laterResponse()) : throwError(() => error))),
       );
     }
     const { action, id } = route;
@@ -198,16 +205,12 @@ function laterResponse(): Response {
   return new Response(retryFrame.slice(), { headers: streamHeaders });
 }
 
-function isAway(error: unknown): boolean {
-  return isAnthropicError(error) && error.name === 'RelayClosedError';
-}
-
 /** What the errors of a relay are in HTTP. */
 function refusalOf(error: unknown): unknown {
   if (!isAnthropicError(error)) return error;
   if (error.name === 'UnknownStreamError') return unknownReply();
   if (error.name === 'CursorExpiredError') return new Refusal(410, 'invalid_request_error', error.message);
-  if (error.name === 'LogFullError' || isAway(error)) {
+  if (error.name === 'LogFullError' || error.name === 'RelayClosedError') {
     return new Refusal(503, 'overloaded_error', 'No more replies can be taken here now.', { 'retry-after': '5' });
   }
   return error;

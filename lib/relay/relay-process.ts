@@ -4,6 +4,7 @@ import {
   concat,
   defer,
   EMPTY,
+  finalize,
   ignoreElements,
   lastValueFrom,
   map,
@@ -12,10 +13,11 @@ import {
   Observable,
   type ObservableInput,
   of,
+  Subject,
   Subscription,
   switchMap,
+  takeUntil,
   tap,
-  timeout,
   timer,
 } from 'rxjs';
 import { aFunction, checkOptions, type OptionRule } from '../errors/check-options.ts';
@@ -56,7 +58,10 @@ export class RelayProcess implements Relay {
   readonly #owner = randomId();
   readonly #producers = new Map<string, Producer>();
   readonly #tails = new Map<string, Tail>();
+  readonly #starting = new Set<Observable<unknown>>();
   readonly #work = new Subscription();
+  /** Errors when the relay has closed: whoever still waits for the log waits no longer. */
+  readonly #closed$ = new Subject<never>();
   readonly #idle: IdleReplies | undefined;
   #sweeping: Subscription | undefined;
   /** Until when the log knows that this process lives. */
@@ -77,8 +82,10 @@ export class RelayProcess implements Relay {
     return this.#open(() => {
       // Detached: whoever asked may leave, and a reply that the log has must have its producer.
       const result$ = new AsyncSubject<'started' | 'joined'>();
-      this.#work.add(this.#begin(id, events$, context).subscribe(result$));
-      return result$;
+      this.#starting.add(result$);
+      const begun$ = this.#begin(id, events$, context).pipe(finalize(() => this.#starting.delete(result$)));
+      this.#work.add(begun$.subscribe(result$));
+      return result$.pipe(takeUntil(this.#closed$));
     });
   }
 
@@ -157,27 +164,39 @@ export class RelayProcess implements Relay {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#rest();
-    const { log, recover, scheduler } = this.#settings;
-    const running = [...this.#producers.values()].filter((producer) => !producer.isOver);
-    const ended$ = merge(...running.map(({ hints$ }) => hints$));
+    const { log, scheduler } = this.#settings;
+    const started$ = merge(...[...this.#starting].map((start$) => start$.pipe(catchError(() => EMPTY))));
     const told$ = concat(
-      ended$,
+      started$,
+      defer(() => this.#endAll()),
       defer(() => log.release(this.#owner)),
     ).pipe(
-      timeout({ first: closePatience, each: closePatience, with: () => EMPTY, scheduler }),
       catchError(() => EMPTY), // its lease will say it
+      finalize(() => this.#dispose()),
+      takeUntil(timer(closePatience, scheduler)),
     );
-    const told = lastValueFrom(told$, { defaultValue: undefined });
-    // Another process takes over what this one lets go of.
-    for (const producer of running) {
-      if (recover) producer.leave();
-      else producer.finish({ end: 'lost' });
-    }
-    await told;
+    await lastValueFrom(told$, { defaultValue: undefined });
+  }
+
+  #dispose(): void {
     for (const tail of [...this.#tails.values()]) tail.fail(new RelayClosedError());
+    this.#closed$.error(new RelayClosedError());
     for (const producer of this.#producers.values()) producer.leave();
     this.#work.unsubscribe();
-    log.close();
+    this.#settings.log.close();
+  }
+
+  /** Ends the replies of this process, or lets go of them where another process can take them over. */
+  #endAll(): Observable<unknown> {
+    const running = [...this.#producers.values()].filter((producer) => !producer.isOver);
+    const end$ = defer(() => {
+      for (const producer of running) {
+        if (this.#settings.recover) producer.leave();
+        else producer.finish({ end: 'lost' });
+      }
+      return EMPTY;
+    });
+    return merge(...running.map(({ hints$ }) => hints$), end$);
   }
 
   #open<T>(factory: () => Observable<T>): Observable<T> {
@@ -189,7 +208,7 @@ export class RelayProcess implements Relay {
 
   /** A question to the log; it is asked again until it is answered. */
   #ask<T>(question: () => Observable<T>): Observable<T> {
-    return this.#open(question).pipe(tryAgain(this.#settings.scheduler));
+    return this.#open(question).pipe(tryAgain(this.#settings.scheduler), takeUntil(this.#closed$));
   }
 
   #wake(owner: string, id: string): Observable<unknown> {

@@ -38,7 +38,8 @@ export interface Relay {
   context(id: string): Observable<unknown>;
   /**
    * Ends the replies that this process produces, or with `recover` hands them over, and closes the log. Readers in this
-   * process get `RelayClosedError`: they go on elsewhere. Resolves when the log knows.
+   * process, and what still waits for the log, get `RelayClosedError`: they go on elsewhere. Resolves when the log knows,
+   * after 5 s at the latest.
    */
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { firstValueFrom, lastValueFrom, NEVER, throwError, toArray } from 'rxjs';
+import { firstValueFrom, lastValueFrom, NEVER, throwError, toArray, VirtualTimeScheduler } from 'rxjs';
 import { AnthropicClient, finalText } from '../../lib/index.ts';
 import { memoryLog, relayHandler, createRelay } from '../../lib/relay/index.ts';
 import { errorBody } from '../../lib/testing/index.ts';
@@ -238,10 +238,31 @@ describe('a log that fails', () => {
     ['does not answer', () => NEVER],
   ])('is no error of a GET when it %s: an EventSource would give up', async (_, fail) => {
     const log = { ...memoryLog(), read: fail, top: fail };
-    const relay = createRelay({ log });
-    const response = await relayHandler(relay, { client, allow, authorize: 'everyone' })(request);
+    const scheduler = new VirtualTimeScheduler();
+    const relay = createRelay({ log, scheduler });
+    const response$ = relayHandler(relay, { client, allow, authorize: 'everyone', scheduler })(request);
+    scheduler.maxFrames = 5_000;
+    scheduler.flush();
+    const response = await response$;
     expect([response.status, await response.text()]).toEqual([200, 'retry: 1000\n\n']);
     await relay.close();
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('sessions.internal');
+      },
+    ],
+    ['errors', () => throwError(() => new Error('sessions.internal'))],
+  ])('is no error of a GET when authorize %s, and the log says why', async (_, authorize) => {
+    const lines: unknown[][] = [];
+    const logger = { error: (...line: unknown[]) => void lines.push(line) };
+    const relay = createRelay();
+    const response = await relayHandler(relay, { client, allow, authorize, logger })(request);
+    expect([response.status, await response.text()]).toEqual([200, 'retry: 1000\n\n']);
+    expect(lines).toEqual([['A reader could not be served and will come again.', new Error('sessions.internal')]]);
   });
 
   it('answers 410 where it no longer has the place', async () => {

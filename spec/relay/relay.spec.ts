@@ -293,6 +293,36 @@ describe('close', () => {
     await other.close();
   });
 
+  it('settles a start that is under way, and ends its reply', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const log = memoryLog();
+      const append$ = (...args: Parameters<typeof log.append>) => timer(2).pipe(mergeMap(() => log.append(...args)));
+      const relay = relayOf({ log: { ...log, append: append$ } });
+      const source = cold('                                 --S|', reply);
+      expectObservable(relay.start('id', source)).toBe('    --(s|)', values);
+      timer(1).subscribe(() => void relay.close());
+      expectSubscriptions(source.subscriptions).toBe('      --(^!)');
+      const status$ = at(9, () => relayOf({ log }).status('id'));
+      expectObservable(status$).toBe('                      ---------(l|)', { l: 'lost' });
+    });
+  });
+
+  it('errors with RelayClosedError for what waits for a log out of reach', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const relay = relayOf({ log: { ...memoryLog(), append: () => NEVER, top: () => NEVER, read: () => NEVER } });
+      const source = cold('S|', reply);
+      const expected = '5000ms #';
+      expectObservable(relay.start('id', source)).toBe(expected, {}, new RelayClosedError());
+      expectObservable(relay.stop('id')).toBe(expected, {}, new RelayClosedError());
+      expectObservable(relay.deleteReply('id')).toBe(expected, {}, new RelayClosedError());
+      expectObservable(relay.status('id')).toBe(expected, {}, new RelayClosedError());
+      expectObservable(relay.context('id')).toBe(expected, {}, new RelayClosedError());
+      expectObservable(relay.attach('id')).toBe(expected, {}, new RelayClosedError());
+      timer(0).subscribe(() => void relay.close());
+      expectSubscriptions(source.subscriptions).toBe([]);
+    });
+  });
+
   it('leaves nothing that could be used, and nothing that runs', () => {
     marbles(({ expectObservable }) => {
       const relay = relayOf();
