@@ -6,7 +6,7 @@ export {
   type RefusedTurn,
   type SendOptions,
   type StreamingClient,
-} from './client/conversation.ts';
+} from './turns/conversation.ts';
 export { Messages } from './client/messages.ts';
 export { BetaMessages } from './client/beta-messages.ts';
 export { AnthropicError, isAnthropicError } from './errors/anthropic-error.ts';
@@ -57,24 +57,24 @@ export { UnprocessableEntityError } from './errors/unprocessable-entity-error.ts
 export { citations, type IndexedCitation } from './operators/citations.ts';
 export { coalesceText } from './operators/coalesce-text.ts';
 export { type BlockOf, contentBlocks, type IndexedBlock } from './operators/content-blocks.ts';
-export { continuationParams } from './operators/continuation-params.ts';
+export { continuationParams } from './accumulate/continuation-params.ts';
 export type { TokenPrices } from './operators/cost-of.ts';
-export { createGate, type Gate } from './operators/create-gate.ts';
+export { createGate, type Gate } from './bridges/create-gate.ts';
 export type { TextUnit } from './operators/cut-text.ts';
-export { drainWith, type DrainOptions } from './operators/drain-with.ts';
+export { drainWith, type DrainOptions } from './bridges/drain-with.ts';
 export { eventsOfType } from './operators/events-of-type.ts';
 export { fallbackTo, type FallbackOptions } from './operators/fallback-to.ts';
 export { finalMessage } from './operators/final-message.ts';
-export { finalOutput } from './operators/final-output.ts';
+export { finalOutput } from './output/final-output.ts';
 export { finalText } from './operators/final-text.ts';
 export { hedge, type HedgeOptions } from './operators/hedge.ts';
 export { type HelperEvent, helperEvents } from './operators/helper-events.ts';
 export { type IndexedInputJson, inputJsonDeltas } from './operators/input-json-deltas.ts';
 export { type Labelled, labelled } from './operators/labelled.ts';
 export { limitConcurrency, type Limited } from './operators/limit-concurrency.ts';
-export type { MessageOf } from './operators/message-of.ts';
-export { outputElements, type OutputElementsOptions } from './operators/output-elements.ts';
-export { type DeepPartial, partialOutput } from './operators/partial-output.ts';
+export type { MessageOf } from './types/message-of.ts';
+export { outputElements, type OutputElementsOptions } from './output/output-elements.ts';
+export { type DeepPartial, partialOutput } from './output/partial-output.ts';
 export { raceFirstText } from './operators/race-first-text.ts';
 export { resumeInterrupted, type ResumeOptions } from './operators/resume-interrupted.ts';
 export { retainPartial } from './operators/retain-partial.ts';
@@ -87,28 +87,28 @@ export { type StreamState, streamState } from './operators/stream-state.ts';
 export { textDeltas } from './operators/text-deltas.ts';
 export { textSnapshots } from './operators/text-snapshots.ts';
 export { thinkingDeltas } from './operators/thinking-deltas.ts';
-export { toAsyncIterable } from './operators/to-async-iterable.ts';
-export { toNdjson } from './operators/to-ndjson.ts';
-export { type PullOptions, toReadableStream } from './operators/to-readable-stream.ts';
-export { toResponse, type ToResponseOptions } from './operators/to-response.ts';
+export { toAsyncIterable } from './bridges/to-async-iterable.ts';
+export { toNdjson } from './bridges/to-ndjson.ts';
+export { type PullOptions, toReadableStream } from './bridges/to-readable-stream.ts';
+export { toResponse, type ToResponseOptions } from './bridges/to-response.ts';
 export {
   type MessageEventLike,
   type ServerSentEventsOptions,
   toServerSentEvents,
-} from './operators/to-server-sent-events.ts';
+} from './bridges/to-server-sent-events.ts';
 export { type GrowingToolInput, toolInputs } from './operators/tool-inputs.ts';
 export { toolUses } from './operators/tool-uses.ts';
-export { turnEvents, type TurnMessageEvent } from './operators/turn-events.ts';
+export { turnEvents, type TurnMessageEvent } from './turns/turn-events.ts';
 export { usage } from './operators/usage.ts';
-export { fromAsyncIterable } from './stream/from-async-iterable.ts';
-export { fromMessage } from './stream/from-message.ts';
-export { fromServerSentEvents } from './stream/from-server-sent-events.ts';
-export { fromServerSentValues } from './stream/from-server-sent-values.ts';
+export { fromAsyncIterable } from './bridges/from-async-iterable.ts';
+export { fromMessage } from './bridges/from-message.ts';
+export { fromServerSentEvents } from './bridges/from-server-sent-events.ts';
+export { fromServerSentValues } from './bridges/from-server-sent-values.ts';
 export type { MessageStreamResponse } from './stream/message-stream-response.ts';
-export { type RunnableTool, tool, type ToolContext, type ToolOptionsOf, type ToolOutput } from './tools/tool.ts';
-export { type PrepareTurn, runTools, type ToolRunOptions } from './tools/run-tools.ts';
-export { outputFormat } from './tools/output-format.ts';
-export { outputTool } from './tools/output-tool.ts';
+export { type RunnableTool, tool, type ToolContext, type ToolOptionsOf, type ToolOutput } from './turns/tool.ts';
+export { type PrepareTurn, runTools, type ToolRunOptions } from './turns/run-tools.ts';
+export { outputFormat } from './output/output-format.ts';
+export { outputTool } from './output/output-tool.ts';
 export type {
   RunFinishedEvent,
   ToolCallEvent,
@@ -118,8 +118,8 @@ export type {
   ToolRunEvent,
   ToolStartedEvent,
   TurnFinishedEvent,
-} from './tools/tool-run-event.ts';
-export type { Approval, Approve } from './tools/plan-call.ts';
+} from './turns/tool-run-event.ts';
+export type { Approval, Approve } from './turns/plan-call.ts';
 export { rawToolInput } from './accumulate/raw-tool-input.ts';
 export type { RawToolInput } from './accumulate/tool-input.ts';
 export { toHistory } from './accumulate/to-history.ts';

@@ -1,6 +1,6 @@
 import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 import type { Deadline } from '../errors/stream-deadline-error.ts';
-import { defaultMaxEventBytes } from '../transport/max-event-bytes.ts';
+import { defaultMaxEventBytes } from '../sse/max-event-bytes.ts';
 import { readHeaders } from '../transport/read-headers.ts';
 import type { BodyOptions, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import { defaultRetryPolicy } from '../transport/retry-policy.ts';

@@ -4,7 +4,7 @@ import { isCompleteBlock } from '../accumulate/complete-block.ts';
 import { endedPlaces } from '../accumulate/ended-places.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
-import type { MessageOf } from './message-of.ts';
+import type { MessageOf } from '../types/message-of.ts';
 
 /** A block that is complete, and its place. */
 export interface IndexedBlock<Block> {

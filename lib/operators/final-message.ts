@@ -4,7 +4,7 @@ import { MessageBuilder } from '../accumulate/message-builder.ts';
 import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import { IncompleteStreamError } from '../errors/incomplete-stream-error.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
-import type { MessageOf } from './message-of.ts';
+import type { MessageOf } from '../types/message-of.ts';
 
 /**
  * Emits the complete message, once, when the source completes; the last one of a stream that holds several.

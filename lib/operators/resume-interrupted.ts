@@ -6,7 +6,7 @@ import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import { aFunction, checkOptions, countFrom, required } from '../errors/check-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { continueWith } from './continue-with.ts';
-import type { MessageOf } from './message-of.ts';
+import type { MessageOf } from '../types/message-of.ts';
 import { OpenBlocks, spliceContinuation } from './splice-continuation.ts';
 
 /** How `resumeInterrupted` goes on. */

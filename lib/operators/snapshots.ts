@@ -1,7 +1,7 @@
 import { filter, type OperatorFunction } from 'rxjs';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
-import type { MessageOf } from './message-of.ts';
+import type { MessageOf } from '../types/message-of.ts';
 
 /**
  * Emits the message so far after each event, from `message_start` on. Each is immutable: what changed is new, blocks that

@@ -9,7 +9,7 @@ import type { ToolUseBlock } from '../types/content-block.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
-import type { MessageOf } from './message-of.ts';
+import type { MessageOf } from '../types/message-of.ts';
 import { withQueueNotice } from './queue-notice.ts';
 
 /** A stream as a template shows it. */

@@ -1,7 +1,7 @@
 import { distinctUntilChanged, filter, type OperatorFunction } from 'rxjs';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
-import type { MessageOf } from './message-of.ts';
+import type { MessageOf } from '../types/message-of.ts';
 
 /**
  * Emits the token usage so far whenever it changes: at `message_start` and with `message_delta`. The counters are

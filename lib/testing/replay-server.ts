@@ -6,7 +6,7 @@ import { errorBody } from './error-body.ts';
 import type { Pace } from './pace.ts';
 import { encodeReply, eventsOf, isBytes, type Reply } from './reply.ts';
 import { headersOf, MAX_BODY_BYTES, readBody } from './incoming-body.ts';
-import { scriptedEvents } from './scripted-events.ts';
+import { scriptedEvents } from './script/scripted-events.ts';
 import { type SeenRequest, trackRequest } from './seen-request.ts';
 import { SentThinking } from './sent-thinking.ts';
 import { sendReply } from './send-reply.ts';

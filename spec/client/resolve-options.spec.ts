@@ -65,7 +65,7 @@ describe('the options of a client', () => {
     [
       'a key that no header can carry',
       { apiKey: 'söcret' },
-      'apiKey: is a string with other characters; give a string of visible ASCII',
+      'apiKey: is a string with other characters; pass a string of visible ASCII',
     ],
     [
       'a key in clear text',

@@ -163,8 +163,8 @@ describe('a call refuses, as an error notification,', () => {
   ])('%s from a function of a key or token', async (_, give, given) => {
     for (const option of ['apiKey', 'authToken']) {
       const client = new AnthropicClient({ [option]: give, fetch });
-      const message = `Nothing was sent: ${option}: the function gave ${given}; give a string of visible ASCII characters without spaces`;
-      expect(await failure(client.messages.stream(params))).toMatchObject({ name: 'InvalidParamsError', message });
+      const message = `AnthropicClient: ${option}: the function returned ${given}; pass a string of visible ASCII characters without spaces`;
+      expect(await failure(client.messages.stream(params))).toMatchObject({ name: 'InvalidOptionsError', message });
     }
   });
 });

@@ -73,7 +73,7 @@ describe('a newcomer is told what to do about', () => {
     [
       'an empty key',
       () => client({ apiKey: '' }).messages.stream(params),
-      'apiKey: is an empty string; give a string of visible ASCII characters without spaces',
+      'apiKey: is an empty string; pass a string of visible ASCII characters without spaces',
     ],
     [
       'a key and a token',

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { drawDiagram } from './draw-diagram.ts';
 import { marbleCases } from './marble-cases.ts';
 import { type Diagram, parseDiagram } from './parse-diagram.ts';
@@ -20,20 +20,21 @@ export interface DocumentedOperator {
   readonly diagram: Diagram;
 }
 
-/** The operators of lib/operators/ with a diagram, in the order of their names. */
+/** Every operator of lib/ whose doc comment has a diagram, in the order of the file names; `runTools` is not one. */
 export function documentedOperators(): DocumentedOperator[] {
-  const folder = join(root, 'lib/operators');
-  return readdirSync(folder)
-    .sort()
-    .flatMap((file) => {
-      const code = readFileSync(join(folder, file), 'utf8');
+  const lib = join(root, 'lib');
+  return readdirSync(lib, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && basename(path) !== 'run-tools.ts')
+    .sort((one, other) => basename(one).localeCompare(basename(other)))
+    .flatMap((path) => {
+      const code = readFileSync(join(lib, path), 'utf8');
       const comments = [...code.matchAll(/\/\*\*\n((?:(?!\*\/)[\s\S])*)\*\/\nexport (?:declare )?function (\w+)/g)];
       return comments.flatMap(([, comment, name]) => {
         const text = comment!.replace(/^ \* ?/gm, '');
         const marbles = /```text\n([\s\S]*?)```/.exec(text)?.[1];
         if (marbles === undefined) return [];
         const summary = /^[\s\S]*?\.(?=\s)/.exec(text)![0].replaceAll('\n', ' ');
-        return [{ file: file.replace(/\.ts$/, ''), name: name!, summary, diagram: parseDiagram(marbles) }];
+        return [{ file: basename(path, '.ts'), name: name!, summary, diagram: parseDiagram(marbles) }];
       });
     });
 }

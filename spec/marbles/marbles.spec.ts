@@ -26,12 +26,14 @@ describe('the diagram in the doc comment of', () => {
 
   it('every public operator is there', () => {
     const index = readFileSync(join(import.meta.dirname, '../../lib/index.ts'), 'utf8');
-    const files = [...index.matchAll(/from '\.\/operators\/([\w-]+)\.ts'/g)].map((match) => match[1]!);
+    const files = [...index.matchAll(/from '\.\/(?:operators|bridges|output)\/([\w-]+)\.ts'/g)].map(
+      (match) => match[1]!,
+    );
     const without = files.filter((file) => !operators.some((operator) => operator.file === file));
-    // Types alone, or functions that give no Observable.
-    const notOperators = ['continuation-params', 'cost-of', 'create-gate', 'cut-text', 'message-of'];
-    const bridges = ['to-async-iterable', 'to-readable-stream', 'to-response'];
-    expect(without.sort()).toEqual([...notOperators, ...bridges].sort());
+    const values = ['cost-of', 'create-gate', 'cut-text', 'output-format', 'output-tool'];
+    const sources = ['from-async-iterable', 'from-message', 'from-server-sent-events', 'from-server-sent-values'];
+    const sinks = ['to-async-iterable', 'to-readable-stream', 'to-response'];
+    expect(without.sort()).toEqual([...values, ...sources, ...sinks].sort());
   });
 
   it('those that have a case of their own is there', () => {

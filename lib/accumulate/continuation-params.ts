@@ -1,0 +1,31 @@
+import { closeTurns } from './close-turns.ts';
+import { toHistory } from './to-history.ts';
+import type { BetaMessage } from '../types/message.ts';
+import type { BetaMessageParam } from '../types/message-param.ts';
+
+/** The instruction that asks for the rest. */
+const goOn =
+  'Your reply above was cut off by a network failure. Continue exactly where it stops, in the middle of the word if need ' +
+  'be. Do not repeat or introduce anything.';
+
+/**
+ * The params that ask for the rest of a reply that was cut: the conversation, the part of the reply that the API takes
+ * back as an assistant turn, and a user message that asks to go on. Calls of your tools are left out, since that message
+ * answers none. (A prefill would be simpler, but newer models refuse it.)
+ *
+ * @example By hand
+ * ```ts
+ * import { continuationParams, type Message, type MessageCreateParams } from 'anthropic-rxjs';
+ *
+ * const rest = (params: MessageCreateParams, partial: Message) => continuationParams(params, partial);
+ * ```
+ */
+export function continuationParams<Params extends { messages: unknown[] }>(
+  params: Params,
+  partial: BetaMessage,
+): Params {
+  const before = params.messages as BetaMessageParam[]; // the turns of a request, whatever their type is called
+  const turn = toHistory(partial, before);
+  const turns = closeTurns<BetaMessageParam>([...before, ...(turn ? [turn as BetaMessageParam] : [])], new Set());
+  return { ...params, messages: [...turns, { role: 'user', content: goOn }] };
+}

@@ -1,0 +1,97 @@
+import { defer, Observable, type ObservableInput, type OperatorFunction } from 'rxjs';
+import { aFunction, checkOptions, countFrom, required } from '../errors/check-options.ts';
+import { guardObserver } from '../errors/guard-observer.ts';
+import { aGate, type Gate } from './create-gate.ts';
+import { subscribeWithin } from '../operators/subscribe-within.ts';
+
+/** How `drainWith` holds a source back. */
+export interface DrainOptions {
+  /** The gate whose `paused$` the request was given. */
+  readonly gate: Gate;
+  /** How many values may wait before the wire is held back. Default 16. */
+  readonly highWaterMark?: number;
+}
+
+/**
+ * Emits what `project` gives for each value, one value after the other, as `concatMap`, and holds the wire back while
+ * `highWaterMark` values or more are waiting; it is let go again when half of them are left. So a slow consumer bounds
+ * what is in memory, to `highWaterMark` values and what one read of the connection brings. The deadlines of the stream
+ * stand still meanwhile.
+ *
+ * ```text
+ * source:  -a-b-c---------d-|
+ * drainWith(work, { gate, highWaterMark: 2 })   work takes 4 frames
+ * result:  -----A---B---C-----(D|)
+ * paused:  f--t-----f
+ * ```
+ * Completes when the work for the last value has completed. Errors of the source and of `project` pass. Unsubscribing also
+ * unsubscribes from the source and the work. The gate is open after complete, error and unsubscribe alike. Throws
+ * `InvalidOptionsError` for a wrong argument.
+ *
+ * @example Write no faster than the disk
+ * ```ts
+ * import { AnthropicClient, createGate, drainWith, type MessageCreateParams, textDeltas } from 'anthropic-rxjs';
+ *
+ * const save = (params: MessageCreateParams, write: (text: string) => Promise<void>) => {
+ *   const gate = createGate();
+ *   return new AnthropicClient().messages
+ *     .stream(params, { paused$: gate.paused$ })
+ *     .pipe(textDeltas(), drainWith(write, { gate }));
+ * };
+ * ```
+ * @see createGate
+ */
+export function drainWith<T, R>(
+  project: (value: T) => ObservableInput<R>,
+  options: DrainOptions,
+): OperatorFunction<T, R> {
+  checkOptions('drainWith', { project }, { project: required(aFunction) });
+  checkOptions('drainWith', options, { gate: required(aGate), highWaterMark: countFrom(1) });
+  const { gate, highWaterMark = 16 } = options;
+  return (source) =>
+    new Observable((subscriber) => {
+      const waiting: T[] = [];
+      let working = false;
+      let looping = false;
+      let complete = false;
+
+      // Not concatMap: it nests work that ends synchronously, and thousands of values that wait overflow the stack.
+      const work = () => {
+        if (looping) return;
+        looping = true;
+        while (!working && waiting.length > 0 && !subscriber.closed) {
+          working = true;
+          const [value] = waiting as [T]; // it is not empty
+          subscribeWithin(
+            subscriber,
+            defer(() => project(value)),
+            worker(),
+          );
+        }
+        looping = false;
+        if (complete && waiting.length === 0) subscriber.complete();
+      };
+      const worker = () =>
+        guardObserver<R>(subscriber, {
+          next: (result) => subscriber.next(result),
+          complete: () => {
+            working = false;
+            waiting.shift();
+            if (waiting.length <= highWaterMark / 2) gate.resume();
+            work();
+          },
+        });
+      const intake = guardObserver<T>(subscriber, {
+        next: (value) => {
+          if (waiting.push(value) >= highWaterMark) gate.pause();
+          work();
+        },
+        complete: () => {
+          complete = true;
+          work();
+        },
+      });
+      subscribeWithin(subscriber, source, intake);
+      subscriber.add(() => gate.resume());
+    });
+}

@@ -1,0 +1,31 @@
+import type { Observable } from 'rxjs';
+import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
+import { defaultMaxEventBytes } from '../sse/max-event-bytes.ts';
+import type { MessageStreamEvent } from '../types/message-stream-event.ts';
+import { bodyChunks, type EventStreamBody } from './body-chunks.ts';
+import { decodeMessageEvents } from '../stream/decode-message-events.ts';
+
+/**
+ * Emits the message events in a body of server-sent events: a recorded file, a relayed response, any `ReadableStream` or
+ * async iterable of bytes or strings. Completes with the body. Errors: those of `messages.stream` that can happen once
+ * the body is there; `InvalidOptionsError` when `body` is something else, such as a `Response` or `null`. One event may have 16 MiB.
+ * Unsubscribing cancels the body. A body can be read once, so subscribe once.
+ *
+ * @example Replay a relayed reply
+ * ```ts
+ * import { fromServerSentEvents, textDeltas } from 'anthropic-rxjs';
+ * import { from, switchMap } from 'rxjs';
+ *
+ * from(fetch('/replies/42'))
+ *   .pipe(switchMap(({ body }) => fromServerSentEvents(body)), textDeltas())
+ *   .subscribe((text) => console.log(text));
+ * ```
+ * @see fromServerSentValues
+ */
+export function fromServerSentEvents(body: EventStreamBody | null): Observable<MessageStreamEvent> {
+  const events$ = bodyChunks('fromServerSentEvents', body).pipe(
+    decodeServerSentEvents(defaultMaxEventBytes),
+    decodeMessageEvents(),
+  );
+  return events$ as Observable<MessageStreamEvent>; // a reply to a request without beta headers has no beta members
+}

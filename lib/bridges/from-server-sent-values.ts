@@ -1,0 +1,79 @@
+import { Observable } from 'rxjs';
+import { createAPIError } from '../errors/create-api-error.ts';
+import { guardObserver } from '../errors/guard-observer.ts';
+import { IncompleteStreamError } from '../errors/incomplete-stream-error.ts';
+import { MalformedEventError } from '../errors/malformed-event-error.ts';
+import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
+import { defaultMaxEventBytes } from '../sse/max-event-bytes.ts';
+import { endEvent, endsStream } from '../types/end-event.ts';
+import type { ServerSentEvent } from '../types/server-sent-event.ts';
+import { bodyChunks, type EventStreamBody } from './body-chunks.ts';
+
+/**
+ * Emits the values that a server of yours sends with `toServerSentEvents`: the parsed `data` of each event but pings. The
+ * counterpart of `fromServerSentEvents` for values that are not message events. Nothing checks that a value is a `Value`.
+ *
+ * Completes at the event `done`, or with the body after `message_stop`. Errors:
+ * - the `APIError` of the class that an `error` event names, such as `OverloadedError`
+ * - `IncompleteStreamError` when the body ends before that: the connection was cut
+ * - `MalformedEventError` when `data` is not JSON, `MalformedStreamError` for an event of more than 16 MiB
+ * - `InvalidOptionsError` when `body` is not a body, such as a `Response` or `null`
+ *
+ * Unsubscribing cancels the body. A body can be read once, so subscribe once.
+ *
+ * @example Text from an endpoint of your own
+ * ```ts
+ * import { fromServerSentValues } from 'anthropic-rxjs';
+ * import { from, switchMap } from 'rxjs';
+ *
+ * from(fetch('/chat?prompt=Hello'))
+ *   .pipe(switchMap(({ body }) => fromServerSentValues<{ text: string }>(body)))
+ *   .subscribe({ next: ({ text }) => console.log(text), error: (error) => console.error(error) });
+ * ```
+ * @see toServerSentEvents
+ */
+export function fromServerSentValues<Value = unknown>(body: EventStreamBody | null): Observable<Value> {
+  const events$ = bodyChunks('fromServerSentValues', body).pipe(decodeServerSentEvents(defaultMaxEventBytes));
+  return new Observable((subscriber) => {
+    let lastType: string | undefined;
+    const read = ({ event: name, data }: ServerSentEvent) => {
+      if (name === 'ping') return;
+      // Its data may be any text: createAPIError reads it as far as it can.
+      if (name === 'error') throw createAPIError({ text: data });
+      const value = parse(data);
+      const type = name ?? typeOf(value);
+      if (type === 'ping') return;
+      if (type === 'error') throw createAPIError({ text: data });
+      lastType = type;
+      if (type === endEvent.type) subscriber.complete();
+      else subscriber.next(value as Value); // the caller says so
+    };
+    return events$.subscribe(
+      guardObserver(subscriber, {
+        next: read,
+        complete: () => {
+          if (endsStream(lastType)) subscriber.complete();
+          else subscriber.error(new IncompleteStreamError(cut));
+        },
+      }),
+    );
+  });
+}
+
+const cut =
+  `The stream ended before its event ${endEvent.type}: the connection was cut, or the body is not an event stream. ` +
+  'Check response.ok, and send the request again.';
+
+function parse(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch (cause) {
+    throw new MalformedEventError({ data, cause });
+  }
+}
+
+function typeOf(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
+    ? value.type
+    : undefined;
+}

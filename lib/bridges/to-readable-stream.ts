@@ -1,0 +1,81 @@
+import { type ObservableInput, Subscription } from 'rxjs';
+import { checkOptions, countFrom } from '../errors/check-options.ts';
+import { aGate, type Gate } from './create-gate.ts';
+import { subscribeWithin } from '../operators/subscribe-within.ts';
+
+/** How a bridge holds its source back. */
+export interface PullOptions {
+  /**
+   * The gate whose `paused$` the request was given. Without one nothing holds the source back: what the reader does not
+   * take in time waits in memory, without a bound.
+   */
+  readonly gate?: Gate;
+  /** How many values may wait before the wire is held back. Default 16. */
+  readonly highWaterMark?: number;
+}
+
+/**
+ * Makes a `ReadableStream` of an Observable, at the end of a `pipe` of functions or called with the Observable. The source
+ * is subscribed at the first read. With a `gate` the wire is held back while `highWaterMark` values are waiting, so that
+ * `pipeTo` has backpressure from end to end. Closes when the source completes; its error reaches the reader after what
+ * was waiting. Cancelling the stream unsubscribes from the source and opens the gate. Throws `InvalidOptionsError` for a
+ * wrong option.
+ *
+ * @example Text into a file
+ * ```ts
+ * import { AnthropicClient, createGate, textDeltas, toReadableStream, type MessageCreateParams } from 'anthropic-rxjs';
+ *
+ * const save = (params: MessageCreateParams, file: WritableStream<string>) => {
+ *   const gate = createGate();
+ *   const text$ = new AnthropicClient().messages.stream(params, { paused$: gate.paused$ }).pipe(textDeltas());
+ *   return toReadableStream<string>({ gate })(text$).pipeTo(file);
+ * };
+ * ```
+ * @see toAsyncIterable
+ */
+export function toReadableStream<T>(options: PullOptions = {}): (source: ObservableInput<T>) => ReadableStream<T> {
+  checkPullOptions('toReadableStream', options);
+  const { gate, highWaterMark = 16 } = options;
+  return (source) => {
+    const cancelled = new Subscription();
+    let subscription: Subscription | undefined;
+    let failure: { readonly error: unknown } | undefined;
+
+    const subscribe = (controller: ReadableStreamDefaultController<T>) =>
+      subscribeWithin(cancelled, source, {
+        next: (value) => {
+          controller.enqueue(value);
+          if (-(controller.desiredSize ?? 0) >= highWaterMark) gate?.pause();
+        },
+        error: (error: unknown) => {
+          failure = { error };
+          // An error drops what is queued; with nothing queued it may go out.
+          if (controller.desiredSize === 0) controller.error(error);
+        },
+        complete: () => controller.close(),
+      });
+
+    return new ReadableStream<T>(
+      {
+        // Called only when a reader waits and nothing is queued.
+        pull: (controller) => {
+          if (failure) controller.error(failure.error);
+          else {
+            gate?.resume();
+            subscription ??= subscribe(controller);
+          }
+        },
+        cancel: () => {
+          cancelled.unsubscribe();
+          gate?.resume();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  };
+}
+
+/** The options of `toReadableStream` and `toAsyncIterable`. */
+export function checkPullOptions(owner: string, options: PullOptions): void {
+  checkOptions(owner, options, { gate: aGate, highWaterMark: countFrom(1) });
+}

@@ -1,0 +1,76 @@
+import {
+  catchError,
+  defaultIfEmpty,
+  defer,
+  map,
+  type Observable,
+  type ObservableInput,
+  of,
+  switchMap,
+  take,
+} from 'rxjs';
+import { rawToolInput } from '../accumulate/raw-tool-input.ts';
+import { ToolError } from '../errors/tool-error.ts';
+import { checkSchema } from '../output/check-schema.ts';
+import type { ToolUseBlock } from '../types/content-block.ts';
+import { fromValue } from './from-value.ts';
+import { failedCall, runCall } from './run-call.ts';
+import type { RunnableTool } from './tool.ts';
+import type { ToolCallEvent } from './tool-run-event.ts';
+
+/** Whether a call may run; a reason is told to the model. */
+export type Approval = boolean | { readonly reason: string };
+
+/** Decides about a call before it runs. The first value counts; none is a no. */
+export type Approve = (toolUse: ToolUseBlock) => Approval | ObservableInput<Approval>;
+
+/**
+ * Emits once what is to be done about a call: to run its tool, or to tell the model why not. Unknown tools and invalid
+ * input are not put before `approve`, whose errors are passed on.
+ */
+export function planCall(
+  tools: ReadonlyMap<string, RunnableTool>,
+  approve: Approve | undefined,
+  toolUse: ToolUseBlock,
+  turn: number,
+): Observable<Observable<ToolCallEvent>> {
+  const refused = (text: string) => of<ToolCallEvent>(failedCall(new ToolError(text), toolUse, turn));
+  const tool = tools.get(toolUse.name);
+  if (!tool) return of(refused(`Error: Tool '${toolUse.name}' not found`));
+  return checkInput(tool, toolUse).pipe(
+    switchMap((checked) => {
+      if ('error' in checked) return of(of<ToolCallEvent>(failedCall(checked.error, toolUse, turn)));
+      return approval(approve, toolUse).pipe(
+        map((answer) => {
+          if (answer === true) return runCall(tool, checked.value, toolUse, turn);
+          return refused(`Error: This call was not approved${answer === false ? '.' : `: ${answer.reason}`}`);
+        }),
+      );
+    }),
+  );
+}
+
+function approval(approve: Approve | undefined, toolUse: ToolUseBlock): Observable<Approval> {
+  if (!approve) return of(true);
+  return defer(() => fromValue(approve(toolUse))).pipe(take(1), defaultIfEmpty(false));
+}
+
+function checkInput(
+  { inputSchema }: RunnableTool,
+  toolUse: ToolUseBlock,
+): Observable<{ readonly value: unknown } | { readonly error: unknown }> {
+  const raw = rawToolInput(toolUse);
+  if (raw?.complete === false) {
+    return of({ error: new ToolError(`Error: The input is not valid JSON: ${raw.json}`) });
+  }
+  if (!inputSchema) return of({ value: toolUse.input });
+  return checkSchema(inputSchema, toolUse.input).pipe(
+    map((checked) => {
+      if (!checked.issues) return checked;
+      const issues = checked.issues.map(({ path, message }) => `\n- ${path ? `${path}: ` : ''}${message}`);
+      return { error: new ToolError(`Error: The input does not follow the schema:${issues.join('')}`) };
+    }),
+    // A check of yours that throws says as much about the input as one that fails.
+    catchError((error: unknown) => of({ error })),
+  );
+}

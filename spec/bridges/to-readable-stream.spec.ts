@@ -1,0 +1,180 @@
+import { describe, expect, it } from '@jest/globals';
+import { concat, from, NEVER, Observable, of, Subject, throwError } from 'rxjs';
+import { createGate } from '../../lib/bridges/create-gate.ts';
+import { toReadableStream } from '../../lib/bridges/to-readable-stream.ts';
+
+const broken = new Error('broken');
+/** A stream asks its source in a microtask. */
+const started = () => new Promise(setImmediate);
+
+async function readAll<T>(stream: ReadableStream<T>): Promise<T[]> {
+  const reader = stream.getReader();
+  const values: T[] = [];
+  for (let next = await reader.read(); !next.done; next = await reader.read()) values.push(next.value);
+  return values;
+}
+
+/** A source that counts its subscriptions and tells whether it has been left. */
+function watched<T>() {
+  const subject = new Subject<T>();
+  const counts = { subscribed: 0, left: 0 };
+  const source = new Observable<T>((subscriber) => {
+    counts.subscribed++;
+    subject.subscribe(subscriber);
+    return () => counts.left++;
+  });
+  return { subject, counts, source };
+}
+
+describe('toReadableStream', () => {
+  it('gives what the source emits and closes with it', async () => {
+    expect(await readAll(toReadableStream<number>()(from([1, 2, 3])))).toEqual([1, 2, 3]);
+    expect(await readAll(toReadableStream<number>()(of()))).toEqual([]);
+  });
+
+  it('subscribes at the first read, once', async () => {
+    const { subject, counts, source } = watched<number>();
+    const reader = toReadableStream<number>()(source).getReader();
+    expect(counts.subscribed).toBe(0);
+    const first = reader.read();
+    await started();
+    expect(counts.subscribed).toBe(1);
+    subject.next(1);
+    subject.next(2);
+    subject.complete();
+    expect([await first, await reader.read(), await reader.read()]).toEqual([
+      { done: false, value: 1 },
+      { done: false, value: 2 },
+      { done: true, value: undefined },
+    ]);
+    expect(counts).toEqual({ subscribed: 1, left: 1 });
+  });
+
+  it('gives an error after what was waiting', async () => {
+    const { subject, source } = watched<number>();
+    const reader = toReadableStream<number>()(source).getReader();
+    const first = reader.read();
+    await started();
+    for (const value of [1, 2, 3]) subject.next(value);
+    subject.error(broken);
+    expect([await first, await reader.read(), await reader.read()].map(({ value }) => value)).toEqual([1, 2, 3]);
+    await expect(reader.read()).rejects.toBe(broken);
+    await expect(readAll(toReadableStream()(throwError(() => new Error('at once'))))).rejects.toThrow('at once');
+  });
+
+  it('gives an error to a reader that waits', async () => {
+    const { subject, source } = watched<number>();
+    const reader = toReadableStream<number>()(source).getReader();
+    const first = reader.read();
+    await started();
+    subject.error(broken);
+    await expect(first).rejects.toBe(broken);
+  });
+
+  it('leaves the source when it is cancelled, and opens the gate', async () => {
+    const gate = createGate();
+    const states: boolean[] = [];
+    gate.paused$.subscribe((paused) => states.push(paused));
+    const { subject, counts, source } = watched<number>();
+    const stream = toReadableStream<number>({ gate, highWaterMark: 1 })(source);
+    const reader = stream.getReader();
+    const first = reader.read();
+    await started();
+    for (const value of [1, 2]) subject.next(value);
+    await first;
+    await reader.cancel();
+    expect(counts).toEqual({ subscribed: 1, left: 1 });
+    expect(states).toEqual([false, true, false]);
+    await toReadableStream()(NEVER).cancel();
+  });
+
+  it('holds the wire while its mark is reached and lets it go when a reader waits', async () => {
+    const gate = createGate();
+    const states: boolean[] = [];
+    gate.paused$.subscribe((paused) => states.push(paused));
+    const { subject, source } = watched<number>();
+    const reader = toReadableStream<number>({ gate, highWaterMark: 2 })(source).getReader();
+    const first = reader.read();
+    await started();
+    for (const value of [1, 2]) subject.next(value);
+    expect(states).toEqual([false]);
+    for (const value of [3, 4]) subject.next(value);
+    expect(states).toEqual([false, true]);
+    expect((await first).value).toBe(1);
+    for (const value of [2, 3, 4]) expect((await reader.read()).value).toBe(value);
+    expect(states).toEqual([false, true]);
+    void reader.read();
+    await started();
+    expect(states).toEqual([false, true, false]);
+  });
+
+  it('pipes at the pace of the writer', async () => {
+    const gate = createGate();
+    const written: number[] = [];
+    let most = 0;
+    let emitted = 0;
+    // Emits while the gate is open, as a request does.
+    const source = new Observable<number>((subscriber) => {
+      const timer = setInterval(() => undefined, 1_000);
+      let paused = false;
+      const emit = () => {
+        if (paused || subscriber.closed) return;
+        subscriber.next(++emitted);
+        if (emitted === 100) subscriber.complete();
+        else queueMicrotask(emit);
+      };
+      const gateway = gate.paused$.subscribe((value) => {
+        paused = value;
+        queueMicrotask(emit);
+      });
+      return () => {
+        clearInterval(timer);
+        gateway.unsubscribe();
+      };
+    });
+    const slow = new WritableStream<number>({
+      write: async (value) => {
+        await new Promise(setImmediate);
+        written.push(value);
+        most = Math.max(most, emitted - value);
+      },
+    });
+    await toReadableStream<number>({ gate, highWaterMark: 4 })(source).pipeTo(slow);
+    expect(written).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+    expect(most).toBeLessThanOrEqual(8);
+  });
+
+  it('leaves the source when the writer fails', async () => {
+    const { counts, source } = watched<number>();
+    const broken = new WritableStream<number>({ write: () => Promise.reject(new Error('disk full')) });
+    const piped = toReadableStream<number>()(concat(of(1), source)).pipeTo(broken);
+    await expect(piped).rejects.toThrow('disk full');
+    expect(counts).toEqual({ subscribed: 1, left: 1 });
+  });
+
+  it('takes nothing more after it was cancelled, even from a source that is emitting', async () => {
+    const gate = createGate();
+    let pulled = 0;
+    function* endless() {
+      for (; pulled < 100; pulled++) yield pulled;
+    }
+    const stream = toReadableStream<number>({ gate, highWaterMark: 1 })(from(endless()));
+    const reader = stream.getReader();
+    const cancelled = new Promise<void>((resolve) => {
+      gate.paused$.subscribe((paused) => {
+        if (paused) resolve(reader.cancel());
+      });
+    });
+    await reader.read();
+    await cancelled;
+    expect(pulled).toBe(1);
+    expect(await reader.read()).toEqual({ done: true, value: undefined });
+  });
+
+  it('gives what a subscription throws to the reader', async () => {
+    const throwing = new Observable<number>(() => {
+      throw broken;
+    });
+    await expect(toReadableStream<number>()(throwing).getReader().read()).rejects.toBe(broken);
+  });
+});

@@ -1,0 +1,360 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  concat,
+  from,
+  lastValueFrom,
+  map,
+  NEVER,
+  Observable,
+  of,
+  Subject,
+  take,
+  throwError,
+  toArray,
+  VirtualTimeScheduler,
+} from 'rxjs';
+import {
+  AnthropicClient,
+  AnthropicError,
+  APIConnectionError,
+  fromServerSentEvents,
+  InternalServerError,
+  InvalidOptionsError,
+  InvalidParamsError,
+  type MessageStreamEvent,
+  NotAnEventStreamError,
+  OverloadedError,
+  RefusalError,
+  ToolError,
+} from '../../lib/index.ts';
+import { createAPIError } from '../../lib/errors/create-api-error.ts';
+import { createGate } from '../../lib/bridges/create-gate.ts';
+import { toNdjson } from '../../lib/bridges/to-ndjson.ts';
+import { toResponse, type ToResponseOptions } from '../../lib/bridges/to-response.ts';
+import { toServerSentEvents } from '../../lib/bridges/to-server-sent-events.ts';
+import { messageEvents } from '../../lib/testing/index.ts';
+import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
+import { marbles } from '../support/marbles.ts';
+import { params } from '../support/params.ts';
+
+const events = messageEvents({
+  content: ['Hello\n\nthere \u2028', { tool_use: { name: 'f', input: { a: 'data: x\r' } } }],
+});
+const noLog = { error: () => undefined };
+const generic = { error: { type: 'api_error', message: 'The stream failed.' } };
+const busy = new OverloadedError('Overloaded, try later.', { type: 'overloaded_error', requestId: 'req_1' });
+
+describe('toServerSentEvents', () => {
+  it('encodes events as the API does, so that they can be read again', async () => {
+    const text = (await lastValueFrom(from(events).pipe(toServerSentEvents(), toArray()))).join('');
+    expect(text.startsWith('event: message_start\ndata: {"type":"message_start","message":{')).toBe(true);
+    const body = new Response(text).body!;
+    expect(await lastValueFrom(fromServerSentEvents(body).pipe(toArray()))).toEqual(events);
+  });
+
+  it('ends message events with their own end, and all other values with done', () => {
+    marbles(({ cold, expectObservable }) => {
+      const values = { a: { n: 1 }, X: { type: 'message_stop' }, d: { type: 'done' } };
+      const texts = {
+        a: 'data: {"n":1}\n\n',
+        X: 'event: message_stop\ndata: {"type":"message_stop"}\n\n',
+        d: 'event: done\ndata: {"type":"done"}\n\n',
+      };
+      const encode = toServerSentEvents();
+      const encoded = (source: string) => cold<object>(source, values).pipe(encode);
+      expectObservable(encoded('-a-X-|')).toBe('-a-X-|', texts);
+      expectObservable(encoded('-X-a-|')).toBe('-X-a-(d|)', texts);
+      expectObservable(encoded('-a-d-|')).toBe('-a-d-|', texts);
+      expectObservable(encoded('--|')).toBe('   --(d|)', texts);
+      expectObservable(concat(encoded('-X|'), encoded('|'))).toBe('-X(d|)', texts);
+    });
+  });
+
+  it('takes objects without a type, and no type that would break the line', () => {
+    marbles(({ cold, expectObservable }) => {
+      const source = cold<object>('-a-b-', { a: { n: 1 }, b: { type: 'x\nid: 1' } });
+      const values = { a: 'data: {"n":1}\n\n', b: 'data: {"type":"x\\nid: 1"}\n\n' };
+      expectObservable(source.pipe(toServerSentEvents())).toBe('-a-b-', values);
+    });
+  });
+
+  it('turns an error into a last event', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold<object>('-a-#', { a: { n: 1 } }, busy);
+      const e =
+        'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded, try later."},"request_id":"req_1"}\n\n';
+      expectObservable(source.pipe(toServerSentEvents({ logger: noLog }))).toBe('-a-(e|)', {
+        a: 'data: {"n":1}\n\n',
+        e,
+      });
+      expectSubscriptions(source.subscriptions).toBe('^--!');
+    });
+  });
+
+  it.each<[string, unknown, object]>([
+    [
+      'what the API said',
+      createAPIError({
+        status: 400,
+        text: '{"type":"error","error":{"type":"invalid_request_error","message":"No.","details":{"error_code":"x"}},"request_id":"req_2"}',
+      }),
+      {
+        error: { type: 'invalid_request_error', message: 'No.', details: { error_code: 'x' } },
+        request_id: 'req_2',
+      },
+    ],
+    [
+      'why the model refused',
+      new RefusalError(),
+      { error: { type: 'api_error', message: 'The model refused to answer.' } },
+    ],
+    ['nothing of an error of other code', new Error('password is 123'), generic],
+    ['nothing of one that an operator has wrapped', new AnthropicError('could not: password is 123'), generic],
+    ['nothing of a failed tool', new ToolError('password is 123'), generic],
+    ['nothing of a value that was thrown', 'password is 123', generic],
+    ['nothing of the way to the API', new APIConnectionError('No connection to http://10.0.0.1:9'), generic],
+    [
+      'nothing of another server on that way',
+      new NotAnEventStreamError({ contentType: 'text/x-secret', body: '', status: 200, requestId: null }),
+      generic,
+    ],
+    [
+      'nothing of a gateway',
+      new InternalServerError('502 gateway: gw 10.1.2.3', {
+        status: 502,
+        type: 'gateway',
+        error: { error: { type: 'gateway', message: 'gw 10.1.2.3' } },
+      }),
+      generic,
+    ],
+    [
+      'nothing of how the client is set up',
+      new InvalidOptionsError('AnthropicClient', [{ path: 'apiKey', message: 'is missing' }]),
+      generic,
+    ],
+    [
+      'nothing of params that the server wrote',
+      new InvalidParamsError([{ path: 'model', message: 'is missing' }]),
+      generic,
+    ],
+  ])('tells the page %s, and the log everything', async (_, error, shown) => {
+    const logged: unknown[] = [];
+    const logger = { error: (...line: unknown[]) => void logged.push(line) };
+    const encoded$ = throwError(() => error).pipe(toServerSentEvents({ format: 'message-event', logger }));
+    expect(await lastValueFrom(encoded$)).toEqual({ type: 'error', data: { type: 'error', ...shown } });
+    expect(logged).toEqual([['toServerSentEvents: the stream failed.', error]]);
+  });
+
+  it('reports a value that JSON cannot hold as an error', async () => {
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+    const text = await lastValueFrom(of(circular).pipe(toServerSentEvents({ logger: noLog })));
+    expect(text).toBe(`event: error\ndata: ${JSON.stringify({ type: 'error', ...generic })}\n\n`);
+  });
+
+  it('gives the objects that NestJS takes', () => {
+    marbles(({ cold, expectObservable }) => {
+      const source = cold<object>('-a-b-#', { a: { type: 'text' }, b: { n: 1 } }, busy);
+      const error = { type: 'overloaded_error', message: 'Overloaded, try later.' };
+      const values = {
+        a: { type: 'text', data: { type: 'text' } },
+        b: { data: { n: 1 } },
+        d: { type: 'done', data: { type: 'done' } },
+        e: { type: 'error', data: { type: 'error', error, request_id: 'req_1' } },
+      };
+      const encode = toServerSentEvents({ format: 'message-event', logger: noLog });
+      expectObservable(source.pipe(encode)).toBe('-a-b-(e|)', values);
+      expectObservable(cold<object>('-|').pipe(encode)).toBe('-(d|)', values);
+    });
+  });
+
+  it('sends a ping after each silence, in both formats', () => {
+    marbles(({ cold, expectObservable }) => {
+      const source = cold<object>('-X------X-#', { X: { type: 'message_stop' } }, busy);
+      const expected = '           -X--p--pX-(e|)';
+      expectObservable(source.pipe(toServerSentEvents({ heartbeat: 3, logger: noLog }))).toBe(expected, {
+        X: 'event: message_stop\ndata: {"type":"message_stop"}\n\n',
+        p: 'event: ping\ndata: {"type":"ping"}\n\n',
+        e: expect.stringContaining('event: error\n'),
+      });
+      const objects = toServerSentEvents({ heartbeat: 3, format: 'message-event', logger: noLog });
+      expectObservable(source.pipe(objects)).toBe(expected, {
+        X: { type: 'message_stop', data: { type: 'message_stop' } },
+        p: { type: 'ping', data: { type: 'ping' } },
+        e: expect.objectContaining({ type: 'error' }),
+      });
+    });
+  });
+
+  it('takes the time of the heartbeat from the scheduler', () => {
+    const scheduler = new VirtualTimeScheduler();
+    const seen: string[] = [];
+    const encode = toServerSentEvents({ heartbeat: 15_000, scheduler });
+    NEVER.pipe(encode, take(2)).subscribe((text) => seen.push(`${scheduler.frame} ${text}`));
+    scheduler.flush();
+    const ping = 'event: ping\ndata: {"type":"ping"}\n\n';
+    expect(seen).toEqual([`15000 ${ping}`, `30000 ${ping}`]);
+  });
+
+  it.each([
+    [{ format: 'json' }, 'format: is a string; give one of text, message-event'],
+    [{ heartbeat: NaN }, 'heartbeat: is NaN; give a number of milliseconds, 0 or more'],
+    [{ heartbeat: '15s' }, 'heartbeat: is a string; give a number of milliseconds, 0 or more'],
+    [{ logger: console.error }, 'logger: is a function; give an object with the method error, such as console'],
+    [{ scheduler: 5 }, 'scheduler: is 5; give an RxJS scheduler such as asyncScheduler'],
+  ])('refuses %j', (options, problem) => {
+    expect(() => toServerSentEvents(options as object)).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionsError', message: `toServerSentEvents: ${problem}` }),
+    );
+  });
+
+  it('leaves the source, in any frame', () => {
+    cutAtEveryFrame(6, (cold) =>
+      cold<object>('-a-b-#', { a: {}, b: {} }).pipe(toServerSentEvents({ heartbeat: 1, logger: noLog })),
+    );
+    cutAtEveryFrame(6, (cold) => cold<object>('-a-b-#', { a: {}, b: {} }).pipe(toNdjson()));
+  });
+});
+
+describe('toNdjson', () => {
+  it('gives each value as a line of JSON', () => {
+    marbles(({ cold, expectObservable }) => {
+      const source = cold<unknown>('-a-b-|', { a: { text: 'x\ny' }, b: null });
+      expectObservable(source.pipe(toNdjson())).toBe('-a-b-|', { a: '{"text":"x\\ny"}\n', b: 'null\n' });
+      const error = new Error('broken');
+      expectObservable(cold('-#', {}, error).pipe(toNdjson())).toBe('-#', {}, error);
+      const noJSON = cold<unknown>('-u', { u: undefined });
+      const refused = expect.objectContaining({
+        name: 'InvalidOptionsError',
+        message:
+          'toNdjson: source: emits a value of type undefined, which has no JSON; map it to null or filter it out',
+      }) as unknown;
+      expectObservable(noJSON.pipe(toNdjson())).toBe('-#', {}, refused);
+    });
+  });
+});
+
+describe('toResponse', () => {
+  it('streams text to a client that reads it as a reply of the API', async () => {
+    const response = toResponse()(from(events).pipe(toServerSentEvents()));
+    const client = new AnthropicClient({ apiKey: 'key', fetch: () => Promise.resolve(response) });
+    expect(await lastValueFrom(client.messages.stream(params).pipe(toArray()))).toEqual(events);
+    expect(Object.fromEntries(response.headers)).toEqual({
+      'cache-control': 'no-cache, no-transform',
+      'content-type': 'text/event-stream; charset=utf-8',
+      'x-accel-buffering': 'no',
+    });
+  });
+
+  it('hands errors on to that client', async () => {
+    const failing = new Observable<MessageStreamEvent>((subscriber) => {
+      subscriber.next(events[0]!);
+      subscriber.next(events[1]!);
+      subscriber.error(busy);
+    });
+    const response = toResponse()(failing.pipe(toServerSentEvents({ logger: noLog })));
+    const client = new AnthropicClient({ apiKey: 'key', fetch: () => Promise.resolve(response), maxRetries: 0 });
+    await expect(lastValueFrom(client.messages.stream(params))).rejects.toMatchObject({
+      name: 'OverloadedError',
+      requestId: 'req_1',
+    });
+  });
+
+  it('takes status and headers', async () => {
+    const lines = from(events.slice(0, 2)).pipe(
+      map(({ type }) => ({ type })),
+      toNdjson(),
+    );
+    const response = toResponse({ status: 206, headers: { 'content-type': 'application/x-ndjson', 'x-a': 'b' } })(
+      lines,
+    );
+    expect([response.status, response.headers.get('content-type'), response.headers.get('x-a')]).toEqual([
+      206,
+      'application/x-ndjson',
+      'b',
+    ]);
+    expect(await response.text()).toBe('{"type":"message_start"}\n{"type":"content_block_start"}\n');
+  });
+
+  it('leaves the source when the body is cancelled, and holds it back by a gate', async () => {
+    const gate = createGate();
+    const states: boolean[] = [];
+    gate.paused$.subscribe((paused) => states.push(paused));
+    let left = false;
+    const source = new Observable<string>((subscriber) => {
+      for (const text of ['a', 'b', 'c']) subscriber.next(text);
+      return () => (left = true);
+    });
+    const reader = toResponse({ gate, highWaterMark: 2 })(source).body!.getReader();
+    expect(new TextDecoder().decode((await reader.read()).value)).toBe('a');
+    expect({ left, states }).toEqual({ left: false, states: [false, true] });
+    await reader.cancel();
+    expect({ left, states }).toEqual({ left: true, states: [false, true, false] });
+  });
+
+  it('answers with an empty body for an empty source', async () => {
+    expect(await toResponse()(of()).text()).toBe('');
+  });
+
+  it('sends a ping after each silence, unless the gate is paused or an event is half sent', async () => {
+    const scheduler = new VirtualTimeScheduler();
+    const gate = createGate();
+    const source = new Subject<string>();
+    const reader = toResponse({ gate, highWaterMark: 1, heartbeat: 15_000, scheduler })(source).body!.getReader();
+    const seen: string[] = [];
+    const read = async () => seen.push(new TextDecoder().decode((await reader.read()).value));
+    const ping = 'event: ping\ndata: {"type":"ping"}\n\n';
+    const at = (time: number) => {
+      scheduler.maxFrames = time;
+      scheduler.flush();
+    };
+
+    const first = read();
+    await Promise.resolve();
+    source.next('event: a\n');
+    await first;
+    at(20_000);
+    source.next('data: 1\n\n');
+    await read();
+    // The page stops reading: one more event waits, which pauses the gate.
+    source.next('data: 2\n\n');
+    at(100_000);
+    await read();
+    const next = read();
+    await Promise.resolve();
+    at(115_000);
+    await next;
+    expect(seen).toEqual(['event: a\n', 'data: 1\n\n', 'data: 2\n\n', ping]);
+    await reader.cancel();
+    expect(source.observed).toBe(false);
+    scheduler.maxFrames = Infinity;
+    scheduler.flush();
+    expect(scheduler.frame).toBeLessThan(200_000);
+  });
+
+  it.each<[ToResponseOptions, string]>([
+    [{ status: 204 }, 'status: is 204; give the number of an HTTP status whose response has a body, such as 200'],
+    [{ status: 99 }, 'status: is 99; give the number of an HTTP status whose response has a body, such as 200'],
+    [
+      { headers: { 'a b': 'secret' } },
+      'headers: is an object; give valid names and values, as new Headers() takes them',
+    ],
+    [{ heartbeat: -1 }, 'heartbeat: is -1; give a number of milliseconds, 0 or more'],
+    [
+      { heartbeat: 5, headers: { 'content-type': 'application/x-ndjson' } },
+      'heartbeat: needs an event stream; remove it, or set content-type to text/event-stream',
+    ],
+  ])('refuses %j', (options, problem) => {
+    expect(() => toResponse(options)).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionsError', message: `toResponse: ${problem}` }),
+    );
+  });
+
+  it('errors the body of a source that emits objects, and names the operator that encodes them', async () => {
+    const response = toResponse()(from(events) as unknown as Observable<string>);
+    await expect(response.text()).rejects.toMatchObject({
+      name: 'InvalidOptionsError',
+      message: expect.stringContaining('toServerSentEvents()'),
+    });
+  });
+});

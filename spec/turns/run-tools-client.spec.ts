@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { firstValueFrom, lastValueFrom, NEVER } from 'rxjs';
+import { AnthropicClient, finalText, type MessageCreateParams } from '../../lib/index.ts';
+import { turnEvents } from '../../lib/turns/turn-events.ts';
+import {
+  errorBody,
+  fakeFetch,
+  type FakeFetch,
+  messageEvents,
+  sseBody,
+  startReplayServer,
+} from '../../lib/testing/index.ts';
+import { runTools } from '../../lib/turns/run-tools.ts';
+import { params } from '../support/params.ts';
+import { add, call, running } from './scripted-run.ts';
+
+const adding = messageEvents({ content: call('add', { a: 1, b: 2 }, 'x') });
+const streamOf = (fetch: FakeFetch) => {
+  const client = new AnthropicClient({ apiKey: 'key', fetch });
+  return (sent: MessageCreateParams) => client.messages.stream(sent);
+};
+
+describe('a run over the client', () => {
+  it('sends tools, then their results, and gives the text of the answer', async () => {
+    const fetch = fakeFetch([adding, messageEvents('It is 3.')]);
+    const run$ = runTools(streamOf(fetch), params, { tools: [add] });
+    expect(await lastValueFrom(run$.pipe(turnEvents(), finalText()))).toBe('It is 3.');
+    expect(fetch.requests.map(({ body }) => body?.messages.length)).toEqual([1, 3]);
+    expect(fetch.requests[0]?.body).toMatchObject({ stream: true, tools: [{ name: 'add' }] });
+  });
+
+  it('takes calls of the beta client and its own types', async () => {
+    const client = new AnthropicClient({ apiKey: 'key', fetch: fakeFetch([adding, messageEvents('Done')]) });
+    const { beta } = client;
+    const run$ = runTools((sent) => beta.messages.stream(sent), { ...params, betas: ['x'] }, { tools: [add] });
+    expect(await lastValueFrom(run$)).toMatchObject({ type: 'run_finished' });
+  });
+
+  it('fails with the error of a request', async () => {
+    const fetch = fakeFetch([adding, { status: 400, body: errorBody('invalid_request_error', 'no') }]);
+    const run$ = runTools(streamOf(fetch), params, { tools: [add] });
+    await expect(lastValueFrom(run$)).rejects.toMatchObject({ name: 'BadRequestError' });
+  });
+
+  it('fails before anything is sent when a tool cannot be told to the API', async () => {
+    const fetch = fakeFetch([]);
+    const broken = { ...add, get definition(): never { throw new Error('no schema'); } }; // prettier-ignore
+    await expect(lastValueFrom(runTools(streamOf(fetch), params, { tools: [broken] }))).rejects.toThrow('no schema');
+    expect(fetch.requests).toHaveLength(0);
+  });
+});
+
+describe('leaving a run over the client', () => {
+  it('closes the socket while the reply streams', async () => {
+    const beginning = sseBody(adding.slice(0, 4));
+    const server = await startReplayServer({
+      respond: () => (response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write(beginning);
+      },
+    });
+    try {
+      const client = new AnthropicClient({ apiKey: 'key', baseURL: server.url });
+      const stream = (sent: MessageCreateParams) => client.messages.stream(sent);
+      await firstValueFrom(runTools(stream, params, { tools: [add] }));
+      expect(await server.requests[0]?.closed).toBe('aborted');
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('closes nothing but the tool while a tool runs, and sends nothing more', async () => {
+    const fetch = fakeFetch([adding, messageEvents('Done')]);
+    const signals: AbortSignal[] = [];
+    const waiting = running((_, { signal }) => (signals.push(signal), NEVER), 'add');
+    await new Promise<void>((resolve, reject) => {
+      const subscription = runTools(streamOf(fetch), params, { tools: [waiting] }).subscribe({
+        next: ({ type }) => {
+          if (type !== 'tool_started') return;
+          queueMicrotask(() => {
+            subscription.unsubscribe();
+            resolve();
+          });
+        },
+        error: reject,
+      });
+    });
+    expect([signals.map(({ aborted }) => aborted), fetch.requests.length]).toEqual([[true], 1]);
+  });
+});
+
+describe('leaving a run while the client waits to try again', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('sends nothing more', async () => {
+    const fetch = fakeFetch(() => ({ status: 529, body: errorBody('overloaded_error', 'busy') }));
+    const run$ = runTools(streamOf(fetch), params, { tools: [add] });
+    const seen: unknown[] = [];
+    const subscription = run$.subscribe({ error: (error: unknown) => seen.push(error) });
+    await jest.advanceTimersByTimeAsync(1);
+    expect([fetch.requests.length, jest.getTimerCount() > 0]).toEqual([1, true]);
+    subscription.unsubscribe();
+    expect(jest.getTimerCount()).toBe(0);
+    await jest.advanceTimersByTimeAsync(600_000);
+    expect([fetch.requests.length, seen]).toEqual([1, []]);
+  });
+});

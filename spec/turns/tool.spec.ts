@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import * as mini from 'zod/mini';
+import { type RunnableTool, tool } from '../../lib/turns/tool.ts';
+import type { StandardSchema } from '../../lib/types/standard-schema.ts';
+import type { Same } from '../support/type-assertions.ts';
+
+const run = () => 'done';
+const cityJSON = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
+const described = { name: 'f', description: 'Does it.', run };
+const definitionOf = (inputSchema: Parameters<typeof tool>[0]['inputSchema']) =>
+  tool({ ...described, inputSchema }).definition;
+
+/** A schema of another library; `jsonSchema` only where it knows how. */
+function schemaOf<T>(vendor: string, jsonSchema?: Record<string, unknown>): StandardSchema<T> {
+  const validate = (value: unknown) => ({ value: value as T });
+  return {
+    '~standard': { version: 1, vendor, validate, ...(jsonSchema && { jsonSchema: { input: () => jsonSchema } }) },
+  };
+}
+
+describe('the definition of a tool', () => {
+  it.each([
+    ['zod', z.object({ city: z.string() })],
+    ['zod/mini', mini.object({ city: mini.string() })],
+    ['a Standard Schema with JSON schema', schemaOf('other', { $schema: 'a draft', ...cityJSON })],
+    ['JSON schema', cityJSON],
+  ])('comes from %s', (_, schema) => {
+    expect(definitionOf(schema)).toEqual({ name: 'f', description: 'Does it.', input_schema: cityJSON });
+  });
+
+  it('tells what the model writes, not what defaults and transforms make of it', () => {
+    const schema = z.object({ n: z.string().transform(Number), unit: z.string().default('C') });
+    expect(definitionOf(schema)).toMatchObject({
+      input_schema: { properties: { n: { type: 'string' }, unit: { type: 'string' } }, required: ['n'] },
+    });
+  });
+
+  it('is made when it is first read, and once', () => {
+    let made = 0;
+    const inputSchema = schemaOf('other', cityJSON);
+    const counted = {
+      '~standard': { ...inputSchema['~standard'], jsonSchema: { input: () => ({ ...cityJSON, made: ++made }) } },
+    };
+    const lazy = tool({ ...described, inputSchema: counted });
+    expect(made).toBe(0);
+    expect(lazy.definition).toBe(lazy.definition);
+    expect(made).toBe(1);
+  });
+
+  it('carries what an API tool may carry', () => {
+    const cached = tool({ ...described, inputSchema: cityJSON, cache_control: { type: 'ephemeral' } });
+    expect(cached.definition).toEqual({
+      name: 'f',
+      description: 'Does it.',
+      cache_control: { type: 'ephemeral' },
+      input_schema: cityJSON,
+    });
+  });
+
+  it('allows no further properties in a strict tool', () => {
+    const strict = tool({ ...described, strict: true, inputSchema: z.object({ n: z.int().max(9) }) });
+    expect(strict.definition).toMatchObject({
+      strict: true,
+      input_schema: { additionalProperties: false, properties: { n: { type: 'integer' } } },
+    });
+    expect(JSON.stringify(strict.definition)).toContain('maximum: 9');
+  });
+
+  it.each([
+    ['no object', z.string(), 'tools.f.input_schema: must be the schema of an object'],
+    ['what JSON cannot hold', z.object({ at: z.date() }), 'tools.f.input_schema: cannot be told as JSON schema: Date'],
+    ['zod 3, which gives no JSON schema', schemaOf('zod'), 'is a schema of zod that gives no JSON schema'],
+    ['a library that gives no JSON schema', schemaOf('old'), 'is a schema of old that gives no JSON schema'],
+  ])('is refused for a schema of %s', (_, schema, message) => {
+    expect(() => definitionOf(schema)).toThrow(
+      expect.objectContaining({ name: 'InvalidParamsError', message: expect.stringContaining(message) as unknown }),
+    );
+  });
+});
+
+describe('the input of run', () => {
+  it('has the type that the schema gives', () => {
+    const transformed = z.object({ n: z.string().transform(Number), unit: z.enum(['C', 'F']).default('C') });
+    const tools = [
+      tool({
+        ...described,
+        inputSchema: transformed,
+        run: (input) => {
+          true satisfies Same<typeof input, { n: number; unit: 'C' | 'F' }>;
+          return JSON.stringify(input);
+        },
+      }),
+      tool({
+        ...described,
+        inputSchema: mini.object({ city: mini.optional(mini.string()) }),
+        run: (input) => {
+          true satisfies Same<typeof input, { city?: string | undefined }>;
+          return JSON.stringify(input);
+        },
+      }),
+      tool({
+        ...described,
+        inputSchema: schemaOf<{ city: string }>('other', cityJSON),
+        run: (input) => {
+          true satisfies Same<typeof input, { city: string }>;
+          return JSON.stringify(input);
+        },
+      }),
+      tool({
+        ...described,
+        inputSchema: cityJSON,
+        run: (input) => {
+          true satisfies Same<typeof input, unknown>;
+          return JSON.stringify(input);
+        },
+      }),
+    ] satisfies RunnableTool[];
+    expect(tools).toHaveLength(4);
+  });
+
+  it('takes no result that the API would refuse', () => {
+    // @ts-expect-error -- a number is no result
+    const wrong = tool({ ...described, inputSchema: cityJSON, run: () => 5 });
+    expect(wrong.name).toBe('f');
+  });
+});
