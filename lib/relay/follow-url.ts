@@ -28,6 +28,7 @@ import {
   UnknownStreamError,
 } from '../index.ts';
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
+import { defaultMaxEventBytes } from '../sse/max-event-bytes.ts';
 import { decodeMessageEvents } from '../stream/decode-message-events.ts';
 import { holdWire } from '../stream/message-stream.ts';
 import { enforceDeadlines } from '../transport/enforce-deadlines.ts';
@@ -48,8 +49,7 @@ export interface StartRequest {
   readonly headers: Headers;
 }
 
-/** The largest event taken and the most of an error's body that is read, in characters; as the client's. */
-const maxEventBytes = 16 * 1024 * 1024;
+/** As much of an error's body as is read, in bytes. */
 const errorBodyLimit = 64 * 1024;
 /** A connection that was silent for two heartbeats when a page returns is not waited for, in ms. */
 const staleAfter = 30_000;
@@ -120,7 +120,7 @@ export function followUrl(
 
     const frames = (open: OpenResponse) =>
       readBody(open, paused$).pipe(
-        decodeServerSentEvents(maxEventBytes),
+        decodeServerSentEvents(defaultMaxEventBytes),
         enforceDeadlines({ silence }, () => 'other', paused$, EMPTY, scheduler),
       );
 
