@@ -3,20 +3,28 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { build } from 'esbuild';
 import { Subscription } from 'rxjs';
 import { relayedStream } from '../../lib/relay/index.ts';
 import { textDeltas } from '../../lib/index.ts';
 import { Partition } from '../support/partition.ts';
-import { freePort, type RedisServer, startRedis } from '../support/redis-server.ts';
+import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import { type Order, paramsOf, textOf } from './numbered-api.ts';
-import type { ServerConfig } from './server.ts';
+import type { Library, ServerConfig } from './server.ts';
+
+/** What happens once in a run: to a server, to a tenth of the replies, to Redis, to the way to Redis. */
+export type Fault = 'kill' | 'stop' | 'stall' | 'redis' | 'partition';
+export const allFaults: readonly Fault[] = ['kill', 'stop', 'stall', 'redis', 'partition'];
 
 /** What a run of the chaos does. */
 export interface ChaosOptions {
   /** Decides all that is random; printed with every run. */
   readonly seed: number;
   readonly replies: number;
-  readonly library: ServerConfig['library'];
+  /** The client of each of the three servers. */
+  readonly libraries: readonly [Library, Library, Library];
+  /** Which of the faults happen; connections are always cut. */
+  readonly faults: readonly Fault[];
   readonly compare: boolean;
   readonly recover: boolean;
   /** What happens to Redis in the middle: killed, killed and set back by 700 ms, or killed with all it has. */
@@ -49,8 +57,7 @@ interface Reader {
   end: string | undefined;
 }
 
-const lease = 3_000;
-const serverFile = resolve(import.meta.dirname, 'server.ts');
+const lease = 2_000;
 
 /** Numbers between 0 and 1 that a seed decides. */
 function randomOf(seed: number): () => number {
@@ -65,16 +72,23 @@ function randomOf(seed: number): () => number {
 
 class ChaosServer {
   readonly config: ServerConfig;
+  readonly #file: string;
+  /** Another after each start. */
+  port = 0;
   isUp = false;
   #child: ChildProcess | undefined;
 
-  constructor(config: ServerConfig) {
+  constructor(file: string, config: ServerConfig) {
+    this.#file = file;
     this.config = config;
   }
 
   async boot(): Promise<void> {
-    this.#child = fork(serverFile, [JSON.stringify(this.config)], { execArgv: ['--import', 'tsx'], stdio: 'inherit' });
-    await once(this.#child, 'message');
+    this.#child = fork(this.#file, [JSON.stringify(this.config)], { execArgv: [], stdio: 'inherit' });
+    const gone = once(this.#child, 'exit').then(() => Promise.reject(new Error('A server did not start.')));
+    const [port] = (await Promise.race([once(this.#child, 'message'), gone])) as [number];
+    gone.catch(() => undefined); // from here on it may be killed
+    this.port = port;
     this.isUp = true;
   }
 
@@ -86,24 +100,19 @@ class ChaosServer {
 
 /** Runs three servers on one Redis, with three readers of each reply, through all kinds of faults. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { seed, library, compare, recover, factor } = options;
+  const { seed, libraries, faults, compare, recover, factor } = options;
+  const began = Date.now();
   const random = randomOf(seed);
   const redis = await startRedis('--appendonly', 'yes', '--appendfsync', 'everysec');
   const partition = new Partition(redis.port);
   const ways = [redis.port, redis.port, await partition.listen()];
-  const ports = await Promise.all(ways.map(freePort));
-  const servers = ways.map(
-    (way, i) =>
-      new ChaosServer({
-        port: ports[i]!,
-        redis: `redis://127.0.0.1:${way}`,
-        library,
-        lease,
-        compare,
-        recover,
-      }),
-  );
+  const file = await bundleServer(redis.folder);
+  const servers = ways.map((way, i) => {
+    const url = `redis://127.0.0.1:${way}`;
+    return new ChaosServer(file, { redis: url, library: libraries[i]!, lease, compare, recover });
+  });
   await Promise.all(servers.map((server) => server.boot()));
+  const times = [`servers ${seconds(began)}`];
 
   const reading = new Subscription();
   const cuttable = new Set<AbortController>();
@@ -112,12 +121,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     cuts: 0,
     lateReaders: 0,
     violations: [] as string[],
-    times: [] as string[],
+    times,
     ends: {} as Record<string, number>,
   };
   const anyServer = () => {
     const up = servers.filter(({ isUp }) => isUp);
-    return up[Math.floor(random() * up.length)]!.config.port;
+    return up[Math.floor(random() * up.length)]!.port;
   };
   /** Every request goes to a server at random, over a connection that can be cut. */
   const balanced: typeof fetch = async (url, init) => {
@@ -151,7 +160,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   }
 
   async function start(reply: Reply): Promise<void> {
-    await wait(random() * 6_000 * factor);
+    await wait(random() * 4_000 * factor);
     const delays = [1, 2, 3].map(() => random() * 1_500);
     const headers = { 'content-type': 'application/json', 'idempotency-key': reply.id };
     const body = JSON.stringify({ ...paramsOf(reply), stream: true });
@@ -176,7 +185,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     if (response?.status !== 404) reply.isStopped = true;
   }
 
-  const at = (ms: number, work: () => unknown) => wait(ms * factor).then(work);
+  const at = async (ms: number, fault: Fault, work: () => unknown) => {
+    await wait(ms * factor);
+    if (!faults.includes(fault)) return;
+    await work();
+    mark(fault);
+  };
   const [first, second] = servers as [ChaosServer, ChaosServer];
   const cutter = setInterval(() => {
     const all = [...cuttable];
@@ -189,23 +203,22 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     }
   }, 100);
 
-  const began = Date.now();
-  const mark = (what: string) => report.times.push(`${what} ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  const mark = (what: string) => times.push(`${what} ${seconds(began)}`);
   await Promise.all([
-    ...replies.map(start),
-    at(3_000, async () => {
+    Promise.all(replies.map(start)).then(() => mark('starts')),
+    at(2_000, 'kill', async () => {
       first.signal('SIGKILL');
-      await wait(2_000);
+      await wait(1_500);
       await first.boot();
     }),
-    at(5_000, () => Promise.all(replies.filter((_, i) => i % 10 === 3).map(stop))),
-    at(7_000, () => breakRedis(redis, options.redis)),
-    at(10_500, async () => {
+    at(3_500, 'stop', () => Promise.all(replies.filter((_, i) => i % 10 === 3).map(stop))),
+    at(5_000, 'redis', () => breakRedis(redis, options.redis)),
+    at(7_500, 'stall', async () => {
       second.signal('SIGSTOP');
-      await wait(3 * lease);
+      await wait(2.5 * lease);
       second.signal('SIGCONT');
     }),
-    at(16_000, async () => {
+    at(9_000, 'partition', async () => {
       partition.cut();
       await wait(2 * lease);
       partition.mend();
@@ -235,8 +248,21 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   reading.unsubscribe();
   for (const server of servers) server.signal('SIGKILL');
   partition.close();
+  rmSync(file);
   await redis.remove();
   return report;
+}
+
+function seconds(since: number): string {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}
+
+/** One file, so that three processes start soon. */
+async function bundleServer(folder: string): Promise<string> {
+  const outfile = `${folder}-server.cjs`;
+  const entry = resolve(import.meta.dirname, 'server.ts');
+  await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'cjs', outfile, logLevel: 'error' });
+  return outfile;
 }
 
 function check(reply: Reply, { text, end }: Reader, violations: string[]): void {

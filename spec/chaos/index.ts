@@ -1,16 +1,22 @@
 import { parseArgs } from 'node:util';
-import { type ChaosOptions, runChaos } from './chaos.ts';
+import { allFaults, type ChaosOptions, type Fault, runChaos } from './chaos.ts';
+import type { Library } from './server.ts';
 
-/** `npm run chaos -- --minutes 30 --library ioredis --redis wipe --seed 7` runs seed after seed until time is up. */
+/**
+ * `npm run chaos -- --minutes 30 --libraries ioredis,ioredis,ioredis --redis wipe --seed 7` runs seed after seed until the
+ * time is up. `--control` leaves out the comparison of the last entry, and must report violations.
+ */
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '1' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
     replies: { type: 'string', default: '200' },
-    library: { type: 'string', default: 'redis' },
+    libraries: { type: 'string', default: 'redis,ioredis,redis' },
     redis: { type: 'string', default: 'set-back' },
+    faults: { type: 'string', default: allFaults.join() },
     control: { type: 'boolean', default: false },
     lost: { type: 'boolean', default: false },
+    factor: { type: 'string', default: '1' },
   },
 });
 const until = Date.now() + Number(values.minutes) * 60_000;
@@ -19,11 +25,12 @@ do {
   const options: ChaosOptions = {
     seed,
     replies: Number(values.replies),
-    library: values.library as ChaosOptions['library'],
+    libraries: values.libraries.split(',') as [Library, Library, Library],
     redis: values.redis as ChaosOptions['redis'],
+    faults: values.faults.split(',') as Fault[],
     compare: !values.control,
     recover: !values.lost,
-    factor: 1,
+    factor: Number(values.factor),
   };
   console.log(JSON.stringify(options));
   const { violations, ...report } = await runChaos(options);

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createClient } from '@redis/client';
 import { Redis } from 'ioredis';
 import { NEVER, of, switchMap } from 'rxjs';
@@ -7,11 +8,13 @@ import { createRelay, relayHandler, type RelayLog, toNodeHandler } from '../../l
 import { fromIORedis, redisLog } from '../../lib/relay/redis/index.ts';
 import { numberedApi } from './numbered-api.ts';
 
+/** A client library. */
+export type Library = 'redis' | 'ioredis';
+
 /** How one server of the chaos is set up. */
 export interface ServerConfig {
-  readonly port: number;
   readonly redis: string;
-  readonly library: 'redis' | 'ioredis';
+  readonly library: Library;
   readonly lease: number;
   /** False for the control: entries are appended without a look at the one before. */
   readonly compare: boolean;
@@ -63,5 +66,6 @@ const handler = relayHandler(relay, {
   heartbeat: 1_000,
   maxConnection: 4_000,
 });
-createServer(toNodeHandler(handler)).listen(config.port, '127.0.0.1', () => process.send?.('up'));
+const server = createServer(toNodeHandler(handler));
+server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 process.on('disconnect', () => process.exit());

@@ -24,17 +24,23 @@ export interface RedisServer {
 
 /** Starts a server on a free port of the loopback interface. */
 export async function startRedis(...options: string[]): Promise<RedisServer> {
-  const port = await freePort();
+  let port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'anthropic-rxjs-redis-'));
   let child: ChildProcess | undefined;
   const server: RedisServer = {
-    port,
+    get port() {
+      return port;
+    },
     folder,
-    url: `redis://127.0.0.1:${port}`,
+    get url() {
+      return `redis://127.0.0.1:${port}`;
+    },
     start: async () => {
       const fixed = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
       child = spawn('redis-server', [...fixed, ...options], { stdio: 'ignore' });
-      await listening(port);
+      const refused = once(child, 'exit').then(() => Promise.reject(new Error('redis-server did not start.')));
+      await Promise.race([listening(port), refused]);
+      refused.catch(() => undefined); // from here on it may be killed
     },
     stop: async (signal = 'SIGKILL') => {
       if (child?.exitCode !== null || child.signalCode !== null) return;
@@ -47,8 +53,16 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  await server.start();
-  return server;
+  // Somebody else may take a free port first.
+  for (let i = 0; ; i++) {
+    try {
+      await server.start();
+      return server;
+    } catch (error) {
+      if (i === 5) throw error;
+      port = await freePort();
+    }
+  }
 }
 
 /** Makes a cluster of three servers. */
