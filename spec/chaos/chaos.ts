@@ -169,6 +169,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
         const response = await balanced('http://balancer/replies', { method: 'POST', headers, body });
         await response.body?.cancel();
         if (response.ok) break;
+        if (response.status < 500) {
+          report.violations.push(`${reply.id}: ${response.status} for its POST`);
+          break;
+        }
       } catch {
         // The same id again: whoever has it joins.
       }

@@ -5,7 +5,7 @@ import { firstValueFrom } from 'rxjs';
 import { fromIORedis, redisLog } from '../../lib/relay/redis/index.ts';
 import { describeRedis } from '../support/describe-redis.ts';
 import { redisCli, type RedisServer, startCluster, startRedis } from '../support/redis-server.ts';
-import { describeLog, end, opener } from './log-contract.ts';
+import { describeLog, end, events, opener } from './log-contract.ts';
 
 describeRedis('redisLog', () => {
   let server: RedisServer;
@@ -17,18 +17,33 @@ describeRedis('redisLog', () => {
   describeLog('over @redis/client', () => redisLog(createClient({ url: server.url })));
   describeLog('over ioredis', () => redisLog(fromIORedis(new Redis(server.url, { lazyConnect: true }))));
 
-  it('leaves no key behind after ttl', async () => {
-    const log = redisLog(createClient({ url: server.url }), { prefix: 'short', ttl: 50 });
-    await firstValueFrom(log.append('reply', '', opener()));
-    await firstValueFrom(log.append('reply', '*', end));
-    await firstValueFrom(log.append('cut', '', opener()));
-    await firstValueFrom(log.beat('owner', 50));
-    expect((await redisCli(server.port, 'keys', 'short*')).trim().split('\n').sort()).toEqual([
+  it('writes no key without ttl, whatever it does', async () => {
+    const log = redisLog(createClient({ url: server.url }), { prefix: 'short', ttl: 60_000 });
+    for (const id of ['running', 'ended', 'deleted', 'touched']) await firstValueFrom(log.append(id, '', opener()));
+    await firstValueFrom(log.append('running', '1-0', events('1-1', '1')));
+    await firstValueFrom(log.append('ended', '*', end));
+    await firstValueFrom(log.replace('deleted', end));
+    await firstValueFrom(log.touch('touched'));
+    await firstValueFrom(log.beat('owner', 60_000));
+    await firstValueFrom(log.touch('never'));
+    const keys = (await redisCli(server.port, 'keys', 'short*')).trim().split('\n').sort();
+    expect(keys).toEqual([
       'short:owner:owner',
-      'short:{cut}',
-      'short:{reply}',
+      ...['deleted', 'ended', 'running', 'touched'].map((id) => `short:{${id}}`),
     ]);
-    while ((await redisCli(server.port, 'keys', 'short*')).trim() !== '');
+    for (const key of keys) {
+      const left = Number(await redisCli(server.port, 'pttl', key));
+      expect(left).toBeGreaterThan(0);
+      expect(left).toBeLessThanOrEqual(60_000);
+    }
+    log.close();
+  });
+
+  it('leaves no key behind after ttl', async () => {
+    const log = redisLog(createClient({ url: server.url }), { prefix: 'brief', ttl: 50 });
+    await firstValueFrom(log.append('reply', '', opener()));
+    await firstValueFrom(log.beat('owner', 50));
+    while ((await redisCli(server.port, 'keys', 'brief*')).trim() !== '');
     log.close();
   });
 

@@ -3,7 +3,7 @@ import { createClient } from '@redis/client';
 import { Redis } from 'ioredis';
 import { firstValueFrom } from 'rxjs';
 import type { RelayLog } from '../../lib/relay/index.ts';
-import { fromIORedis, type NodeRedisClient, redisLog } from '../../lib/relay/redis/index.ts';
+import { fromIORedis, type IORedisClient, type NodeRedisClient, redisLog } from '../../lib/relay/redis/index.ts';
 import { describeRedis } from '../support/describe-redis.ts';
 import { redisCli, type RedisServer, startRedis } from '../support/redis-server.ts';
 import { end, events, opener } from './log-contract.ts';
@@ -65,6 +65,40 @@ describe('a log over @redis/client', () => {
     const log = redisLog(client);
     await firstValueFrom(log.append('id', '', opener()));
     expect(of('on').map(([, , event]) => event)).toContain('error');
+    log.close();
+  });
+});
+
+describe('a log over ioredis', () => {
+  it('subscribes again by itself: a failure of that would end the process', async () => {
+    const listeners: Record<string, () => void> = {};
+    const asked: unknown[] = [];
+    const client: IORedisClient = {
+      isCluster: false,
+      duplicate: (options) => {
+        asked.push(options);
+        return client;
+      },
+      call: () => Promise.resolve('1-0'),
+      subscribe: (channel) => {
+        asked.push(channel);
+        return asked.length < 3 ? Promise.resolve() : Promise.reject(new Error('Connection is closed.'));
+      },
+      unsubscribe: () => Promise.resolve(),
+      on: (event, listener) => {
+        listeners[event] = listener as () => void;
+      },
+      disconnect: () => undefined,
+    };
+    const log = redisLog(fromIORedis(client));
+    const hints: unknown[] = [];
+    const watching = log.watch('id').subscribe((hint) => hints.push(hint));
+    await new Promise(setImmediate);
+    listeners['ready']?.();
+    await new Promise(setImmediate);
+    expect(asked).toEqual([{ autoResubscribe: false }, 'relay:{id}', 'relay:{id}']);
+    expect(hints).toEqual(['look']);
+    watching.unsubscribe();
     log.close();
   });
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,9 @@ export interface RedisServer {
 /** Starts a server on a free port of the loopback interface. */
 export async function startRedis(...options: string[]): Promise<RedisServer> {
   let port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'anthropic-rxjs-redis-'));
+  // In memory where there is such a place: a busy disk holds Redis up for seconds.
+  const home = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  const folder = mkdtempSync(join(home, 'anthropic-rxjs-redis-'));
   let child: ChildProcess | undefined;
   const server: RedisServer = {
     get port() {
