@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom, lastValueFrom, NEVER, throwError, toArray, VirtualTimeScheduler } from 'rxjs';
 import { AnthropicClient, finalText } from '../../lib/index.ts';
-import { memoryLog, relayHandler, createRelay } from '../../lib/relay/index.ts';
+import { createRelay, memoryLog, relayHandler, toNodeHandler } from '../../lib/relay/index.ts';
 import { errorBody } from '../../lib/testing/index.ts';
 import { params } from '../support/params.ts';
 import { reply } from '../support/events.ts';
 import { allow, key } from './proxy.ts';
 import { HandWrittenReply, type RelayServer, startRelayServer } from './relay-server.ts';
+import { serve } from './serve.ts';
 
 const { S, B, a, b, E, D, X } = reply;
 const id = 'reply-of-this-very-test-1';
@@ -303,6 +304,23 @@ describe('a log that fails', () => {
     const handler = relayHandler(relay, { client, allow, authorize: 'everyone' });
     expect(await (await handler(request)).text()).toBe('retry: 1000\n\n');
   });
+});
+
+it('names the whole address of a reply where a framework has cut the path of the mount off', async () => {
+  const relay = createRelay();
+  const client = new AnthropicClient({ apiKey: key, fetch: api.fetch });
+  const handler = toNodeHandler(relayHandler(relay, { client, allow, authorize: 'everyone' }));
+  const served = await serve((request, response) => {
+    handler(Object.assign(request, { originalUrl: request.url, url: '/' }), response);
+  });
+  const response = await fetch(`${served.url}/api/replies`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': id },
+    body: JSON.stringify(params),
+  });
+  expect(response.headers.get('location')).toBe(`/api/replies/${id}`);
+  await relay.close();
+  await served.close();
 });
 
 it.each([
