@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { firstValueFrom, VirtualTimeScheduler } from 'rxjs';
 import { LogFullError } from '../../lib/index.ts';
 import { memoryLog, type RelayLog } from '../../lib/relay/index.ts';
@@ -45,6 +46,48 @@ describe('the bounds of memoryLog', () => {
     // An entry takes two bytes a character and 80 more: about 2.3 kB a reply.
     expect(kept.filter(Boolean)).toHaveLength(4);
     expect(kept.slice(-4)).toEqual([true, true, true, true]);
+  });
+
+  it('hold under any load: only running replies may exceed them, and no running one is dropped', async () => {
+    const id = fc.nat({ max: 30 }).map(String);
+    const step = fc.record({
+      id,
+      kind: fc.constantFrom('events', 'events', 'events', 'end'),
+      size: fc.nat({ max: 3_000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 100, maxLength: 400 }), async (steps) => {
+        const [maxStreams, maxBytes] = [10, 20_000];
+        const log = memoryLog({ maxStreams, maxBytes });
+        const running = new Map<string, number>();
+        for (const [n, { id, kind, size }] of steps.entries()) {
+          const seq = running.get(id);
+          if (seq === undefined) {
+            const top = await append(log, id, '', opener()).catch((error: unknown) => error);
+            if (top === '1-0') running.set(id, 0);
+          } else if (kind === 'end') {
+            expect(await append(log, id, `1-${seq}`, end)).toBe(end.cursor);
+            running.delete(id);
+          } else {
+            const next = `1-${seq + 1}` as const;
+            expect(await append(log, id, `1-${seq}`, events(next, 'x'.repeat(size)))).toBe(next);
+            running.set(id, seq + 1);
+          }
+          if (n % 10 > 0) continue;
+          let [ofEnded, ofAll, streams] = [0, 0, 0];
+          for (let i = 0; i <= 30; i++) {
+            const entries = await firstValueFrom(log.read(String(i), '0-0', 1_000));
+            const bytes = entries.reduce((sum, { value }) => sum + value.length * 2, 0);
+            if (entries.length > 0) streams += 1;
+            ofAll += bytes;
+            if (!running.has(String(i))) ofEnded += bytes;
+          }
+          expect(streams).toBeLessThanOrEqual(maxStreams);
+          if (ofAll > maxBytes) expect(ofEnded).toBe(0);
+        }
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it('refuse a reply when running ones take all bytes', async () => {
