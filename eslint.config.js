@@ -3,7 +3,7 @@ import rxjsX from 'eslint-plugin-rxjs-x';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'docs/api/', 'node_modules/', 'demos/nest/', 'demos/angular/'] },
+  { ignores: ['dist/', 'coverage/', 'docs/api/', 'node_modules/', 'demos/nest/', 'demos/angular/', 'spec/matrix/user/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

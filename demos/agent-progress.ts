@@ -1,4 +1,4 @@
-import { tool } from 'anthropic-rxjs';
+import { runTools, tool } from 'anthropic-rxjs';
 import { concatMap, from, map, tap, timer } from 'rxjs';
 import * as z from 'zod/mini';
 import { type Demo, model, write } from './support/demo.ts';
@@ -17,19 +17,18 @@ const forecast = tool({
 export default {
   shows: 'an agent whose tool tells how far it is',
   run: (client) =>
-    client.messages
-      .runTools(
-        { model, max_tokens: 1024, messages: [{ role: 'user', content: 'What is the weather forecast for London?' }] },
-        { tools: [forecast], maxTurns: 3 },
-      )
-      .pipe(
-        tap((event) => {
-          if (event.type === 'tool_progress') write(`  ${JSON.stringify(event.content)}…\n`);
-          else if (event.type === 'turn_finished')
-            write(`[turn ${event.turn} used ${event.usage.output_tokens} tokens so far]\n`);
-          else if (event.type === 'run_finished') {
-            write(event.message.content.map((block) => (block.type === 'text' ? block.text : '')).join('') + '\n');
-          }
-        }),
-      ),
+    runTools(
+      client.messages,
+      { model, max_tokens: 1024, messages: [{ role: 'user', content: 'What is the weather forecast for London?' }] },
+      { tools: [forecast], maxTurns: 3 },
+    ).pipe(
+      tap((event) => {
+        if (event.type === 'tool_progress') write(`  ${JSON.stringify(event.content)}…\n`);
+        else if (event.type === 'turn_finished')
+          write(`[turn ${event.turn} used ${event.usage.output_tokens} tokens so far]\n`);
+        else if (event.type === 'run_finished') {
+          write(event.message.content.map((block) => (block.type === 'text' ? block.text : '')).join('') + '\n');
+        }
+      }),
+    ),
 } satisfies Demo;

@@ -32,7 +32,7 @@ function stream({ prompt, model, system, recording, json, speed }: CliOptions): 
       note('aborted');
     }),
   );
-  // A reader that has seen enough, such as `head`, is no failure.
+  // A reader that closes the pipe early, such as `head`, is not a failure.
   const unread$ = fromEvent(process.stdout, 'error').pipe(take(1));
 
   withClient(replay, (client, api) => {

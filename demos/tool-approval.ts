@@ -1,4 +1,4 @@
-import { tool } from 'anthropic-rxjs';
+import { runTools, tool } from 'anthropic-rxjs';
 import { tap, timer, map } from 'rxjs';
 import * as z from 'zod/mini';
 import { type Demo, model, write } from './support/demo.ts';
@@ -14,26 +14,25 @@ const weather = tool({
 export default {
   shows: 'parallel tool calls that a human approves, one of them not',
   run: (client) =>
-    client.messages
-      .runTools(
-        {
-          model,
-          max_tokens: 1024,
-          messages: [{ role: 'user', content: "What's the weather in Paris and Berlin and Tokyo?" }],
-        },
-        {
-          tools: [weather],
-          approve: ({ input }) => (JSON.stringify(input).includes('Berlin') ? { reason: 'not Berlin' } : true),
-        },
-      )
-      .pipe(
-        tap((event) => {
-          if (event.type === 'tool_started') write(`[started] ${JSON.stringify(event.toolUse.input)}\n`);
-          else if (event.type === 'tool_failed') write(`[refused] ${JSON.stringify(event.toolUse.input)}\n`);
-          else if (event.type === 'tool_finished') write(`[done] ${JSON.stringify(event.toolUse.input)}\n`);
-          else if (event.type === 'run_finished') {
-            write(event.message.content.map((block) => (block.type === 'text' ? block.text : '')).join('') + '\n');
-          }
-        }),
-      ),
+    runTools(
+      client.messages,
+      {
+        model,
+        max_tokens: 1024,
+        messages: [{ role: 'user', content: "What's the weather in Paris and Berlin and Tokyo?" }],
+      },
+      {
+        tools: [weather],
+        approve: ({ input }) => (JSON.stringify(input).includes('Berlin') ? { reason: 'not Berlin' } : true),
+      },
+    ).pipe(
+      tap((event) => {
+        if (event.type === 'tool_started') write(`[started] ${JSON.stringify(event.toolUse.input)}\n`);
+        else if (event.type === 'tool_failed') write(`[refused] ${JSON.stringify(event.toolUse.input)}\n`);
+        else if (event.type === 'tool_finished') write(`[done] ${JSON.stringify(event.toolUse.input)}\n`);
+        else if (event.type === 'run_finished') {
+          write(event.message.content.map((block) => (block.type === 'text' ? block.text : '')).join('') + '\n');
+        }
+      }),
+    ),
 } satisfies Demo;

@@ -1,4 +1,4 @@
-import { textDeltas, tool, turnEvents } from 'anthropic-rxjs';
+import { runTools, textDeltas, tool, turnEvents } from 'anthropic-rxjs';
 import { tap } from 'rxjs';
 import * as z from 'zod/mini';
 import { type Demo, model, write } from './support/demo.ts';
@@ -13,15 +13,14 @@ const weather = tool({
 export default {
   shows: 'a tool that the model calls, and the reply with its result, as one stream',
   run: (client) =>
-    client.messages
-      .runTools(
-        { model, max_tokens: 1024, messages: [{ role: 'user', content: "What's the weather in Paris?" }] },
-        { tools: [weather] },
-      )
-      .pipe(
-        tap((event) => event.type === 'tool_finished' && write(`\n[${event.toolUse.name} is done]\n`)),
-        turnEvents(),
-        textDeltas(),
-        tap({ next: write, complete: () => write('\n') }),
-      ),
+    runTools(
+      client.messages,
+      { model, max_tokens: 1024, messages: [{ role: 'user', content: "What's the weather in Paris?" }] },
+      { tools: [weather] },
+    ).pipe(
+      tap((event) => event.type === 'tool_finished' && write(`\n[${event.toolUse.name} is done]\n`)),
+      turnEvents(),
+      textDeltas(),
+      tap({ next: write, complete: () => write('\n') }),
+    ),
 } satisfies Demo;

@@ -1,6 +1,7 @@
 import type { BetaContentBlock, ToolInputBlock } from '../types/content-block.ts';
 import { isToolInputBlock } from '../types/is-tool-input-block.ts';
-import { PartialJson } from './partial-json.ts';
+import { parseJSON } from '../types/parse-json.ts';
+import { readCutJson } from './cut-json.ts';
 
 /** What is known of a block's input beside the block, so that the block stays as the API defines it. */
 interface ToolInput {
@@ -9,36 +10,18 @@ interface ToolInput {
   /** Shared by all states of a block, each of which sees the first `count`: joining them at each would be quadratic. */
   readonly fragments: string[];
   readonly count: number;
+  /** Of the fragments seen, in characters. */
+  readonly length: number;
   /** Whether the block has ended with valid JSON. */
   readonly complete: boolean;
-  readonly reader: InputReader;
+  /** The latest reading, shared by all states of a block. */
+  readonly last: { length: number; value: unknown };
 }
 
-/** Parses the input of one block once, however many of its states are read, as long as they are read in order. */
-class InputReader {
-  #parser = new PartialJson({ closedStrings: true });
-  #read = 0;
-
-  /** The input as far as it is certain; a large one may lag behind its fragments. */
-  read(fragments: readonly string[], count: number): unknown {
-    this.#feed(fragments, count);
-    return this.#parser.value ?? {};
-  }
-
-  /** The input as far as it is certain, without a lag. */
-  readExactly(fragments: readonly string[], count: number): unknown {
-    this.#feed(fragments, count);
-    return this.#parser.exactValue ?? {};
-  }
-
-  #feed(fragments: readonly string[], count: number): void {
-    if (count < this.#read) {
-      this.#parser = new PartialJson({ closedStrings: true });
-      this.#read = 0;
-    }
-    for (; this.#read < count; this.#read++) this.#parser.feed(fragments[this.#read] ?? '');
-  }
-}
+/** An input up to this length, in characters, is read exactly. */
+const short = 4_096;
+/** A longer one is read again after it has grown by this share, so that all readings together take linear time. */
+const growth = 1 / 8;
 
 /** Copies of a block are not in it: see `isCompleteBlock`. */
 const inputs = new WeakMap<BetaContentBlock, ToolInput>();
@@ -46,7 +29,7 @@ const inputs = new WeakMap<BetaContentBlock, ToolInput>();
 /** Notes that a block has started, so that it does not count as complete before its end. */
 export function openToolInput(block: BetaContentBlock): void {
   if (!isToolInputBlock(block)) return;
-  inputs.set(block, { start: block, fragments: [], count: 0, complete: false, reader: new InputReader() });
+  inputs.set(block, begin(block));
 }
 
 /**
@@ -54,22 +37,22 @@ export function openToolInput(block: BetaContentBlock): void {
  * servers send the whole input with the start of the block and an empty fragment after it.
  */
 export function addToolInput(block: ToolInputBlock, fragment: string): BetaContentBlock {
-  const before = inputs.get(block);
-  if ((before?.count ?? 0) === 0 && fragment.trim() === '') return block;
+  const before = inputs.get(block) ?? begin(block);
+  if (before.count === 0 && fragment.trim() === '') return block;
   // Another state was made from the same one: each continues with its own fragments.
-  const forked = before !== undefined && before.fragments.length !== before.count;
-  const fragments = forked ? before.fragments.slice(0, before.count) : (before?.fragments ?? []);
+  const forked = before.fragments.length !== before.count;
+  const fragments = forked ? before.fragments.slice(0, before.count) : before.fragments;
   const count = fragments.push(fragment);
-  const reader = forked || !before ? new InputReader() : before.reader;
-  const start = before?.start ?? block;
-  const next = { ...start };
+  const length = before.length + fragment.length;
+  const input = { ...before, fragments, count, length, last: forked ? { ...nothingRead } : before.last };
+  const next = { ...before.start };
   let value: unknown;
   Object.defineProperty(next, 'input', {
     enumerable: true,
     configurable: true,
-    get: () => (value ??= reader.read(fragments, count)),
+    get: () => (value ??= readGrowing(input)),
   });
-  inputs.set(next, { start, fragments, count, complete: false, reader });
+  inputs.set(next, input);
   return next;
 }
 
@@ -78,10 +61,10 @@ export function closeToolInput(block: BetaContentBlock): BetaContentBlock {
   if (!isToolInputBlock(block)) return block;
   const input = inputs.get(block);
   if (!input || input.complete) return block;
-  const parsed = parse(jsonOf(input));
-  const value = parsed ? parsed.value : input.reader.readExactly(input.fragments, input.count);
-  const closed: ToolInputBlock = { ...input.start, input: value };
-  inputs.set(closed, { ...input, complete: parsed !== undefined });
+  const json = jsonOf(input);
+  const value = parseJSON(json);
+  const closed: ToolInputBlock = { ...input.start, input: value === undefined ? (readCutJson(json) ?? {}) : value };
+  inputs.set(closed, { ...input, complete: value !== undefined });
   return closed;
 }
 
@@ -96,12 +79,20 @@ function jsonOf({ start, fragments, count }: ToolInput): string {
   return count === 0 ? JSON.stringify(start.input ?? {}) : fragments.slice(0, count).join('');
 }
 
-function parse(json: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(json) as unknown };
-  } catch {
-    return undefined;
-  }
+const nothingRead = { length: 0, value: undefined };
+
+function begin(start: ToolInputBlock): ToolInput {
+  return { start, fragments: [], count: 0, length: 0, complete: false, last: { ...nothingRead } };
+}
+
+/** The input as far as it is certain; a long one may lag behind its fragments. */
+function readGrowing(input: ToolInput): unknown {
+  const { length, last } = input;
+  const grown = length - last.length;
+  if (length > short && grown >= 0 && grown < last.length * growth) return last.value;
+  last.length = length;
+  last.value = readCutJson(jsonOf(input)) ?? {};
+  return last.value;
 }
 
 /** The input of a tool call as the model wrote it. */

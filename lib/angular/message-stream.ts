@@ -9,13 +9,13 @@ import {
 } from '../index.ts';
 import { onceAFrame } from './once-a-frame.ts';
 
-/** How `messageStream` behaves. */
+/** The options of `messageStream`. */
 export interface MessageStreamOptions {
-  /** Send requests also while a page is rendered on the server, which then waits for the reply. Default `false`. */
+  /** Also sends requests while the server renders a page, which then waits for the reply. Default `false`. */
   readonly onServer?: boolean;
 }
 
-/** A reply as a template shows it, and what a user can do with it. */
+/** A reply as signals for a template, and the actions of a user. */
 export interface MessageStream<Input, Event extends BetaMessageStreamEvent = BetaMessageStreamEvent> {
   /** `idle` until the first `send`; `stopped` after `stop`. */
   readonly status: Signal<'idle' | StreamState['status']>;
@@ -29,22 +29,22 @@ export interface MessageStream<Input, Event extends BetaMessageStreamEvent = Bet
   readonly toolUses: Signal<readonly ToolUseBlock[]>;
   /** The tokens counted so far. */
   readonly usage: Signal<MessageOf<Event>['usage'] | undefined>;
-  /** What went wrong, when `status` is `error`. */
+  /** The error, if `status` is `error`. */
   readonly error: Signal<unknown>;
-  /** Sends a request; one that is still running is aborted. */
+  /** Sends a request; aborts a running one. */
   send(input: Input): void;
-  /** Aborts the request; what came stays. */
+  /** Aborts the request; the partial reply stays. */
   stop(): void;
-  /** Sends what was sent last once more. */
+  /** Sends the last input again. */
   retry(): void;
 }
 
 /**
- * Makes signals of a stream, for templates: what `streamState` gives, changed at most once per animation frame, the last
- * state always. `source` gives the stream for what `send` was given. Call it where `inject` may be called; the request
- * ends with the component or service. Errors are a `status`, never thrown. Works with and without zone.js.
+ * Converts a stream to signals for templates: the states of `streamState`, at most one per animation frame, the last one
+ * always. `source` returns the stream for the arguments of `send`. Call it in an injection context; destroying the
+ * component or service unsubscribes. Errors are a `status`, never thrown. Works with and without zone.js.
  *
- * On a server that renders pages nothing is sent, unless `onServer` asks for it.
+ * On a server that renders pages it sends requests only with `onServer`.
  *
  * @example A chat component's class
  * ```ts
@@ -65,7 +65,7 @@ export function messageStream<Input, Event extends BetaMessageStreamEvent>(
 ): MessageStream<Input, Event> {
   const isServer = inject(PLATFORM_ID) === 'server';
   const silent = isServer && !onServer;
-  // Without a task the page would be sent before the reply is there.
+  // Without a task the server would send the page before the reply is complete.
   const tasks = isServer && onServer ? inject(PendingTasks) : undefined;
   const requests$ = new Subject<Observable<Event>>();
   const stop$ = new Subject<void>();
@@ -93,7 +93,7 @@ export function messageStream<Input, Event extends BetaMessageStreamEvent>(
     if (silent || subscription.closed) return;
     last = events$;
     sent.set(true);
-    // What a source reads is none of the effect's business in which it may be sent.
+    // An effect that calls send() must not depend on the signals that a source reads.
     untracked(() => requests$.next(events$));
   };
   return {

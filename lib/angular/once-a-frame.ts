@@ -1,9 +1,9 @@
 import { animationFrames, defer, type MonoTypeOperatorFunction, race, throttle, timer } from 'rxjs';
 
-/** A hidden page gets no frames; what is shown then is brought up to date this often, in ms. */
+/** A hidden page gets no frames; it updates at this interval, in ms. */
 const withoutFrames = 250;
 
-/** Emits the first value at once, then the latest one at most once per animation frame; the last one always. */
+/** Emits the first value immediately, then the latest one at most once per animation frame; the last one always. */
 export function onceAFrame<T>(): MonoTypeOperatorFunction<T> {
   const frame$ = defer(() => {
     const hasFrames = typeof requestAnimationFrame === 'function';

@@ -4,9 +4,9 @@ import { AnthropicClient, type AnthropicClientOptions, AnthropicError } from '..
 const client = new InjectionToken<AnthropicClient>('AnthropicClient of anthropic-rxjs');
 
 /**
- * Provides one `AnthropicClient` to an application, made when it is first injected. A browser must not hold the key of
- * the API: give the address of a proxy as `baseURL`, such as that of `proxyHandler` of `anthropic-rxjs/relay`. Options
- * may come from a function, which runs in the injection context.
+ * Provides one `AnthropicClient` to an application, created at the first injection. A browser must not contain the key of
+ * the API: set `baseURL` to the address of a proxy, such as `proxyHandler` of `anthropic-rxjs/relay`. A function may
+ * return the options; it runs in the injection context.
  *
  * @example The providers of an application
  * ```ts
@@ -23,8 +23,8 @@ export function provideAnthropic(
 }
 
 /**
- * Gives the client that `provideAnthropic` provides; call it where `inject` may be called. Throws `AnthropicError` where
- * none is provided, and `InvalidOptionsError` when its options are wrong.
+ * Returns the client of `provideAnthropic`; call it in an injection context. Throws `AnthropicError` without a provider,
+ * and `InvalidOptionsError` for wrong options.
  *
  * @example A field of a component
  * ```ts

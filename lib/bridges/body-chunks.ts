@@ -6,7 +6,8 @@ import { fromAsyncIterable } from './from-async-iterable.ts';
 export type EventStreamBody = ReadableStream<Uint8Array | string> | AsyncIterable<Uint8Array | string>;
 
 /**
- * Emits the chunks of a body and completes with it. A wrong argument of the function `owner` gives `InvalidOptionsError`.
+ * Emits the chunks of a body and completes with it. Throws
+ * `InvalidOptionsError` for a wrong argument of the function `owner`.
  * Unsubscribing cancels the body, even during a read.
  */
 export function bodyChunks(owner: string, body: EventStreamBody | null): Observable<Uint8Array | string> {
@@ -21,7 +22,7 @@ function requireBody(owner: string, body: EventStreamBody | null): asserts body 
   if (problem !== undefined) throw new InvalidOptionsError(owner, [{ path: 'body', message: problem }]);
 }
 
-/** Names what is wrong and the fix; JavaScript may give anything. */
+/** Names the problem and the fix; JavaScript may pass anything. */
 function problemOf(body: unknown): string | undefined {
   if (body == null) return `is ${String(body)}: the response has no body; check response.ok and response.status first`;
   if (typeof body === 'string') return 'is a string; give a stream of it: new Response(text).body';
@@ -36,13 +37,13 @@ function problemOf(body: unknown): string | undefined {
 
 const fix = 'give a ReadableStream or an async iterable, such as response.body';
 
-/** A reader as an async iterable, which some browsers lack, that also stops a read under way. */
+/** A reader as an async iterable, which some browsers lack, that also stops a pending read. */
 function readerOf<T>(stream: ReadableStream<T>): AsyncIterable<T> {
   return {
     [Symbol.asyncIterator]: () => {
       const reader = stream.getReader();
       return {
-        next: () => reader.read() as Promise<IteratorResult<T>>, // the DOM's type lets a last chunk carry a value
+        next: () => reader.read() as Promise<IteratorResult<T>>, // the DOM's type allows a value in the last chunk
         return: () => reader.cancel().then(() => ({ done: true, value: undefined })),
       };
     },

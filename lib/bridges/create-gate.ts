@@ -1,18 +1,18 @@
 import { BehaviorSubject, distinctUntilChanged, type Observable } from 'rxjs';
 import type { OptionRule } from '../errors/check-options.ts';
 
-/** Holds the wire of one stream back. */
+/** Pauses the connection of one stream. */
 export interface Gate {
-  /** For the `paused$` option of a request: the present state, then each change. */
+  /** For the `paused$` option of a request: the current state, then each change. */
   readonly paused$: Observable<boolean>;
-  /** Reads no more from the connection until `resume()`; what has been read already still comes. */
+  /** Stops reading from the connection until `resume()`; data that was already read still arrives. */
   pause(): void;
   resume(): void;
 }
 
 /**
- * Makes a gate that is open. While it is paused the body of the response is not read: the socket's window closes and the
- * server waits. Use one for each stream; `drainWith`, `toReadableStream` and `toAsyncIterable` work it for a slow consumer.
+ * Creates an open gate. While it is paused, the client does not read the body: the socket's window closes and the server
+ * waits. Use one gate per stream; `drainWith`, `toReadableStream` and `toAsyncIterable` pause it for a slow consumer.
  *
  * @example Hold a stream back by hand
  * ```ts
@@ -35,10 +35,10 @@ export function createGate(): Gate {
   };
 }
 
-/** For the options of what works a gate. */
+/** For the options of functions that pause a gate. */
 export const aGate: OptionRule = {
   allows: (value) => {
-    const { pause, resume } = Object(value) as Partial<Gate>; // whatever it is, it has properties or none
+    const { pause, resume } = Object(value) as Partial<Gate>; // any value has properties or none
     return typeof pause === 'function' && typeof resume === 'function';
   },
   expected: 'a gate of createGate()',

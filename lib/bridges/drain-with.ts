@@ -4,19 +4,18 @@ import { guardObserver } from '../errors/guard-observer.ts';
 import { aGate, type Gate } from './create-gate.ts';
 import { subscribeWithin } from '../operators/subscribe-within.ts';
 
-/** How `drainWith` holds a source back. */
+/** The options of `drainWith`. */
 export interface DrainOptions {
-  /** The gate whose `paused$` the request was given. */
+  /** The gate whose `paused$` is an option of the request. */
   readonly gate: Gate;
-  /** How many values may wait before the wire is held back. Default 16. */
+  /** How many values may wait before the gate closes. Default 16. */
   readonly highWaterMark?: number;
 }
 
 /**
- * Emits what `project` gives for each value, one value after the other, as `concatMap`, and holds the wire back while
- * `highWaterMark` values or more are waiting; it is let go again when half of them are left. So a slow consumer bounds
- * what is in memory, to `highWaterMark` values and what one read of the connection brings. The deadlines of the stream
- * stand still meanwhile.
+ * Emits the results of `project` for each value, one value after the other, like `concatMap`, with backpressure. The gate
+ * closes when `highWaterMark` values wait and opens when half of them remain. So memory is bounded: `highWaterMark` values
+ * and one read of the connection. The deadlines of the stream pause meanwhile.
  *
  * ```text
  * source:  -a-b-c---------d-|
@@ -24,8 +23,8 @@ export interface DrainOptions {
  * result:  -----A---B---C-----(D|)
  * paused:  f--t-----f
  * ```
- * Completes when the work for the last value has completed. Errors of the source and of `project` pass. Unsubscribing also
- * unsubscribes from the source and the work. The gate is open after complete, error and unsubscribe alike. Throws
+ * Completes when the work for the last value completes. Errors of the source and of `project` pass. Unsubscribing also
+ * unsubscribes from the source and the work. The gate opens on complete, error and unsubscribe. Throws
  * `InvalidOptionsError` for a wrong argument.
  *
  * @example Write no faster than the disk
@@ -55,13 +54,13 @@ export function drainWith<T, R>(
       let looping = false;
       let complete = false;
 
-      // Not concatMap: it nests work that ends synchronously, and thousands of values that wait overflow the stack.
+      // Not concatMap: it nests synchronous work, and thousands of waiting values overflow the stack.
       const work = () => {
         if (looping) return;
         looping = true;
         while (!working && waiting.length > 0 && !subscriber.closed) {
           working = true;
-          const [value] = waiting as [T]; // it is not empty
+          const [value] = waiting as [T]; // the list is not empty
           subscribeWithin(
             subscriber,
             defer(() => project(value)),

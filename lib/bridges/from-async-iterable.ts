@@ -4,11 +4,11 @@ import { aFunction, checkOptions, kindOf, required } from '../errors/check-optio
 
 /**
  * Emits the values of another client's async iterable and completes with it. Each subscription calls `factory` once, with a
- * signal that is aborted on unsubscribe. Unsubscribing also closes the iterator and aborts the `controller` of the official
- * SDK's streams, so that a stalled stream is closed at once, which RxJS's own `from()` cannot do. Of the official SDK take
- * `messages.create({ stream: true })`: its helper `stream()` goes on writing into the `message_start` event it has emitted.
+ * signal that unsubscribing aborts. Unsubscribing also closes the iterator and aborts the `controller` of the official
+ * SDK's streams. So a stalled stream closes immediately, unlike with RxJS's own `from()`. From the official SDK, use
+ * `messages.create({ stream: true })`: its helper `stream()` keeps changing the `message_start` event that it emitted.
  *
- * Errors that the iterable throws pass as they are. An object that breaks the contract of async iterables, such as a
+ * Errors of the iterable pass unchanged. An object that breaks the contract of async iterables, such as a
  * `next()` without a promise, is an `AnthropicError`. Throws `InvalidOptionsError` when `factory` is not a function.
  *
  * @example Operators over the official SDK
@@ -28,14 +28,14 @@ export function fromAsyncIterable<T>(
   checkOptions('fromAsyncIterable', { factory }, { factory: required(aFunction) });
   return new Observable((subscriber) => {
     const controller = new AbortController();
-    /** Whether the iterator has ended of itself, so that there is nothing to close. */
+    /** Whether the iterator has ended, so that closing it is unnecessary. */
     let ended = false;
     const fail = (error: unknown) => {
       ended = true;
       subscriber.error(error);
     };
     const breach = (problem: string) => subscriber.error(new AnthropicError(`fromAsyncIterable: ${problem}.`));
-    /** Runs another's code, which may throw anywhere, even in a getter. */
+    /** Runs foreign code, which may throw anywhere, even in a getter. */
     const attempt = (work: () => void) => {
       try {
         work();
@@ -48,7 +48,7 @@ export function fromAsyncIterable<T>(
       const pull = () => {
         if (subscriber.closed) return;
         const result: unknown = iterator.next();
-        // A promise of another kind may settle twice; the one that is made of it does not.
+        // A foreign promise may settle twice; a native one around it does not.
         if (isObject(result) && isFunction(result['then'])) Promise.resolve(result).then(receive, fail);
         else breach(`next() returned ${kindOf(result)}; an async iterator returns a promise`);
       };
@@ -59,7 +59,7 @@ export function fromAsyncIterable<T>(
             ended = true;
             subscriber.complete();
           } else {
-            subscriber.next(result['value'] as T); // as the iterator types it
+            subscriber.next(result['value'] as T); // the type of the iterator
             pull();
           }
         });
@@ -71,11 +71,11 @@ export function fromAsyncIterable<T>(
         const open = isObject(iterable) ? iterable[Symbol.asyncIterator] : undefined;
         const iterator = isFunction(open) ? open.call(iterable) : undefined;
         if (!isFunction(open)) {
-          breach(`the factory gave ${kindOf(iterable)} without Symbol.asyncIterator; give an async iterable`);
+          breach(`the factory returned ${kindOf(iterable)} without Symbol.asyncIterator; return an async iterable`);
         } else if (!isObject(iterator) || !isFunction(iterator['next'])) {
           breach(`Symbol.asyncIterator returned ${kindOf(iterator)} without next(); it must return an iterator`);
         } else {
-          // One that opened after it was left is closed as well.
+          // An iterator that opens after unsubscribing is closed as well.
           subscriber.add(() => {
             if (!ended) close(iterable, iterator);
           });
@@ -90,11 +90,11 @@ export function fromAsyncIterable<T>(
   });
 }
 
-/** A failure of closing has nobody left to tell. */
+/** After unsubscribing, an error of closing has no subscriber to report to. */
 function close(iterable: unknown, iterator: unknown): void {
   const { controller } = iterable as { controller?: { abort: () => void } }; // the official SDK's streams have one
   ignoreFailure(() => controller?.abort());
-  // A generator that waits settles this only later.
+  // A waiting generator settles this only later.
   ignoreFailure(() => (iterator as AsyncIterator<unknown>).return?.());
 }
 

@@ -6,9 +6,8 @@ import type { BetaMessage, Message } from '../types/message.ts';
 import type { BetaMessageStreamEvent, MessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * Emits the events of a stream that makes this message, each block in one delta, and completes. A call that is not
- * complete, in a message that was cut, gets no `content_block_stop`, so that it does not run. Never errors; emits on
- * subscribe, synchronously.
+ * Emits the events of a stream of this message, each block in one delta, and completes. An incomplete call of an
+ * interrupted message gets no `content_block_stop`, so it does not run. Never errors; emits on subscribe, synchronously.
  *
  * @example A cached reply where a stream is expected
  * ```ts
@@ -42,7 +41,7 @@ function blockEvents(block: BetaContentBlock, index: number, complete: boolean):
   ];
 }
 
-/** What of a block comes in deltas; every other block comes whole in its start. */
+/** The part of a block that streams in deltas; `content_block_start` contains any other block completely. */
 function takeApart(block: BetaContentBlock): { start: BetaContentBlock; deltas: BetaContentBlockDelta[] } {
   switch (block.type) {
     case 'text': {

@@ -7,9 +7,9 @@ import { decodeMessageEvents } from '../stream/decode-message-events.ts';
 
 /**
  * Emits the message events in a body of server-sent events: a recorded file, a relayed response, any `ReadableStream` or
- * async iterable of bytes or strings. Completes with the body. Errors: those of `messages.stream` that can happen once
- * the body is there; `InvalidOptionsError` when `body` is something else, such as a `Response` or `null`. One event may have 16 MiB.
- * Unsubscribing cancels the body. A body can be read once, so subscribe once.
+ * async iterable of bytes or strings. Completes with the body. Errors: those of `messages.stream` that can happen
+ * after the headers; `InvalidOptionsError` when `body` is not a body, such as a `Response` or `null`. One event may have
+ * 16 MiB. Unsubscribing cancels the body. A body can be read once, so subscribe once.
  *
  * @example Replay a relayed reply
  * ```ts

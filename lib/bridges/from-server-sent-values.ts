@@ -10,12 +10,12 @@ import type { ServerSentEvent } from '../types/server-sent-event.ts';
 import { bodyChunks, type EventStreamBody } from './body-chunks.ts';
 
 /**
- * Emits the values that a server of yours sends with `toServerSentEvents`: the parsed `data` of each event but pings. The
- * counterpart of `fromServerSentEvents` for values that are not message events. Nothing checks that a value is a `Value`.
+ * Emits the values that your server sends with `toServerSentEvents`: the parsed `data` of each event except pings. Use
+ * `fromServerSentEvents` for message events instead. `Value` is not validated.
  *
  * Completes at the event `done`, or with the body after `message_stop`. Errors:
  * - the `APIError` of the class that an `error` event names, such as `OverloadedError`
- * - `IncompleteStreamError` when the body ends before that: the connection was cut
+ * - `IncompleteStreamError` when the body ends before that: the connection broke
  * - `MalformedEventError` when `data` is not JSON, `MalformedStreamError` for an event of more than 16 MiB
  * - `InvalidOptionsError` when `body` is not a body, such as a `Response` or `null`
  *
@@ -38,7 +38,7 @@ export function fromServerSentValues<Value = unknown>(body: EventStreamBody | nu
     let lastType: string | undefined;
     const read = ({ event: name, data }: ServerSentEvent) => {
       if (name === 'ping') return;
-      // Its data may be any text: createAPIError reads it as far as it can.
+      // Its data may be any text: createAPIError reads as much of it as possible.
       if (name === 'error') throw createAPIError({ text: data });
       const value = parse(data);
       const type = name ?? typeOf(value);
@@ -46,7 +46,7 @@ export function fromServerSentValues<Value = unknown>(body: EventStreamBody | nu
       if (type === 'error') throw createAPIError({ text: data });
       lastType = type;
       if (type === endEvent.type) subscriber.complete();
-      else subscriber.next(value as Value); // the caller says so
+      else subscriber.next(value as Value); // the caller chose the type
     };
     return events$.subscribe(
       guardObserver(subscriber, {
@@ -61,7 +61,7 @@ export function fromServerSentValues<Value = unknown>(body: EventStreamBody | nu
 }
 
 const cut =
-  `The stream ended before its event ${endEvent.type}: the connection was cut, or the body is not an event stream. ` +
+  `The stream ended before its event ${endEvent.type}: the connection broke, or the body is not an event stream. ` +
   'Check response.ok, and send the request again.';
 
 function parse(data: string): unknown {

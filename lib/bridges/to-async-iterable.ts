@@ -2,11 +2,11 @@ import type { ObservableInput } from 'rxjs';
 import { checkPullOptions, type PullOptions, toReadableStream } from './to-readable-stream.ts';
 
 /**
- * Makes an `AsyncIterable` of an Observable, at the end of a `pipe` of functions or called with the Observable. Each
- * iteration is a subscription of its own, made when the loop asks for the first value. With a `gate` the wire is held back
- * while `highWaterMark` values are waiting. Ends when the source completes. An error of the source is thrown once, after
- * the values that were waiting; then the iterator is done. `break` unsubscribes from the source, also while the loop waits
- * for a value, and never throws. Throws `InvalidOptionsError` for a wrong option.
+ * Converts an Observable to an `AsyncIterable`, at the end of a `pipe` of functions or called with the Observable. Each
+ * iteration subscribes when the loop requests the first value. A `gate` closes while `highWaterMark` values wait. The
+ * iteration ends when the source completes. It throws an error of the source once, after the waiting values; then the
+ * iterator is done. `break` unsubscribes from the source, even during a wait for a value, and never throws. Throws
+ * `InvalidOptionsError` for a wrong option.
  *
  * @example A reply in a loop
  * ```ts
@@ -27,7 +27,7 @@ export function toAsyncIterable<T>(options: PullOptions = {}): (source: Observab
   return (source) => ({ [Symbol.asyncIterator]: () => iterate(toReadableStream<T>(options)(source)) });
 }
 
-/** A reader keeps failing after an error and fails when it is left after one; an iterator fails once. */
+/** After an error a reader rejects every read, and rejects its cancellation; an iterator throws once. */
 function iterate<T>(stream: ReadableStream<T>): AsyncIterator<T, undefined> {
   const reader = stream.getReader();
   const end = { done: true, value: undefined } as const;

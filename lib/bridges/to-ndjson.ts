@@ -9,7 +9,7 @@ import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
  * toNdjson()
  * result:  -A---B---|   A: '{"n":1}\n'  B: '{"n":2}\n'
  * ```
- * Completes and errors with the source. Errors: `InvalidOptionsError` for `undefined` and functions, which have no JSON;
+ * Completes and errors with the source. Errors: `InvalidOptionsError` for `undefined` and functions, which JSON cannot represent;
  * the `TypeError` of `JSON.stringify` for circular objects. Unsubscribing unsubscribes from the source.
  *
  * @example A log of events
@@ -25,7 +25,7 @@ export function toNdjson(): OperatorFunction<unknown, string> {
   return map((value) => {
     const json = JSON.stringify(value) as string | undefined; // its type says that every value has JSON
     if (json !== undefined) return `${json}\n`;
-    const message = `emits a value of type ${typeof value}, which has no JSON; map it to null or filter it out`;
+    const message = `emits a value of type ${typeof value}, which JSON cannot represent; map it to null or filter it out`;
     throw new InvalidOptionsError('toNdjson', [{ path: 'source', message }]);
   });
 }

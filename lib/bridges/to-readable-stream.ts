@@ -3,23 +3,22 @@ import { checkOptions, countFrom } from '../errors/check-options.ts';
 import { aGate, type Gate } from './create-gate.ts';
 import { subscribeWithin } from '../operators/subscribe-within.ts';
 
-/** How a bridge holds its source back. */
+/** The backpressure of a bridge. */
 export interface PullOptions {
   /**
-   * The gate whose `paused$` the request was given. Without one nothing holds the source back: what the reader does not
-   * take in time waits in memory, without a bound.
+   * The gate whose `paused$` is an option of the request. Without a gate, values that the reader does not read in time wait
+   * in memory, without a limit.
    */
   readonly gate?: Gate;
-  /** How many values may wait before the wire is held back. Default 16. */
+  /** How many values may wait before the gate closes. Default 16. */
   readonly highWaterMark?: number;
 }
 
 /**
- * Makes a `ReadableStream` of an Observable, at the end of a `pipe` of functions or called with the Observable. The source
- * is subscribed at the first read. With a `gate` the wire is held back while `highWaterMark` values are waiting, so that
- * `pipeTo` has backpressure from end to end. Closes when the source completes; its error reaches the reader after what
- * was waiting. Cancelling the stream unsubscribes from the source and opens the gate. Throws `InvalidOptionsError` for a
- * wrong option.
+ * Converts an Observable to a `ReadableStream`, at the end of a `pipe` of functions or called with the Observable. The
+ * first read subscribes to the source. A `gate` closes while `highWaterMark` values wait, so `pipeTo` has backpressure
+ * from end to end. Closes when the source completes; an error of the source reaches the reader after the waiting values.
+ * Cancelling the stream unsubscribes from the source and opens the gate. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example Text into a file
  * ```ts
@@ -49,7 +48,7 @@ export function toReadableStream<T>(options: PullOptions = {}): (source: Observa
         },
         error: (error: unknown) => {
           failure = { error };
-          // An error drops what is queued; with nothing queued it may go out.
+          // An error drops the queue, so it waits until the queue is empty.
           if (controller.desiredSize === 0) controller.error(error);
         },
         complete: () => controller.close(),
@@ -57,7 +56,7 @@ export function toReadableStream<T>(options: PullOptions = {}): (source: Observa
 
     return new ReadableStream<T>(
       {
-        // Called only when a reader waits and nothing is queued.
+        // Called only when a reader waits and the queue is empty.
         pull: (controller) => {
           if (failure) controller.error(failure.error);
           else {

@@ -5,7 +5,7 @@ import { type PullOptions, toReadableStream } from './to-readable-stream.ts';
 import { encodeEvent, pingEvent } from './to-server-sent-events.ts';
 import { withHeartbeat } from './with-heartbeat.ts';
 
-/** How `toResponse` answers. */
+/** The options of `toResponse`. */
 export interface ToResponseOptions extends PullOptions {
   /** Default 200. */
   readonly status?: number;
@@ -40,9 +40,9 @@ const someHeaders: OptionRule = {
 };
 
 /**
- * Makes a fetch-style `Response` that streams text: what a handler of Hono, Deno, Bun or a worker returns. Call the result
+ * Converts an Observable of text to a fetch-style `Response`, for a handler of Hono, Deno, Bun or a worker. Call the result
  * with the Observable, or put it at the end of a `pipe` of functions. The default headers announce an event stream that
- * nothing on its way may buffer or change.
+ * intermediaries must not buffer or change.
  *
  * The server subscribes to the source when it starts to read the body. When the browser disconnects, the server cancels
  * the body, which unsubscribes from the source. An error of the source errors the body. With a `gate` a slow browser
@@ -96,13 +96,13 @@ export function toResponse(options: ToResponseOptions = {}): (source: Observable
   };
 }
 
-/** A blank line ends an event; a ping anywhere else would cut one in two. */
+/** A blank line ends an event; a ping anywhere else would split one in two. */
 function endsEvent(text: string): boolean {
   return text.endsWith('\n\n') || text.endsWith('\r\n\r\n') || text.endsWith('\r\r');
 }
 
 function requireText(text: unknown): string {
   if (typeof text === 'string') return text;
-  const message = 'emits values that are not text; give it text, such as source.pipe(toServerSentEvents())';
+  const message = 'emits values that are not text; pass text, such as source.pipe(toServerSentEvents())';
   throw new InvalidOptionsError('toResponse', [{ path: 'source', message }]);
 }

@@ -12,23 +12,24 @@ import {
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { isAPIError } from '../errors/api-error.ts';
 import { aScheduler, checkOptions, milliseconds, oneOf, type OptionRule } from '../errors/check-options.ts';
+import { quietLogger } from '../errors/quiet-logger.ts';
 import { endEvent, endsStream } from '../types/end-event.ts';
 import { withHeartbeat } from './with-heartbeat.ts';
 
-/** A server-sent event as NestJS takes it from a `@Sse()` method. */
+/** A server-sent event in the form that NestJS takes from a `@Sse()` method. */
 export interface MessageEventLike {
   /** The event's name. */
   readonly type?: string;
   readonly data: string | object;
 }
 
-/** How `toServerSentEvents` encodes and what it adds. */
+/** The options of `toServerSentEvents`. */
 export interface ServerSentEventsOptions<Format extends 'text' | 'message-event' = 'text' | 'message-event'> {
   /** Text for a response body, or objects for NestJS. Default `'text'`. */
   readonly format?: Format;
   /** Emits a `ping` event after each silence of this many ms. Default 0: no pings. */
   readonly heartbeat?: number;
-  /** Gets each error of the source in full, since the page may not. Default: the `console`. */
+  /** Gets each error of the source in full; the page does not. Default: the `console`. */
   readonly logger?: { error(message: string, details?: unknown): void };
   /** The clock of the heartbeat. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
@@ -44,20 +45,20 @@ const aLogger: OptionRule = {
 };
 
 /**
- * Emits each value as a server-sent event in the form of the API: `event:` is the value's `type` where it has one, `data:`
- * its JSON. `fromServerSentEvents` and every client of the API read message events back, `fromServerSentValues` reads
- * values of your own.
+ * Emits each value as a server-sent event in the form of the API: `event:` is the value's `type` if it has one, `data:`
+ * its JSON. `fromServerSentEvents` and every client of the API decode message events, `fromServerSentValues` decodes
+ * your own values.
  *
  * ```text
  * source:  --S----------------X-------------#
  * toServerSentEvents({ logger })
  * result:  --message_start----message_stop--(error|)   each: event, then data
  * ```
- * Completes with the source and never errors. A last event tells the page how the stream ended:
- * - `message_stop`, if that is the last value of the source, or else `done`. Without either the connection was cut.
+ * Completes with the source and never errors. A last event reports to the page how the stream ended:
+ * - `message_stop`, if that is the last value of the source, or else `done`. Without either the connection broke.
  * - `error`, in the form of the API, for an error of the source. The page gets the `type` and message of an error of the
- *   API and the message of an error about the reply, such as `RefusalError`. Every other error may name what is private,
- *   set-up errors and connection failures included: the page gets `api_error` with `The stream failed.`
+ *   API and the message of an error about the reply, such as `RefusalError`. Every other error, such as a
+ *   setup error or a connection failure, may contain private data: the page gets `api_error` with `The stream failed.`
  *
  * `logger` gets every error in full. `ping`, `done` and `error` are reserved: use other types for your own values.
  * Unsubscribing unsubscribes from the source.
@@ -86,7 +87,8 @@ export function toServerSentEvents(
     logger: aLogger,
     scheduler: aScheduler,
   });
-  const { format = 'text', heartbeat = 0, logger = console, scheduler = asyncScheduler } = options;
+  const { format = 'text', heartbeat = 0, scheduler = asyncScheduler } = options;
+  const logger = quietLogger(options.logger);
   const encode: (value: object) => string | MessageEventLike = format === 'text' ? encodeEvent : toMessageEvent;
   return (source) =>
     defer(() => {
@@ -112,7 +114,7 @@ export function toServerSentEvents(
 /** One event as the text of a stream. */
 export function encodeEvent(value: object): string {
   const type = typeOf(value);
-  // JSON has no line ends of its own, and a type is only taken when it has none.
+  // JSON contains no line breaks, and a type with a line break is ignored.
   return `${type === undefined ? '' : `event: ${type}\n`}data: ${JSON.stringify(value)}\n\n`;
 }
 
@@ -125,7 +127,7 @@ function typeOf(value: object): string | undefined {
   return 'type' in value && typeof value.type === 'string' && !/[\r\n]/.test(value.type) ? value.type : undefined;
 }
 
-/** Errors about the reply: their messages quote neither the server's set-up nor the errors of other code. */
+/** Errors about the reply: their messages contain neither the server's setup nor errors of other code. */
 const aboutTheReply = [
   'IncompleteOutputError',
   'IncompleteStreamError',
@@ -138,7 +140,7 @@ const aboutTheReply = [
   'ToolInputError',
 ];
 
-/** The `error` event of the API that says as much of an error as a page may know. */
+/** The `error` event of the API, with as much of the error as a page may know. */
 function errorEvent(error: unknown): object {
   const requestId = isAPIError(error) && error.requestId != null ? { request_id: error.requestId } : {};
   return { type: 'error', error: publicDetail(error), ...requestId };
@@ -146,7 +148,7 @@ function errorEvent(error: unknown): object {
 
 function publicDetail(error: unknown): object {
   if (isAPIError(error) && error.type !== undefined) {
-    if (error.error === undefined) return { type: error.type, message: error.message }; // made without a body
+    if (error.error === undefined) return { type: error.type, message: error.message }; // created without a body
     const detail = detailOf(error.error);
     if (detail) return detail;
   }
@@ -154,7 +156,7 @@ function publicDetail(error: unknown): object {
   return { type: 'api_error', message: message ?? 'The stream failed.' };
 }
 
-/** `error` of a body in the form of the API; any other body may come from a gateway and name what is private. */
+/** `error` of a body in the form of the API; any other body may come from a gateway and would expose the server's setup. */
 function detailOf(body: unknown): object | undefined {
   if (typeof body !== 'object' || body === null || !('type' in body && body.type === 'error')) return undefined;
   return 'error' in body && typeof body.error === 'object' && body.error !== null ? body.error : undefined;

@@ -1,25 +1,25 @@
 import { EMPTY, type MonoTypeOperatorFunction, Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
 
-/** The longest delay of a timer in ms: a longer one would fire at once. */
+/** The longest delay of a timer in ms: a longer one would fire immediately. */
 const longestDelay = 2 ** 31 - 1;
 
-/** When `withHeartbeat` emits what. */
+/** The options of `withHeartbeat`. */
 export interface Heartbeat<T> {
-  /** Silence in ms; 0 and more than a timer can count mean no heartbeat. */
+  /** Silence in ms; 0 or more than a timer supports turns the heartbeat off. */
   readonly every: number;
   readonly beat: T;
   readonly scheduler: SchedulerLike;
   /** Whether a beat may follow this value. Default: always. */
   readonly mayFollow?: (value: T) => boolean;
-  /** While its latest value is `true` nobody reads, and beats would only pile up. */
+  /** While its latest value is `true`, the page does not read, and beats would only accumulate. */
   readonly paused$?: Observable<boolean> | undefined;
 }
 
 /**
  * Mirrors the source and emits `beat` after each `every` ms of silence.
  *
- * One timer serves all values: a value only writes its time down, and the timer looks when it fires.
+ * One timer serves all values: a value only records its time, and the timer compares when it fires.
  */
 export function withHeartbeat<T>(heartbeat: Heartbeat<T>): MonoTypeOperatorFunction<T> {
   const { every, beat, scheduler, mayFollow = () => true, paused$ = EMPTY } = heartbeat;
@@ -38,7 +38,7 @@ export function withHeartbeat<T>(heartbeat: Heartbeat<T>): MonoTypeOperatorFunct
       );
       const ring = guardCallback(subscriber, () => {
         const now = scheduler.now();
-        if (now < lastTime) lastTime = now; // somebody set the clock back
+        if (now < lastTime) lastTime = now; // the clock was set back
         if (now - lastTime >= every) {
           lastTime = now;
           if (mayBeat && !paused) subscriber.next(beat);

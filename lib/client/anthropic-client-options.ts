@@ -6,7 +6,7 @@ import type { CredentialSource } from '../transport/transport-options.ts';
 /** How a client reaches the API. Everything has a default; in Node a key in the environment is enough. */
 export interface AnthropicClientOptions extends Pick<
   RequestOptions,
-  'deadlines' | 'fetch' | 'maxEventBytes' | 'maxRetries' | 'maxRetryDelay' | 'retryPolicy' | 'timeout'
+  'deadlines' | 'delay' | 'fetch' | 'maxEventBytes' | 'maxRetries' | 'maxRetryDelay' | 'timeout' | 'when'
 > {
   /**
    * API key, or a function that gives one for every attempt, as a string, an Observable or a promise. `null` sends none.

@@ -2,15 +2,12 @@ import { defer, type Observable } from 'rxjs';
 import type { APIResponse } from '../stream/api-response.ts';
 import { connectMessageStream } from '../stream/connect-message-stream.ts';
 import { countTokensRequest, createRequest } from '../stream/message-request.ts';
-import { messageStream } from '../stream/message-stream.ts';
+import { requestEvents } from '../stream/request-events.ts';
 import type { MessageStreamResponse } from '../stream/message-stream-response.ts';
-import { runTools, type ToolRunOptions } from '../turns/run-tools.ts';
-import type { ToolRunEvent } from '../turns/tool-run-event.ts';
 import type { BodyOptions, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageCountTokensParams, BetaMessageTokensCount } from '../types/message-count-tokens-params.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
-import type { BetaMessageParam } from '../types/message-param.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { ClientSettings } from './client-settings.ts';
 import { observe } from './observe.ts';
@@ -43,7 +40,7 @@ export class BetaMessages {
    */
   stream(params: BetaMessageCreateParams, options?: RequestOptions): Observable<BetaMessageStreamEvent> {
     return defer(() =>
-      messageStream(createRequest(params, resolveOptions(this.#settings, 'beta.messages.stream', options))),
+      requestEvents(createRequest(params, resolveOptions(this.#settings, 'beta.messages.stream', options))),
     );
   }
 
@@ -84,14 +81,5 @@ export class BetaMessages {
         'token-counting-2024-11-01',
       ]),
     );
-  }
-
-  /** Emits what happens while the model works with your tools; see `Messages.runTools`. */
-  runTools(
-    params: BetaMessageCreateParams,
-    run: ToolRunOptions,
-    options?: RequestOptions,
-  ): Observable<ToolRunEvent<BetaMessageStreamEvent, BetaMessageParam>> {
-    return runTools((turn) => this.stream(turn, options), params, run);
   }
 }

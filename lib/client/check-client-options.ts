@@ -9,6 +9,7 @@ import {
   oneOf,
   type OptionRule,
 } from '../errors/check-options.ts';
+import { aRetryDelay } from '../errors/retry-delay.ts';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.ts';
 import { logLevels } from '../transport/logger.ts';
 import type { Deadlines, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
@@ -29,12 +30,13 @@ const deadlineRules: Rules<Deadlines> = {
 };
 const sharedRules = {
   deadlines: { allows: isRecord, expected: 'an object such as { silence: 30_000 }' },
+  delay: aRetryDelay,
   fetch: { ...aFunction, expected: 'a function such as the global fetch' },
   maxEventBytes: countFrom(1),
   maxRetries: countFrom(0),
   maxRetryDelay: milliseconds,
-  retryPolicy: aFunction,
   timeout: milliseconds,
+  when: aFunction,
 } satisfies Partial<Rules<RequestOptions>>;
 const clientRules: Rules<AnthropicClientOptions> = {
   ...sharedRules,
@@ -57,6 +59,8 @@ const callRules: Rules<RequestOptions> = {
   },
   paused$: { allows: isObservableInput, expected: 'an Observable of true and false' },
 };
+/** Names of version 0.1. */
+const renamed = { retryPolicy: 'when and delay' };
 const observeRules: Rules<ResponseOptions> = { ...callRules, observe: oneOf('body', 'response') };
 
 /** Checks the options of a client. Throws `InvalidOptionsError`. */
@@ -70,7 +74,7 @@ export function checkCallOptions(owner: string, options: unknown, withObserve: b
 }
 
 function check(owner: string, options: unknown, rules: Readonly<Record<string, OptionRule>>): void {
-  if (isRecord(options)) refuseUnknownOptions(owner, options, Object.keys(rules));
+  if (isRecord(options)) refuseUnknownOptions(owner, options, Object.keys(rules), '', renamed);
   checkOptions(owner, options, rules);
   const { deadlines } = options as { readonly deadlines?: Readonly<Record<string, unknown>> }; // as checked above
   if (deadlines === undefined) return;

@@ -2,10 +2,8 @@ import { defer, type Observable } from 'rxjs';
 import type { APIResponse } from '../stream/api-response.ts';
 import { connectMessageStream } from '../stream/connect-message-stream.ts';
 import { countTokensRequest, createRequest } from '../stream/message-request.ts';
-import { messageStream } from '../stream/message-stream.ts';
+import { requestEvents } from '../stream/request-events.ts';
 import type { MessageStreamResponse } from '../stream/message-stream-response.ts';
-import { runTools, type ToolRunOptions } from '../turns/run-tools.ts';
-import type { ToolRunEvent } from '../turns/tool-run-event.ts';
 import type { BodyOptions, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import type { Message } from '../types/message.ts';
 import type { MessageCountTokensParams, MessageTokensCount } from '../types/message-count-tokens-params.ts';
@@ -45,7 +43,7 @@ export class Messages {
   stream(params: MessageCreateParams, options?: RequestOptions): Observable<MessageStreamEvent> {
     // Without beta headers the API sends no beta members.
     return defer(() =>
-      messageStream(createRequest(params, resolveOptions(this.#settings, 'messages.stream', options))),
+      requestEvents(createRequest(params, resolveOptions(this.#settings, 'messages.stream', options))),
     ) as Observable<MessageStreamEvent>;
   }
 
@@ -127,28 +125,5 @@ export class Messages {
     return observe<MessageTokensCount>(options, () =>
       countTokensRequest(params, resolveObserveOptions(this.#settings, 'messages.countTokens', options)),
     );
-  }
-
-  /**
-   * Emits what happens while the model works with your tools, turn after turn, `run_finished` at last: see the function
-   * `runTools` for its options, events and errors. Each turn is a call of `stream`. Unsubscribing aborts the request and
-   * the `signal` of every tool at work.
-   *
-   * @example The text of a run
-   * ```ts
-   * import { AnthropicClient, type RunnableTool, textDeltas, turnEvents } from 'anthropic-rxjs';
-   *
-   * const ask = (content: string, tools: RunnableTool[]) =>
-   *   new AnthropicClient().messages
-   *     .runTools({ model: 'claude-sonnet-5', max_tokens: 1024, messages: [{ role: 'user', content }] }, { tools })
-   *     .pipe(turnEvents(), textDeltas());
-   * ```
-   */
-  runTools(
-    params: MessageCreateParams,
-    run: ToolRunOptions<MessageCreateParams, MessageStreamEvent>,
-    options?: RequestOptions,
-  ): Observable<ToolRunEvent> {
-    return runTools((turn) => this.stream(turn, options), params, run);
   }
 }

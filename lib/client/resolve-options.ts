@@ -1,9 +1,10 @@
 import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { isRetryable } from '../errors/is-retryable.ts';
 import type { Deadline } from '../errors/stream-deadline-error.ts';
 import { defaultMaxEventBytes } from '../sse/max-event-bytes.ts';
 import { readHeaders } from '../transport/read-headers.ts';
 import type { BodyOptions, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
-import { defaultRetryPolicy } from '../transport/retry-policy.ts';
+import { exponentialDelay } from '../transport/exponential-delay.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import { checkCallOptions } from './check-client-options.ts';
 import { type ClientSettings, publicAPI, refuseKeyInPage } from './client-settings.ts';
@@ -50,7 +51,8 @@ function merge(client: ClientSettings, owner: string, call: RequestOptions): Tra
     timeout: call.timeout ?? client.timeout ?? 600_000,
     maxRetries: call.maxRetries ?? client.maxRetries ?? 2,
     maxRetryDelay: call.maxRetryDelay ?? client.maxRetryDelay ?? 60_000,
-    retryPolicy: call.retryPolicy ?? client.retryPolicy ?? defaultRetryPolicy,
+    delay: call.delay ?? client.delay ?? exponentialDelay,
+    when: call.when ?? client.when ?? isRetryable,
     deadlines: {
       firstContent: deadline('firstContent') ?? 0,
       silence: deadline('silence') ?? 300_000,

@@ -10,10 +10,10 @@ import {
 } from 'rxjs';
 import { APIUserAbortError } from './api-user-abort-error.ts';
 
-/** One listener serves all streams of a signal: Node warns of a leak from the eleventh on. */
+/** One listener serves all streams of a signal: Node warns of a leak at the eleventh listener. */
 const abortions = new WeakMap<AbortSignal, Observable<unknown>>();
 
-/** Ends the stream with `APIUserAbortError` when `signal` is aborted; its listener goes with the last subscription. */
+/** Ends the stream with `APIUserAbortError` when `signal` aborts; the last unsubscribe removes its listener. */
 export function abortWith<T>(signal: AbortSignal | undefined): MonoTypeOperatorFunction<T> {
   if (!signal) return (source) => source;
   const aborted = () =>

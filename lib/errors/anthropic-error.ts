@@ -3,14 +3,14 @@ import type { BetaMessage } from '../types/message.ts';
 /** Survives bundling, a second copy of the package and other realms, where `instanceof` fails. */
 const brand = Symbol.for('anthropic-rxjs.error');
 
-/** What every error of this library takes besides its message. */
+/** The options of every error of this library. */
 export interface AnthropicErrorOptions {
-  /** The error underneath, kept as it was thrown. */
+  /** The underlying error, unchanged. */
   readonly cause?: unknown;
 }
 
 /**
- * The root of every error this library gives. Errors arrive as error notifications, never as exceptions.
+ * The base class of every error of this library. Errors arrive as error notifications, never as exceptions.
  *
  * @example Tell our errors from others
  * ```ts
@@ -21,8 +21,8 @@ export interface AnthropicErrorOptions {
  */
 export class AnthropicError extends Error {
   /**
-   * What had been received when the stream failed. Set when the error passes an operator that accumulates
-   * (`snapshots`, `finalMessage`, …) or `retainPartial()`.
+   * The partial reply. An error gains it when it passes through an operator that accumulates (`snapshots`, `finalMessage`,
+   * …) or `retainPartial()`.
    */
   declare partialMessage?: BetaMessage;
 
@@ -40,9 +40,9 @@ export class AnthropicError extends Error {
 }
 
 /**
- * Whether a value is an error of this library, also one made by another copy of it or in another realm.
+ * Whether a value is an error of this library, including one of another copy or another realm.
  *
- * @example Rethrow what is not ours
+ * @example Rethrow other errors
  * ```ts
  * import { isAnthropicError } from 'anthropic-rxjs';
  *

@@ -1,6 +1,6 @@
 import { APIError } from './api-error.ts';
 
-/** The connection could not be made, or broke before or while the body came; `cause` has the reason the runtime gave. */
+/** The connection failed, or broke before or during the body; `cause` is the runtime's error. */
 export class APIConnectionError extends APIError {
   override get name(): string {
     return 'APIConnectionError';

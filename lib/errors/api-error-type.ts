@@ -1,4 +1,4 @@
-/** What other clouds and gateways call the API's kinds of errors, in lower case and letters only. */
+/** The names of other clouds and gateways for the API's error types, in lower case and letters only. */
 const kinds: Readonly<Record<string, readonly string[]>> = {
   invalid_request_error: [
     'badrequest',
@@ -49,7 +49,7 @@ const byStatus = new Map([
 ]);
 
 /**
- * The API's `error.type` for a name or status that another cloud gives, such as `throttlingException`,
+ * The API's `error.type` for a name or status of another cloud, such as `throttlingException`,
  * `RESOURCE_EXHAUSTED` or 429; `undefined` for anything else.
  */
 export function apiErrorType(given: unknown): string | undefined {

@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorDetails } from '../types/error-code.ts';
 import type { RateLimits } from '../types/rate-limits.ts';
 import { AnthropicError, isErrorNamed } from './anthropic-error.ts';
 
-/** What is known of a failed API call. */
+/** The fields of an `APIError`. */
 export interface APIErrorFields {
   readonly status?: number | undefined;
   readonly type?: string | undefined;
@@ -19,8 +19,8 @@ export interface APIErrorFields {
 }
 
 /**
- * The API, or the way to it, refused or broke the call. Status classes (`RateLimitError`, `OverloadedError`, …) and the
- * connection family derive from it; an `error` event inside a stream gives the same classes, without `status`.
+ * The API rejected the call, or the connection to it failed. Status classes (`RateLimitError`, `OverloadedError`, …) and
+ * the connection errors derive from it. An `error` event inside a stream uses the same classes, without `status`.
  *
  * @example React to one kind
  * ```ts
@@ -36,21 +36,21 @@ export class APIError extends AnthropicError {
   readonly type: string | undefined;
   /** `error.details.error_code` of the body: the finest distinction the API makes. */
   readonly errorCode: ErrorCode | undefined;
-  /** `error.details` of the body; `null` without any. */
+  /** `error.details` of the body, or `null`. */
   readonly details: ErrorDetails | null;
-  /** `error.message` of the body: the words of the API, without the advice in `message`. `null` without any. */
+  /** `error.message` of the body: the API's message, without the advice in `message`; or `null`. */
   readonly apiMessage: string | null;
-  /** The parsed body; the text where it was no JSON. */
+  /** The parsed body; its text if it is not valid JSON. */
   readonly error: unknown;
   /** `request-id`: quote it to support. */
   readonly requestId: string | null;
-  /** `anthropic-workspace-id` of the response; `null` without any. */
+  /** `anthropic-workspace-id` of the response, or `null`. */
   readonly workspaceId: string | null;
-  /** Response headers; `undefined` when no response came. */
+  /** Response headers; `undefined` without a response. */
   readonly headers: Headers | undefined;
-  /** Rate limits told by the response; `undefined` when no response came. */
+  /** Rate limits of the response; `undefined` without a response. */
   readonly rateLimits: RateLimits | undefined;
-  /** How long the server asks to wait, in ms; `undefined` when it does not say. */
+  /** The wait that the server requests, in ms; `undefined` without one. */
   readonly retryAfter: number | undefined;
 
   constructor(message: string, fields: APIErrorFields = {}) {
@@ -74,7 +74,7 @@ export class APIError extends AnthropicError {
 }
 
 /**
- * Whether a value is an `APIError` of any class, also one from another copy of this library.
+ * Whether a value is an `APIError` of any class, including one of another copy of this library.
  *
  * @example Read the request id
  * ```ts

@@ -1,8 +1,8 @@
 import { APIConnectionError } from './api-connection-error.ts';
 
 /**
- * No response headers within `timeout` ms, or a clock of the runtime's `fetch` ran out while it waited for a connection,
- * for headers or for more of the body; `message` says which. Retried before content.
+ * The response headers did not arrive within `timeout` ms. Or a timeout of the runtime's `fetch` passed, for the
+ * connection, the headers or the body; `message` names it. Retried before content.
  */
 export class APITimeoutError extends APIConnectionError {
   override get name(): string {

@@ -1,6 +1,6 @@
 import { APIError } from './api-error.ts';
 
-/** The `signal` given in the options was aborted. Unsubscribing gives no error at all. */
+/** The `signal` in the options was aborted. Unsubscribing never reports an error. */
 export class APIUserAbortError extends APIError {
   override get name(): string {
     return 'APIUserAbortError';

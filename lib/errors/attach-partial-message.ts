@@ -1,7 +1,7 @@
 import type { BetaMessage } from '../types/message.ts';
 import { isAnthropicError } from './anthropic-error.ts';
 
-/** Gives an error of ours what had been received, unless an operator nearer to the source already did. */
+/** Sets `partialMessage` of an error of this library, unless an operator nearer to the source already did. */
 export function attachPartialMessage(error: unknown, message: BetaMessage | undefined): void {
   if (message !== undefined && isAnthropicError(error)) error.partialMessage ??= message;
 }

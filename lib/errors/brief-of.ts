@@ -1,4 +1,4 @@
-/** A body is quoted this far, in characters. */
+/** The longest quote of a body, in characters. */
 const shown = 500;
 
 /** A body in one short line: the title of an HTML page, else its beginning. */
@@ -10,7 +10,7 @@ export function briefOf(body: string): string {
   return heading === undefined ? `a page that says "${wordsOf(text)}"` : `a page titled "${heading}"`;
 }
 
-/** The beginning of a body as it is; of markup only the title. */
+/** The beginning of a body, unchanged; of markup only the title. */
 export function quoteOf(body: string): string {
   return body.trimStart().startsWith('<') ? briefOf(body) : body.slice(0, shown);
 }

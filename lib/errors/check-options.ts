@@ -2,7 +2,7 @@ import { from, isObservable, type ObservableInput } from 'rxjs';
 import type { Issue } from '../types/issue.ts';
 import { InvalidOptionsError } from './invalid-options-error.ts';
 
-/** What one option may be. */
+/** The rule of one option. */
 export interface OptionRule {
   readonly allows: (value: unknown) => boolean;
   /** Completes "must be …". */
@@ -10,7 +10,7 @@ export interface OptionRule {
   readonly required?: boolean;
 }
 
-/** A whole number of `least` or more, or `Infinity`. */
+/** An integer of at least `least`, or `Infinity`. */
 export const countFrom = (least: number): OptionRule => ({
   allows: (value) => value === Infinity || (Number.isSafeInteger(value) && Number(value) >= least),
   expected: `a whole number of ${least} or more`,
@@ -28,17 +28,17 @@ export const aFunction: OptionRule = { allows: (value) => typeof value === 'func
 export const anArray: OptionRule = { allows: Array.isArray, expected: 'an array' };
 export const aBoolean: OptionRule = { allows: (value) => typeof value === 'boolean', expected: 'true or false' };
 export const aString: OptionRule = { allows: (value) => typeof value === 'string', expected: 'a string' };
-/** What RxJS takes for a stream; text is one for RxJS, but never meant. */
+/** An `ObservableInput`, except strings: RxJS accepts those, but they are always a mistake. */
 export const anObservableInput: OptionRule = {
   allows: (value) =>
     isObject(value) &&
     ['subscribe', 'then', 'getReader', 'length', Symbol.iterator, Symbol.asyncIterator].some((key) => key in value),
   expected: 'an Observable, a promise or an iterable',
 };
-/** A schema of a library, which may be a function, or JSON schema. */
+/** A schema of a library, which may be a function, or JSON Schema. */
 export const aSchema: OptionRule = {
   allows: (value) => isObject(value) || typeof value === 'function',
-  expected: 'a schema: of zod, zod/mini, Valibot or ArkType, or JSON schema',
+  expected: 'a schema: of zod, zod/mini, Valibot or ArkType, or JSON Schema',
 };
 /** An RxJS scheduler. */
 export const aScheduler: OptionRule = {
@@ -78,7 +78,7 @@ function issuesOf(path: string, value: unknown, { allows, expected, required }: 
   ];
 }
 
-/** Names a value without quoting text, which could be a secret. */
+/** Describes a value without quoting text, which could be a secret. */
 export function kindOf(value: unknown): string {
   if (value == null || typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (value === '') return 'an empty string';
@@ -86,11 +86,11 @@ export function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** Whether RxJS's `from` takes it; a string, of which it takes the characters, does not count. */
+/** Whether RxJS's `from` accepts it; strings, which it splits into characters, do not count. */
 export function isObservableInput(value: unknown): value is ObservableInput<unknown> {
   if (typeof value === 'string') return false;
   try {
-    void from(value as ObservableInput<unknown>); // subscribes to nothing, and throws for all else
+    void from(value as ObservableInput<unknown>); // does not subscribe, and throws for other values
     return true;
   } catch {
     return false;

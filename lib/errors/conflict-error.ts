@@ -1,6 +1,6 @@
 import { APIError } from './api-error.ts';
 
-/** 409: the resource is being changed by another call. Retried. */
+/** 409: another call is changing the resource. Retried. */
 export class ConflictError extends APIError {
   override get name(): string {
     return 'ConflictError';

@@ -1,4 +1,5 @@
 import type { ErrorDetails } from '../types/error-code.ts';
+import { parseJSON } from '../types/parse-json.ts';
 import type { RateLimits } from '../types/rate-limits.ts';
 import { APIError, type APIErrorFields } from './api-error.ts';
 import { apiErrorType } from './api-error-type.ts';
@@ -59,7 +60,7 @@ const byType = new Map<string, APIErrorClass>([
   ['overloaded_error', OverloadedError],
 ]);
 
-/** What to do next, for the errors where one sentence helps. */
+/** The next step, for errors where one sentence helps. */
 const advice = new Map<APIErrorClass, string>([
   [AuthenticationError, 'Check ANTHROPIC_API_KEY or the apiKey option.'],
   [NotFoundError, 'Check model and baseURL.'],
@@ -68,15 +69,15 @@ const advice = new Map<APIErrorClass, string>([
   [OverloadedError, 'Try again later or with another model.'],
 ]);
 
-/** The body of an API error as far as it could be read, and what came with it. */
+/** The readable part of an API error's body, and its context. */
 export interface APIErrorSource {
   /** HTTP status; absent for an `error` event inside a stream. */
   readonly status?: number;
   /** The body, or the `data` of the event, as text. */
   readonly text: string;
-  /** The name of the event, which may be the kind of the error. */
+  /** The name of the event, which may be the type of the error. */
   readonly name?: string | undefined;
-  /** Where the request went, without query. */
+  /** The address of the request, without query. */
   readonly url?: string;
   readonly headers?: Headers | undefined;
   readonly rateLimits?: RateLimits | undefined;
@@ -84,18 +85,18 @@ export interface APIErrorSource {
 }
 
 /**
- * Makes the error of the class that the status, or inside a stream the `type`, asks for. Names that other clouds give a
- * kind of error become the API's.
+ * Creates the error of the class for the status, or inside a stream for the `type`. Converts the error types of other
+ * clouds to the API's.
  */
 export function createAPIError(source: APIErrorSource): APIError {
-  const body = parseJson(source.text);
+  const body = parseJSON(source.text);
   const said = readErrorEnvelope(body) ?? { type: undefined, message: undefined, details: null };
   const type = said.type ?? apiErrorType(source.name);
   const requestId = source.headers?.get('request-id') ?? string(record(body)?.['request_id']) ?? null;
   const errorClass = classFor(source.status, type);
   const head = [source.status, type].filter((part) => part !== undefined).join(' ') || 'error event';
   const apiMessage = said.message?.trim().slice(0, 2_000) ?? string(record(body)?.['message']);
-  const details = record(said.details) as ErrorDetails | undefined; // what the API documents
+  const details = record(said.details) as ErrorDetails | undefined; // the documented type
   const asked = source.status === 404 && source.url && `The request went to ${source.url}.`;
   const parts = [`${head}: ${apiMessage ?? briefOf(source.text)}`, requestId && `(request id ${requestId})`];
   const text = parts.filter(Boolean).join(' ');
@@ -121,16 +122,8 @@ function classFor(status: number | undefined, type: string | undefined): APIErro
   return byStatus.get(status) ?? (status >= 500 ? InternalServerError : APIError);
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown; // JSON.parse is typed any
-  } catch {
-    return undefined;
-  }
-}
-
 function record(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined; // any object reads so
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined; // any object has string keys
 }
 
 function string(value: unknown): string | undefined {

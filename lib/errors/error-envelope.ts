@@ -1,8 +1,8 @@
 import { apiErrorType } from './api-error-type.ts';
 
-/** What an error says, whatever its envelope. */
+/** The content of an error, independent of its envelope. */
 export interface ErrorEnvelope {
-  /** The API's name of the kind where there is one, else the sender's. */
+  /** The API's error type if there is one, else the sender's. */
   readonly type: string | undefined;
   readonly message: string | undefined;
   /** Details of the API's own errors. */
@@ -10,8 +10,8 @@ export interface ErrorEnvelope {
 }
 
 /**
- * Reads a JSON value as an error: in the API's envelope, or in one of the gateways and clouds that stand in for it.
- * `undefined` for a value that does not say that something failed.
+ * Reads a JSON value as an error: in the API's envelope, or in that of a gateway or cloud. `undefined` for a value that
+ * does not describe a failure.
  */
 export function readErrorEnvelope(value: unknown): ErrorEnvelope | undefined {
   const body = fields(Array.isArray(value) ? (value as unknown[])[0] : value);
@@ -23,7 +23,7 @@ export function readErrorEnvelope(value: unknown): ErrorEnvelope | undefined {
   return body['type'] === 'error' || '__type' in body || hasFailed(body) ? envelope(body, body) : undefined;
 }
 
-/** Words beside a code; some gateways also send words and a code to say that all is well. */
+/** A message beside a code; some gateways also send both to report success. */
 function hasFailed(body: Readonly<Record<string, unknown>>): boolean {
   if (wordsIn(body) === undefined) return false;
   const { code } = body;
@@ -41,7 +41,7 @@ function envelope(error: Readonly<Record<string, unknown>>, body: Readonly<Recor
   };
 }
 
-/** Where clouds name the kind: `__type` is AWS, `status` Google, `code` most others. */
+/** The fields with the type of an error: `__type` of AWS, `status` of Google, `code` of most others. */
 function kindIn(error: Readonly<Record<string, unknown>>): string | undefined {
   for (const key of ['type', '__type', 'code', 'status', 'statusCode']) {
     const kind = apiErrorType(error[key]);
@@ -58,7 +58,7 @@ function wordsIn(error: Readonly<Record<string, unknown>>): string | undefined {
 
 function fields(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>) // any object reads so
+    ? (value as Readonly<Record<string, unknown>>) // any object has string keys
     : undefined;
 }
 

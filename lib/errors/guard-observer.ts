@@ -2,7 +2,7 @@ import { type Observer, Subscriber } from 'rxjs';
 import { AnthropicError, isAnthropicError } from './anthropic-error.ts';
 import { reasonOf } from './reason-of.ts';
 
-/** What an observer does; `error` and `complete` are passed on to the subscriber unless given. */
+/** The handlers of an observer; without `error` and `complete` it notifies the subscriber. */
 export interface GuardedHandlers<T> {
   readonly next: (value: T) => void;
   readonly error?: (error: unknown) => void;
@@ -10,17 +10,17 @@ export interface GuardedHandlers<T> {
 }
 
 /**
- * The observer of every hand-written operator. What a handler throws becomes the subscriber's error notification; RxJS
- * would report it outside the stream, which ends a Node process. The source is unsubscribed as soon as the subscriber
- * closes, a source that emits synchronously too.
+ * The observer of every hand-written operator. Exceptions of a handler become the subscriber's error notification; RxJS
+ * would report them outside the stream, which ends a Node process. When the subscriber closes, the observer unsubscribes
+ * from the source, even from a synchronous one.
  */
 export function guardObserver<T>(subscriber: Subscriber<unknown>, handlers: GuardedHandlers<T>): Observer<T> {
   return new GuardedSubscriber(subscriber, handlers);
 }
 
 /**
- * The callback of every promise and timer inside an Observable. What it throws becomes the subscriber's error
- * notification; once the subscriber has closed it does nothing.
+ * The callback of every promise and timer inside an Observable. Its exceptions become the subscriber's error notification;
+ * once the subscriber has closed it does nothing.
  */
 export function guardCallback<Args extends readonly unknown[]>(
   subscriber: Subscriber<unknown>,
@@ -36,14 +36,14 @@ export function guardCallback<Args extends readonly unknown[]>(
   };
 }
 
-/** As the subscribers of RxJS's own operators: only one that its destination knows can stop a synchronous source. */
-// eslint-disable-next-line rxjs-x/no-subclass -- RxJS 7 exports nothing else that can
+/** Like the subscribers of RxJS's own operators: only one that its destination knows can stop a synchronous source. */
+// eslint-disable-next-line rxjs-x/no-subclass -- RxJS 7 exports no alternative
 class GuardedSubscriber<T> extends Subscriber<T> {
   readonly #subscriber: Subscriber<unknown>;
   readonly #handlers: GuardedHandlers<T>;
 
   constructor(subscriber: Subscriber<unknown>, handlers: GuardedHandlers<T>) {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- as above
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
     super(subscriber);
     this.#subscriber = subscriber;
     this.#handlers = handlers;

@@ -1,11 +1,11 @@
 import type { BetaStopReason } from '../types/stop-reason.ts';
 import { AnthropicError } from './anthropic-error.ts';
 
-/** The reply ended before its output did, for want of tokens as a rule. */
+/** The reply ended before its output, usually at the token limit. */
 export class IncompleteOutputError extends AnthropicError {
-  /** Why the reply ended, such as `max_tokens`. */
+  /** The stop reason, such as `max_tokens`. */
   readonly stopReason: BetaStopReason;
-  /** The JSON that had come. */
+  /** The JSON so far. */
   readonly text: string;
 
   constructor(fields: { readonly stopReason: BetaStopReason; readonly text: string }) {

@@ -1,12 +1,12 @@
 import type { Issue } from '../types/issue.ts';
 import { AnthropicError } from './anthropic-error.ts';
 
-/** As many issues as a message shows. */
+/** The most issues that a message shows. */
 const shown = 10;
 
-/** The params of a request are wrong, or the key that a function gave for it; nothing was sent. */
+/** The params of a request, or the key that a function returned for it, are wrong; nothing was sent. */
 export class InvalidParamsError extends AnthropicError {
-  /** The wrong fields, each with its path and the fix; of very many only the first, and the message says how many more. */
+  /** The wrong fields, each with its path and the fix. Of very many it lists only the first; the message counts the others. */
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[], options: { readonly more?: number; readonly cause?: unknown } = {}) {

@@ -5,8 +5,8 @@ const retryableStatus = (status: number) => status === 408 || status === 409 || 
 const retryableTypes = new Set(['overloaded_error', 'api_error', 'rate_limit_error', 'timeout_error']);
 
 /**
- * Whether sending the same request again is safe and has a chance: overload, rate limits, server and connection
- * failures, timeouts and cut streams. The server's `x-should-retry` decides where it is given.
+ * Whether a retry of the same request is safe and may succeed: overload, rate limits, server and connection failures,
+ * timeouts and incomplete streams. If the server sends `x-should-retry`, that header decides.
  *
  * @example Try again yourself
  * ```ts

@@ -3,9 +3,9 @@ import { StreamError } from './stream-error.ts';
 
 /** One server-sent event is not valid JSON, or is a known event whose fields are wrong. */
 export class MalformedEventError extends StreamError {
-  /** The event's `data` as it came, at most 500 characters of it. */
+  /** The event's `data`, at most 500 characters of it. */
   readonly data: string;
-  /** Which fields are wrong; empty where `data` is no JSON at all. */
+  /** The wrong fields; empty if `data` is not valid JSON. */
   readonly issues: readonly Issue[];
 
   constructor(fields: { readonly data: string; readonly issues?: readonly Issue[]; readonly cause?: unknown }) {

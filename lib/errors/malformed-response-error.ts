@@ -1,7 +1,7 @@
 import { AnthropicError } from './anthropic-error.ts';
 import { briefOf, quoteOf } from './brief-of.ts';
 
-/** The server answered 2xx to a call without a stream, but not with the JSON that was asked for. */
+/** The server answered 2xx to a call without a stream, but not with the expected JSON. */
 export class MalformedResponseError extends AnthropicError {
   /** The first 500 characters of the body; of a page of markup only its title. */
   readonly body: string;

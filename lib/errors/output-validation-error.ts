@@ -1,11 +1,11 @@
 import type { Issue } from '../types/issue.ts';
 import { AnthropicError } from './anthropic-error.ts';
 
-/** The output is complete, but no JSON or not what the schema asks for. */
+/** The output is complete, but it is not valid JSON or does not match the schema. */
 export class OutputValidationError extends AnthropicError {
-  /** What is wrong, by path; one without a path where the output is no JSON. */
+  /** The issues by path; one without a path if the output is not valid JSON. */
   readonly issues: readonly Issue[];
-  /** The output as the model wrote it. */
+  /** The raw output of the model. */
   readonly text: string;
 
   constructor(fields: { readonly issues: readonly Issue[]; readonly text: string; readonly cause?: unknown }) {

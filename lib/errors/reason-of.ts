@@ -1,4 +1,4 @@
-/** What a thrown value says of its reason; the useful words of a runtime are often in the cause. Never throws. */
+/** The message of a thrown value; a runtime's useful message is often in the cause. Never throws. */
 export function reasonOf(error: unknown): string {
   try {
     const { message, cause } = (error ?? {}) as { message?: unknown; cause?: { message?: unknown } }; // any thrown value
@@ -9,5 +9,5 @@ export function reasonOf(error: unknown): string {
   }
 }
 
-/** In characters: a message may quote what it could not read. */
+/** In characters: a message may quote unreadable input. */
 const longest = 500;

@@ -1,9 +1,9 @@
 import type { BetaRefusalStopDetails } from '../types/stop-details.ts';
 import { AnthropicError } from './anthropic-error.ts';
 
-/** The model refused (`stop_reason: refusal`), so that there is no output. */
+/** The model refused (`stop_reason: refusal`), so there is no output. */
 export class RefusalError extends AnthropicError {
-  /** Why, where the API tells. */
+  /** The reason, if the API reports it. */
   readonly stopDetails: BetaRefusalStopDetails | undefined;
 
   constructor(stopDetails?: BetaRefusalStopDetails | null) {

@@ -3,12 +3,22 @@ import { InvalidOptionsError } from './invalid-options-error.ts';
 
 /**
  * Throws `InvalidOptionsError` for options whose name `known` does not list, also where their value is `undefined`: a
- * misspelt `baseURL` would send the key to another server. `path` is that of the object that has the options.
+ * misspelt `baseURL` would send the key to another server. `path` is that of the object that has the options;
+ * `renamed` has the new names of options by their old ones.
  */
-export function refuseUnknownOptions(owner: string, options: object, known: readonly string[], path = ''): void {
+export function refuseUnknownOptions(
+  owner: string,
+  options: object,
+  known: readonly string[],
+  path = '',
+  renamed: Readonly<Record<string, string>> = {},
+): void {
   const issues: Issue[] = Object.keys(options)
     .filter((name) => !known.includes(name))
-    .map((name) => ({ path: `${path}${name.slice(0, 40)}`, message: `is not an option; ${hint(name, known)}` }));
+    .map((name) => ({
+      path: `${path}${name.slice(0, 40)}`,
+      message: `is not an option; ${Object.hasOwn(renamed, name) ? `use ${renamed[name]}` : hint(name, known)}`,
+    }));
   if (issues.length > 0) throw new InvalidOptionsError(owner, issues.slice(0, 10));
 }
 

@@ -1,17 +1,17 @@
 import { StreamError } from './stream-error.ts';
 
-/** The clocks of `deadlines`. */
+/** The names of `deadlines`. */
 export type Deadline = 'firstContent' | 'silence' | 'contentGap' | 'total';
 
-/** One of the `deadlines` ran out while the stream was open; the connection has been closed. */
+/** One of the `deadlines` passed while the stream was open; the client closed the connection. */
 export class StreamDeadlineError extends StreamError {
-  /** Which clock ran out. */
+  /** The deadline that passed. */
   readonly deadline: Deadline;
-  /** What it was set to, in ms. */
+  /** Its value, in ms. */
   readonly after: number;
 
   constructor(deadline: Deadline, after: number) {
-    super(`Nothing came in time: deadlines.${deadline} of ${after} ms ran out. Raise it, or send the request again.`);
+    super(`The reply exceeded deadlines.${deadline} (${after} ms). Raise it, or send the request again.`);
     this.deadline = deadline;
     this.after = after;
   }

@@ -2,8 +2,8 @@ import type { ToolResultBlockParam } from '../types/tool-result-block-param.ts';
 import { AnthropicError } from './anthropic-error.ts';
 
 /**
- * Thrown by a tool to tell the model what went wrong, in text or blocks. What any other error says goes to the model as
- * `Error: …`.
+ * A tool throws it to set the exact text or blocks that the model sees. The message of any other error goes to the model
+ * as `Error: …`.
  *
  * @example Say what would help
  * ```ts
@@ -13,7 +13,7 @@ import { AnthropicError } from './anthropic-error.ts';
  * ```
  */
 export class ToolError extends AnthropicError {
-  /** What the model is given as the result of the call. */
+  /** The result of the call for the model. */
   readonly content: NonNullable<ToolResultBlockParam['content']>;
 
   constructor(content: NonNullable<ToolResultBlockParam['content']>, options?: { readonly cause?: unknown }) {

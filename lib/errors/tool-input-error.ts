@@ -8,7 +8,7 @@ export class ToolInputError extends AnthropicError {
   readonly id: string;
   /** Name of the tool. */
   readonly toolName: string;
-  /** The raw input as the model wrote it. */
+  /** The raw input of the model. */
   readonly json: string;
 
   constructor(fields: {

@@ -1,6 +1,6 @@
 import { APIError } from './api-error.ts';
 
-/** 422: the request was understood but cannot be carried out. */
+/** 422: the server understood the request but cannot process it. */
 export class UnprocessableEntityError extends APIError {
   override get name(): string {
     return 'UnprocessableEntityError';

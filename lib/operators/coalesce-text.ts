@@ -30,6 +30,12 @@ const aPace: OptionRule = {
   expected: 'a number of milliseconds, 0 or more, or a notifier: an Observable, promise or iterable',
 };
 
+/** How `coalesceText` measures its `duration`. */
+export interface CoalesceTextOptions {
+  /** Where time comes from. Default: real time. */
+  readonly scheduler?: SchedulerLike;
+}
+
 /**
  * Emits the text of the source joined: the first piece at once, then the text since, once per interval of `duration` ms
  * or at each emission of a notifier. When a tick finds no text, ticking stops until the next piece, which is emitted at
@@ -54,13 +60,15 @@ const aPace: OptionRule = {
  * ```
  * @see smoothText
  */
-export function coalesceText(duration: number, scheduler?: SchedulerLike): OperatorFunction<string, string>;
+export function coalesceText(duration: number, options?: CoalesceTextOptions): OperatorFunction<string, string>;
 export function coalesceText(notifier: ObservableInput<unknown>): OperatorFunction<string, string>;
 export function coalesceText(
   pace: number | ObservableInput<unknown>,
-  scheduler: SchedulerLike = asyncScheduler,
+  options: CoalesceTextOptions = {},
 ): OperatorFunction<string, string> {
-  checkOptions('coalesceText', { duration: pace, scheduler }, { duration: required(aPace), scheduler: aScheduler });
+  checkOptions('coalesceText', { duration: pace }, { duration: required(aPace) });
+  checkOptions('coalesceText', options, { scheduler: aScheduler });
+  const { scheduler = asyncScheduler } = options;
   const ticks$ = defer(() => (typeof pace === 'number' ? every(Math.min(pace, longestDelay), scheduler) : from(pace)));
   return (source) =>
     defer(() => {

@@ -9,8 +9,8 @@ import { holdUntilText } from './hold-until-text.ts';
 /** When `fallbackTo` takes the other stream. */
 export interface FallbackOptions {
   /**
-   * Asked with the error, a `RefusalError` when the reply ended with `stop_reason: refusal`. Default: refusals and what
-   * `isRetryable` allows, such as overload.
+   * Which errors to fall back after, a `RefusalError` where the reply ended with `stop_reason: refusal`. Default: refusals
+   * and `isRetryable`.
    */
   readonly when?: (error: unknown) => boolean;
 }
@@ -50,21 +50,21 @@ export function fallbackTo<Event extends BetaMessageStreamEvent>(
   const { when = isWorthAnother } = options;
   return (source) =>
     defer(() => {
-      let begun = false;
+      let emitted = false;
       let refused = false;
       return source.pipe(
         tap((event) => {
-          const refusal = begun ? undefined : refusalOf(event);
+          const refusal = emitted ? undefined : refusalOf(event);
           if (!refusal || !when(refusal)) return;
           refused = true;
           throw refusal;
         }),
         holdUntilText(),
         tap(() => {
-          begun = true;
+          emitted = true;
         }),
         catchError((error: unknown) => {
-          if (begun || !(refused || when(error))) throw error;
+          if (emitted || !(refused || when(error))) throw error;
           return from(factory(error));
         }),
       );

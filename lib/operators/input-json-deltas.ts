@@ -3,7 +3,7 @@ import { completeEvent } from '../accumulate/complete-event.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /** A fragment of a tool's input, and the block it belongs to. */
-export interface IndexedInputJson {
+export interface IndexedInputJSON {
   /** Place of the block in the content, from 0. */
   readonly index: number;
   /** A piece of JSON, often cut in the middle of a word. */
@@ -30,11 +30,11 @@ export interface IndexedInputJson {
  * ```
  * @see toolInputs
  */
-export function inputJsonDeltas(): OperatorFunction<BetaMessageStreamEvent, IndexedInputJson> {
+export function inputJsonDeltas(): OperatorFunction<BetaMessageStreamEvent, IndexedInputJSON> {
   return (source) => source.pipe(concatMap(fragmentsOf));
 }
 
-function fragmentsOf(sent: BetaMessageStreamEvent): readonly IndexedInputJson[] {
+function fragmentsOf(sent: BetaMessageStreamEvent): readonly IndexedInputJSON[] {
   const event = completeEvent(sent);
   if (event.type !== 'content_block_delta' || event.delta.type !== 'input_json_delta') return [];
   const { partial_json } = event.delta;

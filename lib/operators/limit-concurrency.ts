@@ -4,11 +4,14 @@ import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 import { PriorityQueue } from './priority-queue.ts';
 import { queueNotice, withQueueNotice } from './queue-notice.ts';
 
-/**
- * Makes an operator that puts a stream into the queue. The highest `priority` starts first, equal ones start in the order
- * of their subscriptions. Default 0. Throws `InvalidOptionsError` when `priority` is not a number.
- */
-export type Limited = <T>(priority?: number) => MonoTypeOperatorFunction<T>;
+/** How a stream waits in the queue of `limitConcurrency`. */
+export interface LimitedOptions {
+  /** The highest starts first; equal ones start in the order of their subscriptions. Default 0. */
+  readonly priority?: number | undefined;
+}
+
+/** Makes an operator that puts a stream into the queue. Throws `InvalidOptionsError` for a wrong option. */
+export type Limited = <T>(options?: LimitedOptions) => MonoTypeOperatorFunction<T>;
 
 /**
  * Makes a queue in which at most `limit` streams run at a time, whoever subscribes to them. It returns a function that
@@ -33,7 +36,7 @@ export type Limited = <T>(priority?: number) => MonoTypeOperatorFunction<T>;
  * const client = new AnthropicClient();
  * const limited = limitConcurrency(4);
  * const inBackground = (params: MessageCreateParams) => client.messages.stream(params).pipe(limited());
- * const forUser = (params: MessageCreateParams) => client.messages.stream(params).pipe(limited(10));
+ * const forUser = (params: MessageCreateParams) => client.messages.stream(params).pipe(limited({ priority: 10 }));
  * ```
  * @see streamState
  */
@@ -50,8 +53,9 @@ export function limitConcurrency(limit: number): Limited {
     }
   };
 
-  return (priority = 0) => {
-    checkPriority(priority, limit);
+  return (options = {}) => {
+    checkLimited(options, limit);
+    const { priority = 0 } = options;
     return (source) =>
       new Observable((subscriber) => {
         if (subscriber.closed) return;
@@ -104,10 +108,10 @@ function isClosing(subscriber: Subscriber<unknown>): boolean {
   return false;
 }
 
-function checkPriority(priority: unknown, limit: number): void {
-  if (isObservable(priority)) {
+function checkLimited(options: unknown, limit: number): void {
+  if (isObservable(options)) {
     const message = `is not an operator but makes operators; write const limited = limitConcurrency(${limit}); source.pipe(limited())`;
     throw new InvalidOptionsError('limitConcurrency', [{ path: 'limited', message }]);
   }
-  checkOptions('limitConcurrency', { priority }, { priority: aNumber });
+  checkOptions('limitConcurrency', options, { priority: aNumber });
 }

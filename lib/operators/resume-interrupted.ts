@@ -1,10 +1,12 @@
-import { defer, type MonoTypeOperatorFunction, type ObservableInput, tap } from 'rxjs';
+import { defer, type MonoTypeOperatorFunction, type ObservableInput, type SchedulerLike, switchMap, tap } from 'rxjs';
 import { accumulateMessage, type MessageState } from '../accumulate/accumulate-message.ts';
 import { rawToolInput } from '../accumulate/raw-tool-input.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { attachPartialMessage } from '../errors/attach-partial-message.ts';
-import { aFunction, checkOptions, countFrom, required } from '../errors/check-options.ts';
+import { aFunction, aScheduler, checkOptions, countFrom, required } from '../errors/check-options.ts';
+import { aRetryDelay, readRetryDelay, type RetryDelay } from '../errors/retry-delay.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { boundedTimer } from './bounded-timer.ts';
 import { continueWith } from './continue-with.ts';
 import type { MessageOf } from '../types/message-of.ts';
 import { OpenBlocks, spliceContinuation } from './splice-continuation.ts';
@@ -13,8 +15,14 @@ import { OpenBlocks, spliceContinuation } from './splice-continuation.ts';
 export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
   /** Returns the stream that continues the message so far; `continuationParams` makes the params of its request. */
   readonly resume: (partialMessage: MessageOf<Event>) => ObservableInput<Event>;
-  /** How many continuations at most. Default 1. */
-  readonly maxAttempts?: number;
+  /** The most requests after the first, each a continuation. Default 1. */
+  readonly maxRetries?: number;
+  /** Which errors to continue after. Default: those of a broken connection. */
+  readonly when?: (error: unknown) => boolean;
+  /** The time before a continuation, in ms, or a function that returns it. Default: what the server asks for in `retry-after`, else 0. */
+  readonly delay?: RetryDelay;
+  /** Where time comes from. Default: real time. */
+  readonly scheduler?: SchedulerLike;
 }
 
 /**
@@ -29,7 +37,7 @@ export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
  * result:  --S--B--T(He)----------T(llo)--E--D--X|
  * ```
  * Completes with the last stream. The error passes, with `partialMessage`, where nothing can be continued: no content yet
- * (then `retryMessage` is right), a known `stop_reason`, a cause other than the connection, no attempt left, or a complete
+ * (then `retryMessage` is right), a known `stop_reason`, an error that `when` refuses, no retry left, or a complete
  * tool call, which must not run twice. A tool call that was cut gets no stop, so that nothing takes it for complete.
  *
  * Each continuation is a request that costs its input again. The usage of the message is that of the last continuation; it
@@ -50,12 +58,18 @@ export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
 export function resumeInterrupted<Event extends BetaMessageStreamEvent>(
   options: ResumeOptions<Event>,
 ): MonoTypeOperatorFunction<Event> {
-  checkOptions('resumeInterrupted', options, { resume: required(aFunction), maxAttempts: countFrom(0) });
-  const { resume, maxAttempts = 1 } = options;
+  checkOptions('resumeInterrupted', options, {
+    resume: required(aFunction),
+    maxRetries: countFrom(0),
+    when: aFunction,
+    delay: aRetryDelay,
+    scheduler: aScheduler,
+  });
+  const { resume, maxRetries = 1, when = isBroken, delay = 0, scheduler } = options;
   return (source) =>
     defer(() => {
       let state: MessageState | undefined;
-      let attempts = 0;
+      let retries = 0;
       const blocks = new OpenBlocks();
       const follow = tap((event: Event) => {
         state = accumulateMessage(state, event);
@@ -65,21 +79,26 @@ export function resumeInterrupted<Event extends BetaMessageStreamEvent>(
         follow,
         continueWith((error) => {
           attachPartialMessage(error, state?.message);
-          if (!state || attempts >= maxAttempts || !canGoOn(state, error)) throw error;
-          attempts += 1;
+          if (!state || retries >= maxRetries || !canGoOn(state) || !when(error)) throw error;
+          retries += 1;
           // The accumulator keeps the source's own types.
           const partial = state.message as MessageOf<Event>;
-          return defer(() => resume(partial)).pipe(spliceContinuation(blocks), follow);
+          const rest$ = defer(() => resume(partial)).pipe(spliceContinuation(blocks), follow);
+          const wait = readRetryDelay('resumeInterrupted', delay, error, retries);
+          return wait > 0 ? boundedTimer(wait, scheduler).pipe(switchMap(() => rest$)) : rest$;
         }),
       );
     });
 }
 
-function canGoOn({ message, complete }: MessageState, error: unknown): boolean {
-  const broken = ['APIConnectionError', 'IncompleteStreamError', 'StreamDeadlineError'].some((name) =>
+function isBroken(error: unknown): boolean {
+  return ['APIConnectionError', 'IncompleteStreamError', 'StreamDeadlineError'].some((name) =>
     isErrorNamed(error, name),
   );
+}
+
+function canGoOn({ message, complete }: MessageState): boolean {
   const ended = complete || (message.stop_reason ?? null) !== null;
   const called = message.content.some((block) => block.type === 'tool_use' && rawToolInput(block)?.complete);
-  return broken && !ended && message.content.length > 0 && !called;
+  return !ended && message.content.length > 0 && !called;
 }

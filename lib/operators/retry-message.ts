@@ -1,7 +1,7 @@
 import { defer, type MonoTypeOperatorFunction, type SchedulerLike, startWith, switchMap, tap } from 'rxjs';
-import { aBoolean, aFunction, aScheduler, checkOptions, countFrom, milliseconds } from '../errors/check-options.ts';
-import { isAPIError } from '../errors/api-error.ts';
+import { aBoolean, aFunction, aScheduler, checkOptions, countFrom } from '../errors/check-options.ts';
 import { isRetryable } from '../errors/is-retryable.ts';
+import { aRetryDelay, readRetryDelay, type RetryDelay } from '../errors/retry-delay.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { RestartEvent } from '../types/restart-event.ts';
 import { boundedTimer } from './bounded-timer.ts';
@@ -9,14 +9,17 @@ import { continueWith } from './continue-with.ts';
 
 /** How `retryMessage` tries again. */
 export interface RetryMessageOptions {
-  /** How many times at most. Default 2. */
-  readonly count?: number;
-  /** Which errors are worth it. Default `isRetryable`. */
+  /** The most requests after the first. Default 2. */
+  readonly maxRetries?: number;
+  /** Which errors to retry. Default `isRetryable`. */
   readonly when?: (error: unknown) => boolean;
-  /** Try again even after content has gone out, behind a `RestartEvent`. Default `false`. */
+  /**
+   * The time before a retry, in ms, or a function that returns it. With 0 the next request starts at once. Default: what
+   * the server asks for in `retry-after`, else 1000.
+   */
+  readonly delay?: RetryDelay;
+  /** Retry also after content has gone out, behind a `RestartEvent`. Default `false`. */
   readonly restart?: boolean;
-  /** Time between attempts, in ms, unless the server asks for another. With 0 the next attempt starts at once. Default 1000. */
-  readonly delay?: number;
   /** Where time comes from. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
@@ -47,30 +50,30 @@ export function retryMessage<Event extends BetaMessageStreamEvent>(
   options: RetryMessageOptions = {},
 ): MonoTypeOperatorFunction<Event> {
   checkOptions('retryMessage', options, {
-    count: countFrom(0),
+    maxRetries: countFrom(0),
     when: aFunction,
     restart: aBoolean,
-    delay: milliseconds,
+    delay: aRetryDelay,
     scheduler: aScheduler,
   });
-  const { count = 2, when = isRetryable, restart = false, delay = 1_000, scheduler } = options;
+  const { maxRetries = 2, when = isRetryable, restart = false, delay = 1_000, scheduler } = options;
   return (source) =>
     defer(() => {
-      let begun = false;
+      let emitted = false;
       let content = false;
       let retries = 0;
       const attempt$ = source.pipe(
         tap((event) => {
-          begun = true;
+          emitted = true;
           content ||= event.type === 'content_block_start' || event.type === 'content_block_delta';
         }),
       );
-      const next$ = defer(() => (begun ? attempt$.pipe(startWith(restartEvent as Event)) : attempt$));
+      const next$ = defer(() => (emitted ? attempt$.pipe(startWith(restartEvent as Event)) : attempt$));
       return attempt$.pipe(
         continueWith((error) => {
-          if (retries >= count || !when(error) || (content && !restart)) throw error;
+          if (retries >= maxRetries || !when(error) || (content && !restart)) throw error;
           retries += 1;
-          const wait = (isAPIError(error) ? error.retryAfter : undefined) ?? delay;
+          const wait = readRetryDelay('retryMessage', delay, error, retries);
           return wait > 0 ? boundedTimer(wait, scheduler).pipe(switchMap(() => next$)) : next$;
         }),
       );

@@ -35,7 +35,7 @@ export function spliceContinuation<Event extends BetaMessageStreamEvent>({
   const cut = [...texts];
   return (source) =>
     defer(() => {
-      let begun = false;
+      let started = false;
       let settled = false;
       let shift = last + 1;
 
@@ -51,8 +51,8 @@ export function spliceContinuation<Event extends BetaMessageStreamEvent>({
 
       const fit = (event: BetaMessageStreamEvent): readonly BetaMessageStreamEvent[] => {
         if (event.type === 'message_start') {
-          if (!begun) {
-            begun = true;
+          if (!started) {
+            started = true;
             return [];
           }
           settled = true;

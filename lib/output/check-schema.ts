@@ -2,13 +2,13 @@ import { defer, from, map, type Observable, of } from 'rxjs';
 import type { Issue } from '../types/issue.ts';
 import type { Schema, SchemaOutput, StandardIssue, StandardResult, StandardSchema } from '../types/standard-schema.ts';
 
-/** What became of a value that was held against a schema. */
+/** The result of validating a value against a schema. */
 export type Checked<Output> =
   { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly Issue[] };
 
-/** Emits what the schema makes of a value, once; at once unless the schema takes its time. JSON schema checks nothing. */
+/** Emits the result of the schema once; synchronously unless the schema is asynchronous. Plain JSON Schema accepts any value. */
 export function checkSchema<S extends Schema>(schema: S, value: unknown): Observable<Checked<SchemaOutput<S>>> {
-  // The schema says so.
+  // An accepted value has the schema's type.
   const output = (value: unknown) => ({ value: value as SchemaOutput<S> });
   if (!isStandardSchema(schema)) return of(output(value));
   return defer(() => {
@@ -17,7 +17,7 @@ export function checkSchema<S extends Schema>(schema: S, value: unknown): Observ
   }).pipe(map((result) => (result.issues ? { issues: result.issues.map(issueOf) } : output(result.value))));
 }
 
-/** Whether a schema can check values itself. */
+/** Whether a schema can validate values itself. */
 export function isStandardSchema(schema: Schema): schema is StandardSchema {
   return '~standard' in schema;
 }
@@ -33,7 +33,7 @@ function issueOf(issue: StandardIssue): Issue {
   return { path: keys.reduce<string>(joined, ''), message: messageOf(issue) };
 }
 
-/** zod/mini says no more than `Invalid input` where no locale is set, but knows what it wanted. */
+/** Without a locale, zod/mini reports only `Invalid input`, but its issue names the expected type. */
 function messageOf({ message, ...details }: StandardIssue): string {
   const { expected } = details as { expected?: unknown }; // zod's own
   return message === 'Invalid input' && typeof expected === 'string' ? `${message}: expected ${expected}` : message;

@@ -5,20 +5,20 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { Schema, SchemaOutput } from '../types/standard-schema.ts';
 import { checkSchema } from './check-schema.ts';
 import { finalMessage } from '../operators/final-message.ts';
-import { outputOf, whole } from './output-steps.ts';
+import { outputOf, requireOutput } from './output-steps.ts';
 
 /**
- * Emits structured output as the schema makes it, checked, once, when the source completes; that of the last reply of a
- * stream that holds several.
+ * Emits structured output once, validated and transformed by the schema, when the source completes. For a stream of
+ * several replies it emits the output of the last one.
  *
  * ```text
  * source:  --S--B--T({"a":)--T(1})--E--D--X|
  * finalOutput(schema)
  * result:  --------------------------------({a:1}|)
  * ```
- * Reads the text of the reply, or the call of an `outputTool`. Errors: `OutputValidationError` for what is no JSON or not
- * what the schema asks for; `RefusalError`; `IncompleteOutputError` when `max_tokens` or the context cut it;
- * `IncompleteStreamError`. They leave with `partialMessage`. JSON schema checks nothing, and the value is `unknown`.
+ * Reads the text of the reply, or the call of an `outputTool`. Errors: `OutputValidationError` for invalid JSON or a
+ * schema mismatch; `RefusalError`; `IncompleteOutputError` when `max_tokens` or the context window truncated it;
+ * `IncompleteStreamError`. All carry `partialMessage`. Plain JSON Schema is not validated locally; its value is `unknown`.
  *
  * @example A typed answer
  * ```ts
@@ -35,7 +35,7 @@ export function finalOutput<S extends Schema>(schema: S): OperatorFunction<BetaM
   return (source) =>
     source.pipe(
       finalMessage(),
-      concatMap(whole),
+      concatMap(requireOutput),
       concatMap((message) =>
         validOutput(schema, outputOf(message)).pipe(
           tap({ error: (error: unknown) => attachPartialMessage(error, message) }),

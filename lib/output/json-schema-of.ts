@@ -4,8 +4,8 @@ import { isStandardSchema } from './check-schema.ts';
 import type { JSONSchema, Schema } from '../types/standard-schema.ts';
 
 /**
- * A schema as JSON schema, draft 2020-12, of what it takes: the model writes a schema's input, not what its defaults and
- * transforms make of it. `InvalidParamsError` at `path` when a schema cannot be told as JSON schema.
+ * Converts a schema to JSON Schema, draft 2020-12, of its input: the model writes the input of the defaults and transforms.
+ * `InvalidParamsError` at `path` when a schema cannot be converted to JSON Schema.
  */
 export function jsonSchemaOf(schema: Schema, path: string): Record<string, unknown> {
   const { $schema: _, ...rest } = derived(schema, path);
@@ -21,8 +21,8 @@ function derived(schema: Schema, path: string): JSONSchema {
       return z.toJSONSchema(schema as unknown as z.ZodMiniType, { io: 'input' }); // all of zod 4 have _zod
   } catch (cause) {
     const reason = typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : '';
-    throw new InvalidParamsError([{ path, message: `cannot be told as JSON schema: ${reason}` }]);
+    throw new InvalidParamsError([{ path, message: `cannot be converted to JSON Schema: ${reason}` }]);
   }
-  const message = `is a schema of ${vendor} that gives no JSON schema: use zod 4, a newer ${vendor} or its JSON schema adapter, or JSON schema itself`;
+  const message = `is a schema of ${vendor} that cannot be converted to JSON Schema: use zod 4, a newer ${vendor}, its JSON Schema adapter, or plain JSON Schema`;
   throw new InvalidParamsError([{ path, message }]);
 }

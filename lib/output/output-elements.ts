@@ -7,18 +7,18 @@ import type { Schema, SchemaOutput } from '../types/standard-schema.ts';
 import { checkSchema } from './check-schema.ts';
 import { outputSteps } from './output-steps.ts';
 
-/** Elements in one queue of `concatMap`, which removes its first value in time linear in a long queue. */
+/** Elements per queue of `concatMap`, which removes the first value of a long queue in linear time. */
 const waitingAtMost = 1_024;
 
-/** Which array to read. */
+/** The options of `outputElements`. */
 export interface OutputElementsOptions {
-  /** The property of the output that holds it. Default: the output itself, or its first property that is an array. */
+  /** The property of the output with the array. Default: the output itself, or its first property that is an array. */
   readonly key?: string | undefined;
 }
 
 /**
- * Emits the elements of an array in structured output one by one, each as soon as it is whole, checked by the schema of
- * one element.
+ * Emits the elements of an array in structured output one by one, each when it is complete, validated by the schema of an
+ * element.
  *
  * ```text
  * source:  --S--B--T({"rows":[1)--T(,2)--T(0,3])----T(})--E--D--X|
@@ -26,8 +26,8 @@ export interface OutputElementsOptions {
  * result:  -----------------------1------(20 3)------------------|
  * ```
  * Time is linear in the output. Completes with the source. Errors: `OutputValidationError` for an element that does not
- * match the schema, and at the end of output that is not JSON or has no such array; `RefusalError`;
- * `IncompleteOutputError`. Elements emitted before stay valid. `InvalidOptionsError` for wrong arguments.
+ * match the schema, or at the end for invalid JSON or a missing array; `RefusalError`; `IncompleteOutputError`. Earlier
+ * elements stay valid. `InvalidOptionsError` for wrong arguments.
  *
  * @example A table that fills row by row
  * ```ts
@@ -52,7 +52,7 @@ export function outputElements<S extends Schema>(
       let reader = new JsonElements(key);
       let text = '';
       let count = 0;
-      let begun = false;
+      let started = false;
       const checked = (element: unknown, index: number) =>
         checkSchema(schema, element).pipe(
           map((result) => {
@@ -69,7 +69,7 @@ export function outputElements<S extends Schema>(
             text = '';
             count = 0;
           }
-          begun = true;
+          started = true;
           text += fragment;
           const elements = reader.feed(fragment);
           if (elements.length === 0) return EMPTY;
@@ -80,7 +80,7 @@ export function outputElements<S extends Schema>(
         }),
         concatWith(
           defer(() => {
-            if (!begun || reader.complete) return EMPTY;
+            if (!started || reader.complete) return EMPTY;
             const message = reader.error ?? `is not JSON with an array${key === undefined ? '' : ` in ${key}`}`;
             throw new OutputValidationError({ issues: [{ path: '', message }], text });
           }),

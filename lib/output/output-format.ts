@@ -4,9 +4,9 @@ import { jsonSchemaOf } from './json-schema-of.ts';
 import { outputSchema } from './output-schema.ts';
 
 /**
- * A schema as `output_config.format`, so that the model writes what it describes. What the API cannot hold the model to,
- * such as `minimum` or `pattern`, is told to it in descriptions; `finalOutput` checks it. `InvalidParamsError` for a
- * schema that has no such form.
+ * Converts a schema to `output_config.format`, so that the model follows it. Rules that the API cannot enforce, such as
+ * `minimum` or `pattern`, become part of the descriptions; `finalOutput` validates them. `InvalidParamsError` for a schema
+ * that cannot be converted.
  *
  * @example Ask for a person
  * ```ts

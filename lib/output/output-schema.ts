@@ -1,14 +1,15 @@
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import type { JSONSchema } from '../types/standard-schema.ts';
 
-/** What stays as it is, whatever the type. */
+/** Keywords that stay, for any type. */
 const plain = ['title', 'description'];
 const combinators = ['anyOf', 'oneOf', 'allOf'];
 const formats = new Set(['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'uri', 'ipv4', 'ipv6', 'uuid']);
 
 /**
- * A JSON schema as the API takes it for outputs and strict tools: what it cannot hold the model to is moved into the
- * description, where the model reads it. The schema given stays as it is. `InvalidParamsError` for what has no such form.
+ * Converts a JSON Schema to the form that the API accepts for outputs and strict tools. Rules that the API cannot enforce
+ * move to the description, where the model reads them. The argument does not change. `InvalidParamsError` for a schema
+ * that cannot be converted.
  */
 export function outputSchema(schema: JSONSchema, path = 'schema'): Record<string, unknown> {
   const result: Record<string, unknown> = {};
@@ -31,7 +32,7 @@ export function outputSchema(schema: JSONSchema, path = 'schema'): Record<string
     if (isPrimitive(schema['const'])) keep('const', schema['const']);
   } else if (combinator) {
     for (const key of combinators) kept.add(key);
-    const parts = schema[combinator] as unknown[]; // found as an array
+    const parts = schema[combinator] as unknown[]; // checked above: an array
     result[combinator === 'oneOf' ? 'anyOf' : combinator] = parts.map((part, index) =>
       outputSchema(asSchema(part, `${path}.${combinator}[${index}]`), `${path}.${combinator}[${index}]`),
     );
@@ -45,7 +46,7 @@ export function outputSchema(schema: JSONSchema, path = 'schema'): Record<string
     if (Array.isArray(schema['required'])) keep('required', schema['required']);
     result['additionalProperties'] = false;
   } else if (result['type'] === 'array') {
-    const items = schema['items'] ?? false; // the `false` of a tuple is a rule like its prefixItems
+    const items = schema['items'] ?? false; // the `false` of a tuple is a rule, like its prefixItems
     if (items !== false) keep('items', outputSchema(asSchema(items, `${path}.items`), `${path}.items`));
     if (schema['minItems'] === 0 || schema['minItems'] === 1) keep('minItems', schema['minItems']);
   } else if (result['type'] === 'string' && formats.has(String(schema['format']))) keep('format', schema['format']);
@@ -70,7 +71,7 @@ function mapped(schemas: JSONSchema, path: string): Record<string, unknown> {
 
 function asSchema(value: unknown, path: string): JSONSchema {
   if (isObject(value)) return value;
-  throw new InvalidParamsError([{ path, message: 'must be a schema of its own; true and lists cannot be sent' }]);
+  throw new InvalidParamsError([{ path, message: 'must be a schema; the API does not accept true or lists' }]);
 }
 
 function isObject(value: unknown): value is JSONSchema {

@@ -21,20 +21,20 @@ import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from '../operators/accumulate.ts';
 
-/** Name of the tool that `outputTool` makes, by which its calls are told from those of others. */
+/** Name of the tool of `outputTool`, which distinguishes its calls from others. */
 export const outputToolName = 'give_output';
 
 /** A piece of structured output. */
 export interface OutputStep {
-  /** Whether another output begins here, and what came before was none. */
+  /** Whether another output begins here, and the earlier text was not output. */
   readonly start: boolean;
-  /** What is added to its JSON. */
+  /** The next part of its JSON. */
   readonly fragment: string;
 }
 
 /**
  * Emits the JSON of the output piece by piece: the text of the reply, or the input of its call of the output tool. Errors
- * with `RefusalError` or `IncompleteOutputError` at the end when the last reply gives no whole output.
+ * with `RefusalError` or `IncompleteOutputError` at the end when the last reply has no complete output.
  */
 export function outputSteps(): OperatorFunction<BetaMessageStreamEvent, OutputStep> {
   return (source) =>
@@ -48,7 +48,7 @@ export function outputSteps(): OperatorFunction<BetaMessageStreamEvent, OutputSt
         }),
         filter((step) => step !== undefined),
         // A reply that only pauses is followed by another.
-        concatWith(defer(() => (message ? whole(message).pipe(ignoreElements()) : EMPTY))),
+        concatWith(defer(() => (message ? requireOutput(message).pipe(ignoreElements()) : EMPTY))),
       );
     });
 }
@@ -57,7 +57,7 @@ export function outputSteps(): OperatorFunction<BetaMessageStreamEvent, OutputSt
 class GrowingOutput {
   /** The index of the latest output call. */
   #call: number | undefined;
-  /** Whether the latest call came with its input, which fragments replace. */
+  /** Whether the latest call started with its input, which fragments replace. */
   #begunWhole = false;
 
   stepOf({ message }: MessageState, event: BetaMessageStreamEvent): OutputStep | undefined {
@@ -89,7 +89,7 @@ class GrowingOutput {
 }
 
 /** Emits a complete reply, or errors with what it lacks of an output; the error leaves with the reply. */
-export function whole(message: BetaMessage): Observable<BetaMessage> {
+export function requireOutput(message: BetaMessage): Observable<BetaMessage> {
   const error = lackOf(message);
   attachPartialMessage(error, message);
   return error ? throwError(() => error) : of(message);
@@ -102,7 +102,7 @@ function lackOf(message: BetaMessage): RefusalError | IncompleteOutputError | un
   return new IncompleteOutputError({ stopReason: stop_reason, text: outputOf(message) });
 }
 
-/** The JSON of a reply's output as far as it has come. */
+/** The JSON of a reply's output so far. */
 export function outputOf(message: BetaMessage): string {
   const call = outputCallOf(message);
   if (!call) return textOfMessage(message);
@@ -111,7 +111,7 @@ export function outputOf(message: BetaMessage): string {
 }
 
 function outputCallOf({ content }: BetaMessage): ToolUseBlock | undefined {
-  // The last call counts, should there be several.
+  // If there are several calls, the last one counts.
   for (let index = content.length - 1; index >= 0; index--) {
     const block = content[index];
     if (block && isOutputCall(block)) return block;

@@ -6,8 +6,8 @@ import type { Tool } from '../types/tool-param.ts';
 import { jsonSchemaOf } from './json-schema-of.ts';
 
 /**
- * Params for structured output from models and providers without `output_config.format`: a tool that takes the output,
- * which the model must call. `partialOutput`, `finalOutput` and `outputElements` find its call. The root of the schema is
+ * Params for structured output from models and providers without `output_config.format`: a tool that the model must call
+ * with the output. `partialOutput`, `finalOutput` and `outputElements` find its call. The root of the schema is
  * an object; `InvalidParamsError` otherwise.
  *
  * @example Ask for a person

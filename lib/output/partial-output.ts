@@ -6,8 +6,7 @@ import type { Schema, SchemaInput } from '../types/standard-schema.ts';
 import { outputSteps } from './output-steps.ts';
 
 /**
- * A value that is still being written: any property may be missing yet, and any text may be cut, so that literals are
- * just text.
+ * A value that still streams: any property may be missing, and any text may be incomplete, so literals become `string`.
  */
 export type DeepPartial<T> = T extends string
   ? string
@@ -20,9 +19,8 @@ export type DeepPartial<T> = T extends string
         : T;
 
 /**
- * Emits structured output as it grows, typed by its schema but not checked against it: strings grow, everything else is
- * there when it is certain. A value never changes once emitted, and parts that did not change are the same objects in
- * the next value.
+ * Emits structured output as it grows, typed by its schema but not validated: strings grow, other values appear when they
+ * are complete. An emitted value never changes, and unchanged parts are the same objects in the next value.
  *
  * ```text
  * source:  --S--B--T({"a)--T(":"x)--T(y","b":1)--T(2})--E--D--X------------|
@@ -30,9 +28,9 @@ export type DeepPartial<T> = T extends string
  * result:  --------{}------{a:x}----{a:xy}-------{a:xy,b:12}---------------|
  * ```
  * Reads the text of the reply, or the call of an `outputTool`. Its time is linear in the output: while more than about 60
- * properties or 250 array elements are open, values are emitted less often than fragments arrive. The last value holds
- * the whole output. Completes and errors with the source. `RefusalError` or `IncompleteOutputError` at the end of a
- * reply without a whole output. Text that is not JSON emits nothing more. `InvalidOptionsError` without a schema.
+ * properties or 250 array elements are open, values are emitted less often than fragments arrive. The last value is
+ * the complete output. Completes and errors with the source. `RefusalError` or `IncompleteOutputError` at the end of a
+ * reply without a complete output. After invalid JSON it emits nothing further. `InvalidOptionsError` without a schema.
  *
  * @example A form that fills
  * ```ts
@@ -49,7 +47,7 @@ export type DeepPartial<T> = T extends string
 export function partialOutput<S extends Schema>(
   schema: S,
 ): OperatorFunction<BetaMessageStreamEvent, DeepPartial<SchemaInput<S>>> {
-  // Half a value cannot be checked; the schema only gives its type.
+  // A partial value cannot be validated; the schema only sets its type.
   checkOptions('partialOutput', { schema }, { schema: required(aSchema) });
   return (source) =>
     defer(() => {
@@ -79,7 +77,7 @@ export function partialOutput<S extends Schema>(
           ),
         ),
         filter((value) => value !== undefined),
-        map((value) => value as DeepPartial<SchemaInput<S>>), // what the model was asked to write
+        map((value) => value as DeepPartial<SchemaInput<S>>), // the type that the request describes
       );
     });
 }

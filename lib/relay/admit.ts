@@ -1,6 +1,6 @@
 import { defaultIfEmpty, defer, from, type Observable, type ObservableInput, of, switchMap, take } from 'rxjs';
 import type { Logger } from '../index.ts';
-import { notAllowed } from './refusal.ts';
+import { notAllowed } from './rejected-request.ts';
 import { requireAllowedOrigin } from './require-allowed-origin.ts';
 
 /** What decides whether a handler serves a request. */
@@ -14,7 +14,7 @@ export interface Gate<V> {
 
 /**
  * Emits the answer of `serve` to a request that the origins and `authorize` admit, or the `Response` that `authorize` gave.
- * Errors with a `Refusal` for all others.
+ * Errors with a `RejectedRequest` for all others.
  */
 export function admit<V>(
   request: Request,

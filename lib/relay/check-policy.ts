@@ -6,7 +6,7 @@ import { anything, ownField, requireParam } from './value-rule.ts';
 /** Params that each request may have; other options of the policy limit their values. */
 const always = ['model', 'max_tokens', 'messages', 'stream', 'betas'];
 
-/** Throws the `Refusal` of the first value in the params that the policy does not allow. */
+/** Throws the `RejectedRequest` of the first value in the params that the policy does not allow. */
 export function checkPolicy(params: SentParams, allow: Required<AllowPolicy>): void {
   for (const name of Object.keys(params)) {
     if (!always.includes(name)) requireParam(name, name, allow);

@@ -1,7 +1,7 @@
 import { type AnthropicError, type InvalidParamsError, isAnthropicError, isAPIError, type Logger } from '../index.ts';
 import { jsonResponse } from './json-response.ts';
 import { passedHeaders } from './passed-headers.ts';
-import { invalidRequest, Refusal } from './refusal.ts';
+import { invalidRequest, RejectedRequest } from './rejected-request.ts';
 
 /**
  * What a browser learns about a failure: a refusal and an error of the API as they are, and only the status of any other.
@@ -12,38 +12,39 @@ export function errorResponse(error: unknown, { signal }: Request, logger: Pick<
   if (isAPIError(error) && isErrorStatus(error.status) && isAPIErrorBody(error.error)) {
     return jsonResponse(error.status, error.error, passedHeaders(error.headers));
   }
-  if (error instanceof Refusal) return refusalResponse(error);
+  if (error instanceof RejectedRequest) return rejectionResponse(error);
   logger.error('The proxy could not answer a request.', error);
   const isOfServer = !isAnthropicError(error) || ['InvalidOptionsError', 'InvalidParamsError'].includes(error.name);
-  return refusalResponse(isOfServer ? misconfigured : unanswered(error));
+  return rejectionResponse(isOfServer ? misconfigured : unanswered(error));
 }
 
 /** For nobody: the browser has left. */
 export function leftResponse(): Response {
-  return refusalResponse(new Refusal(499, 'api_error', 'The browser has left.'));
+  return rejectionResponse(new RejectedRequest(499, 'api_error', 'The browser has left.'));
 }
 
 /** Converts what the client of the server says about the params of a browser; other errors stay as they are. */
-export function asRefusal(error: unknown): unknown {
+export function asRejection(error: unknown): unknown {
   if (!isAnthropicError(error) || error.name !== 'InvalidParamsError') return error;
   const { issues } = error as AnthropicError & Pick<InvalidParamsError, 'issues'>; // its name says so
   const shown = issues.slice(0, 10).map(({ path, message }) => `${path.slice(0, 150)}: ${message.slice(0, 300)}`);
   return invalidRequest(`${shown.join('; ')}.`);
 }
 
-const misconfigured = new Refusal(500, 'api_error', 'The proxy could not send this. Its log says why.', {
+const misconfigured = new RejectedRequest(500, 'api_error', 'The proxy could not send this. Its log says why.', {
   'x-should-retry': 'false',
 });
 
-function unanswered(error: AnthropicError): Refusal {
-  if (error.name === 'APITimeoutError') return new Refusal(504, 'timeout_error', 'The API did not answer in time.');
-  if (!isAPIError(error)) return new Refusal(502, 'api_error', 'The API sent an unreadable answer.');
+function unanswered(error: AnthropicError): RejectedRequest {
+  if (error.name === 'APITimeoutError')
+    return new RejectedRequest(504, 'timeout_error', 'The API did not answer in time.');
+  if (!isAPIError(error)) return new RejectedRequest(502, 'api_error', 'The API sent an unreadable answer.');
   return isErrorStatus(error.status)
-    ? new Refusal(error.status, 'api_error', 'A server between the proxy and the API refused this.')
-    : new Refusal(502, 'api_error', 'The API could not be reached.');
+    ? new RejectedRequest(error.status, 'api_error', 'A server between the proxy and the API refused this.')
+    : new RejectedRequest(502, 'api_error', 'The API could not be reached.');
 }
 
-function refusalResponse({ status, type, message, headers }: Refusal): Response {
+function rejectionResponse({ status, type, message, headers }: RejectedRequest): Response {
   return jsonResponse(status, { type: 'error', error: { type, message } }, new Headers(headers));
 }
 

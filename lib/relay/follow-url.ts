@@ -30,7 +30,7 @@ import {
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
 import { defaultMaxEventBytes } from '../sse/max-event-bytes.ts';
 import { decodeMessageEvents } from '../stream/decode-message-events.ts';
-import { holdWire } from '../stream/message-stream.ts';
+import { sharePaused } from '../stream/request-events.ts';
 import { enforceDeadlines } from '../transport/enforce-deadlines.ts';
 import { fetchResponse } from '../transport/fetch-response.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
@@ -63,7 +63,7 @@ export function followUrl(
 ): Observable<MessageStreamEvent> {
   return defer(() => {
     const { fetch: send = fetch, silence = 45_000, patience = 300_000, scheduler = asyncScheduler } = options;
-    const paused$ = holdWire(options.paused$);
+    const paused$ = sharePaused(options.paused$);
     const id = url.slice(url.lastIndexOf('/') + 1);
     let unsent = start;
     let startFailure: { readonly error: unknown } | undefined;

@@ -1,8 +1,9 @@
 import { catchError, type Observable, switchMap, throwError } from 'rxjs';
 import { checkOptions } from '../errors/check-options.ts';
+import { quietLogger } from '../errors/quiet-logger.ts';
 import { admit, type Gate } from './admit.ts';
 import { resolvePolicy } from './allow-policy.ts';
-import { asRefusal } from './error-response.ts';
+import { asRejection } from './error-response.ts';
 import { forward } from './forward.ts';
 import { handlerRules, type ProxyOptions } from './proxy-options.ts';
 import { readAllowedParams } from './read-allowed-params.ts';
@@ -44,7 +45,8 @@ const owner = 'proxyHandler';
  */
 export function proxyHandler(options: ProxyOptions): (request: Request) => Promise<Response> {
   checkOptions(owner, options, handlerRules);
-  const { client, authorize, origins = [], logger = console } = options;
+  const { client, authorize, origins = [] } = options;
+  const logger = quietLogger(options.logger);
   const allow = resolvePolicy(owner, options.allow);
   const gate: Gate<boolean> = { authorize, origins, logger, admits: (verdict) => verdict === true };
 
@@ -57,7 +59,7 @@ export function proxyHandler(options: ProxyOptions): (request: Request) => Promi
     return readAllowedParams(request, allow).pipe(
       switchMap((params) =>
         forward(endpoint, params, request.signal, { client, logger }).pipe(
-          catchError((error: unknown) => throwError(() => asRefusal(error))),
+          catchError((error: unknown) => throwError(() => asRejection(error))),
         ),
       ),
     );

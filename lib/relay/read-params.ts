@@ -1,5 +1,5 @@
 import { mediaType } from './media-type.ts';
-import { invalidRequest, Refusal } from './refusal.ts';
+import { invalidRequest, RejectedRequest } from './rejected-request.ts';
 import { requireSmallJson } from './require-small-json.ts';
 
 /** Params as a browser sent them: names are strings, values are unchecked. */
@@ -11,11 +11,11 @@ const headerParams = {
   'anthropic-workspace-id': 'workspace_id',
 };
 
-/** Reads the params of a request, including those that travel as headers. Rejects with a `Refusal`. */
+/** Reads the params of a request, including those that travel as headers. Rejects with a `RejectedRequest`. */
 export async function readParams(request: Request, maxBodyBytes: number): Promise<SentParams> {
   // A form of another site can send any other type, with the cookies of this one.
   if (mediaType(request.headers) !== 'application/json') {
-    throw new Refusal(415, 'invalid_request_error', 'content-type: must be application/json.');
+    throw new RejectedRequest(415, 'invalid_request_error', 'content-type: must be application/json.');
   }
   const params = parseObject(await readText(request, maxBodyBytes), maxBodyBytes);
   const betas = request.headers.get('anthropic-beta');
@@ -57,5 +57,5 @@ async function readText(request: Request, maxBodyBytes: number): Promise<string>
   if (size <= maxBodyBytes) return text + decoder.decode();
   reader?.cancel().catch(() => undefined); // the sender may be gone; the refusal stands either way
   const message = `body: must not be larger than ${maxBodyBytes} bytes. Send less, or raise allow.maxBodyBytes of the proxy.`;
-  throw new Refusal(413, 'request_too_large', message);
+  throw new RejectedRequest(413, 'request_too_large', message);
 }

@@ -16,6 +16,7 @@ import {
 } from 'rxjs';
 import { aBoolean, aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
 import { createAPIError } from '../errors/create-api-error.ts';
+import { quietLogger } from '../errors/quiet-logger.ts';
 import {
   type AnthropicClient,
   type BetaMessageCreateParams,
@@ -24,12 +25,12 @@ import {
 } from '../index.ts';
 import { admit, type Gate } from './admit.ts';
 import { resolvePolicy } from './allow-policy.ts';
-import { asRefusal } from './error-response.ts';
+import { asRejection } from './error-response.ts';
 import { handlerRules, type ProxyOptions } from './proxy-options.ts';
 import { randomId } from './random-id.ts';
 import { readAllowedParams } from './read-allowed-params.ts';
 import type { SentParams } from './read-params.ts';
-import { Refusal } from './refusal.ts';
+import { RejectedRequest } from './rejected-request.ts';
 import type { Relay } from './relay.ts';
 import { retryFrame } from './relay-frames.ts';
 import { chosenId, type RelayRoute, routeOf, unknownReply } from './relay-route.ts';
@@ -112,7 +113,8 @@ const streamHeaders = {
  */
 export function relayHandler(relay: Relay, options: RelayHandlerOptions): (request: Request) => Promise<Response> {
   checkOptions(owner, options, rules);
-  const { client, authorize, origins = [], keepParams = false, logger = console } = options;
+  const { client, authorize, origins = [], keepParams = false } = options;
+  const logger = quietLogger(options.logger);
   const { heartbeat = 15_000, maxConnection = 300_000, scheduler = asyncScheduler } = options;
   const allow = resolvePolicy(owner, options.allow);
   // An empty name names nobody.
@@ -126,11 +128,11 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
     const route = routeOf(request);
     return admit(request, gate, (user) => serve(route, request, user)).pipe(
       catchError((error: unknown) => {
-        const refusal = refusalOf(error);
-        const passes = !(refusal instanceof Refusal) || refusal.status >= 500;
-        if (route.action !== 'attach' || !passes) throw refusal;
+        const rejection = rejectionOf(error);
+        const passes = !(rejection instanceof RejectedRequest) || rejection.status >= 500;
+        if (route.action !== 'attach' || !passes) throw rejection;
         // An EventSource gives up for good at any status but 200.
-        if (refusal === error) logger.error('A reader could not be served and will come again.', error);
+        if (rejection === error) logger.error('A reader could not be served and will come again.', error);
         return of(laterResponse());
       }),
     );
@@ -173,9 +175,9 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
     const params = sent as unknown as BetaMessageCreateParams; // the client checks them before it sends
     return client.beta.messages.stream(params).pipe(
       catchError((error: unknown) => {
-        const refusal = asRefusal(error);
-        if (!(refusal instanceof Refusal)) throw error;
-        const { status, type, message } = refusal;
+        const rejection = asRejection(error);
+        if (!(rejection instanceof RejectedRequest)) throw error;
+        const { status, type, message } = rejection;
         throw createAPIError({ status, text: JSON.stringify({ type: 'error', error: { type, message } }) });
       }),
     );
@@ -193,7 +195,7 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
 
   function inTime<T>() {
     const late = () =>
-      throwError(() => new Refusal(503, 'api_error', 'The log cannot be reached.', { 'retry-after': '1' }));
+      throwError(() => new RejectedRequest(503, 'api_error', 'The log cannot be reached.', { 'retry-after': '1' }));
     return timeout<T, Observable<never>>({ first: logPatience, with: late, scheduler });
   }
 
@@ -206,12 +208,14 @@ function laterResponse(): Response {
 }
 
 /** What the errors of a relay are in HTTP. */
-function refusalOf(error: unknown): unknown {
+function rejectionOf(error: unknown): unknown {
   if (!isAnthropicError(error)) return error;
   if (error.name === 'UnknownStreamError') return unknownReply();
-  if (error.name === 'CursorExpiredError') return new Refusal(410, 'invalid_request_error', error.message);
+  if (error.name === 'CursorExpiredError') return new RejectedRequest(410, 'invalid_request_error', error.message);
   if (error.name === 'LogFullError' || error.name === 'RelayClosedError') {
-    return new Refusal(503, 'overloaded_error', 'No more replies can be taken here now.', { 'retry-after': '5' });
+    return new RejectedRequest(503, 'overloaded_error', 'No more replies can be taken here now.', {
+      'retry-after': '5',
+    });
   }
   return error;
 }

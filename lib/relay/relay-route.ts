@@ -1,5 +1,5 @@
 import { isCursor } from './cursor.ts';
-import { invalidRequest, Refusal } from './refusal.ts';
+import { invalidRequest, RejectedRequest } from './rejected-request.ts';
 
 /** What a request asks of a relay. */
 export type RelayRoute =
@@ -7,7 +7,7 @@ export type RelayRoute =
   | { readonly action: 'attach'; readonly id: string; readonly after: string | undefined }
   | { readonly action: 'stop' | 'delete'; readonly id: string };
 
-/** Finds out by the method and the end of the path, so that a handler works wherever it is mounted. Throws a `Refusal`. */
+/** Finds out by the method and the end of the path, so that a handler works wherever it is mounted. Throws a `RejectedRequest`. */
 export function routeOf({ method, url, headers }: Request): RelayRoute {
   const { pathname, searchParams } = new URL(url);
   const segments = pathname.split('/');
@@ -22,7 +22,7 @@ export function routeOf({ method, url, headers }: Request): RelayRoute {
     return { action: 'attach', id: idOf(last), after };
   }
   const message = 'method: must be POST to start or stop a reply, GET to read it or DELETE';
-  throw new Refusal(405, 'invalid_request_error', message, { allow: 'GET, POST, DELETE' });
+  throw new RejectedRequest(405, 'invalid_request_error', message, { allow: 'GET, POST, DELETE' });
 }
 
 /** The id that a client chose for its reply, so that it can find it when the answer is lost. */
@@ -38,8 +38,12 @@ export function chosenId({ headers }: Request): string | undefined {
 }
 
 /** Any reply that a page names but that cannot be, or is not its own. */
-export function unknownReply(): Refusal {
-  return new Refusal(404, 'not_found_error', 'There is no such reply: it never started, has expired or was deleted.');
+export function unknownReply(): RejectedRequest {
+  return new RejectedRequest(
+    404,
+    'not_found_error',
+    'There is no such reply: it never started, has expired or was deleted.',
+  );
 }
 
 function idOf(segment: string | undefined): string {

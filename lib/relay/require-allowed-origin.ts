@@ -1,7 +1,7 @@
-import { notAllowed } from './refusal.ts';
+import { notAllowed } from './rejected-request.ts';
 
 /**
- * Throws a `Refusal` when a page of another site sends the request. Browsers say so themselves (`Sec-Fetch-Site`); older
+ * Throws a `RejectedRequest` when a page of another site sends the request. Browsers say so themselves (`Sec-Fetch-Site`); older
  * ones, and all of them over plain HTTP, only name the page's `Origin`. Clients that are not browsers send neither.
  */
 export function requireAllowedOrigin(request: Request, origins: readonly string[]): void {

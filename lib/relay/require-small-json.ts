@@ -1,10 +1,10 @@
-import { invalidRequest } from './refusal.ts';
+import { invalidRequest } from './rejected-request.ts';
 
 /** No schema and no conversation comes near it. */
 const maxDepth = 200;
 
 /**
- * Throws a `Refusal` for JSON that is nested deeper than the stack allows or that consists of very many tiny values. It
+ * Throws a `RejectedRequest` for JSON that is nested deeper than the stack allows or that consists of very many tiny values. It
  * looks at the text, because parsing such a body is the expense. Text that is not JSON may pass.
  */
 export function requireSmallJson(json: string, maxValues: number): void {

@@ -1,7 +1,7 @@
 import type { AllowPolicy } from './allow-policy.ts';
-import { invalidRequest, notAllowed, type Refusal } from './refusal.ts';
+import { invalidRequest, notAllowed, type RejectedRequest } from './rejected-request.ts';
 
-/** Throws the `Refusal` of a value that may not stand at this path. */
+/** Throws the `RejectedRequest` of a value that may not stand at this path. */
 export type ValueRule = (path: string, value: unknown, allow: Required<AllowPolicy>) => void;
 
 export const anything: ValueRule = () => undefined;
@@ -57,7 +57,7 @@ export function ownField<T>(table: Readonly<Record<string, T>>, name: string): T
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
-export function mustBe(path: string, expected: string): Refusal {
+export function mustBe(path: string, expected: string): RejectedRequest {
   return invalidRequest(`${cut(path)}: must be ${expected}.`);
 }
 

@@ -1,21 +1,15 @@
-import * as z from 'zod/mini';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { Issue } from '../types/issue.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { issuesOf } from './issues-of.ts';
+import { typedObject } from './typed-object.ts';
 
-const schemas: Readonly<Record<string, z.ZodMiniType>> = eventSchemas;
-const unknownEvent = z.looseObject({ type: z.string('must be a string') }, 'must be an object');
+const eventSchema = typedObject(eventSchemas);
 
 /** What is wrong with a decoded event, or `undefined`. Unknown types pass and nothing is changed. */
 export function checkEvent(event: unknown): readonly Issue[] | undefined {
-  const result = z.safeParse(schemaFor(event), event);
-  return result.success ? undefined : issuesOf(result.error);
-}
-
-function schemaFor(event: unknown): z.ZodMiniType {
-  const type = isRecord(event) ? event['type'] : undefined;
-  return (typeof type === 'string' && Object.hasOwn(schemas, type) ? schemas[type] : undefined) ?? unknownEvent;
+  const { error } = eventSchema.safeParse(event);
+  return error && issuesOf(error);
 }
 
 /**

@@ -3,26 +3,29 @@ import type { BetaMessageCreateParams } from '../types/beta-message-create-param
 import type { BetaMessageParam } from '../types/message-param.ts';
 import { ProblemList, type Problems } from './problem-list.ts';
 import type { Shape } from './shape.ts';
+import { index, list, string } from './values.ts';
 
-const text = (fix: string) => z.string(fix).check(z.minLength(1, fix));
+const text = (fix: string) => z.custom<string>(isText, fix);
 const typed = (fix: string) => z.optional(z.looseObject({ type: text(fix) }, fix));
-const fraction = z
-  .number('must be a number from 0 to 1')
-  .check(z.minimum(0, 'must not be below 0'), z.maximum(1, 'must not be above 1'));
+const fraction = z.custom<number>((value) => Number.isFinite(value) && value >= 0 && value <= 1, {
+  error: ({ input }) => {
+    if (!Number.isFinite(input)) return 'must be a number from 0 to 1';
+    return Number(input) < 0 ? 'must not be below 0' : 'must not be above 1';
+  },
+});
 const wholeNumber = 'must be a whole number of tokens, such as 1024, or 0 to only warm the prompt cache';
-const string = z.string('must be a string');
-/** Its items are checked one by one: zod would collect the issues of all of them. */
-const list = (fix: string) => z.array(z.unknown(), fix);
 /** What HTTP can carry; a line break here would be an error of fetch that names no param. */
-const headerValue = z
-  .string('must be a string')
-  .check(z.regex(/^[\x20-\x7e]*$/, 'must be plain ASCII without line breaks'));
+const headerValue = z.custom<string>((value) => typeof value === 'string' && /^[\x20-\x7e]*$/.test(value), {
+  error: ({ input }) => (typeof input === 'string' ? 'must be plain ASCII without line breaks' : 'must be a string'),
+});
 
 const turn = z
   .looseObject(
     {
-      role: z.enum(['user', 'assistant', 'system'], 'must be "user", "assistant" or "system"'),
-      content: z.optional(z.custom<string | unknown[]>()), // checkContent looks at it
+      role: z.custom<BetaMessageParam['role']>(
+        (value: unknown) => value === 'user' || value === 'assistant' || value === 'system',
+        'must be "user", "assistant" or "system"',
+      ),
     } satisfies Shape<BetaMessageParam>,
     'must be a turn, such as { role: "user", content: "Hello" }',
   )
@@ -46,15 +49,15 @@ const tool = z
 const shared = {
   model: text('must be the id of a model, such as "claude-sonnet-5"'),
   messages: list('must be an array of turns, such as [{ role: "user", content: "Hello" }]').check(
-    z.minLength(1, 'must hold at least one turn, such as { role: "user", content: "Hello" }'),
+    z.refine(({ length }) => length > 0, 'must hold at least one turn, such as { role: "user", content: "Hello" }'),
   ),
   tools: z.optional(list('must be an array of tools')),
   tool_choice: typed('must be an object with a type, such as { type: "auto" }'),
   thinking: typed('must be an object with a type, such as { type: "adaptive" }'),
   betas: z.optional(list('must be an array of strings')),
   output_config: z.optional(z.looseObject({}, 'must be an object, such as { effort: "low" }')),
-  output_format: z.nullish(
-    z.looseObject({ type: string }, 'must be an object, such as { type: "json_schema", schema }'),
+  output_format: z.optional(
+    z.nullable(z.looseObject({ type: string }, 'must be an object, such as { type: "json_schema", schema }')),
   ),
   user_profile_id: z.optional(headerValue),
   workspace_id: z.optional(headerValue),
@@ -63,12 +66,12 @@ const shared = {
 const createParams = z.looseObject(
   {
     ...shared,
-    max_tokens: z.int(wholeNumber).check(z.nonnegative(wholeNumber)),
+    max_tokens: z.custom<number>((value) => Number.isSafeInteger(value) && value >= 0, wholeNumber),
     stop_sequences: z.optional(list('must be an array of strings')),
     metadata: z.optional(z.looseObject({}, 'must be an object, such as { user_id: "…" }')),
     temperature: z.optional(fraction),
     top_p: z.optional(fraction),
-    top_k: z.optional(z.int('must be a whole number').check(z.minimum(0, 'must not be below 0'))),
+    top_k: z.optional(index),
   } satisfies Shape<BetaMessageCreateParams>,
   'must be an object, such as { model, max_tokens, messages }',
 );

@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
+import { string } from './values.ts';
 
 /**
  * An object with a `type`. The fields of the types listed are checked by their schema; an object of any other type passes,
  * whatever its fields are.
  */
 export function typedObject(schemas: Readonly<Record<string, z.ZodMiniType>>) {
-  return z.looseObject({ type: z.string('must be a string') }, 'must be an object').check(({ value, issues }) => {
+  return z.looseObject({ type: string }, 'must be an object').check(({ value, issues }) => {
     const schema = Object.hasOwn(schemas, value.type) ? schemas[value.type] : undefined;
-    const result = schema && z.safeParse(schema, value);
-    if (!result || result.success) return;
-    for (const { path, message } of result.error.issues) {
+    for (const { path, message } of schema?.safeParse(value).error?.issues ?? []) {
       issues.push({ code: 'custom', path: [...path], message, input: value });
     }
   });

@@ -1,6 +1,6 @@
 /**
- * Takes comments out of the text of a body, piece by piece, so that they need no memory, however long they are. Calls
- * `onComment` once for a piece in which comments end. Expects lines that end in line feeds.
+ * Removes comments from the text of a body, piece by piece, so that long comments need no memory. Calls `onComment` once
+ * per piece in which comments end. Expects lines that end in line feeds.
  */
 export function createCommentFilter(onComment: () => void): (text: string) => string {
   let atLineStart = true;
@@ -8,7 +8,7 @@ export function createCommentFilter(onComment: () => void): (text: string) => st
 
   return (text) => {
     const begins = inComment || (atLineStart && text.startsWith(':'));
-    // Nearly every piece holds no comment and passes as it is.
+    // Nearly every piece is without comments and passes unchanged.
     if (text === '' || (!begins && !text.includes('\n:'))) {
       if (text !== '') atLineStart = text.endsWith('\n');
       return text;

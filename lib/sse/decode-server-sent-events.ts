@@ -7,16 +7,16 @@ import { createCommentFilter } from './comment-filter.ts';
 import { createEventBound } from './event-bound.ts';
 import { createTextNormalizer } from './normalize-text.ts';
 
-/** Larger chunks are decoded in pieces of this length, so that an event is refused before it is all in memory. */
+/** The decoder splits larger chunks into pieces of this length, so that it rejects a large event before all of it is in memory. */
 const pieceLength = 64 * 1024;
 
 /**
- * Decodes a body to server-sent events. What one chunk holds is emitted in one synchronous run. `onComment` is called
+ * Decodes a body to server-sent events. It emits the events of one chunk synchronously. It calls `onComment`
  * when comments end. `MalformedStreamError` when one event exceeds `maxEventBytes`; comments do not count.
  *
- * Unlike the standard, the last event counts without its blank line: servers forget it. When even its last line has no
- * end, it counts only if its data is a whole JSON object; anything else was cut, which is for the end of the stream to
- * report.
+ * Unlike the standard, the last event counts without its blank line, because servers omit it. If its last line has no end
+ * either, it counts only if its data is a complete JSON object. Anything else was truncated, and the end of the stream
+ * reports that.
  */
 export function decodeServerSentEvents(
   maxEventBytes: number,
@@ -76,7 +76,7 @@ function tooLarge(maxEventBytes: number): MalformedStreamError {
   return new MalformedStreamError(`One event of the stream is larger than maxEventBytes (${maxEventBytes}). ${advice}`);
 }
 
-/** No part of a JSON object is one, as a part of a number is a number. */
+/** A truncated JSON object is not a JSON object, whereas a truncated number is a number. */
 function isWholeObject(data: string): boolean {
   if (!data.startsWith('{')) return false;
   try {

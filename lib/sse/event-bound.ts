@@ -1,18 +1,18 @@
-/** What a line or a piece of an unfinished event costs beside its characters, in bytes. */
+/** The cost of a line or a piece of an unfinished event besides its characters, in bytes. */
 const overhead = 64;
 
-/** The overhead that every event may have, in bytes, so that a small `maxEventBytes` bounds only what an event says. */
+/** The overhead that every event may have, in bytes, so that a small `maxEventBytes` limits only the content of an event. */
 const freeOverhead = 64 * 1024;
 
 /** The unfinished event at the end of the text so far. */
 export interface EventBound {
-  /** Counts one more piece, whose lines end in line feeds; whether the unfinished event is too large. */
+  /** Counts another piece, whose lines end in line feeds; returns whether the unfinished event is too large. */
   readonly exceeds: (text: string) => boolean;
   /** Whether the text so far ends within a line. */
   readonly isInLine: () => boolean;
 }
 
-/** Bounds what an unfinished event holds: its characters, and what its lines and pieces cost where they are empty. */
+/** Limits the size of an unfinished event: its characters, and the cost of its lines and pieces, empty ones included. */
 export function createEventBound(maxEventBytes: number): EventBound {
   let inLine = false;
   let characters = 0;

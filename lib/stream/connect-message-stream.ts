@@ -10,7 +10,7 @@ import { sendRequest } from '../transport/send-request.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
-import { holdWire, kindOfEvent, messageEvents, serverSentEvents } from './message-stream.ts';
+import { kindOfEvent, messageEvents, serverSentEvents, sharePaused } from './request-events.ts';
 import type { MessageStreamResponse } from './message-stream-response.ts';
 
 /** Emits the response of one streamed call when its headers are there, and completes. */
@@ -39,7 +39,7 @@ function streamResponse(open: OpenResponse, options: TransportOptions): MessageS
       if (claimed) throw new AnthropicError(alreadyClaimed);
       claimed = true;
       clearTimeout(unclaimed);
-      const paused$ = holdWire(options.paused$);
+      const paused$ = sharePaused(options.paused$);
       return read(paused$).pipe(
         enforceDeadlines({ total: options.deadlines.total }, () => 'other', paused$),
         abortWith(options.signal),

@@ -19,7 +19,7 @@ export class ReplyProgress {
     else if (this.state === 'ended') return !isEventName(event.type);
     else if (event.type === 'content_block_start') this.#openBlocks.add(event.index);
     else if (event.type === 'content_block_stop') this.#openBlocks.delete(event.index);
-    else if (event.type === 'message_delta') this.#hasStopReason = event.delta.stop_reason != null;
+    else if (event.type === 'message_delta') this.#stopsWith(event.delta.stop_reason);
     if (event.type === 'message_stop') this.state = 'ended';
     else if (this.state !== 'none')
       this.state = this.#hasStopReason && this.#openBlocks.size === 0 ? 'stopping' : 'open';
@@ -33,6 +33,11 @@ export class ReplyProgress {
     const usage = { ...sent, output_tokens: sent?.output_tokens ?? this.#usage.output_tokens };
     this.#usage = usage;
     return sent?.output_tokens == null ? { ...event, usage } : event;
+  }
+
+  /** An update without a stop reason leaves that of an earlier one; `null` takes it back. */
+  #stopsWith(stopReason: string | null | undefined): void {
+    if (stopReason !== undefined) this.#hasStopReason = stopReason !== null;
   }
 
   #start({ output_tokens }: BetaMessageDeltaUsage): void {

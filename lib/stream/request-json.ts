@@ -14,6 +14,7 @@ import { sendRequest } from '../transport/send-request.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import type { APIResponse } from './api-response.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
+import { parseJSON } from '../types/parse-json.ts';
 
 /**
  * Emits the response to one call without a stream, with the JSON object of its body, and completes. The deadlines
@@ -66,18 +67,10 @@ function tooLarge({ response }: OpenResponse, { maxEventBytes }: TransportOption
 
 /** The object that the call asks for; an error that a gateway sends with status 200 is thrown as what it is. */
 function bodyOf(text: string, { response }: OpenResponse, { read }: MessageRequest): object {
-  const value = parse(text);
+  const value = parseJSON(text);
   const body = typeof value === 'object' && value !== null ? read(value) : undefined;
   if (body) return body;
   const { headers, status } = response;
   if (readErrorEnvelope(value)) throw createAPIError({ text, headers });
   throw new MalformedResponseError({ body: text, status, requestId: headers.get('request-id') });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import { createAPIError } from '../errors/create-api-error.ts';
 import { readErrorEnvelope } from '../errors/error-envelope.ts';
 import { guardObserver } from '../errors/guard-observer.ts';
 import { NotAnEventStreamError } from '../errors/not-an-event-stream-error.ts';
+import { parseJSON } from '../types/parse-json.ts';
 
 /** A body that is not an event stream is read this far, so that the error can quote it; in characters. */
 const readAtMost = 64 * 1024;
@@ -34,12 +35,12 @@ export function requireEventStream(response: Response): MonoTypeOperatorFunction
             held.push(chunk);
             body += decoder.decode(chunk, { stream: true });
             if (isEventStream(body, labelled)) release();
-            else if (body.length >= readAtMost) subscriber.error(refusal(response, body));
+            else if (body.length >= readAtMost) subscriber.error(notAnEventStream(response, body));
           },
           complete: () => {
             // An empty stream is an incomplete one, which the decoder reports.
             if (accepted || (labelled && body.trim() === '')) subscriber.complete();
-            else subscriber.error(refusal(response, body));
+            else subscriber.error(notAnEventStream(response, body));
           },
         }),
       );
@@ -53,19 +54,11 @@ function isEventStream(body: string, labelled: boolean): boolean {
   return labelled ? /^(?:(?:event|data|id|retry)?:|data$)/m.test(text) : /^(?:event|data|id|retry)?:/.test(text);
 }
 
-function refusal(response: Response, body: string): Error {
+function notAnEventStream(response: Response, body: string): Error {
   const { headers, status } = response;
-  if (readErrorEnvelope(parse(body))) return createAPIError({ text: body, headers });
+  if (readErrorEnvelope(parseJSON(body))) return createAPIError({ text: body, headers });
   const requestId = headers.get('request-id');
   return new NotAnEventStreamError({ contentType: headers.get('content-type'), body, status, requestId });
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The type without its parameters, such as `text/html` of `text/html; charset=utf-8`. */

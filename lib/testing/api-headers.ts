@@ -2,9 +2,9 @@ const REQUESTS_LIMIT = 4000;
 const INPUT_TOKENS_LIMIT = 400_000;
 const OUTPUT_TOKENS_LIMIT = 80_000;
 
-/** The headers the API adds to every reply, here for the `number`-th request of a server. */
+/** The headers that the API adds to every reply, here for the `number`-th request of a server. */
 export function apiHeaders(requestId: string, number: number): Record<string, string> {
-  // To the second, without fraction, as the API writes it.
+  // Without fractions of a second, like the API.
   const reset = `${new Date(Date.now() + 1000).toISOString().slice(0, 19)}Z`;
   const limits = {
     requests: REQUESTS_LIMIT,

@@ -4,7 +4,7 @@ import { historyIssues } from './history-issues.ts';
 import type { SeenRequest } from './seen-request.ts';
 import type { SentThinking } from './sent-thinking.ts';
 
-/** Why the API refuses a request. */
+/** The reason why the API rejects a request. */
 export interface RequestProblem {
   readonly status: number;
   readonly type: string;
@@ -13,7 +13,7 @@ export interface RequestProblem {
 
 const PATHS = ['/v1/messages', '/v1/messages/count_tokens'];
 
-/** The first thing the API would find wrong with a request, in its order: place, key, version, body. */
+/** The first problem of a request, in the API's order: path, key, version, body. */
 export function checkRequest(
   { method, path, headers, body }: SeenRequest,
   sent: SentThinking,
@@ -52,7 +52,7 @@ function paramsProblem(body: unknown, generates: boolean, version: string, sent:
   }
   if (stops !== undefined && !Array.isArray(stops)) return 'stop_sequences: Input should be a valid list';
   if (tools !== undefined && !Array.isArray(tools)) return 'tools: Input should be a valid list';
-  const turns = messages as readonly BetaMessageParam[]; // historyIssues checks that
+  const turns = messages as readonly BetaMessageParam[]; // historyIssues validates them
   const [issue] = [
     ...historyIssues({ messages: turns, thread }, { unsignedThinking: true }),
     ...sent.issues(list(messages)),
@@ -77,7 +77,7 @@ function thinkingProblem({ thinking, max_tokens: maxTokens }: Fields): string | 
     : 'max_tokens: must be greater than `thinking.budget_tokens`';
 }
 
-/** Sampling went with this version of the API. */
+/** This version of the API removed sampling. */
 function samplingProblem(body: Fields, version: string): string | undefined {
   const field = ['temperature', 'top_p', 'top_k'].find((name) => version >= '2026-10-21' && body[name] !== undefined);
   return field === undefined ? undefined : `${field}: Extra inputs are not permitted`;

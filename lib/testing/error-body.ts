@@ -1,4 +1,4 @@
-/** What the API sends with every status that is not 2xx, and as the data of an `error` event in a stream. */
+/** The body of every status other than 2xx, and the data of an `error` event in a stream. */
 export interface ErrorBody {
   readonly type: 'error';
   readonly error: { readonly type: string; readonly message: string };
@@ -6,7 +6,7 @@ export interface ErrorBody {
 }
 
 /**
- * The body of an error reply; it is also a stream's `error` event.
+ * The body of an error reply; a stream's `error` event is the same.
  *
  * @example A rate limited reply
  * ```ts

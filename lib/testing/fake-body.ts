@@ -2,7 +2,7 @@ import { type Chunking, chunker } from './chunking.ts';
 import type { EncodedReply } from './reply.ts';
 import type { TrackedRequest } from './seen-request.ts';
 
-/** The body of a faked response: one chunk for each read, broken off with the signal's reason when it aborts. */
+/** The body of a faked response: one chunk per read; it errors with the signal's reason when the signal aborts. */
 export function fakeBody(
   body: EncodedReply['body'],
   tracked: TrackedRequest,
@@ -16,7 +16,7 @@ export function fakeBody(
   function end(outcome: 'completed' | 'aborted'): void {
     signal?.removeEventListener('abort', onAbort);
     tracked.close(outcome);
-    // Not awaited: a held generator only returns when it goes on.
+    // Not awaited: a paused generator returns only when it continues.
     if (outcome === 'aborted') void source.return?.();
   }
 
@@ -37,7 +37,7 @@ export function fakeBody(
             const chunk = typeof next.value === 'string' ? new TextEncoder().encode(next.value) : next.value;
             tracked.wrote(chunk.length);
             controller.enqueue(chunk);
-            // A known body is complete with its last byte; how long a spec's chunks go on is its own affair.
+            // A known body is complete with its last byte; a spec decides when its own chunks end.
             if (tracked.request.bytesWritten < size) return;
           }
           controller.close();
@@ -49,7 +49,7 @@ export function fakeBody(
       },
       cancel: () => end('aborted'),
     },
-    // Nothing is made before it is read.
+    // A chunk is created only when it is read.
     { highWaterMark: 0 },
   );
 }

@@ -4,27 +4,26 @@ import { type EncodedReply, encodeReply, isEvents, type Reply } from './reply.ts
 import { type SeenRequest, type TrackedRequest, trackRequest } from './seen-request.ts';
 import { wireId } from './wire-id.ts';
 
-/** What a fake fetch answers with: a `Reply`, a ready `Response`, or an error to reject with. */
+/** The answer of a fake `fetch`: a `Reply`, a ready `Response`, or an error for its rejection. */
 export type FakeReply = Reply | Response | Error;
 
 /** A `fetch` that answers from memory. */
 export interface FakeFetch {
   (input: Parameters<typeof globalThis.fetch>[0], init?: RequestInit): Promise<Response>;
-  /** Requests in the order they came; may be emptied. */
+  /** Requests in order of arrival; a test may empty the list. */
   readonly requests: SeenRequest[];
 }
 
-/** How a fake fetch gives the body of its replies. */
+/** The options of `fakeFetch`. */
 export interface FakeFetchOptions {
   /** Default `'event'`. */
   readonly chunking?: Chunking;
 }
 
 /**
- * A `fetch` that needs no network, for every runtime: answers all requests with one reply, each request with the next
- * of a list (and fails when none is left), or with what a function gives. A body is given chunk by chunk as it is
- * read. Aborting the request's signal rejects, or breaks off the body, with the signal's reason; a `Response` given
- * as a reply is passed on as it is.
+ * A `fetch` without a network, for every runtime. It answers with one reply for all requests, the next reply of a list
+ * (and fails after the last), or the result of a function. It sends a body chunk by chunk, on demand. Aborting
+ * the request's signal rejects, or errors the body, with the signal's reason. A `Response` passes unchanged.
  *
  * @example A test without a server
  * ```ts
@@ -80,7 +79,7 @@ export function fakeFetch(
     }
   }
 
-  // The client knows by this mark that a key beside it goes nowhere, so that tests in jsdom need no flag.
+  // This mark shows the client that its key is never sent, so tests in jsdom need no flag.
   return Object.assign(fetch, { requests, [Symbol.for('anthropic-rxjs.fake-fetch')]: true });
 }
 
@@ -93,12 +92,12 @@ function responseOf(
   const init = { status, headers: { 'request-id': tracked.request.requestId, ...headers } };
   if (!ArrayBuffer.isView(body) || body.length > 0)
     return new Response(fakeBody(body, tracked, signal, chunking), init);
-  // A status such as 204 allows no body, not even an empty one.
+  // A status such as 204 forbids a body, even an empty one.
   tracked.close('completed');
   return new Response(null, init);
 }
 
-/** The value, unless the signal aborts before it is there. */
+/** The value, unless the signal aborts earlier. */
 async function abortable<T>(value: T | PromiseLike<T>, signal: AbortSignal | null | undefined): Promise<T> {
   if (!signal) return value;
   let onAbort: () => void = () => undefined;
@@ -125,7 +124,7 @@ function isResponse(reply: FakeReply): reply is Response {
   return typeof reply === 'object' && 'arrayBuffer' in reply;
 }
 
-// By its looks: it may come from another realm.
+// By its shape: it may be from another realm.
 function isError(reply: FakeReply): reply is Error {
   return typeof reply === 'object' && 'stack' in reply;
 }

@@ -1,11 +1,11 @@
-/** An object whose fields are checked one by one. */
+/** An object whose fields are validated one by one. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value is text that the API does not call empty; it trims. */
+/** Whether a value is text that the API accepts as non-empty, after trimming. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }

@@ -3,16 +3,17 @@ import type { BetaMessageParam } from '../types/message-param.ts';
 import { blocksOf, type Fields, isFields, isText } from './fields.ts';
 import { toolIssues } from './tool-issues.ts';
 
-/** What a server allows beyond the rules of the API. */
+/** The exceptions of a server to the rules of the API. */
 export interface HistoryRules {
-  /** Allows thinking without `signature`, as compatible servers send it. Default `false`. */
+  /** Allows thinking without `signature`, like that of compatible servers. Default `false`. */
   readonly unsignedThinking?: boolean;
 }
 
 /**
- * What the API would refuse in the messages of a request, in its words, with the path of each: blank text, empty content,
- * calls and results without their other half, ids that occur twice, thinking without a signature or at the end of a turn,
- * roles out of order. An empty list means that the API takes the conversation. Never throws.
+ * The problems that the API would report in the messages of a request, in the API's words, each with its path. It finds
+ * blank text, empty content, calls without results, results without calls, repeated ids, and roles out of order. It also
+ * finds thinking without a signature or at the end of a turn. An empty list means that the API accepts the conversation.
+ * Never throws.
  *
  * @example Every history of an app can be sent
  * ```ts
@@ -29,7 +30,7 @@ export function historyIssues(
   params: { readonly messages: readonly BetaMessageParam[]; readonly thread?: unknown },
   { unsignedThinking = false }: HistoryRules = {},
 ): Issue[] {
-  const { messages, thread }: Fields = { ...params }; // not checked yet
+  const { messages, thread }: Fields = { ...params }; // not validated yet
   if (messages === undefined) return [{ path: 'messages', message: 'Field required' }];
   if (!Array.isArray(messages)) return [{ path: 'messages', message: 'Input should be a valid list' }];
   if (messages.length === 0) return [{ path: 'messages', message: 'at least one message is required' }];
@@ -82,7 +83,7 @@ function turnIssues(turn: Fields, i: number, turns: readonly Fields[], unsignedT
     issues.push(...placeIssues(block, role, `${path}.content.${j}`));
     issues.push(...blockIssues(block, `${path}.content.${j}`, unsignedThinking));
   }
-  // Assistant turns that follow each other are one.
+  // Consecutive assistant turns are one.
   if (role === 'assistant' && follower?.['role'] !== 'assistant' && isThinking(blocks.at(-1))) {
     issues.push({ path, message: 'The final block in an assistant message cannot be `thinking`.' });
   }

@@ -10,8 +10,8 @@ import type { MessageDeltaUsage, Usage } from '../types/usage.ts';
  * One block of a built message:
  * - a string, or `{ text, citations? }`: a text block, its citations before its text;
  * - `{ thinking, signature? }`: a thinking block, closed by its signature;
- * - `{ tool_use: { name, input } }`: a tool call; `fragments` gives the raw JSON pieces instead of cutting `input`;
- * - a block as on the wire (with a `type`): sent whole in its `content_block_start`, without deltas.
+ * - `{ tool_use: { name, input } }`: a tool call; `fragments` sets the raw JSON pieces instead of splitting `input`;
+ * - a block of the API (with a `type`): sent completely in its `content_block_start`, without deltas.
  */
 export type BlockSpec =
   | string
@@ -23,33 +23,33 @@ export type BlockSpec =
 /** A tool call of a built message. */
 export interface ToolUseSpec {
   readonly name: string;
-  /** What the call is given; default `{}`. */
+  /** The input of the call; default `{}`. */
   readonly input?: unknown;
   /** Default `toolu_01`, `toolu_02`, … in order. */
   readonly id?: string;
-  /** The `partial_json` of each delta, for JSON that is cut in a special place, broken or empty. */
+  /** The `partial_json` of each delta, for JSON that is split in a special place, broken or empty. */
   readonly fragments?: readonly string[];
 }
 
-/** A message to build a stream of. Everything but the content has a default. */
+/** The message of a stream. Every field but the content has a default. */
 export interface MessageSpec {
   /** One block, or a list of blocks. */
   readonly content: BlockSpec | readonly BlockSpec[];
   /** Default `tool_use` when the last block is a tool call, else `end_turn`. */
   readonly stop_reason?: StopReason | null;
   readonly stop_sequence?: string | null;
-  /** Token counts; default 10 in, one out for every delta. `output_tokens` is that of the end. */
+  /** Token counts; default 10 in, one out per delta. `output_tokens` is the count at the end. */
   readonly usage?: Partial<Usage>;
   /** Default `msg_01`. */
   readonly id?: string;
   /** Default `claude-sonnet-5`. */
   readonly model?: Model;
-  /** How text, thinking and tool input are cut into deltas: characters a delta, or a function; default one word. */
+  /** How text, thinking and tool input are split into deltas: characters per delta, or a function; default one word. */
   readonly chunk?: number | ((text: string) => readonly string[]);
 }
 
 /**
- * The events of one complete message, from `message_start` to `message_stop`, as the API would send them.
+ * The events of one complete message, from `message_start` to `message_stop`, in the API's order.
  *
  * @example A text, and a tool call after thinking
  * ```ts
@@ -148,7 +148,7 @@ function cutter(chunk: MessageSpec['chunk']): (text: string) => readonly string[
   if (typeof chunk === 'function') return chunk;
   if (chunk === undefined) return (text) => text.match(/\s*\S+(\s+$)?|\s+/g) ?? [];
   return (text) => {
-    // Code points: the API never cuts one in two.
+    // Code points: the API never splits one.
     const characters = Array.from(text);
     const size = Math.max(1, chunk);
     const pieces: string[] = [];
@@ -162,7 +162,7 @@ function stopReason(last: BlockSpec | undefined): StopReason {
   return isToolUse ? 'tool_use' : 'end_turn';
 }
 
-/** What `message_delta` repeats of the usage; the rest is told by `message_start` only. */
+/** The counts that `message_delta` repeats; only `message_start` reports the others. */
 function deltaUsage(usage: Usage): MessageDeltaUsage {
   const { input_tokens, cache_creation_input_tokens, cache_read_input_tokens, output_tokens } = usage;
   const { output_tokens_details, server_tool_use } = usage;

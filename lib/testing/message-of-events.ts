@@ -3,8 +3,8 @@ import type { WireEvent } from './sse-body.ts';
 type Fields = Record<string, unknown>;
 
 /**
- * The message the API would give for the same reply without `stream`, or `undefined` without a `message_start`.
- * Kept apart from the library's own accumulation, so that specs can hold the one against the other.
+ * The API's message for the same reply without `stream`, or `undefined` without a `message_start`. Independent of the
+ * library's own accumulation, so that specs can compare the two.
  */
 export function messageOfEvents(events: readonly WireEvent[]): object | undefined {
   let message: Fields | undefined;
@@ -22,7 +22,7 @@ export function messageOfEvents(events: readonly WireEvent[]): object | undefine
       }
       case 'content_block_start':
         content[Number(index)] = structuredClone(fields(rest['content_block']));
-        // From here on another model speaks, and the message is its.
+        // Another model continues, so the message belongs to it.
         Object.assign(message ?? {}, fallbackModel(content[Number(index)]));
         break;
       case 'content_block_delta':
@@ -74,7 +74,7 @@ function append(block: Fields, key: string, piece: unknown): void {
   block[key] = (typeof begun === 'string' ? begun : '') + String(piece);
 }
 
-/** A call that was cut off has no input to speak of; the API gives `{}`. */
+/** A truncated call has no usable input; the API sends `{}`. */
 function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
@@ -83,7 +83,7 @@ function parsed(json: string): unknown {
   }
 }
 
-/** Without what is null or absent: such members keep the value they had. */
+/** Without null or absent members: those keep their previous value. */
 function given(members: Fields): Fields {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value != null));
 }
@@ -93,6 +93,6 @@ function list(value: unknown): unknown[] {
 }
 
 function fields(value: unknown): Fields {
-  // An object whose fields are looked at one by one.
+  // An object whose fields are read one by one.
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }

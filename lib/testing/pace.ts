@@ -2,17 +2,17 @@ import { seededRandom } from './seeded-random.ts';
 import { frameEvent } from './sse-frames.ts';
 import { tokenPieces } from './token-pieces.ts';
 
-/** How fast a reply comes. */
+/** The pace of a reply. */
 export interface Pace {
-  /** 0 or absent: as fast as it is read. */
+  /** 0 or absent: as fast as the client reads. */
   readonly tokensPerSecond?: number;
-  /** How far each wait strays from the even pace: 0 (default) not at all, 1 from nothing to double. */
+  /** How far each wait deviates from an even pace: 0 (default) is even, 1 is from zero to double. */
   readonly jitter?: number;
-  /** Of the jitter; default 1. */
+  /** Seed of the jitter; default 1. */
   readonly seed?: number;
 }
 
-/** The time one event of a reply takes, in ms. Deltas take time by their tokens, everything else none. */
+/** The time one event of a reply takes, in ms. Deltas take time per token; other events take 0 ms. */
 export function pacer({ tokensPerSecond = 0, jitter = 0, seed = 1 }: Pace): (frame: Uint8Array) => number {
   if (tokensPerSecond <= 0) return () => 0;
   const random = seededRandom(seed);

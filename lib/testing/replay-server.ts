@@ -13,16 +13,16 @@ import { sendReply } from './send-reply.ts';
 import { inputTokens } from './token-count.ts';
 import { wireId } from './wire-id.ts';
 
-/** Complete control of a reply: write to the response, or to its socket, what and when you want. */
+/** Complete control of a reply: write anything to the response or its socket, at any time. */
 export type RespondFunction = (response: ReplayResponse, request: SeenRequest) => void;
 
-/** What Node's `ServerResponse` offers to a `RespondFunction`; `request-id` and the rate limits are set already. */
+/** The part of Node's `ServerResponse` for a `RespondFunction`; `request-id` and the rate limits are already set. */
 export interface ReplayResponse {
   writeHead(status: number, headers?: Record<string, string>): unknown;
   flushHeaders(): void;
   write(chunk: string | Uint8Array): boolean;
   end(chunk?: string | Uint8Array): unknown;
-  /** Cuts the connection. */
+  /** Closes the connection. */
   destroy(): unknown;
   readonly socket: {
     write(bytes: string | Uint8Array): boolean;
@@ -32,17 +32,17 @@ export interface ReplayResponse {
   } | null;
 }
 
-/** How the replay server answers. Everything has a default: the script of the examples, at full speed. */
+/** The options of the replay server. The defaults: the script of the examples, at full speed. */
 export interface ReplayServerOptions extends Pace {
-  /** Default: any free one. */
+  /** Default: any free port. */
   readonly port?: number;
-  /** Of the ids and of the jitter: the same seed gives the same replies. Default 1. */
+  /** Seed of the ids and of the jitter: the same seed makes the same replies. Default 1. */
   readonly seed?: number;
-  /** How streams are cut into chunks; with `tokensPerSecond` each event on its own. Default `'event'`. */
+  /** How streams are split into chunks; with `tokensPerSecond` one chunk per event. Default `'event'`. */
   readonly chunking?: Chunking;
-  /** Wire text to play for every request; a list is used in turn, one for each request. */
+  /** Wire text to replay for every request; of a list, the next one per request. */
   readonly recording?: string | Uint8Array | readonly (string | Uint8Array)[];
-  /** Asked first, for every request, even a wrong one; `undefined` leaves the answer to the recording or the script. */
+  /** Runs first, for every request, even an invalid one; for `undefined` the recording or the script answers. */
   readonly respond?: (request: SeenRequest) => Answer | PromiseLike<Answer>;
 }
 
@@ -50,22 +50,22 @@ type Answer = Reply | RespondFunction | undefined;
 
 /** A running server that speaks the Messages API on the loopback interface. */
 export interface ReplayServer {
-  /** What to give a client as `baseURL`. */
+  /** The `baseURL` for a client. */
   readonly url: string;
-  /** Requests in the order they came; may be emptied. */
+  /** Requests in order of arrival; a test may empty the list. */
   readonly requests: SeenRequest[];
-  /** The oldest of `requests` this has not given yet, else the next to come; rejects when the server closes. */
+  /** Resolves to the oldest request that it has not returned yet, or else to the next; rejects when the server closes. */
   nextRequest(): Promise<SeenRequest>;
-  /** Cuts all connections and stops; calling it again is fine. */
+  /** Closes all connections and stops; it may be called again. */
   close(): Promise<void>;
 }
 
 /**
  * Starts a real HTTP server on 127.0.0.1 that answers `POST /v1/messages`, streamed or not, and
- * `POST /v1/messages/count_tokens` like the API: its headers, its error bodies, its event sequences. It refuses the
- * conversations that the API refuses: see `historyIssues`; and thinking that is not as the server sent it.
- * It answers with what `respond` gives, else with the recording, else from a script that knows the prompts of the
- * examples. Any key is accepted, none is a 401. Needs Node, Deno or Bun.
+ * `POST /v1/messages/count_tokens` like the API: its headers, its error bodies, its event sequences. It rejects
+ * conversations that the API rejects (see `historyIssues`), and thinking that differs from its own. It answers with the
+ * result of `respond`, else with the recording, else from a script for the prompts of the examples. It accepts any key;
+ * without a key it answers 401. Needs Node, Deno or Bun.
  *
  * @example A client without a key to the API
  * ```ts
@@ -90,16 +90,16 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
 
   function nextRecording(requestId: string): Reply | undefined {
     if (recording === undefined || typeof recording === 'string' || isBytes(recording)) return recording;
-    const none = `No recording is left: ${recording.length} were given, one for each request.`;
-    return recording[played++] ?? refusal({ status: 500, type: 'api_error', message: none }, requestId);
+    const none = `The list of ${recording.length} recordings is used up; add one per request.`;
+    return recording[played++] ?? problemReply({ status: 500, type: 'api_error', message: none }, requestId);
   }
 
   async function answer(request: SeenRequest, number: number): Promise<Reply | RespondFunction> {
     const custom = await respond?.(request);
     if (custom !== undefined) return custom;
     const problem = checkRequest(request, sent);
-    if (problem) return refusal(problem, request.requestId);
-    // The check has seen that everything needed is there.
+    if (problem) return problemReply(problem, request.requestId);
+    // The check has validated the required fields.
     const params = request.body as NonNullable<SeenRequest['body']>;
     if (request.path.endsWith('/count_tokens')) return { body: { input_tokens: inputTokens(params) } };
     const recorded = nextRecording(request.requestId);
@@ -125,17 +125,17 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
     next?.resolve(request);
     const reply =
       body === undefined
-        ? refusal(TOO_LARGE, requestId)
+        ? problemReply(TOO_LARGE, requestId)
         : await answer(request, number).catch((error: unknown) =>
-            refusal({ status: 500, type: 'api_error', message: `respond failed: ${String(error)}` }, requestId),
+            problemReply({ status: 500, type: 'api_error', message: `respond failed: ${String(error)}` }, requestId),
           );
     if (typeof reply === 'function') reply(response, request);
     else await sendReply(encodeReply(reply, request), response, tracked, { ...options, chunking });
   }
 
-  // Not an import: the rest of this entry is for browsers too, where a bundler would stop at it.
+  // Not an import: a bundler for browsers, which may use the rest of this entry, would fail on it.
   const server = process.getBuiltinModule('node:http').createServer((incoming, response) => {
-    // What can fail here is a spec's own code; its client sees the connection break.
+    // Only a spec's own code can fail here; its client sees the connection break.
     handle(incoming, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
@@ -152,7 +152,7 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
         return Promise.resolve(seen);
       }
       const next = new Promise<SeenRequest>((resolve, reject) => waiting.push({ resolve, reject }));
-      // Whoever has stopped waiting when the server closes is not to be told by an unhandled rejection.
+      // A test that no longer waits when the server closes must not get an unhandled rejection.
       next.catch(() => undefined);
       return next;
     },
@@ -169,7 +169,7 @@ function recordingsOf(recording: ReplayServerOptions['recording'] = []): readonl
   return typeof recording === 'string' || isBytes(recording) ? [recording] : recording;
 }
 
-function refusal({ status, type, message }: RequestProblem, requestId: string): Reply {
+function problemReply({ status, type, message }: RequestProblem, requestId: string): Reply {
   return {
     status,
     headers: { 'x-should-retry': 'false', ...(status === 405 && { allow: 'POST' }) },

@@ -4,7 +4,7 @@ import { sseBody, type WireEvent } from './sse-body.ts';
 import { frameEvent, isWireEvent, sseFrames } from './sse-frames.ts';
 
 /**
- * What a request is answered with:
+ * The answer to a request:
  * - events: streamed as server-sent events, or as one JSON message to a request without `stream: true`;
  * - a string or bytes: the wire text of such a stream, as recorded;
  * - `{ status, headers, body }`: any other reply.
@@ -16,14 +16,14 @@ export interface ReplyInit {
   /** Default 200. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Events, text and bytes as in `Reply`; chunks, given when the spec yields them; any other object as JSON. */
+  /** Events, text and bytes like in `Reply`; chunks, sent when the spec yields them; any other object as JSON. */
   readonly body?: string | Uint8Array | readonly WireEvent[] | ReplyChunks | object;
 }
 
-/** A body in the chunks the reader shall get; it is pulled, so a spec can hold it, and told when the reader leaves. */
+/** A body in chunks for the reader. The server pulls them, so a spec can pause; it returns when the reader disconnects. */
 export type ReplyChunks = AsyncIterable<string | Uint8Array> | ReadableStream<string | Uint8Array>;
 
-/** A reply ready to be sent. Chunks are `iterable` already; bytes are still to be cut. */
+/** A reply to send. Chunks are `iterable`; bytes are not split yet. */
 export interface EncodedReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -65,7 +65,7 @@ function jsonBody(value: object): { body: Uint8Array; type: string } {
   return { body: new TextEncoder().encode(JSON.stringify(value)), type: JSON_TYPE };
 }
 
-/** Whether it is a call of the Messages API that asks for one JSON message. */
+/** Whether a request expects one JSON message of the Messages API. */
 function wantsMessage({ path, body }: SeenRequest): boolean {
   return path.endsWith('/v1/messages') && body?.messages !== undefined && body.stream !== true;
 }

@@ -1,4 +1,4 @@
-/** A repeatable stream of numbers in [0, 1): the same seed gives the same numbers (mulberry32). */
+/** A repeatable stream of numbers in [0, 1): the same seed makes the same numbers (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {

@@ -3,35 +3,35 @@ import type { MessageCreateParams } from '../types/message-create-params.ts';
 /** The body of a request to the Messages API. */
 export type RequestBody = MessageCreateParams & { readonly stream?: boolean };
 
-/** How a request ended: the whole reply was given, or the client left (or the server closed) before that. */
+/** How a request ended: with the complete reply, or earlier, because the client disconnected or the server closed. */
 export type RequestOutcome = 'completed' | 'aborted';
 
-/** A request that `startReplayServer` or `fakeFetch` has got, and what became of it. */
+/** A request to `startReplayServer` or `fakeFetch`, and its outcome. */
 export interface SeenRequest {
   readonly method: string;
-  /** As it was asked for: a path on the server, a whole URL in `fakeFetch`. */
+  /** The requested address: a path on the server, a full URL in `fakeFetch`. */
   readonly url: string;
   /** `url` without host and query. */
   readonly path: string;
   readonly headers: Headers;
-  /** The JSON body as it was sent, not checked; `undefined` when there was none, or no JSON. */
+  /** The JSON body, not validated; `undefined` without a body or with invalid JSON. */
   readonly body: RequestBody | undefined;
   /** The `request-id` of the reply. */
   readonly requestId: string;
   readonly state: 'open' | RequestOutcome;
-  /** Bytes of the reply's body handed to the socket (or the reader) so far; those of a `RespondFunction` don't count. */
+  /** Bytes of the reply's body written to the socket (or the reader) so far, except those of a `RespondFunction`. */
   readonly bytesWritten: number;
-  /** Resolves when the first byte of the reply's body has been handed over; never, when there is none. */
+  /** Resolves when the first byte of the reply's body has been written; never without a body. */
   readonly firstByteSent: Promise<void>;
-  /** Resolves the first time the client's socket takes no more and the server waits for it; never in `fakeFetch`. */
+  /** Resolves the first time that the client's socket is full and the server waits for it; never in `fakeFetch`. */
   readonly stalled: Promise<void>;
   /** Resolves when the request has ended. */
   readonly closed: Promise<RequestOutcome>;
-  /** When it ended, on the clock of `performance.now()`, in ms. */
+  /** The time of its end, by `performance.now()`, in ms. */
   readonly closedAt: number | undefined;
 }
 
-/** A `SeenRequest` with the means to tell what happens to it. */
+/** A `SeenRequest` with the methods that report its progress. */
 export interface TrackedRequest {
   readonly request: SeenRequest;
   wrote(bytes: number): void;
@@ -50,10 +50,10 @@ export function trackRequest({ text, ...facts }: RequestFacts): TrackedRequest {
   const closed = signal<RequestOutcome>();
   const request = {
     ...facts,
-    // By hand: what a server is sent may be no URL.
+    // By hand: a request target may not be a valid URL.
     path: /^(?:https?:\/\/[^/?#]*)?([^?#]*)/i.exec(facts.url)?.[1] ?? '',
     body: parsed(text),
-    // Not the outcome's type alone: the fields below change while the request runs.
+    // Not just the outcome's type: the fields below change while the request runs.
     state: 'open' as SeenRequest['state'],
     bytesWritten: 0,
     firstByteSent: firstByteSent.promise,
@@ -87,7 +87,7 @@ function signal<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
 
 function parsed(text: string | undefined): RequestBody | undefined {
   try {
-    // Told to be unchecked in the documentation: specs look at what was sent as params.
+    // The documentation says that it is not validated: specs read the body as params.
     return JSON.parse(text ?? '') as RequestBody;
   } catch {
     return undefined;

@@ -9,7 +9,7 @@ export interface SendOptions extends Pace {
   readonly chunking: Chunking;
 }
 
-/** Writes the reply as fast as pace and socket allow; stops as soon as the client has left. */
+/** Writes the reply as fast as pace and socket allow; stops when the client disconnects. */
 export async function sendReply(
   reply: EncodedReply,
   response: ServerResponse,
@@ -32,7 +32,7 @@ async function sendBytes(
 ): Promise<void> {
   const cut = chunker(chunking);
   const timeOf = pacer(pace);
-  // Not the global one, which a spec may have replaced by a fake.
+  // Not the global timer, which a spec may have replaced with a fake.
   const { setImmediate } = process.getBuiltinModule('node:timers');
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
   let due = performance.now();
@@ -42,7 +42,7 @@ async function sendBytes(
     const ahead = due - performance.now();
     if (ahead > 0) await pause(ahead, response);
     for (const chunk of cut(part)) {
-      // Else the socket would join it with the one before.
+      // Otherwise the socket would join it with the previous one.
       if (written) await turn();
       if (response.destroyed) return;
       await write(chunk);
@@ -65,12 +65,12 @@ async function sendChunks(
       await write(next.value);
     }
   } finally {
-    // Not awaited: a held generator only returns when it goes on.
+    // Not awaited: a paused generator returns only when it continues.
     void iterator.return?.();
   }
 }
 
-/** Resolves when there is room for more; `undefined` when there is already. */
+/** Resolves when there is room for more; `undefined` if there is room already. */
 function writeChunk(
   chunk: string | Uint8Array,
   response: ServerResponse,

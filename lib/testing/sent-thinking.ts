@@ -3,7 +3,7 @@ import { blocksOf, type Fields, isFields } from './fields.ts';
 import { messageOfEvents } from './message-of-events.ts';
 import type { WireEvent } from './sse-body.ts';
 
-/** The thinking that a server has sent: it takes that back unchanged only, unsigned where it was unsigned. */
+/** The thinking that a server has sent: it accepts that only unchanged, unsigned if it was unsigned. */
 export class SentThinking {
   readonly #bySignature = new Map<string, Set<unknown>>();
 
@@ -15,7 +15,7 @@ export class SentThinking {
     }
   }
 
-  /** What is wrong with the thinking in a conversation. A signature of another server passes. */
+  /** The problems of the thinking in a conversation. A signature of another server passes. */
   issues(messages: readonly unknown[]): Issue[] {
     return messages.flatMap((message, i) =>
       thinkingIn(message).flatMap(({ signature, thinking, place }): Issue[] => {

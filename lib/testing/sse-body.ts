@@ -1,4 +1,4 @@
-/** Whatever goes over the wire as one event: an event of the stream, `ping`, `error`, or one not known yet. */
+/** Any event on the wire: an event of the stream, `ping`, `error`, or an unknown one. */
 export interface WireEvent {
   readonly type: string;
 }

@@ -3,7 +3,7 @@ import type { WireEvent } from './sse-body.ts';
 const LF = 10;
 const CR = 13;
 
-/** Cuts the bytes of an event stream after every blank line; joined, the frames are the bytes again. */
+/** Splits the bytes of an event stream after every blank line; the joined frames equal the bytes. */
 export function* sseFrames(bytes: Uint8Array): Generator<Uint8Array, void> {
   let frameStart = 0;
   let lineStart = 0;
@@ -21,7 +21,7 @@ export function* sseFrames(bytes: Uint8Array): Generator<Uint8Array, void> {
   if (frameStart < bytes.length) yield bytes.subarray(frameStart);
 }
 
-/** The event a frame carries, or `undefined` when its data is no JSON object with a `type`. */
+/** The event of a frame, or `undefined` if its data is not a JSON object with a `type`. */
 export function frameEvent(frame: Uint8Array): WireEvent | undefined {
   const data = new TextDecoder()
     .decode(frame)
@@ -37,7 +37,7 @@ export function frameEvent(frame: Uint8Array): WireEvent | undefined {
   }
 }
 
-/** Tells an event from a `Response` and from an error, which can have a `type` too, and from anything else. */
+/** Distinguishes an event from a `Response` and an error, which can have a `type` too, and from other values. */
 export function isWireEvent(value: unknown): value is WireEvent {
   return (
     typeof value === 'object' &&

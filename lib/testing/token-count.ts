@@ -3,7 +3,7 @@ import { tokenPieces } from './token-pieces.ts';
 
 const TOKENS_PER_MESSAGE = 4;
 
-/** About how many tokens the request has; images and documents sent as data count for nothing. */
+/** The approximate number of tokens of the request, without images and documents sent as data. */
 export function inputTokens({ system, messages, tools }: MessageCreateParams): number {
   const texts = [system, tools, ...messages.map(({ content }) => content)]
     .filter((value) => value !== undefined)

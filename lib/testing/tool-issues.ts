@@ -1,13 +1,13 @@
 import type { Issue } from '../types/issue.ts';
 import { blocksOf, type Fields } from './fields.ts';
 
-/** Turns of one role that follow each other, which the API joins. Instructions between them do not end one. */
+/** Consecutive turns of one role, which the API joins. Instructions between them do not separate them. */
 interface Group {
   readonly role: unknown;
   readonly blocks: { readonly block: Fields; readonly turn: number; readonly path: string }[];
 }
 
-/** The calls of a conversation without their results, the results without their calls, and the ids that occur twice. */
+/** The calls without results, the results without calls, and the repeated ids of a conversation. */
 export function toolIssues(turns: readonly Fields[]): Issue[] {
   const groups = groupsOf(turns);
   const server = new ServerCalls();
@@ -20,7 +20,7 @@ export function toolIssues(turns: readonly Fields[]): Issue[] {
       return [...own, ...(isResult(block) ? [unexpected(block, path)] : []), ...server.take(block, path)];
     });
     if (!next) return [...issues, ...unanswered(group, undefined)];
-    // A pause is the end of the messages; otherwise the API goes on with its tools once yours have answered.
+    // A pause ends the messages; otherwise the API continues with its tools after the results of yours.
     return isResult(next.blocks[0]?.block) ? issues : [...issues, ...server.end()];
   });
 }
@@ -43,7 +43,7 @@ function groupsOf(turns: readonly Fields[]): Group[] {
   return groups;
 }
 
-/** Results count where they come first in the turn after the calls. */
+/** Results count if they are first in the turn after the calls. */
 function unanswered({ blocks }: Group, next: Group | undefined): Issue[] {
   const end = next?.blocks.findIndex(({ block }) => !isResult(block)) ?? 0;
   const results = next?.blocks.slice(0, end < 0 ? undefined : end) ?? [];
@@ -70,7 +70,7 @@ function resultIssues({ blocks }: Group, before: Group | undefined): Issue[] {
   });
 }
 
-/** The calls of the API's own tools that have no result yet. */
+/** The calls of the API's own tools that still lack a result. */
 class ServerCalls {
   readonly #open = new Map<unknown, { readonly path: string; readonly name: unknown }>();
   readonly #ids = new Set<unknown>();
@@ -90,7 +90,7 @@ class ServerCalls {
     return [{ path, message }];
   }
 
-  /** What is open when the user goes on. */
+  /** The open calls when the user continues. */
   end(): Issue[] {
     const issues = [...this.#open].map(([id, { path, name }]) => ({
       path,

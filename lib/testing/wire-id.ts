@@ -2,7 +2,7 @@ import { seededRandom } from './seeded-random.ts';
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-/** An id that looks like the API's (`msg_01…`, `toolu_01…`, `req_01…`) and depends on nothing but its arguments. */
+/** An id in the API's form (`msg_01…`, `toolu_01…`, `req_01…`) that depends only on its arguments. */
 export function wireId(prefix: string, seed: number, count: number): string {
   const random = seededRandom(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(count + 1, 0x85ebca6b));
   let id = `${prefix}_01`;

@@ -2,10 +2,10 @@ import { Observable } from 'rxjs';
 import { APIConnectionError } from '../errors/api-connection-error.ts';
 import { APITimeoutError } from '../errors/api-timeout-error.ts';
 import { guardCallback } from '../errors/guard-observer.ts';
+import { quietly } from '../errors/quietly.ts';
 import { reasonOf } from '../errors/reason-of.ts';
 import { checkResponse } from './check-response.ts';
 import type { OpenResponse } from './open-response.ts';
-import { quietly } from './quietly.ts';
 import { runtimeTimeout } from './runtime-timeout.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { quietly } from '../errors/quietly.ts';
 import { isSecretHeader } from './secret-headers.ts';
 
 /** How much is logged: each level with those before it. */
@@ -24,10 +25,10 @@ export function isLogLevel(text: string | null): text is LogLevel {
   return logLevels.some((level) => level === text);
 }
 
-/** A log that keeps to its level. */
+/** A log that keeps to its level. A logger that throws or rejects changes nothing. */
 export function createLog(logger: Logger, limit: LogLevel): Log {
   return (level, message, details) => {
-    if (logLevels.indexOf(level) <= logLevels.indexOf(limit)) logger[level](message, details?.());
+    if (logLevels.indexOf(level) <= logLevels.indexOf(limit)) quietly(() => logger[level](message, details?.()));
   };
 }
 

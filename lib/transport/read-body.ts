@@ -6,7 +6,7 @@ import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
 import { reasonOf } from '../errors/reason-of.ts';
 import { drainBody, type ReadResult } from './drain-body.ts';
 import type { OpenResponse } from './open-response.ts';
-import { quietly } from './quietly.ts';
+import { quietly } from '../errors/quietly.ts';
 import { runtimeTimeout } from './runtime-timeout.ts';
 
 const readsPerTask = 1_000;

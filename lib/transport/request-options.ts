@@ -1,6 +1,6 @@
 import type { ObservableInput } from 'rxjs';
+import type { RetryDelay } from '../errors/retry-delay.ts';
 import type { HeadersInput } from './read-headers.ts';
-import type { RetryPolicy } from './retry-policy.ts';
 
 /** Clocks over an open stream. Each is in ms and off when 0; only `silence` is on by default. */
 export interface Deadlines {
@@ -28,15 +28,20 @@ export interface RequestOptions {
   timeout?: number;
   /** Clocks over the open stream, each in ms. */
   deadlines?: Deadlines;
-  /** How often a failed request is sent again before its first event. Default 2. */
+  /** The most requests after the first, each sent when the one before failed without an event. Default 2. */
   maxRetries?: number;
+  /** Which errors to retry. Default `isRetryable`. */
+  when?: (error: unknown) => boolean;
   /**
-   * The longest wait before a retry, in ms. A longer one, from `retry-after` or `retryPolicy`, ends the retries at once
+   * The time before a retry, in ms, or a function that returns it. Default: what the server asks for in `retry-after`,
+   * else about 0.5 s, 1 s, 2 s, … up to 8 s.
+   */
+  delay?: RetryDelay;
+  /**
+   * The longest wait before a retry, in ms. A longer one, from `retry-after` or `delay`, ends the retries at once
    * with the error, whose `retryAfter` says how long the server wants to wait. Default 60_000.
    */
   maxRetryDelay?: number;
-  /** Decides whether and when to send again; `maxRetries` and `maxRetryDelay` bound it. */
-  retryPolicy?: RetryPolicy;
   /** Used instead of the global `fetch`: proxies, signing, tests. */
   fetch?: typeof fetch;
   /** Aborting it ends the stream with `APIUserAbortError`. Unsubscribing needs no signal. */

@@ -1,10 +1,7 @@
 import { defer, type Observable, retry, throwError } from 'rxjs';
 import { isAnthropicError, isErrorNamed } from '../errors/anthropic-error.ts';
-import { attachCause } from '../errors/attach-cause.ts';
-import { kindOf } from '../errors/check-options.ts';
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { readRetryDelay, withCause } from '../errors/retry-delay.ts';
 import { longTimer } from './long-timer.ts';
-import type { FailedAttempt } from './retry-policy.ts';
 import type { Attempt } from './send-request.ts';
 import type { TransportOptions } from './transport-options.ts';
 
@@ -17,7 +14,7 @@ export interface RetryHooks {
 }
 
 /**
- * Runs `attempt` until one succeeds, as `retryPolicy`, `maxRetries` and `maxRetryDelay` allow. A key or token from a
+ * Runs `attempt` until one succeeds, as `when`, `delay`, `maxRetries` and `maxRetryDelay` allow. A key or token from a
  * function is requested once more, at once, after the server refused it. Unsubscribing ends the wait too.
  */
 export function retryRequests<T>(
@@ -48,24 +45,12 @@ export function retryRequests<T>(
     );
 
     function waitBefore(error: unknown): number | null {
-      if (!allowed() || retryCount >= options.maxRetries) return null;
-      const wait = askPolicy({ error, retryCount }, options);
-      if (wait === null || wait <= options.maxRetryDelay) return wait;
+      const { maxRetries, maxRetryDelay, when, delay } = options;
+      if (!allowed() || retryCount >= maxRetries || !withCause(error, () => when(error))) return null;
+      const wait = readRetryDelay('AnthropicClient', delay, error, retryCount + 1);
+      if (wait <= maxRetryDelay) return wait;
       options.log('info', `Not sending again: ${Math.round(wait)} ms are more than maxRetryDelay`);
       return null;
     }
   });
-}
-
-function askPolicy(failed: FailedAttempt, { retryPolicy }: TransportOptions): number | null {
-  let wait: unknown;
-  try {
-    wait = retryPolicy(failed);
-  } catch (error) {
-    attachCause(error, failed.error);
-    throw error;
-  }
-  if (wait === null || (typeof wait === 'number' && wait >= 0)) return wait;
-  const message = `gave ${kindOf(wait)}; give the time to wait in ms, 0 or more, or null to give up`;
-  throw new InvalidOptionsError('AnthropicClient', [{ path: 'retryPolicy', message }], { cause: failed.error });
 }

@@ -1,8 +1,8 @@
 import type { ObservableInput } from 'rxjs';
+import type { RetryDelay } from '../errors/retry-delay.ts';
 import type { Log } from './logger.ts';
 import type { HeaderChanges } from './read-headers.ts';
 import type { Deadlines, RequestOptions } from './request-options.ts';
-import type { RetryPolicy } from './retry-policy.ts';
 
 /**
  * Gives the key or token of one attempt: a string, or an Observable or promise of one. `forceRefresh` is `true` after the
@@ -25,7 +25,8 @@ export interface TransportOptions {
   readonly timeout: number;
   readonly maxRetries: number;
   readonly maxRetryDelay: number;
-  readonly retryPolicy: RetryPolicy;
+  readonly delay: RetryDelay;
+  readonly when: (error: unknown) => boolean;
   readonly deadlines: Required<Deadlines>;
   readonly signal: AbortSignal | undefined;
   readonly paused$: RequestOptions['paused$'] | undefined;

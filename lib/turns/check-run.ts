@@ -12,6 +12,7 @@ import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { Issue } from '../types/issue.ts';
 import { isObservableInput } from './from-value.ts';
+import { isMessageSource } from './message-source.ts';
 import type { RunnableTool } from './tool.ts';
 
 const rules: Readonly<Record<string, OptionRule>> = {
@@ -34,13 +35,13 @@ const rules: Readonly<Record<string, OptionRule>> = {
 
 /** Throws `InvalidOptionsError` for options that no run can work with. */
 export function checkRun(
-  stream: unknown,
+  source: unknown,
   params: BetaMessageCreateParams | null | undefined,
   options: { readonly tools: readonly RunnableTool[] },
 ): void {
-  if (typeof stream !== 'function') {
-    const message = 'must be a function; give (params) => client.messages.stream(params)';
-    throw new InvalidOptionsError('runTools', [{ path: 'stream', message }]);
+  if (!isMessageSource(source)) {
+    const message = 'must be client.messages, client.beta.messages or a function such as (params) => events$';
+    throw new InvalidOptionsError('runTools', [{ path: 'source', message }]);
   }
   checkOptions('runTools', options, rules);
   const wrong = options.tools.flatMap((tool, place) => (isTool(tool) ? [] : [notATool(place)]));

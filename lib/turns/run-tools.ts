@@ -30,6 +30,7 @@ import { appendTurn, appendUserTurns } from './append-turn.ts';
 import { availableTools } from './available-tools.ts';
 import { checkRun, checkTurns } from './check-run.ts';
 import { fromValue } from './from-value.ts';
+import { type MessageSource, streamFrom } from './message-source.ts';
 import { type Approve, planCall } from './plan-call.ts';
 import { runTurn, type TurnOutcome } from './run-turn.ts';
 import type { RunnableTool } from './tool.ts';
@@ -73,6 +74,9 @@ export type PrepareTurn<Params extends BetaMessageCreateParams> = (next: {
  * Emits what happens while a model works with your tools, turn after turn, `run_finished` at last. A turn is one request
  * and the tools that its reply calls. Tools run in parallel, and all results of a reply go back together in call order.
  *
+ * `source` is `client.messages` or `client.beta.messages`, and types `params` and events. A function
+ * `(params) => client.messages.stream(params, options)` sets options per request, or runs over another source of events.
+ *
  * ```text
  * request 1:  --m--m--m|                request 2: --m--m|
  * tools:               s----f--t|
@@ -84,27 +88,28 @@ export type PrepareTurn<Params extends BetaMessageCreateParams> = (next: {
  * `model_context_window_exceeded`. An exception of a tool goes to the model. A system message with `tool_removal` makes
  * its tool unknown. A container continues from reply to reply unless `params` name one.
  *
- * Throws `InvalidOptionsError` for wrong options. Errors: those of `stream` and of your callbacks; `MaxTurnsError`;
+ * Throws `InvalidOptionsError` for wrong options. Errors: those of `source` and of your callbacks; `MaxTurnsError`;
  * `InvalidParamsError`; `APIUserAbortError` when `signal` aborts. Unsubscribing aborts the request and the `signal` of
  * every tool at work. Cold: each subscription is a run of its own.
  *
  * @example Ask, with a tool
  * ```ts
- * import { AnthropicClient, type MessageCreateParams, type RunnableTool, runTools, textDeltas, turnEvents } from 'anthropic-rxjs';
+ * import { AnthropicClient, type RunnableTool, runTools, textDeltas, turnEvents } from 'anthropic-rxjs';
  *
- * const { messages } = new AnthropicClient();
- * const stream = (params: MessageCreateParams) => messages.stream(params);
- * const ask = (params: MessageCreateParams, tools: RunnableTool[]) =>
- *   runTools(stream, params, { tools }).pipe(turnEvents(), textDeltas()).subscribe((text) => console.log(text));
+ * const client = new AnthropicClient();
+ * const ask = (content: string, tools: RunnableTool[]) => {
+ *   const params = { model: 'claude-sonnet-5', max_tokens: 1024, messages: [{ role: 'user' as const, content }] };
+ *   return runTools(client.messages, params, { tools }).pipe(turnEvents(), textDeltas());
+ * };
  * ```
  * @see tool
  */
 export function runTools<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent>(
-  stream: (params: Params) => ObservableInput<Event>,
+  source: MessageSource<Params, Event>,
   params: NoInfer<Params>,
   options: ToolRunOptions<Params, Event>,
 ): Observable<ToolRunEvent<Event, Params['messages'][number]>> {
-  checkRun(stream, params, options);
+  checkRun(source, params, options);
   type Turn = Params['messages'][number];
   const { maxTurns = Infinity, concurrency = Infinity, eager = false, signal } = options;
   const { tools, approve, prepareTurn, stopWhen, steer$ = EMPTY } = options;
@@ -122,7 +127,7 @@ export function runTools<Params extends BetaMessageCreateParams, Event extends B
           const turn = { ...start, params: prepared, messages: withSteered(prepared.messages) };
           const available = availableTools(tools, turn.messages);
           const plan = (toolUse: ToolUseBlock) => planCall(available, approve, toolUse, turn.number);
-          const request = () => stream(requestOf(turn, definitions));
+          const request = () => streamFrom(source, requestOf(turn, definitions));
           return runTurn(request, plan, { turn: turn.number, eager, concurrency }).pipe(
             map((event) => (event.type === 'outcome' ? endOf<Params, Event>(turn, event) : event)),
           );

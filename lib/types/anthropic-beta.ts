@@ -1,4 +1,4 @@
-/** Name of a beta, sent in the header `anthropic-beta`. The list only helps an editor: every string goes. */
+/** Name of a beta, sent in the header `anthropic-beta`. The list only helps editors: the type accepts every string. */
 export type AnthropicBeta =
   | 'advisor-tool-2026-03-01'
   | 'code-execution-2025-05-22'

@@ -4,7 +4,7 @@ import type { RefusalCategory } from './stop-details.ts';
 import type { TextBlock } from './text-block.ts';
 import type { ToolAdditionBlock, ToolRemovalBlock } from './tool-change.ts';
 
-/** The advisor's answer, or why there is none. */
+/** The advisor's answer, or the reason for its absence. */
 export interface AdvisorToolResultBlock {
   type: 'advisor_tool_result';
   tool_use_id: string;
@@ -24,13 +24,13 @@ export interface AdvisorToolResultBlock {
       };
 }
 
-/** A call of a tool of a remote MCP server, which the API makes itself. */
+/** A call of a tool of a remote MCP server. The API calls it. */
 export interface MCPToolUseBlock {
   type: 'mcp_tool_use';
   id: string;
   name: string;
   server_name: string;
-  /** What the tool is called with. While the block streams: what is certain of it. */
+  /** Input of the call. While the block streams, only the certain part of it. */
   input: unknown;
 }
 
@@ -49,7 +49,7 @@ export interface MCPToolListingBlock {
   tools: MCPTool[];
 }
 
-/** A summary that replaces the conversation before it. Send it back as it is. */
+/** A summary that replaces the conversation before it. Send it back unchanged. */
 export interface CompactionBlock {
   type: 'compaction';
   /** `null` when compaction failed. */
@@ -57,11 +57,11 @@ export interface CompactionBlock {
   /** Opaque. */
   encrypted_content?: string | null | undefined;
   signature?: string | null | undefined;
-  /** Changes of the tools that the summary swallowed. */
+  /** Changes of the tools within the summarized part. */
   tool_changes?: (ToolAdditionBlock | ToolRemovalBlock)[] | null | undefined;
 }
 
-/** From here on another model wrote the reply. Keep it in place when sending it back. */
+/** Another model wrote the rest of the reply. Keep the block in place when you send the reply back. */
 export interface FallbackBlock {
   type: 'fallback';
   from: { model: Model };

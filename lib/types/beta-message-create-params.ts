@@ -10,7 +10,7 @@ import type { BetaThinkingConfigParam } from './thinking-config-param.ts';
 /** A remote MCP server that the API may call. */
 export interface MCPServerURLDefinition {
   type: 'url';
-  /** To be named by an `mcp_toolset`. */
+  /** The name for `mcp_toolset`. */
   name: string;
   url: string;
   /** OAuth token for the server. */
@@ -19,7 +19,7 @@ export interface MCPServerURLDefinition {
     { allowed_tools?: string[] | null | undefined; enabled?: boolean | null | undefined } | null | undefined;
 }
 
-/** Another model to ask when the first refuses, and what to ask it with. */
+/** Another model for a request that the first refuses, and its params. */
 export interface FallbackParam {
   model: Model;
   max_tokens?: number | null | undefined;
@@ -28,7 +28,7 @@ export interface FallbackParam {
   thinking?: BetaThinkingConfigParam | null | undefined;
 }
 
-/** What one call of `client.beta.messages` asks for. */
+/** The params of one call of `client.beta.messages`. */
 export interface BetaMessageCreateParams extends Omit<
   MessageCreateParams,
   'messages' | 'output_config' | 'thinking' | 'tools'
@@ -41,18 +41,18 @@ export interface BetaMessageCreateParams extends Omit<
   betas?: AnthropicBeta[] | undefined;
   /** Who pays; `user_profile` needs `user_profile_id`. */
   billing_policy?: { type: 'billing_policy'; bill_to?: 'self' | 'user_profile' | undefined } | null | undefined;
-  /** Asks for nothing but a summary of the conversation. */
+  /** Requests only a summary of the conversation. */
   compaction?: { type: 'summarize'; instructions?: string | null | undefined } | null | undefined;
-  /** What the API may cut from a conversation that grows long. */
+  /** The parts that the API may remove from a long conversation. */
   context_management?: ContextManagementConfig | null | undefined;
   /** Redeems the credit of an earlier refusal. */
   fallback_credit_token?: string | { token: string; mode?: 'strict' | 'best_effort' | undefined } | null | undefined;
-  /** Models to ask, in this order, when one refuses; `default` leaves the choice to the API. */
+  /** Models to try, in this order, when one refuses; `default` lets the API choose. */
   fallbacks?: FallbackParam[] | 'default' | null | undefined;
   /** Remote MCP servers that the API may call. */
   mcp_servers?: MCPServerURLDefinition[] | undefined;
-  /** Older name of `output_config.format`; give one of them. */
+  /** Older name of `output_config.format`; set one of them. */
   output_format?: JSONOutputFormat | null | undefined;
-  /** A conversation that the server keeps; `continue` sends only what is new and neither `system` nor `tools`. */
+  /** A conversation that the server keeps. `continue` sends only the new turns, without `system` and `tools`. */
   thread?: { type: 'create' } | { type: 'continue'; previous_message_id: string } | null | undefined;
 }

@@ -3,9 +3,9 @@ import type { Model } from './model.ts';
 import type { ClientToolOptions, ToolOptions } from './tool-options.ts';
 import type { Tool, ToolUnion } from './tool-param.ts';
 
-/** A tool of yours. */
+/** One of your tools. */
 export interface BetaTool extends Omit<Tool, 'input_schema'> {
-  /** JSON schema of the input. */
+  /** JSON Schema of the input. */
   input_schema: {
     type: 'object';
     properties?: unknown;
@@ -26,14 +26,14 @@ export interface ToolTextEditor20241022 extends ClientToolOptions {
   name: 'str_replace_editor';
 }
 
-/** What every computer may carry. */
+/** Fields of every computer tool. */
 export interface ComputerUseOptions extends ClientToolOptions {
   name: 'computer';
   /** In pixels. */
   display_width_px: number;
   /** In pixels. */
   display_height_px: number;
-  /** Of an X11 display. */
+  /** Number of an X11 display. */
   display_number?: number | null | undefined;
 }
 
@@ -45,28 +45,28 @@ export interface ToolComputerUse extends ComputerUseOptions {
 /** A computer that you run. */
 export interface ToolComputerUse20251124 extends ComputerUseOptions {
   type: 'computer_20251124';
-  /** Offers to look at a part of the screen closely. */
+  /** Offers the action that zooms into a part of the screen. */
   enable_zoom?: boolean | undefined;
 }
 
-/** Another model to ask for advice. */
+/** Another model as an advisor. */
 export interface AdvisorTool20260301 extends ToolOptions {
   type: 'advisor_20260301';
   name: 'advisor';
-  /** Which model gives the advice. */
+  /** The model of the advisor. */
   model: Model;
-  /** Keeps what the advisor reads in the prompt cache. */
+  /** Keeps the advisor's input in the prompt cache. */
   caching?: CacheControlEphemeral | null | undefined;
   /** Upper bound of one answer, in tokens. */
   max_tokens?: number | null | undefined;
-  /** Upper bound of questions in one reply. */
+  /** Upper bound of questions per reply. */
   max_uses?: number | null | undefined;
 }
 
 /** Settings of one MCP tool. */
 export interface MCPToolConfig {
   enabled?: boolean | undefined;
-  /** Leaves it out until tool search finds it. */
+  /** Omits it until tool search finds it. */
   defer_loading?: boolean | undefined;
 }
 
@@ -74,7 +74,7 @@ export interface MCPToolConfig {
 export interface MCPTool {
   name: string;
   description?: string | null | undefined;
-  /** JSON schema of the input. */
+  /** JSON Schema of the input. */
   input_schema: Record<string, unknown>;
 }
 
@@ -87,7 +87,7 @@ export interface MCPToolset extends Cacheable {
   configs?: Record<string, MCPToolConfig> | null | undefined;
   /** Settings of the tools that `configs` doesn't name. */
   default_config?: MCPToolConfig | undefined;
-  /** A listing to be used instead of asking the server. */
+  /** A listing to use instead of the server's own. */
   tools?: MCPTool[] | null | undefined;
 }
 

@@ -8,13 +8,13 @@ export interface BrowserCoordinateTarget {
   y: number;
 }
 
-/** An element that `read_page` or `find` named. */
+/** An element from `read_page` or `find`. */
 export interface BrowserRefTarget {
   type: 'ref';
   ref: string;
 }
 
-/** Which tab to act on. */
+/** The tab to act on. */
 export interface BrowserTab {
   /** Default: the active tab. */
   tab_id?: string | null | undefined;
@@ -23,7 +23,7 @@ export interface BrowserTab {
 /** A click. */
 export interface BrowserClick extends BrowserTab {
   target: BrowserCoordinateTarget | BrowserRefTarget;
-  /** Keys held down meanwhile, such as `ctrl+shift`. */
+  /** Keys pressed during the click, such as `ctrl+shift`. */
   modifiers?: string | null | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface BrowserMouse extends BrowserTab {
   target: BrowserCoordinateTarget;
 }
 
-/** What each member of `browser_toolset_20260801` is called with: `input` of a `tool_use` of that `name`. */
+/** The input of each member of `browser_toolset_20260801`: `input` of a `tool_use` of that `name`. */
 export interface BrowserMemberInputs {
   navigate: BrowserTab & { url: string };
   list_tabs: object;

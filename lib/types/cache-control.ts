@@ -1,11 +1,11 @@
-/** Marks the end of a prefix to be kept in the prompt cache. */
+/** Marks the end of a prefix for the prompt cache. */
 export interface CacheControlEphemeral {
   type: 'ephemeral';
-  /** How long it stays. Default `5m`. */
+  /** How long the cache keeps it. Default `5m`. */
   ttl?: '5m' | '1h' | undefined;
 }
 
-/** What most parts of a request may carry. */
+/** The field that most parts of a request may have. */
 export interface Cacheable {
   cache_control?: CacheControlEphemeral | null | undefined;
 }

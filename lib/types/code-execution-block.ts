@@ -1,15 +1,15 @@
-/** Why any of the code execution tools failed. */
+/** The reason why a code execution tool failed. */
 export type CodeExecutionErrorCode =
   'invalid_tool_input' | 'unavailable' | 'too_many_requests' | 'execution_time_exceeded';
 
-/** A file that executed code left behind. */
+/** A file that executed code wrote. */
 export interface CodeExecutionOutput {
   type: 'code_execution_output';
-  /** To be fetched with the Files API. */
+  /** Fetch it with the Files API. */
   file_id: string;
 }
 
-/** What executed code printed and left behind. */
+/** The output and the files of executed code. */
 export interface CodeExecutionResult {
   type: 'code_execution_result';
   stdout: string;
@@ -18,17 +18,17 @@ export interface CodeExecutionResult {
   content: CodeExecutionOutput[];
 }
 
-/** As `CodeExecutionResult`, with output only the API can read. */
+/** Like `CodeExecutionResult`, with output that only the API can read. */
 export interface EncryptedCodeExecutionResult {
   type: 'encrypted_code_execution_result';
-  /** Opaque; send it back as it is. */
+  /** Opaque; send it back unchanged. */
   encrypted_stdout: string;
   stderr: string;
   return_code: number;
   content: CodeExecutionOutput[];
 }
 
-/** Code could not be executed. */
+/** The code was not executed. */
 export interface CodeExecutionToolResultError {
   type: 'code_execution_tool_result_error';
   error_code: CodeExecutionErrorCode;
@@ -41,14 +41,14 @@ export interface CodeExecutionToolResultBlock {
   content: CodeExecutionToolResultError | CodeExecutionResult | EncryptedCodeExecutionResult;
 }
 
-/** A file that a shell command left behind. */
+/** A file that a shell command wrote. */
 export interface BashCodeExecutionOutput {
   type: 'bash_code_execution_output';
-  /** To be fetched with the Files API. */
+  /** Fetch it with the Files API. */
   file_id: string;
 }
 
-/** What a shell command printed and left behind. */
+/** The output and the files of a shell command. */
 export interface BashCodeExecutionResult {
   type: 'bash_code_execution_result';
   stdout: string;
@@ -57,7 +57,7 @@ export interface BashCodeExecutionResult {
   content: BashCodeExecutionOutput[];
 }
 
-/** A shell command could not be run. */
+/** The shell command did not run. */
 export interface BashCodeExecutionToolResultError {
   type: 'bash_code_execution_tool_result_error';
   error_code: CodeExecutionErrorCode | 'output_file_too_large';
@@ -70,14 +70,14 @@ export interface BashCodeExecutionToolResultBlock {
   content: BashCodeExecutionToolResultError | BashCodeExecutionResult;
 }
 
-/** A file could not be viewed or changed. */
+/** The file was not viewed or changed. */
 export interface TextEditorCodeExecutionToolResultError {
   type: 'text_editor_code_execution_tool_result_error';
   error_code: CodeExecutionErrorCode | 'file_not_found';
   error_message?: string | null | undefined;
 }
 
-/** What a viewed file holds. */
+/** The content of a viewed file. */
 export interface TextEditorCodeExecutionViewResult {
   type: 'text_editor_code_execution_view_result';
   content: string;
@@ -90,7 +90,7 @@ export interface TextEditorCodeExecutionViewResult {
 /** A file was written. */
 export interface TextEditorCodeExecutionCreateResult {
   type: 'text_editor_code_execution_create_result';
-  /** Whether it was there before. */
+  /** Whether the file existed before. */
   is_file_update: boolean;
 }
 

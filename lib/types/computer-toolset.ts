@@ -1,15 +1,15 @@
 import type { Cacheable } from './cache-control.ts';
 import type { ToolsetConfigs } from './toolset.ts';
 
-/** A click, at a place or where the pointer is. */
+/** A click, at a given place or at the pointer. */
 export interface ComputerClick {
-  /** `[x, y]` in pixels; without it, where the pointer is. */
+  /** `[x, y]` in pixels; default: the pointer. */
   coordinate?: number[] | null | undefined;
-  /** Keys held down meanwhile, such as `ctrl`. */
+  /** Keys pressed during the click, such as `ctrl`. */
   text?: string | null | undefined;
 }
 
-/** What each member of `computer_toolset_20260801` is called with: `input` of a `tool_use` of that `name`. */
+/** The input of each member of `computer_toolset_20260801`: `input` of a `tool_use` of that `name`. */
 export interface ComputerMemberInputs {
   key: { text: string; repeat?: number | null | undefined };
   /** `duration` in seconds. */

@@ -6,13 +6,13 @@ export interface TextDelta {
   text: string;
 }
 
-/** More of a tool's input: a fragment of JSON, often cut in the middle of a word. */
+/** More of a tool's input: a fragment of JSON, often split in the middle of a word. */
 export interface InputJSONDelta {
   type: 'input_json_delta';
   partial_json: string;
 }
 
-/** One citation of the text block; it can come before the text it belongs to. */
+/** One citation of the text block; it can arrive before its text. */
 export interface CitationsDelta {
   type: 'citations_delta';
   citation: TextCitation;
@@ -24,22 +24,22 @@ export interface ThinkingDelta {
   thinking: string;
 }
 
-/** The signature of a thinking block, whole, just before the block stops. */
+/** The complete signature of a thinking block, just before the block stops. */
 export interface SignatureDelta {
   type: 'signature_delta';
   signature: string;
 }
 
-/** What is added to a block. The list is open on the wire: see `isUnknownDelta`. */
+/** An addition to a block. The list is open: see `isUnknownDelta`. */
 export type ContentBlockDelta = TextDelta | InputJSONDelta | CitationsDelta | ThinkingDelta | SignatureDelta;
 
-/** More thinking, or with `display: 'omitted'` how much there was. */
+/** More thinking, or with `display: 'omitted'` the amount of it. */
 export interface BetaThinkingDelta extends ThinkingDelta {
-  /** Thinking tokens since the delta before; add them up. */
+  /** Thinking tokens since the previous delta; add them up. */
   estimated_tokens?: number | null | undefined;
 }
 
-/** The summary of a compaction block, whole. */
+/** The complete summary of a compaction block. */
 export interface CompactionDelta {
   type: 'compaction_delta';
   /** `null` when compaction failed. */
@@ -47,10 +47,10 @@ export interface CompactionDelta {
   encrypted_content?: string | null | undefined;
 }
 
-/** What is added to a block, the beta deltas included. The list is open on the wire: see `isUnknownDelta`. */
+/** An addition to a block, the beta deltas included. The list is open: see `isUnknownDelta`. */
 export type BetaContentBlockDelta = Exclude<ContentBlockDelta, ThinkingDelta> | BetaThinkingDelta | CompactionDelta;
 
-/** A delta newer than this library. It reaches event subscribers but no message, since what it adds to is not known. */
+/** A delta newer than this library. It reaches event subscribers but no message: its field is unknown. */
 export interface UnknownDelta {
   type: string;
   [field: string]: unknown;

@@ -52,7 +52,7 @@ export interface ToolSearchToolResultBlockParam extends ToolSearchToolResultBloc
 /** A file for the container. */
 export interface ContainerUploadBlockParam extends ContainerUploadBlock, Cacheable {}
 
-/** A block of a turn. The content of a reply can be sent back as it is. */
+/** A block of a turn. You can send the content of a reply back unchanged. */
 export type ContentBlockParam =
   | TextBlockParam
   | ImageBlockParam
@@ -84,9 +84,9 @@ export interface RequestMCPToolResultBlockParam extends Cacheable {
   content?: string | TextBlockParam[] | undefined;
   is_error?: boolean | undefined;
 }
-/** A summary of the conversation before it, sent back as it came; empty content is not allowed. */
+/** A summary of the conversation before it, sent back unchanged; empty content is not allowed. */
 export interface CompactionBlockParam extends CompactionBlock, Cacheable {}
-/** Where another model went on, sent back in its place. */
+/** The place where another model continued, sent back in the same place. */
 export interface FallbackBlockParam extends Omit<FallbackBlock, 'trigger'> {
   trigger?: unknown;
 }

@@ -19,15 +19,15 @@ import type {
 } from './server-tool-result-block.ts';
 import type { TextBlock } from './text-block.ts';
 
-/** What the model thought, or a summary of it. Send it back as it is. */
+/** The thinking of the model, or a summary of it. Send it back unchanged. */
 export interface ThinkingBlock {
   type: 'thinking';
   thinking: string;
-  /** Proves that the block is unchanged; it comes just before the block stops. */
+  /** Proves that the block is unchanged; it arrives just before the block stops. */
   signature: string;
 }
 
-/** Thinking that only the API can read. Send it back as it is. */
+/** Thinking that only the API can read. Send it back unchanged. */
 export interface RedactedThinkingBlock {
   type: 'redacted_thinking';
   data: string;
@@ -36,12 +36,12 @@ export interface RedactedThinkingBlock {
 /** A call of one of your tools. */
 export interface ToolUseBlock {
   type: 'tool_use';
-  /** To be named by the `tool_result`. */
+  /** The `tool_use_id` of its `tool_result`. */
   id: string;
   name: string;
-  /** What the tool is called with. While the block streams: what is certain of it. */
+  /** Input of the call. While the block streams, only the certain part of it. */
   input: unknown;
-  /** Absent from older servers: then it is the model itself. */
+  /** Older servers omit it: then the model itself called. */
   caller?: Caller | undefined;
   /** `browser` or `computer` for a member of such a toolset; send it back in the `tool_result`. */
   toolset_name?: string | null | undefined;
@@ -59,19 +59,19 @@ export interface ServerToolUseBlock {
     | 'text_editor_code_execution'
     | 'tool_search_tool_regex'
     | 'tool_search_tool_bm25';
-  /** What the tool is called with. While the block streams: what is certain of it. */
+  /** Input of the call. While the block streams, only the certain part of it. */
   input: unknown;
-  /** Absent from older servers: then it is the model itself. */
+  /** Older servers omit it: then the model itself called. */
   caller?: Caller | undefined;
 }
 
-/** A file that was put into the container. */
+/** A file uploaded to the container. */
 export interface ContainerUploadBlock {
   type: 'container_upload';
   file_id: string;
 }
 
-/** A block of a reply. The list is open on the wire: see `isUnknownBlock`. */
+/** A block of a reply. The list is open: see `isUnknownBlock`. */
 export type ContentBlock =
   | TextBlock
   | ThinkingBlock
@@ -91,7 +91,7 @@ export interface BetaServerToolUseBlock extends Omit<ServerToolUseBlock, 'name'>
   name: ServerToolUseBlock['name'] | 'advisor';
 }
 
-/** A block of a reply, the beta ones included. The list is open on the wire: see `isUnknownBlock`. */
+/** A block of a reply, the beta ones included. The list is open: see `isUnknownBlock`. */
 export type BetaContentBlock =
   | Exclude<ContentBlock, ServerToolUseBlock>
   | BetaServerToolUseBlock
@@ -102,11 +102,11 @@ export type BetaContentBlock =
   | CompactionBlock
   | FallbackBlock;
 
-/** A block newer than this library. It stays in the message as it was sent. */
+/** A block newer than this library. The message contains it unchanged. */
 export interface UnknownBlock {
   type: string;
   [field: string]: unknown;
 }
 
-/** A block whose `input` arrives in fragments (`input_json_delta`). See `isToolInputBlock`. */
+/** A block whose `input` arrives in fragments (`input_json_delta`). */
 export type ToolInputBlock = Extract<BetaContentBlock, { input: unknown }>;

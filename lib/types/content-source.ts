@@ -8,20 +8,20 @@ export interface TextBlockParam extends Cacheable {
   citations?: TextCitationParam[] | null | undefined;
 }
 
-/** A picture, as base64. */
+/** A picture in base64. */
 export interface Base64ImageSource {
   type: 'base64';
   media_type: 'image/jpeg' | 'image/png' | 'image/gif' | 'image/webp';
   data: string;
 }
 
-/** Something the API fetches. */
+/** A source that the API fetches. */
 export interface URLSource {
   type: 'url';
   url: string;
 }
 
-/** Something uploaded with the Files API. */
+/** A source that was uploaded with the Files API. */
 export interface FileSource {
   type: 'file';
   file_id: string;
@@ -31,7 +31,7 @@ export interface FileSource {
 export interface ImageBlockParam extends Cacheable {
   type: 'image';
   source: Base64ImageSource | URLSource | FileSource;
-  /** What to do with a picture that is too large. */
+  /** How the API treats a picture that is too large. */
   transformations?: { oversized_image?: 'downsize' | 'error' | undefined } | null | undefined;
 }
 
@@ -51,12 +51,12 @@ export interface DocumentBlockParam extends Cacheable {
     | URLSource
     | FileSource;
   title?: string | null | undefined;
-  /** What the model should know of the document but not cite. */
+  /** Context of the document that the model should know but not cite. */
   context?: string | null | undefined;
   citations?: { enabled?: boolean | undefined } | null | undefined;
 }
 
-/** Something your own search found, to be cited. */
+/** A result of your own search, for citations. */
 export interface SearchResultBlockParam extends Cacheable {
   type: 'search_result';
   source: string;

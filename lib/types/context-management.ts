@@ -1,4 +1,4 @@
-/** What context management cut from the request. */
+/** The parts that context management removed from the request. */
 export type AppliedEdit =
   | { type: 'clear_tool_uses_20250919'; cleared_input_tokens: number; cleared_tool_uses: number }
   | { type: 'clear_thinking_20251015'; cleared_input_tokens: number; cleared_thinking_turns: number };
@@ -18,13 +18,13 @@ export interface ToolUses {
 /** Clears old tool calls and their results. */
 export interface ClearToolUsesEdit {
   type: 'clear_tool_uses_20250919';
-  /** From where on it clears. */
+  /** The point after which it clears. */
   trigger?: InputTokens | ToolUses | undefined;
-  /** The latest calls, which stay. */
+  /** How many of the latest calls stay. */
   keep?: ToolUses | undefined;
-  /** Clears nothing rather than less. */
+  /** The least amount to clear; otherwise it clears nothing. */
   clear_at_least?: InputTokens | null | undefined;
-  /** Whether, or of which tools, the inputs go too. */
+  /** Whether it clears inputs too, or the tools whose inputs it clears. */
   clear_tool_inputs?: boolean | string[] | null | undefined;
   /** Tools whose calls stay. */
   exclude_tools?: string[] | null | undefined;
@@ -33,22 +33,22 @@ export interface ClearToolUsesEdit {
 /** Clears old thinking. */
 export interface ClearThinkingEdit {
   type: 'clear_thinking_20251015';
-  /** How much of it stays. */
+  /** How many turns of it stay. */
   keep?: 'all' | { type: 'all' } | { type: 'thinking_turns'; value: number } | undefined;
 }
 
-/** Replaces the conversation by a summary when it grows long. */
+/** Replaces a long conversation with a summary. */
 export interface CompactEdit {
   type: 'compact_20260112';
   /** Default 150000 input tokens. */
   trigger?: InputTokens | null | undefined;
-  /** What the summary is to hold. */
+  /** Instructions for the summary. */
   instructions?: string | null | undefined;
   /** Ends the reply after the summary. */
   pause_after_compaction?: boolean | undefined;
 }
 
-/** What the API may cut from the request. */
+/** The edits that the API may make to a long request. */
 export interface ContextManagementConfig {
   edits?: (ClearToolUsesEdit | ClearThinkingEdit | CompactEdit)[] | undefined;
 }

@@ -1,9 +1,9 @@
 import type { RestartEvent } from './restart-event.ts';
 
 /**
- * Whether an event says that a new attempt begins, see `RestartEvent`.
+ * Whether an event announces a new attempt, see `RestartEvent`.
  *
- * @example Clear what is shown
+ * @example Clear the view
  * ```ts
  * import { isRestartEvent, type MessageStreamEvent } from 'anthropic-rxjs';
  *

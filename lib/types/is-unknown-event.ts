@@ -11,10 +11,10 @@ const known: Readonly<Record<BetaMessageStreamEvent['type'], true>> = {
 };
 
 /**
- * Whether an event is newer than this library. Ask before a `switch` over the known types: in its `default` branch
- * TypeScript takes every event for dealt with.
+ * Whether an event is newer than this library. Call it before a `switch` over the known types: in its `default` branch
+ * TypeScript considers every event handled.
  *
- * @example Report events that are not known yet
+ * @example Report unknown events
  * ```ts
  * import { type AnthropicClient, isUnknownEvent, type MessageCreateParams } from 'anthropic-rxjs';
  * import { filter } from 'rxjs';

@@ -12,7 +12,7 @@ const known: Readonly<Record<BetaStopReason, true>> = {
 };
 
 /**
- * Whether a stop reason is newer than this library; no reason at all is not. To compare it, read it as a string:
+ * Whether a stop reason is newer than this library; `null` is not. To compare it, read it as a string:
  * `const reason: string | null | undefined = message.stop_reason`.
  */
 export function isUnknownStopReason(reason: string | null | undefined): boolean {

@@ -1,7 +1,7 @@
-/** One thing that is wrong with a value, and where. */
+/** One problem of a value, and its place. */
 export interface Issue {
-  /** Where it is, such as `messages[0].role`. */
+  /** The path to the value, such as `messages[0].role`. */
   readonly path: string;
-  /** What is wrong and how to mend it. */
+  /** The problem and the fix. */
   readonly message: string;
 }

@@ -42,7 +42,7 @@ export interface MemoryRenameCommand {
   new_path: string;
 }
 
-/** What the `memory` tool is called with: `input` of its `tool_use` blocks. */
+/** The input of the `memory` tool: `input` of its `tool_use` blocks. */
 export type MemoryCommand =
   | MemoryViewCommand
   | MemoryCreateCommand

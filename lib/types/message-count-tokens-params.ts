@@ -1,7 +1,7 @@
 import type { BetaMessageCreateParams } from './beta-message-create-params.ts';
 import type { MessageCreateParams } from './message-create-params.ts';
 
-/** What the tokens are counted of. */
+/** The params of a request to count. */
 export type MessageCountTokensParams = Pick<
   MessageCreateParams,
   | 'cache_control'
@@ -17,7 +17,7 @@ export type MessageCountTokensParams = Pick<
   | 'workspace_id'
 >;
 
-/** What the tokens are counted of, with the beta params. */
+/** The params of a request to count, with the beta params. */
 export type BetaMessageCountTokensParams = Pick<
   BetaMessageCreateParams,
   | keyof MessageCountTokensParams
@@ -29,12 +29,12 @@ export type BetaMessageCountTokensParams = Pick<
   | 'output_format'
 >;
 
-/** How many input tokens a request takes. */
+/** The number of input tokens of a request. */
 export interface MessageTokensCount {
   input_tokens: number;
 }
 
-/** How many input tokens a request takes, after what context management would cut. */
+/** The number of input tokens of a request, after context management. */
 export interface BetaMessageTokensCount extends MessageTokensCount {
   context_management?: { original_input_tokens: number } | null | undefined;
 }

@@ -14,26 +14,26 @@ export interface ContainerParams {
 }
 
 /**
- * What one call asks for. A misspelt param does not compile. A param that is newer than this library is sent as it is;
- * pass it by spreading a variable: `const extra = { new_param: 1 }; client.messages.stream({ ...params, ...extra })`.
+ * The params of one call. A misspelt param does not compile. The client sends params newer than this library unchanged;
+ * pass one by spreading a variable: `const extra = { new_param: 1 }; client.messages.stream({ ...params, ...extra })`.
  */
 export interface MessageCreateParams {
   model: Model;
   /** Upper bound of the reply, in tokens. */
   max_tokens: number;
-  /** The conversation so far. To go on, push the reply's `content` as an `assistant` turn and then yours. */
+  /** The conversation so far. To continue, push the reply's `content` in an `assistant` turn and then your own turn. */
   messages: MessageParam[];
   /** A cache breakpoint on the last block that can have one. */
   cache_control?: CacheControlEphemeral | null | undefined;
   /** A container to run code in, by id or with skills. */
   container?: ContainerParams | string | null | undefined;
-  /** Asks why the prompt cache was not used; `null` in the first turn. */
+  /** Requests the reason why the prompt cache was not used; `null` in the first turn. */
   diagnostics?: { previous_message_id?: string | null | undefined } | null | undefined;
-  /** The region that is to serve the request. */
+  /** The region that serves the request. */
   inference_geo?: string | null | undefined;
   /** An opaque id of your user. */
   metadata?: { user_id?: string | null | undefined } | undefined;
-  /** Effort, and a JSON schema that the reply is to follow. */
+  /** Effort, and a JSON Schema for the reply. */
   output_config?: OutputConfig | undefined;
   /** Whether priority capacity may be used. */
   service_tier?: 'auto' | 'standard_only' | undefined;
@@ -47,16 +47,16 @@ export interface MessageCreateParams {
   thinking?: ThinkingConfigParam | undefined;
   /** Whether the model must call a tool. */
   tool_choice?: ToolChoice | undefined;
-  /** What the model may call. */
+  /** The tools that the model may call. */
   tools?: ToolUnion[] | undefined;
   /** Sent as the header `anthropic-user-profile-id`. */
   user_profile_id?: string | undefined;
   /** Sent as the header `anthropic-workspace-id`. */
   workspace_id?: string | undefined;
-  /** Randomness, from 0 to 1. Only with `apiVersion: '2023-06-01'`; newer versions and many models refuse it. */
+  /** Randomness, from 0 to 1. Only with `apiVersion: '2023-06-01'`; newer versions and many models reject it. */
   temperature?: number | undefined;
-  /** Nucleus sampling, from 0 to 1. Only with `apiVersion: '2023-06-01'`; newer versions and many models refuse it. */
+  /** Nucleus sampling, from 0 to 1. Only with `apiVersion: '2023-06-01'`; newer versions and many models reject it. */
   top_p?: number | undefined;
-  /** Picks from so many tokens. Only with `apiVersion: '2023-06-01'`; newer versions and many models refuse it. */
+  /** Samples from this many tokens. Only with `apiVersion: '2023-06-01'`; newer versions and many models reject it. */
   top_k?: number | undefined;
 }

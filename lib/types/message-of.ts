@@ -1,4 +1,4 @@
 import type { BetaMessageStreamEvent } from './message-stream-event.ts';
 
-/** The type of message that a stream of `Event` carries: GA, beta, or that of another client. */
+/** The message type of a stream of `Event`: GA, beta, or another client's. */
 export type MessageOf<Event extends BetaMessageStreamEvent> = Extract<Event, { type: 'message_start' }>['message'];

@@ -3,13 +3,13 @@ import type { TextBlockParam } from './content-source.ts';
 import type { Effort } from './output-config.ts';
 import type { ToolAdditionBlock, ToolRemovalBlock } from './tool-change.ts';
 
-/** What the user says, or what tools gave. */
+/** A turn of the user or with the results of tools. */
 export interface UserMessageParam {
   role: 'user';
   content: string | ContentBlockParam[];
 }
 
-/** What the model said. As the last message it is a prefill, which newer models refuse. */
+/** A turn of the model. The last message is then a prefill, which newer models reject. */
 export interface AssistantMessageParam {
   role: 'assistant';
   content: string | ContentBlockParam[];
@@ -21,26 +21,26 @@ export interface SystemMessageParam {
   content: string | TextBlockParam[];
 }
 
-/** One turn. Turns of the same role that follow each other are joined. */
+/** One turn. The API joins consecutive turns of the same role. */
 export type MessageParam = UserMessageParam | AssistantMessageParam | SystemMessageParam;
 
 /** An instruction in the middle of a conversation, with the beta members. */
 export interface BetaSystemMessageParam {
   role: 'system';
   content?: string | (TextBlockParam | ToolAdditionBlock | ToolRemovalBlock)[] | undefined;
-  /** When it stops to count. */
+  /** The point at which the API clears it. */
   clear_at?: 'next_user_message' | 'never' | null | undefined;
-  /** From here on. */
+  /** The effort for the following turns. */
   output_config?: { effort?: Effort | null | undefined } | null | undefined;
 }
 
-/** What the user says, or what tools gave, with the beta blocks. */
+/** A turn of the user or with the results of tools, with the beta blocks. */
 export interface BetaUserMessageParam {
   role: 'user';
   content: string | BetaContentBlockParam[];
 }
 
-/** What the model said, with the beta blocks. */
+/** A turn of the model, with the beta blocks. */
 export interface BetaAssistantMessageParam {
   role: 'assistant';
   content: string | BetaContentBlockParam[];

@@ -6,13 +6,13 @@ import type { BetaRefusalStopDetails, RefusalStopDetails } from './stop-details.
 import type { BetaStopReason, StopReason } from './stop-reason.ts';
 import type { BetaMessageDeltaUsage, MessageDeltaUsage } from './usage.ts';
 
-/** A reply begins. Its content is nearly always empty, but can be there already. */
+/** A reply begins. Its content is nearly always empty. */
 export interface MessageStartEvent {
   type: 'message_start';
   message: Message;
 }
 
-/** A block begins. It is mostly empty, but can be there already. */
+/** A block begins. It is mostly empty, but may already have content. */
 export interface ContentBlockStartEvent {
   type: 'content_block_start';
   /** Place of the block in the content, from 0. */
@@ -35,7 +35,7 @@ export interface ContentBlockStopEvent {
   index: number;
 }
 
-/** The end is near: why the model stopped, and what it used. */
+/** The stop reason and the token counts, just before the end. */
 export interface MessageDeltaEvent {
   type: 'message_delta';
   delta: {
@@ -52,7 +52,7 @@ export interface MessageStopEvent {
   type: 'message_stop';
 }
 
-/** An event of a streamed reply. The list is open on the wire: see `isUnknownEvent`. */
+/** An event of a streamed reply. The list is open: see `isUnknownEvent`. */
 export type MessageStreamEvent =
   | MessageStartEvent
   | ContentBlockStartEvent
@@ -109,7 +109,7 @@ export type BetaMessageStreamEvent =
   | BetaMessageDeltaEvent
   | MessageStopEvent;
 
-/** An event newer than this library. It is passed on as it was sent and changes no message. */
+/** An event newer than this library. It passes through unchanged and does not change the message. */
 export interface UnknownEvent {
   type: string;
   [field: string]: unknown;

@@ -8,12 +8,12 @@ import type { BetaUsage, Usage } from './usage.ts';
 /** The container that code ran in. */
 export interface Container {
   id: string;
-  /** When it goes, as an ISO 8601 date. */
+  /** Its expiry, an ISO 8601 date. */
   expires_at: string;
   skills?: { type: 'anthropic' | 'custom'; skill_id: string; version: string }[] | null | undefined;
 }
 
-/** Why the prompt cache was not used. */
+/** The reason why the prompt cache was not used. */
 export type CacheMissReason =
   | {
       type: 'model_changed' | 'system_changed' | 'tools_changed' | 'messages_changed';
@@ -21,13 +21,13 @@ export type CacheMissReason =
     }
   | { type: 'previous_message_not_found' | 'unavailable' };
 
-/** What `diagnostics` of the request asked for. */
+/** The answer to `diagnostics` of the request. */
 export interface Diagnostics {
-  /** `null` while the comparison is under way. */
+  /** `null` until the comparison is complete. */
   cache_miss_reason?: CacheMissReason | null | undefined;
 }
 
-/** A reply. Members that servers and proxies may leave out are optional. */
+/** A reply. Members that servers and proxies may omit are optional. */
 export interface Message {
   id: string;
   type: 'message';
@@ -37,7 +37,7 @@ export interface Message {
   content: ContentBlock[];
   container?: Container | null | undefined;
   diagnostics?: Diagnostics | null | undefined;
-  /** `null` while the reply is under way. */
+  /** `null` until the reply ends. */
   stop_reason?: StopReason | null | undefined;
   /** Which of `stop_sequences` ended it. */
   stop_sequence?: string | null | undefined;
@@ -45,7 +45,7 @@ export interface Message {
   usage: Usage;
 }
 
-/** A part of the request that thinking bound to another context made the API change. */
+/** A part of the request that the API changed, because thinking belonged to another context. */
 export interface InputTransformation {
   type: 'thinking_dropped' | 'thinking_mismatch_allowed';
   /** Such as `messages.3.content.0`. */
@@ -60,11 +60,11 @@ export interface InputTransformation {
 /** A reply with the beta members. Every `Message` is one. */
 export interface BetaMessage extends Omit<Message, 'content' | 'stop_details' | 'stop_reason' | 'usage'> {
   content: BetaContentBlock[];
-  /** `null` while the reply is under way. */
+  /** `null` until the reply ends. */
   stop_reason?: BetaStopReason | null | undefined;
   stop_details?: BetaRefusalStopDetails | null | undefined;
   usage: BetaUsage;
-  /** What context management did to the request. */
+  /** The edits of context management to the request. */
   context_management?: { applied_edits: AppliedEdit[] } | null | undefined;
   input_transformations?: InputTransformation[] | null | undefined;
 }

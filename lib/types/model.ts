@@ -1,4 +1,4 @@
-/** A model id or alias. The list only helps an editor: every string goes. */
+/** A model id or alias. The list only helps editors: the type accepts every string. */
 export type Model =
   | 'claude-fable-5-2'
   | 'claude-mythos-5-2'

@@ -1,14 +1,14 @@
-/** One budget of the API and what is left of it. */
+/** One budget of the API and its remainder. */
 export interface RateLimit {
-  /** What the budget allows in one period; requests or tokens. */
+  /** The budget per period; requests or tokens. */
   readonly limit: number | null;
-  /** What is left of it; requests or tokens. */
+  /** The remainder; requests or tokens. */
   readonly remaining: number | null;
-  /** When it is full again. */
+  /** The time when it is full again. */
   readonly reset: Date | null;
 }
 
-/** What the `anthropic-ratelimit-*` headers of a response say; `null` where the response does not tell. */
+/** The `anthropic-ratelimit-*` headers of a response; `null` for a missing header. */
 export interface RateLimits {
   readonly requests: RateLimit | null;
   /** Input and output tokens together. */

@@ -1,6 +1,6 @@
-/** One server-sent event as it came, before its `data` is decoded. */
+/** One server-sent event, before its `data` is decoded. */
 export interface ServerSentEvent {
-  /** The `event` field; absent when the server sent none. */
+  /** The `event` field; absent if the server did not send it. */
   event?: string | undefined;
   /** The `data` lines, joined with line feeds. */
   data: string;

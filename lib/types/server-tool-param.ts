@@ -1,12 +1,12 @@
 import type { ToolOptions } from './tool-options.ts';
 
-/** Code that the API runs. From `20260120` on, variables stay between calls. */
+/** Code that the API runs. Since `20260120`, variables persist between calls. */
 export interface CodeExecutionTool extends ToolOptions {
   type: 'code_execution_20250522' | 'code_execution_20250825' | 'code_execution_20260120' | 'code_execution_20260521';
   name: 'code_execution';
 }
 
-/** Where the user is, for search. */
+/** The user's location, for search. */
 export interface UserLocation {
   type: 'approximate';
   city?: string | null | undefined;
@@ -17,14 +17,14 @@ export interface UserLocation {
   timezone?: string | null | undefined;
 }
 
-/** What every web search may carry. */
+/** Fields of every web search. */
 export interface WebSearchOptions extends ToolOptions {
   name: 'web_search';
   /** Only these; excludes `blocked_domains`. */
   allowed_domains?: string[] | null | undefined;
   /** All but these; excludes `allowed_domains`. */
   blocked_domains?: string[] | null | undefined;
-  /** Upper bound of searches in one reply. */
+  /** Upper bound of searches per reply. */
   max_uses?: number | null | undefined;
   user_location?: UserLocation | null | undefined;
 }
@@ -37,54 +37,54 @@ export interface WebSearchTool extends WebSearchOptions {
 /** Web search that the API runs. */
 export interface WebSearchTool20260318 extends WebSearchOptions {
   type: 'web_search_20260318';
-  /** Whether results that only code has read are in the reply. */
+  /** Whether the reply contains results that only code has read. */
   response_inclusion?: 'full' | 'excluded' | undefined;
 }
 
-/** Which tools' results may name URLs to fetch. */
+/** The tools whose results may name URLs to fetch. */
 export type WebFetchURLSourceTools =
   { type: 'all' | 'none' } | { type: 'only' | 'except'; tools: { type: 'tool_reference'; name: string }[] };
 
-/** Where URLs to fetch may come from. */
+/** The allowed sources of URLs to fetch. */
 export interface WebFetchURLSources {
   client_tool_results?: WebFetchURLSourceTools | undefined;
   server_tool_results?: WebFetchURLSourceTools | undefined;
   user_input?: { type: 'all' | 'none' } | undefined;
 }
 
-/** What every web fetch may carry. */
+/** Fields of every web fetch. */
 export interface WebFetchOptions extends ToolOptions {
   name: 'web_fetch';
   /** Only these; excludes `blocked_domains`. */
   allowed_domains?: string[] | null | undefined;
   /** All but these; excludes `allowed_domains`. */
   blocked_domains?: string[] | null | undefined;
-  /** Upper bound of fetches in one reply. */
+  /** Upper bound of fetches per reply. */
   max_uses?: number | null | undefined;
-  /** Cuts what is fetched; in tokens. */
+  /** Truncates fetched content; in tokens. */
   max_content_tokens?: number | null | undefined;
   citations?: { enabled?: boolean | undefined } | null | undefined;
   url_sources?: WebFetchURLSources | null | undefined;
 }
 
-/** Fetching pages, which the API does. */
+/** Web fetch that the API runs. */
 export interface WebFetchTool extends WebFetchOptions {
   type: 'web_fetch_20250910' | 'web_fetch_20260209';
 }
 
-/** Fetching pages, which the API does. */
+/** Web fetch that the API runs. */
 export interface WebFetchTool20260309 extends WebFetchOptions {
   type: 'web_fetch_20260309';
-  /** Whether a copy fetched before will do. */
+  /** Whether the API may use a cached copy. */
   use_cache?: boolean | undefined;
 }
 
-/** Fetching pages, which the API does. */
+/** Web fetch that the API runs. */
 export interface WebFetchTool20260318 extends WebFetchOptions {
   type: 'web_fetch_20260318';
-  /** Whether a copy fetched before will do. */
+  /** Whether the API may use a cached copy. */
   use_cache?: boolean | undefined;
-  /** Whether results that only code has read are in the reply. */
+  /** Whether the reply contains results that only code has read. */
   response_inclusion?: 'full' | 'excluded' | undefined;
 }
 

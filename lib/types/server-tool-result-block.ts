@@ -6,9 +6,9 @@ export interface WebSearchResult {
   type: 'web_search_result';
   title: string;
   url: string;
-  /** Opaque; send it back as it is. */
+  /** Opaque; send it back unchanged. */
   encrypted_content: string;
-  /** How old the page is, in words. */
+  /** The age of the page, in words. */
   page_age?: string | null | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface WebSearchToolResultBlock {
   content: WebSearchToolResultError | WebSearchResult[];
 }
 
-/** A PDF, as base64. */
+/** A PDF in base64. */
 export interface Base64PDFSource {
   type: 'base64';
   media_type: 'application/pdf';
@@ -58,12 +58,12 @@ export interface DocumentBlock {
 export interface WebFetchResult {
   type: 'web_fetch_result';
   url: string;
-  /** When it was fetched, as an ISO 8601 date. */
+  /** The time of the fetch, an ISO 8601 date. */
   retrieved_at?: string | null | undefined;
   content: DocumentBlock;
 }
 
-/** A page could not be fetched. */
+/** The page was not fetched. */
 export interface WebFetchToolResultError {
   type: 'web_fetch_tool_result_error';
   error_code:

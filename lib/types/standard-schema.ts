@@ -1,16 +1,16 @@
-/** One thing a schema found wrong. */
+/** One issue that a schema found. */
 export interface StandardIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** What a schema made of a value. */
+/** The result of a validation. */
 export type StandardResult<Output> =
   { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] };
 
 /**
  * A schema of any library that speaks Standard Schema (standardschema.dev): zod 4, zod/mini, Valibot, ArkType, …
- * `jsonSchema` is there where the library can tell its schemas as JSON schema.
+ * `jsonSchema` exists if the library can convert its schemas to JSON Schema.
  */
 export interface StandardSchema<Input = unknown, Output = Input> {
   readonly '~standard': {
@@ -23,14 +23,14 @@ export interface StandardSchema<Input = unknown, Output = Input> {
   };
 }
 
-/** A JSON schema as it is sent. Values are not checked against it here, and are `unknown` to TypeScript. */
+/** A plain JSON Schema. It is not validated locally, and its values are `unknown`. */
 export type JSONSchema = Readonly<Record<string, unknown>>;
 
-/** What describes a value: a schema of a library, or JSON schema. */
+/** The description of a value: a schema of a library, or plain JSON Schema. */
 export type Schema = StandardSchema | JSONSchema;
 
-/** What a schema takes: for the model, what it has to write. */
+/** The input type of a schema: the value that the model writes. */
 export type SchemaInput<S> = S extends StandardSchema ? NonNullable<S['~standard']['types']>['input'] : unknown;
 
-/** What a schema gives, after its defaults and transforms. */
+/** The output type of a schema, after its defaults and transforms. */
 export type SchemaOutput<S> = S extends StandardSchema ? NonNullable<S['~standard']['types']>['output'] : unknown;

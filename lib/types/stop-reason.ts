@@ -1,4 +1,4 @@
-/** Why the model stopped. The list is open on the wire: see `isUnknownStopReason`. */
+/** The reason why the model stopped. The list is open: see `isUnknownStopReason`. */
 export type StopReason =
   'end_turn' | 'max_tokens' | 'stop_sequence' | 'tool_use' | 'pause_turn' | 'refusal' | 'model_context_window_exceeded';
 

@@ -4,6 +4,6 @@ import type { TextCitation } from './text-citation.ts';
 export interface TextBlock {
   type: 'text';
   text: string;
-  /** Where the text comes from, when citations are on. */
+  /** The sources of the text, when citations are on. */
   citations?: TextCitation[] | null | undefined;
 }

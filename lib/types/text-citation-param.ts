@@ -6,7 +6,7 @@ import type {
   CitationWebSearchResultLocation,
 } from './text-citation.ts';
 
-/** A citation as it is sent back: that of a reply goes as it came. */
+/** A citation in a request. Send the citation of a reply back unchanged. */
 export type TextCitationParam =
   | CitationCharLocation
   | CitationPageLocation

@@ -1,12 +1,12 @@
 /** A span of characters in a plain text document. */
 export interface CitationCharLocation {
   type: 'char_location';
-  /** The words cited. */
+  /** The cited words. */
   cited_text: string;
-  /** Which of the documents sent, from 0. */
+  /** Index of the document in the request, from 0. */
   document_index: number;
   document_title?: string | null | undefined;
-  /** Set when the document was sent as a file. */
+  /** Set for a document sent by file id. */
   file_id?: string | null | undefined;
   start_char_index: number;
   /** First character after the span. */
@@ -16,12 +16,12 @@ export interface CitationCharLocation {
 /** Pages of a PDF. */
 export interface CitationPageLocation {
   type: 'page_location';
-  /** The words cited. */
+  /** The cited words. */
   cited_text: string;
-  /** Which of the documents sent, from 0. */
+  /** Index of the document in the request, from 0. */
   document_index: number;
   document_title?: string | null | undefined;
-  /** Set when the document was sent as a file. */
+  /** Set for a document sent by file id. */
   file_id?: string | null | undefined;
   /** From 1. */
   start_page_number: number;
@@ -32,12 +32,12 @@ export interface CitationPageLocation {
 /** Blocks of a document that was sent in blocks. */
 export interface CitationContentBlockLocation {
   type: 'content_block_location';
-  /** The words cited. */
+  /** The cited words. */
   cited_text: string;
-  /** Which of the documents sent, from 0. */
+  /** Index of the document in the request, from 0. */
   document_index: number;
   document_title?: string | null | undefined;
-  /** Set when the document was sent as a file. */
+  /** Set for a document sent by file id. */
   file_id?: string | null | undefined;
   start_block_index: number;
   /** First block after the span. */
@@ -47,30 +47,30 @@ export interface CitationContentBlockLocation {
 /** A page found by web search. */
 export interface CitationWebSearchResultLocation {
   type: 'web_search_result_location';
-  /** The words cited. */
+  /** The cited words. */
   cited_text: string;
   url: string;
   title?: string | null | undefined;
-  /** Opaque; send it back as it is. */
+  /** Opaque; send it back unchanged. */
   encrypted_index: string;
 }
 
 /** A `search_result` block that was sent in the request. */
 export interface CitationSearchResultLocation {
   type: 'search_result_location';
-  /** The words cited. */
+  /** The cited words. */
   cited_text: string;
   /** The `source` of the search result. */
   source: string;
   title?: string | null | undefined;
-  /** Which of the search results sent, from 0. */
+  /** Index of the search result in the request, from 0. */
   search_result_index: number;
   start_block_index: number;
   /** First block after the span. */
   end_block_index: number;
 }
 
-/** Where a piece of text comes from. The list is open on the wire: see `isUnknownCitation`. */
+/** The source of a piece of text. The list is open: see `isUnknownCitation`. */
 export type TextCitation =
   | CitationCharLocation
   | CitationPageLocation
@@ -78,7 +78,7 @@ export type TextCitation =
   | CitationWebSearchResultLocation
   | CitationSearchResultLocation;
 
-/** A citation newer than this library. It stays in the text block as it was sent. */
+/** A citation newer than this library. The text block contains it unchanged. */
 export interface UnknownCitation {
   type: string;
   [field: string]: unknown;

@@ -3,18 +3,18 @@ export interface ThinkingConfigEnabled {
   type: 'enabled';
   /** Tokens for thinking: at least 1024 and less than `max_tokens`. */
   budget_tokens: number;
-  /** Whether thinking is shown in summary or left out. */
+  /** Whether the API summarizes thinking or omits it. */
   display?: 'summarized' | 'omitted' | null | undefined;
 }
 
 /** The model decides how much to think. */
 export interface ThinkingConfigAdaptive {
   type: 'adaptive';
-  /** Whether thinking is shown in summary or left out. */
+  /** Whether the API summarizes thinking or omits it. */
   display?: 'summarized' | 'omitted' | null | undefined;
 }
 
-/** No thinking; short notes between tool calls come back as thinking blocks. */
+/** No thinking; short notes between tool calls arrive in thinking blocks. */
 export interface ThinkingConfigBetweenTools {
   type: 'between_tools';
 }
@@ -24,14 +24,14 @@ export interface ThinkingConfigDisabled {
   type: 'disabled';
 }
 
-/** How the model thinks. Which kinds a model takes, its entry in the Models API tells. */
+/** How the model thinks. The Models API lists the kinds that a model accepts. */
 export type ThinkingConfigParam =
   ThinkingConfigEnabled | ThinkingConfigAdaptive | ThinkingConfigBetweenTools | ThinkingConfigDisabled;
 
-/** What to do with thinking that belongs to another context. */
+/** How the API treats thinking of another context. */
 export interface BetaThinkingBinding {
   block_binding?: { prefix_mismatch_behavior?: 'error' | 'drop_block' | null | undefined } | null | undefined;
-  /** Whether thinking is shown in summary, as progress updates or left out. */
+  /** Whether the API summarizes thinking, sends progress updates, or omits it. */
   display?: 'summarized' | 'omitted' | 'updates' | null | undefined;
 }
 

@@ -13,7 +13,7 @@ export interface ToolAdditionBlock extends Cacheable {
   tool: ToolChangeReference | { type: 'tool_definition'; definition: BetaToolUnion };
 }
 
-/** Takes a tool away in the middle of a conversation; in system messages only. */
+/** Removes a tool in the middle of a conversation; in system messages only. */
 export interface ToolRemovalBlock extends Cacheable {
   type: 'tool_removal';
   tool: ToolChangeReference;

@@ -1,18 +1,18 @@
 import type { Cacheable } from './cache-control.ts';
 
-/** What most tools may carry. */
+/** Fields of most tools. */
 export interface ToolOptions extends Cacheable {
-  /** Who may call it. Default: the model itself. */
+  /** The allowed callers. Default: the model itself. */
   allowed_callers?:
     ('direct' | 'code_execution_20250825' | 'code_execution_20260120' | 'code_execution_20260521')[] | undefined;
-  /** Leaves it out until tool search finds it. */
+  /** Omits it until tool search finds it. */
   defer_loading?: boolean | undefined;
   /** Guarantees input that follows the schema. */
   strict?: boolean | undefined;
 }
 
-/** What tools that you run may carry. */
+/** Fields of tools that you run. */
 export interface ClientToolOptions extends ToolOptions {
-  /** Calls as they should look: inputs that follow the schema. */
+  /** Sample calls: inputs that follow the schema. */
   input_examples?: Record<string, unknown>[] | undefined;
 }

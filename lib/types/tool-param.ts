@@ -3,21 +3,21 @@ import type { ComputerToolset20260801 } from './computer-toolset.ts';
 import type { ServerToolUnion } from './server-tool-param.ts';
 import type { ClientToolOptions } from './tool-options.ts';
 
-/** A tool of yours. */
+/** One of your tools. */
 export interface Tool extends ClientToolOptions {
-  /** What its calls come with as `name`. */
+  /** The `name` in its calls. */
   name: string;
-  /** JSON schema of the input. */
+  /** JSON Schema of the input. */
   input_schema: {
     type: 'object';
     properties?: unknown;
     required?: string[] | null | undefined;
     [keyword: string]: unknown;
   };
-  /** What it does and when to call it: the more the better. */
+  /** What it does and when to call it; more detail is better. */
   description?: string | undefined;
   type?: 'custom' | null | undefined;
-  /** `true` streams the input as it is written, unbuffered and unchecked; it may end as invalid JSON. */
+  /** `true` streams the input unbuffered and unchecked; the result may be invalid JSON. */
   eager_input_streaming?: boolean | null | undefined;
 }
 
@@ -43,11 +43,11 @@ export interface ToolTextEditor20250429 extends ClientToolOptions {
 export interface ToolTextEditor20250728 extends ClientToolOptions {
   type: 'text_editor_20250728';
   name: 'str_replace_based_edit_tool';
-  /** Cuts what `view` shows; in characters. */
+  /** Truncates the output of `view`; in characters. */
   max_characters?: number | null | undefined;
 }
 
-/** A memory that you keep. What it is called with is a `MemoryCommand`. */
+/** A memory that you keep. Its input is a `MemoryCommand`. */
 export interface MemoryTool20250818 extends ClientToolOptions {
   type: 'memory_20250818';
   name: 'memory';

@@ -7,7 +7,7 @@ export interface ToolReferenceBlockParam extends Cacheable {
   tool_name: string;
 }
 
-/** What happened in the browser since the result before. */
+/** The events in the browser since the previous result. */
 export type BrowserStateChange =
   | { type: 'tab_opened'; tab_id: string }
   | { type: 'download_started'; download_id: string; url: string }
@@ -20,14 +20,14 @@ export type BrowserStateChange =
     }
   | { type: 'download_failed'; download_id: string; url: string; error?: string | null | undefined };
 
-/** The browser's tabs; at most one in a result that is no error. */
+/** The browser's tabs; at most one in a successful result. */
 export interface BrowserStateBlockParam extends Cacheable {
   type: 'browser_state';
   tabs: { tab_id: string; title: string; url: string; active?: boolean | undefined }[];
   state_changes?: BrowserStateChange[] | null | undefined;
 }
 
-/** What a tool result may hold. */
+/** A block of a tool result. */
 export type ToolResultContent =
   | TextBlockParam
   | ImageBlockParam
@@ -36,13 +36,13 @@ export type ToolResultContent =
   | ToolReferenceBlockParam
   | BrowserStateBlockParam;
 
-/** What your tool gave. All results of a turn go into one user message. */
+/** The result of your tool. All results of a turn go into one user message. */
 export interface ToolResultBlockParam extends Cacheable {
   type: 'tool_result';
   /** `id` of the `tool_use` block. */
   tool_use_id: string;
   content?: string | ToolResultContent[] | undefined;
-  /** Tells the model that the call failed. */
+  /** Reports to the model that the call failed. */
   is_error?: boolean | undefined;
   /** Echo of `tool_use.toolset_name`; required for members of a toolset. */
   toolset_name?: string | null | undefined;

@@ -2,7 +2,7 @@
 export interface ToolsetMemberConfig {
   /** Whether the model may call it. The default depends on the member. */
   enabled?: boolean | null | undefined;
-  /** Leaves it out until tool search finds it; must be the same for all enabled members. */
+  /** Omits it until tool search finds it; must be the same for all enabled members. */
   defer_loading?: boolean | null | undefined;
 }
 

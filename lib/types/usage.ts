@@ -1,6 +1,6 @@
 import type { Model } from './model.ts';
 
-/** Input tokens written to the prompt cache, by how long they stay. */
+/** Input tokens written to the prompt cache, by lifetime. */
 export interface CacheCreation {
   /** Tokens kept for five minutes. */
   ephemeral_5m_input_tokens: number;
@@ -8,13 +8,13 @@ export interface CacheCreation {
   ephemeral_1h_input_tokens: number;
 }
 
-/** How often server tools ran. */
+/** The number of calls of server tools. */
 export interface ServerToolUsage {
   web_search_requests: number;
   web_fetch_requests?: number | undefined;
 }
 
-/** What the output tokens were spent on. */
+/** A breakdown of the output tokens. */
 export interface OutputTokensDetails {
   /** Tokens of thinking, contained in `output_tokens`. */
   thinking_tokens: number;
@@ -24,7 +24,7 @@ export interface OutputTokensDetails {
  * Tokens of one reply. All input is `input_tokens + cache_creation_input_tokens + cache_read_input_tokens`.
  */
 export interface Usage {
-  /** Input tokens that neither came from the prompt cache nor went into it. */
+  /** Input tokens outside the prompt cache: neither read from it nor written to it. */
   input_tokens: number;
   /** Output tokens so far. */
   output_tokens: number;
@@ -32,11 +32,11 @@ export interface Usage {
   cache_creation_input_tokens?: number | null | undefined;
   /** Input tokens read from the prompt cache. */
   cache_read_input_tokens?: number | null | undefined;
-  /** `cache_creation_input_tokens`, by how long they stay. */
+  /** `cache_creation_input_tokens`, by lifetime. */
   cache_creation?: CacheCreation | null | undefined;
   output_tokens_details?: OutputTokensDetails | null | undefined;
   server_tool_use?: ServerToolUsage | null | undefined;
-  /** Which capacity served the request. */
+  /** The capacity that served the request. */
   service_tier?: 'standard' | 'priority' | 'batch' | null | undefined;
   speed?: 'standard' | 'fast' | null | undefined;
   /** The region that served the request. */
@@ -52,14 +52,14 @@ export interface IterationTokens {
   cache_creation?: CacheCreation | null | undefined;
 }
 
-/** One model call inside a reply; the last `message` one tells the size of the context. */
+/** One model call inside a reply; the last one of type `message` shows the size of the context. */
 export type IterationUsage =
   | (IterationTokens & { type: 'message'; model?: Model | null | undefined })
   | (IterationTokens & { type: 'compaction' })
   | (IterationTokens & { type: 'advisor_message'; model: Model })
   | (IterationTokens & { type: 'fallback_message'; model: Model });
 
-/** Why a fallback credit was not redeemed. */
+/** The reason why a fallback credit was not redeemed. */
 export type FallbackCreditReason =
   | 'body_mismatch'
   | 'continuation_excluded'
@@ -74,7 +74,7 @@ export type FallbackCreditReason =
   | 'wrong_platform'
   | 'wrong_workspace';
 
-/** What became of the credit of an earlier refusal. */
+/** The outcome of the credit of an earlier refusal. */
 export interface FallbackCreditUsage {
   status:
     | { type: 'redeemed' }
@@ -88,7 +88,7 @@ export interface BetaUsage extends Usage {
   fallback_credit?: FallbackCreditUsage | null | undefined;
 }
 
-/** Usage as `message_delta` tells it: cumulative, what is absent stays as it was. */
+/** Usage in `message_delta`: cumulative; absent counts stay unchanged. */
 export interface MessageDeltaUsage {
   /** Output tokens so far. */
   output_tokens: number;

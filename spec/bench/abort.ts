@@ -46,8 +46,8 @@ export async function abortLatency(): Promise<Section> {
   }
   await server.close();
   return {
-    title: 'Leaving a stream',
-    text: `From leaving a stream in its middle until its server, in the same process, sees the connection closed; ${requests} streams each.`,
+    title: 'Unsubscribing',
+    text: `From unsubscribing mid-stream until the server, in the same process, sees the connection closed; ${requests} streams each.`,
     tables: [
       {
         rows: Object.entries(times).map(([contestant, all]) => ({

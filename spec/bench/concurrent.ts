@@ -83,17 +83,17 @@ export async function concurrentStreams(): Promise<Section> {
       rows.push({
         streams: String(count),
         contestant: name,
-        'streams a second': count / seconds,
+        'streams per second': count / seconds,
         'first text, 99th percentile (ms)': firstText,
         // Of a few streams the collector's own doings are all that is seen.
-        'memory a stream (KB)': count < 100 ? '–' : bytesEach / 1_024,
+        'memory per stream (KB)': count < 100 ? '–' : bytesEach / 1_024,
       });
     }
   }
   server.close();
   return {
     title: 'Many streams at once',
-    text: 'All streams are held by the server after their first text until all have it; then the heap and the buffers are measured, after a garbage collection. 200 more deltas follow.',
+    text: 'The server pauses each stream after its first text until all have theirs. Then a garbage collection runs, and the heap and the buffers are measured. 200 more deltas follow.',
     tables: [{ rows }],
   };
 }

@@ -29,10 +29,10 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
 
 const intro = `# Performance
 
-Made by \`npm run bench\`; \`npm run bench -- text\` makes one section anew. All contestants run in one process, in turn,
-round by round; times are medians with the middle half of the rounds, ratios are medians of the ratios in the same round.
-The floor is the least that can be done with a reply: read the body, \`eventsource-parser\`, \`JSON.parse\`. Absolute times
-are of the machine named below each section and tell little about yours; the ratios tell more.`;
+\`npm run bench\` writes this page; \`npm run bench -- text\` updates one section. All contestants run in one process, in turn,
+round by round. Times are medians with the middle half of the rounds; ratios are medians of the ratios within a round. The
+floor is a bare parser: it reads the body and calls \`eventsource-parser\` and \`JSON.parse\`. Absolute times belong to the
+machine named below each section; compare the ratios instead.`;
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(benches, name));

@@ -107,7 +107,7 @@ export async function partialJson(): Promise<Section> {
         input: shape,
         'read by': way,
         ...Object.fromEntries(sizes.map((size, i) => [`${size} fragments (ms)`, medians[i] ?? NaN])),
-        'a fragment (µs)': ((medians[2] ?? NaN) / sizes[2]) * 1_000,
+        'per fragment (µs)': ((medians[2] ?? NaN) / sizes[2]) * 1_000,
         exponent: exponentOf(sizes.map((size, i) => [size, medians[i] ?? NaN])),
       });
     });
@@ -126,14 +126,14 @@ export async function partialJson(): Promise<Section> {
       against.push({
         input: `${(fragments * 25) / 1_000} KB`,
         'read by': name,
-        'a fragment (µs)': (median / pieces.length) * 1_000,
+        'per fragment (µs)': (median / pieces.length) * 1_000,
         ratio: ratio,
       });
     }
   }
   return {
-    title: 'Tool input, read at every fragment',
-    text: `Fragments of 25 bytes, the input read after each (${reads > 0 ? 'no reading is left out' : ''}). Growth is measured with fragments of 4 bytes.`,
+    title: 'Tool input, read after every fragment',
+    text: `Fragments of 25 bytes, the input read after each (${reads > 0 ? 'every reading done' : ''}). Growth is measured with fragments of 4 bytes.`,
     tables: [
       { title: 'By shape', rows },
       { title: 'Growth by shape', rows: await growthByShape() },

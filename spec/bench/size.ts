@@ -84,6 +84,6 @@ export async function bundleSizes(): Promise<Section> {
   return {
     title: 'Bundle size',
     text: 'A small app for the browser, bundled and minified by esbuild, then gzipped.',
-    tables: [{ rows }, { title: 'What the first row is made of', rows: sharesOf(await bundle(ours, ['rxjs'])) }],
+    tables: [{ rows }, { title: 'The parts of the first row', rows: sharesOf(await bundle(ours, ['rxjs'])) }],
   };
 }

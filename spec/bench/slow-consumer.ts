@@ -129,7 +129,7 @@ export async function slowConsumer(): Promise<Section> {
   server.close();
   return {
     title: 'A slow consumer',
-    text: 'A server pushes 100 MB as fast as the socket takes it; a consumer takes 1 ms for each event of 8 KB. Memory is what its process had more than before the request, at most; in flight is what the server had written and the consumer had not taken, at most.',
+    text: 'A server pushes 100 MB as fast as the socket takes it; a consumer takes 1 ms per event of 8 KB. Memory added is the largest increase of process memory since before the request. In flight is the largest amount that the server had written and the consumer had not processed.',
     tables: [{ rows }],
     plots: [
       {

@@ -35,14 +35,14 @@ const rowsOf = (times: readonly Times[]): Row[] =>
 export async function streamsOf(kind: Kind): Promise<Section> {
   const count = kind === 'text' ? 41 : 15;
   const [each, large] = [
-    await measure(all, { kind, chunking: 'one event a chunk', count }),
+    await measure(all, { kind, chunking: 'one event per chunk', count }),
     await measure(all, { kind, chunking: '64 KiB chunks', count }),
   ];
   return {
     title: `A stream of ${kind}`,
     text: '10,000 deltas of 24 bytes from memory, read to the end.',
     tables: [
-      { title: 'One event a chunk', rows: rowsOf(each) },
+      { title: 'One event per chunk', rows: rowsOf(each) },
       { title: '64 KiB chunks', rows: rowsOf(large) },
     ],
     plots:
@@ -66,7 +66,7 @@ export async function growth(): Promise<Section> {
   const sizes = [1_000, 10_000, 100_000] as const;
   const names: Contestant[] = [...own, 'official SDK, raw', 'official SDK, helper'];
   const tables = [];
-  for (const chunking of ['one event a chunk', '64 KiB chunks'] as const) {
+  for (const chunking of ['one event per chunk', '64 KiB chunks'] as const) {
     const runs: Times[][] = [];
     for (const deltas of sizes)
       runs.push(await measure(names, { deltas, chunking, count: deltas === 100_000 ? 5 : 15 }));
@@ -92,10 +92,10 @@ export async function growth(): Promise<Section> {
 
 /** Deltas of another size, single bytes, and a real socket. */
 export async function shapes(): Promise<Section> {
-  const large = await measure(all, { bytes: 1_024, chunking: 'one event a chunk' });
+  const large = await measure(all, { bytes: 1_024, chunking: 'one event per chunk' });
   const bytes = await measure(['the floor', 'stream()', 'official SDK, raw'], {
     deltas: 1_000,
-    chunking: 'one byte a chunk',
+    chunking: 'one byte per chunk',
     count: 7,
   });
   const server = await startWireServer(chunksOf(eventsOf('text', 10_000, 24), '64 KiB chunks'));
@@ -104,10 +104,10 @@ export async function shapes(): Promise<Section> {
   server.close();
   return {
     title: 'Other shapes',
-    text: 'Text from memory, and over HTTP on loopback from a process of its own.',
+    text: 'Text from memory, and over HTTP on loopback from a separate process.',
     tables: [
-      { title: '10,000 deltas of 1 KB, one event a chunk', rows: rowsOf(large) },
-      { title: '1,000 deltas, one byte a chunk', rows: rowsOf(bytes) },
+      { title: '10,000 deltas of 1 KB, one event per chunk', rows: rowsOf(large) },
+      { title: '1,000 deltas, one byte per chunk', rows: rowsOf(bytes) },
       { title: '10,000 deltas of 24 bytes over loopback HTTP', rows: rowsOf(sockets) },
     ],
   };

@@ -7,22 +7,6 @@ import { marbles } from '../support/marbles.ts';
 
 const held = { f: false, t: true };
 
-describe('createGate', () => {
-  it('tells its state at once and then each change', () => {
-    const gate = createGate();
-    const seen: boolean[] = [];
-    gate.paused$.subscribe((paused) => seen.push(paused));
-    gate.resume();
-    gate.pause();
-    gate.pause();
-    gate.resume();
-    expect(seen).toEqual([false, true, false]);
-    gate.pause();
-    gate.paused$.pipe(take(1)).subscribe((paused) => seen.push(paused));
-    expect(seen).toEqual([false, true, false, true, true]);
-  });
-});
-
 describe('drainWith', () => {
   it('works off one value after the other and holds the wire while its mark is reached', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {

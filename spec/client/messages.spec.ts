@@ -259,7 +259,7 @@ describe('a deadline that runs out between two attempts', () => {
     });
     const response = new Response(stalled, { headers: { 'content-type': 'text/event-stream' } });
     const fetch = fakeFetch([{ status: 529, headers: {}, body: '{}' }, response]);
-    const busy = new AnthropicClient({ apiKey: 'k', fetch, retryPolicy: () => 0 });
+    const busy = new AnthropicClient({ apiKey: 'k', fetch, delay: () => 0 });
     const error = await failure(busy.messages.stream(params, { deadlines: { total: 200 } }));
     expect(error).toMatchObject({ name: 'StreamDeadlineError' });
     expect((error as Error).cause).toBeUndefined();

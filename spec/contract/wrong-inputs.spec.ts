@@ -55,11 +55,16 @@ const operators: readonly Row[] = [
   row(
     'resumeInterrupted',
     'attempts of NaN',
-    [{ resume: () => NEVER, maxAttempts: NaN }],
-    `maxAttempts: is NaN; ${fromZero}`,
+    [{ resume: () => NEVER, maxRetries: NaN }],
+    `maxRetries: is NaN; ${fromZero}`,
   ),
-  row('retryMessage', 'a count of 1.5', [{ count: 1.5 }], `count: is 1.5; ${fromZero}`),
-  row('retryMessage', 'a delay as text', [{ delay: '1s' }], `delay: is a string; ${ms}`),
+  row('retryMessage', 'a maxRetries of 1.5', [{ maxRetries: 1.5 }], `maxRetries: is 1.5; ${fromZero}`),
+  row(
+    'retryMessage',
+    'a delay as text',
+    [{ delay: '1s' }],
+    `delay: is a string; ${ms}, or a function that returns one`,
+  ),
   row(
     'retryMessage',
     'a source',
@@ -82,11 +87,16 @@ const operators: readonly Row[] = [
 
 const limited = library.limitConcurrency(4);
 const madeFunctions: readonly Row[] = [
-  ['limited', 'a priority of NaN', () => limited(NaN), 'limitConcurrency: priority: is NaN; give a number'],
+  [
+    'limited',
+    'a priority of NaN',
+    () => limited({ priority: NaN }),
+    'limitConcurrency: priority: is NaN; give a number',
+  ],
   [
     'limited',
     'a priority as text',
-    () => limited('high' as unknown as number),
+    () => limited({ priority: 'high' as unknown as number }),
     'limitConcurrency: priority: is a string; give a number',
   ],
   [

@@ -4,12 +4,10 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   AnthropicClient,
-  defaultRetryPolicy,
   type BetaMessageStreamEvent,
   isAnthropicError,
   type RequestOptions,
   retainPartial,
-  type RetryPolicy,
 } from '../../lib/index.ts';
 import {
   errorBody,
@@ -68,7 +66,7 @@ interface Outcome {
 
 async function outcome(answers: Answer[], options: RequestOptions = {}): Promise<Outcome> {
   server = await startReplayServer({ respond: () => answers[server.requests.length - 1] ?? hello });
-  const client = new AnthropicClient({ baseURL: server.url, apiKey: 'key', retryPolicy: retryAtOnce });
+  const client = new AnthropicClient({ baseURL: server.url, apiKey: 'key', delay: atOnce });
   const seen: string[] = [];
   let failure: unknown;
   await new Promise<void>((resolve) => {
@@ -92,7 +90,7 @@ async function outcome(answers: Answer[], options: RequestOptions = {}): Promise
 }
 
 /** The default decision without its waits. */
-const retryAtOnce: RetryPolicy = (failed) => (defaultRetryPolicy(failed) === null ? null : 0);
+const atOnce = () => 0;
 
 const all = hello.map(({ type }) => type);
 const done = [...all, 'complete'];
@@ -297,7 +295,7 @@ describe('faults', () => {
       baseURL: `http://127.0.0.1:${port}`,
       apiKey: 'key',
       fetch: counting,
-      retryPolicy: retryAtOnce,
+      delay: atOnce,
     });
     const failure = await client.messages
       .stream(params)

@@ -28,7 +28,7 @@ export interface Result {
 
 /** Runs one call against a URL. It must end once: complete, or with an error of this library. */
 export function runCase(url: string, random: Random): Promise<Result> {
-  const client = new AnthropicClient({ baseURL: url, apiKey: 'key', retryPolicy: () => 0, maxEventBytes: 64 * 1024 });
+  const client = new AnthropicClient({ baseURL: url, apiKey: 'key', delay: () => 0, maxEventBytes: 64 * 1024 });
   const call = random.pick(Object.keys(calls));
   const all$ = calls[call]!(client, { ...clocks, maxRetries: random.pick([0, 0, 0, 1]) });
   const leaveAfter = random.chance(0.1) ? 1 + random.below(5) : Infinity;

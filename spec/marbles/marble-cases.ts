@@ -7,7 +7,7 @@ import {
   type HelperEvent,
   type IndexedBlock,
   type IndexedCitation,
-  type IndexedInputJson,
+  type IndexedInputJSON,
   type Limited,
   type StreamMetrics,
   type StreamState,
@@ -45,7 +45,7 @@ export const marbleCases: Record<string, MarbleCase> = {
     if (event.type === 'message_stop') return 'X(m)';
     return event.type === 'content_block_stop' ? 'E(b)' : undefined;
   }),
-  'input-json-deltas': shown(({ partial_json }: IndexedInputJson) => partial_json),
+  'input-json-deltas': shown(({ partial_json }: IndexedInputJSON) => partial_json),
   'limit-concurrency': {
     outputs: (limited: Limited, { a, b }) => ({ result: merge(a!.pipe(limited()), b!.pipe(limited())) }),
   },

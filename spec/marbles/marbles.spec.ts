@@ -73,7 +73,7 @@ describe('a run of a diagram', () => {
   });
 
   it('refuses marbles that have no room', () => {
-    const { outputs } = runOfText("source:  -a-b|\nlabelled('long')\nresult:  -|");
+    const { outputs } = runOfText("source:  -a-b|\ntoNdjson()\nresult:  -|");
     expect(() => outputs.map(formatLine)).toThrow('result: give the marbles more room before column 3');
   });
 

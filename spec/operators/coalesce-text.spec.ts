@@ -104,7 +104,7 @@ describe('coalesceText', () => {
         const scheduler = new VirtualTimeScheduler();
         const source = new Subject<string>();
         let seen = '';
-        source.pipe(coalesceText(duration, scheduler)).subscribe((text) => (seen += text));
+        source.pipe(coalesceText(duration, { scheduler })).subscribe((text) => (seen += text));
         let at = 0;
         for (const [gap, text] of pieces) scheduler.schedule(() => source.next(text), (at += gap));
         scheduler.flush();
@@ -121,7 +121,7 @@ describe('coalesceText', () => {
     ['duration', '50'],
     ['duration', {}],
     ['duration', () => EMPTY],
-    ['scheduler', 5, {}],
+    ['scheduler', 5, { scheduler: {} }],
   ])('throws InvalidOptionsError for a wrong %s', (path, ...args) => {
     const call = coalesceText as (...args: unknown[]) => unknown; // what JavaScript may pass
     expect(() => call(...args)).toThrow(

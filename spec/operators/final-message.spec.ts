@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { finalMessage, finalText, IncompleteStreamError, type Message } from '../../lib/index.ts';
-import { emptyMessage, messageStart, reply, textStart } from '../support/events.ts';
+import { finalMessage, IncompleteStreamError, type Message } from '../../lib/index.ts';
+import { emptyMessage, messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const done: Message = {
@@ -37,20 +37,5 @@ describe('finalMessage', () => {
     });
     expect(errors).toEqual([new IncompleteStreamError()]);
     expect(errors).toMatchObject([{ partialMessage: { content: [{ type: 'text', text: 'a' }] } }]);
-  });
-});
-
-describe('finalText', () => {
-  it('joins the text blocks with nothing between', () => {
-    marbles(({ cold, expectObservable }) => {
-      const source = cold('SBaTcX|', { ...reply, T: textStart(1, 'T'), c: reply.b });
-      expectObservable(source.pipe(finalText())).toBe('------(t|)', { t: 'abT' });
-    });
-  });
-
-  it('is empty when there is no text', () => {
-    marbles(({ cold, expectObservable }) => {
-      expectObservable(cold('SX|', reply).pipe(finalText())).toBe('--(t|)', { t: '' });
-    });
   });
 });

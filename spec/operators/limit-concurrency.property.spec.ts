@@ -54,7 +54,7 @@ class Real {
       this.started.push(id);
       source.subscribe(subscriber);
     });
-    this.subscriptions.push(watched.pipe(this.limited(priority)).subscribe({ error: () => undefined }));
+    this.subscriptions.push(watched.pipe(this.limited({ priority })).subscribe({ error: () => undefined }));
   }
 }
 
@@ -110,7 +110,7 @@ describe('limitConcurrency', () => {
     const priorities = Array.from({ length: count }, (_, i) => (i * 7_919) % count);
     const all = priorities.map((priority) =>
       of(priority)
-        .pipe(limited(priority))
+        .pipe(limited({ priority }))
         .subscribe((p) => seen.push(p)),
     );
     for (const [i, subscription] of all.entries()) if (priorities[i]! % 2 === 1) subscription.unsubscribe();

@@ -23,8 +23,12 @@ describe('limitConcurrency', () => {
     marbles(({ cold, expectObservable }) => {
       const limited = limitConcurrency(1);
       const source = (letter: string) => cold(`${letter}-|`);
-      const waiting = [source('b').pipe(limited()), source('c').pipe(limited(-1)), source('d').pipe(limited(5))];
-      const more = [source('e').pipe(limited()), source('f').pipe(limited(5))];
+      const waiting = [
+        source('b').pipe(limited()),
+        source('c').pipe(limited({ priority: -1 })),
+        source('d').pipe(limited({ priority: 5 })),
+      ];
+      const more = [source('e').pipe(limited()), source('f').pipe(limited({ priority: 5 }))];
       const all = merge(source('a').pipe(limited()), ...waiting, ...more);
       expectObservable(all).toBe('a-d-f-b-e-c-|');
     });

@@ -40,7 +40,7 @@ class Real {
   constructor() {
     const events$ = this.#source.pipe(
       resumeInterrupted<MessageStreamEvent>({
-        maxAttempts: attempts,
+        maxRetries: attempts,
         resume: () => {
           this.asked++;
           return (this.#source = new Subject<MessageStreamEvent>());

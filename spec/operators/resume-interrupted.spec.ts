@@ -1,17 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { concat, type MonoTypeOperatorFunction, of, share, tap, throwError } from 'rxjs';
+import { concat, type MonoTypeOperatorFunction, NEVER, of, share, tap, throwError } from 'rxjs';
 import {
   APIConnectionError,
   BadRequestError,
   contentBlocks,
-  continuationParams,
   finalMessage,
   type Message,
   type MessageStreamEvent,
+  OverloadedError,
   resumeInterrupted,
   snapshots,
 } from '../../lib/index.ts';
-import { messageEvents } from '../../lib/testing/index.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
 import { blockStart, blockStop, messageStart, reply, text, textStart, toolStart } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
@@ -57,6 +56,41 @@ describe('resumeInterrupted', () => {
     expect(asked.map(({ content }) => content)).toEqual([[{ type: 'text', text: 'a' }], [{ type: 'text', text: 'a' }]]);
   });
 
+  it('waits for `delay` before each continuation, and sends none after unsubscribing', () => {
+    const rests = [
+      concat(
+        [values.N, values.B, values.b],
+        throwError(() => gone),
+      ),
+      of(values.N, values.X),
+    ];
+    const operator = () =>
+      resumeInterrupted<MessageStreamEvent>({
+        resume: () => rests.shift() ?? NEVER,
+        maxRetries: 2,
+        delay: (_, retryCount) => 2 * retryCount,
+      });
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold<MessageStreamEvent>('-SBa#', values, gone).pipe(operator())).toBe(
+        '-SBa--b---(EX|)',
+        values,
+      );
+      expectObservable(cold<MessageStreamEvent>('-SBa#', values, gone).pipe(operator()), '^----!').toBe('-SBa', values);
+    });
+    expect(rests).toEqual([]);
+  });
+
+  it('continues after the errors that `when` allows', () => {
+    marbles(({ cold, expectObservable }) => {
+      const busy = new OverloadedError('busy', { status: 529 });
+      const source = () => cold<MessageStreamEvent>('-SBa#', values, busy);
+      const resume = () => of(values.N, values.X);
+      expectObservable(source().pipe(resumeInterrupted({ resume }))).toBe('-SBa#', values, busy);
+      const when = (error: unknown) => error === busy;
+      expectObservable(source().pipe(resumeInterrupted({ resume, when }))).toBe('-SBa(EX|)', values);
+    });
+  });
+
   it('puts other blocks behind those there are, and leaves a cut call open', () => {
     const whole = { ...values, T: toolStart(1, 'f') };
     const rest: MessageStreamEvent[] = [values.N, toolStart(0, 'f', { a: 1 }), blockStop(0), values.D, values.X];
@@ -79,7 +113,7 @@ describe('resumeInterrupted', () => {
       );
     marbles(({ cold }) => {
       cold<MessageStreamEvent>('-SBa#', values, gone)
-        .pipe(resumeInterrupted({ resume, maxAttempts: 2 }), snapshots())
+        .pipe(resumeInterrupted({ resume, maxRetries: 2 }), snapshots())
         .subscribe({ error: (error: unknown) => seen.push(error) });
     });
     expect(next).toBe(2);
@@ -213,7 +247,7 @@ describe('resumeInterrupted', () => {
     of(values.S, values.B, values.a)
       .pipe(
         endWithError(gone),
-        resumeInterrupted({ resume: () => of(...(rests.shift() ?? [])).pipe(endWithError(error())), maxAttempts: 3 }),
+        resumeInterrupted({ resume: () => of(...(rests.shift() ?? [])).pipe(endWithError(error())), maxRetries: 3 }),
         snapshots(),
       )
       .subscribe({ error: (error: unknown) => seen.push((error as APIConnectionError).partialMessage?.content) });
@@ -241,7 +275,7 @@ describe('resumeInterrupted', () => {
             asked++;
             return cut(values.b);
           },
-          maxAttempts: 10_000,
+          maxRetries: 10_000,
         }),
         tap((event) => (characters += event.type === 'content_block_delta' ? 1 : 0)),
       )
@@ -270,23 +304,4 @@ describe('resumeInterrupted', () => {
         resumeInterrupted<MessageStreamEvent>({ resume: () => cold<MessageStreamEvent>('-NBb-E-D|', values) }),
       ),
     ));
-});
-
-describe('continuationParams', () => {
-  it('send what had come and ask for the rest', () => {
-    const params = { model: 'm', max_tokens: 9, messages: [{ role: 'user' as const, content: 'Tell me' }] };
-    const [start] = messageEvents('x');
-    const partial = {
-      ...(start as Extract<typeof start, { type: 'message_start' }>).message,
-      content: [{ type: 'text' as const, text: 'Once' }],
-    };
-    expect(continuationParams(params, partial)).toEqual({
-      ...params,
-      messages: [
-        ...params.messages,
-        { role: 'assistant', content: [{ type: 'text', text: 'Once' }] },
-        { role: 'user', content: expect.stringContaining('Continue exactly where it stops') },
-      ],
-    });
-  });
 });

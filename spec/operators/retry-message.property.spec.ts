@@ -25,7 +25,7 @@ class Real {
 
   constructor(restart: boolean) {
     defer(() => (this.#source = new Subject<MessageStreamEvent>()))
-      .pipe(retryMessage<MessageStreamEvent>({ count, restart, delay: 0 }))
+      .pipe(retryMessage<MessageStreamEvent>({ maxRetries: count, restart, delay: 0 }))
       .subscribe({
         next: ({ type }) => this.seen.push(type),
         error: () => this.seen.push('error'),

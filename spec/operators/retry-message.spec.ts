@@ -65,11 +65,11 @@ describe('retryMessage', () => {
     });
   });
 
-  it('gives up after count, and on errors that cannot get better', () => {
+  it('gives up after maxRetries, and on errors that cannot get better', () => {
     marbles(({ cold, expectObservable }) => {
       const bad = new BadRequestError('no', { status: 400 });
       const source = () => cold('#', values, gone);
-      expectObservable(attempts(source(), source()).pipe(retryMessage({ count: 1, delay: 1 }))).toBe(
+      expectObservable(attempts(source(), source()).pipe(retryMessage({ maxRetries: 1, delay: 1 }))).toBe(
         '-#',
         undefined,
         gone,
@@ -95,7 +95,9 @@ describe('retryMessage', () => {
       return throwError(() => gone);
     });
     const seen: unknown[] = [];
-    failing.pipe(retryMessage({ count: 10_000, delay: 0 })).subscribe({ error: (error: unknown) => seen.push(error) });
+    failing
+      .pipe(retryMessage({ maxRetries: 10_000, delay: 0 }))
+      .subscribe({ error: (error: unknown) => seen.push(error) });
     expect({ subscriptions, seen }).toEqual({ subscriptions: 10_001, seen: [gone] });
   });
 

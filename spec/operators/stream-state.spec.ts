@@ -141,7 +141,7 @@ describe('streamState', () => {
     first
       .pipe(limited(), retryMessage<MessageStreamEvent>({ delay: 0 }), streamState())
       .subscribe(({ status }) => seen.push(status));
-    others.pipe(limited(1)).subscribe();
+    others.pipe(limited({ priority: 1 })).subscribe();
     first.error(new OverloadedError('busy', { type: 'overloaded_error' }));
     expect(seen).toEqual(['connecting', 'queued']);
     others.complete();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { from, toArray } from 'rxjs';
-import { inputJsonDeltas, type MessageStreamEvent, toolInputs, toolUses } from '../../lib/index.ts';
+import { from } from 'rxjs';
+import { toolUses } from '../../lib/index.ts';
 import { blockStop, json, messageDelta, messageStart, reply, toolStart } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
@@ -78,80 +78,5 @@ describe('toolUses', () => {
         partialMessage: { id: 'msg_1' },
       },
     ]);
-  });
-});
-
-describe('toolInputs', () => {
-  it('emits the input as it grows and once more when it is complete', () => {
-    marbles(({ cold, expectObservable, expectSubscriptions }) => {
-      const source = cold(' -S-s-0-1-2-e-w-f-T-X-|', events);
-      const expected = '    -------x-y-z---w-----|';
-      const subscribed = '  ^--------------------!';
-      const at = { index: 0, id: 'toolu_0', name: 'f', complete: false };
-      expectObservable(source.pipe(toolInputs())).toBe(expected, {
-        x: { ...at, input: { city: 'Pa' } },
-        y: { ...at, input: { city: 'Paris' } },
-        z: { ...at, input: { city: 'Paris' }, complete: true },
-        w: { index: 1, id: 'toolu_1', name: 'f', input: { whole: true }, complete: true },
-      });
-      expectSubscriptions(source.subscriptions).toBe(subscribed);
-    });
-  });
-
-  it('never calls input complete that is no JSON', () => {
-    marbles(({ cold, expectObservable }) => {
-      const x = { index: 0, id: 'toolu_0', name: 'f', input: { city: 'Pa' }, complete: false };
-      const y = { ...x, input: { city: 'Pa}' } };
-      expectObservable(cold('-S-s-1-3-e-|', events).pipe(toolInputs())).toBe('-----x-y---|', { x, y });
-    });
-  });
-
-  it('emits values that never change afterwards', () => {
-    const seen: unknown[] = [];
-    const pieces = ['{"a":[1', ',2', ',{"b":"x', 'y"}', ']', ',"c":null}'];
-    const source: MessageStreamEvent[] = [events.S, events.s, ...pieces.map((piece) => json(0, piece)), events.e];
-    const copies: unknown[] = [];
-    from(source)
-      .pipe(toolInputs())
-      .subscribe({
-        next: ({ input }) => {
-          seen.push(input);
-          copies.push(structuredClone(input));
-        },
-        error: (error: unknown) => expect(error).toBe(undefined),
-      });
-    expect(seen).toEqual(copies);
-    expect(seen).toEqual([
-      { a: [] },
-      { a: [1] },
-      { a: [1, 2, { b: 'x' }] },
-      { a: [1, 2, { b: 'xy' }] },
-      { a: [1, 2, { b: 'xy' }], c: null },
-      { a: [1, 2, { b: 'xy' }], c: null },
-    ]);
-  });
-});
-
-describe('inputJsonDeltas', () => {
-  it('emits the raw fragments without the empty ones', () => {
-    marbles(({ cold, expectObservable, expectSubscriptions }) => {
-      const source = cold(' -S-s-0-1-a-2-e-|', events);
-      const values = { x: { index: 0, partial_json: '{"city":"Pa' }, y: { index: 0, partial_json: 'ris"}' } };
-      expectObservable(source.pipe(inputJsonDeltas())).toBe('-------x---y---|', values);
-      expectSubscriptions(source.subscriptions).toBe('       ^--------------!');
-    });
-  });
-
-  it('joins to the whole input of each call', () => {
-    const joined: string[] = [];
-    from([events.s, events.t, events[1], json(1, '[]'), events[2]])
-      .pipe(inputJsonDeltas(), toArray())
-      .subscribe({
-        next: (pieces) => {
-          for (const { index, partial_json } of pieces) joined[index] = (joined[index] ?? '') + partial_json;
-        },
-        error: (error: unknown) => expect(error).toBe(undefined),
-      });
-    expect(joined).toEqual(['{"city":"Paris"}', '[]']);
   });
 });

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { outputFormat } from '../../lib/output/output-format.ts';
-import { outputTool } from '../../lib/output/output-tool.ts';
-import { outputToolName } from '../../lib/output/output-steps.ts';
 import type { JSONSchema } from '../../lib/types/standard-schema.ts';
 import { deepFreeze } from '../support/deep-freeze.ts';
 
@@ -122,28 +120,5 @@ describe('outputFormat', () => {
   ])('refuses %s', (_, schema, message) => {
     const failure = { name: 'InvalidParamsError', message: expect.stringContaining(message) as unknown };
     expect(() => sent(schema)).toThrow(expect.objectContaining(failure));
-  });
-});
-
-describe('outputTool', () => {
-  it('makes a tool that the model must call', () => {
-    expect(outputTool(z.object({ n: z.int().max(9) }))).toEqual({
-      tools: [
-        {
-          name: outputToolName,
-          description: 'Takes the answer. Call it once, with all of it.',
-          input_schema: {
-            type: 'object',
-            properties: { n: { type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: 9 } },
-            required: ['n'],
-          },
-        },
-      ],
-      tool_choice: { type: 'tool', name: outputToolName, disable_parallel_tool_use: true },
-    });
-  });
-
-  it('refuses a root that is no object', () => {
-    expect(() => outputTool(z.array(z.string()))).toThrow('must be the schema of an object');
   });
 });

@@ -22,7 +22,7 @@ function refusalOf(params: unknown, allow = policy()): string | undefined {
     checkPolicy(params as Json, allow);
     return undefined;
   } catch (error) {
-    if ((error as Error).name === 'Refusal') return (error as Error).message;
+    if ((error as Error).name === 'RejectedRequest') return (error as Error).message;
     throw error;
   }
 }

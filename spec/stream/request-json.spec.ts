@@ -31,7 +31,7 @@ describe('the body of create() and countTokens()', () => {
   afterEach(() => void jest.useRealTimers());
 
   const ranOut = (clock: string, after: number) =>
-    `Nothing came in time: deadlines.${clock} of ${after} ms ran out. Raise it, or send the request again.`;
+    `The reply exceeded deadlines.${clock} (${after} ms). Raise it, or send the request again.`;
 
   it('ends when nothing comes for silence', async () => {
     const { seen, write } = open({ deadlines: { silence: 100 } });

@@ -84,7 +84,7 @@ export async function redisCli(port: number, ...command: string[]): Promise<stri
 }
 
 /** A port of the loopback interface that nobody uses. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   for (;;) {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Chunking, chunker } from '../../lib/testing/chunking.ts';
-import { sseFrames } from '../../lib/testing/sse-frames.ts';
-import { tokenPieces } from '../../lib/testing/token-pieces.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const joined = (chunks: Iterable<Uint8Array>) => Array.from(chunks, (chunk) => [...chunk]).flat();
@@ -39,44 +37,5 @@ describe('chunker', () => {
   it('leaves the cutting to a function', () => {
     const bytes = encode('abc');
     expect(chunker((all) => [all.subarray(0, 1), all.subarray(1)])(bytes)).toEqual([encode('a'), encode('bc')]);
-  });
-});
-
-describe('sseFrames', () => {
-  it.each([
-    ['LF', 'a\n\nb\n\n', ['a\n\n', 'b\n\n']],
-    ['CRLF', 'a\r\n\r\nb\r\n\r\n', ['a\r\n\r\n', 'b\r\n\r\n']],
-    ['CR', 'a\r\rb\r\r', ['a\r\r', 'b\r\r']],
-    ['a rest without a blank line', 'a\n\nb\n', ['a\n\n', 'b\n']],
-    ['nothing', '', []],
-  ])('cuts after blank lines: %s', (_name, text, frames) => {
-    expect(Array.from(sseFrames(encode(text)), (frame) => new TextDecoder().decode(frame))).toEqual(frames);
-  });
-});
-
-describe('tokenPieces', () => {
-  it('loses nothing and cuts no code point', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const pieces = tokenPieces(text);
-        expect(pieces.join('')).toBe(text);
-        expect(pieces.every((piece) => piece.length > 0 && !/\p{Surrogate}/u.test(piece))).toBe(true);
-      }),
-    );
-  });
-
-  it('keeps a word with the space before it, and cuts long words and numbers', () => {
-    expect(tokenPieces("It's a lighthouse, 12345 m\n\nhigh")).toEqual([
-      "It's",
-      ' a',
-      ' lighthou',
-      'se',
-      ',',
-      ' 123',
-      '45',
-      ' m',
-      '\n\n',
-      'high',
-    ]);
   });
 });

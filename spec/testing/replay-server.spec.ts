@@ -293,7 +293,7 @@ describe('recording', () => {
     const ask = async () => (await post(server.url, { ...hello, stream: true })).text();
     expect([await ask(), await ask()]).toEqual(['data: 1\n\n', 'data: 2\n\n']);
     expect(JSON.parse(await ask())).toMatchObject({
-      error: { type: 'api_error', message: 'No recording is left: 2 were given, one for each request.' },
+      error: { type: 'api_error', message: 'The list of 2 recordings is used up; add one per request.' },
     });
   });
 

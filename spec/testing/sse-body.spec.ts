@@ -19,9 +19,3 @@ describe('sseBody', () => {
     expect(sseBody([])).toBe('');
   });
 });
-
-describe('errorBody', () => {
-  it('has no request id unless given', () => {
-    expect(errorBody('api_error', 'No').request_id).toBeNull();
-  });
-});

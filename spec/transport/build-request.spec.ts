@@ -18,36 +18,6 @@ async function sent(options: AnthropicClientOptions, call?: RequestOptions, more
   return fetch.requests[0]!;
 }
 
-describe('the address of a request', () => {
-  it.each([
-    ['https://x.example', 'https://x.example/v1/messages'],
-    ['https://x.example/', 'https://x.example/v1/messages'],
-    ['https://x.example/v1', 'https://x.example/v1/messages'],
-    ['https://x.example/v1/', 'https://x.example/v1/messages'],
-    ['https://x.example/v1/messages', 'https://x.example/v1/messages'],
-    ['https://x.example/v1/messages/count_tokens/', 'https://x.example/v1/messages'],
-    ['https://x.example/api/v1', 'https://x.example/api/v1/messages'],
-    ['https://x.example/v1/account/gateway', 'https://x.example/v1/account/gateway/v1/messages'],
-    ['https://v1', 'https://v1/v1/messages'],
-  ])('of %s is %s', async (baseURL, url) => {
-    expect((await sent({ baseURL })).url).toBe(url);
-  });
-
-  it('of a path needs the origin of a page', async () => {
-    const client = new AnthropicClient({ baseURL: '/api/v1', apiKey: null, fetch });
-    const relative =
-      'AnthropicClient: baseURL: is relative, and only a page has an origin to resolve it against; elsewhere give the ' +
-      'whole address, such as http://localhost:4000/api';
-    expect(await failure(client.messages.stream(params))).toMatchObject({
-      name: 'InvalidOptionsError',
-      message: relative,
-    });
-    Object.assign(globalThis, { location: { href: 'https://app.example/chat?id=1' } });
-    await lastValueFrom(client.messages.stream(params));
-    expect(fetch.requests[0]!.url).toBe('https://app.example/api/v1/messages');
-  });
-});
-
 describe('the headers of a request', () => {
   it('are those of the environment, the client, the params and the call, each replacing those before', async () => {
     process.env['ANTHROPIC_CUSTOM_HEADERS'] = 'x-a: env\r\nX-B:env: with colon\n\nx-c: env';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { defer, EMPTY, of, throwError } from 'rxjs';
-import { AuthenticationError, BadRequestError, OverloadedError, type RetryPolicy } from '../../lib/index.ts';
+import { AuthenticationError, BadRequestError, OverloadedError } from '../../lib/index.ts';
 import { retryRequests } from '../../lib/transport/retry-requests.ts';
 import type { Attempt } from '../../lib/transport/send-request.ts';
 import type { TransportOptions } from '../../lib/transport/transport-options.ts';
@@ -14,7 +14,8 @@ const options = (fields: Partial<TransportOptions> = {}) =>
   ({
     maxRetries: 2,
     maxRetryDelay: 60_000,
-    retryPolicy: () => 10,
+    delay: 10,
+    when: () => true,
     apiKey: 'k',
     authToken: null,
     log: () => undefined,
@@ -32,21 +33,21 @@ function failing(errors: readonly (Error | undefined)[], seen: Attempt[]) {
 }
 
 describe('retryRequests', () => {
-  it('waits as the policy says and tells it how often it has', () => {
+  it('waits as `delay` returns and passes it the number of the retry', () => {
     const asked: unknown[] = [];
-    const retryPolicy: RetryPolicy = ({ error, retryCount }) => {
+    const delay = (error: unknown, retryCount: number) => {
       asked.push([error, retryCount]);
-      return 10 * (retryCount + 1);
+      return 10 * retryCount;
     };
     const seen: Attempt[] = [];
     marbles(({ expectObservable }) => {
-      expectObservable(retryRequests(options({ retryPolicy }), failing([busy, busy], seen))).toBe('30ms (x|)', {
+      expectObservable(retryRequests(options({ delay }), failing([busy, busy], seen))).toBe('30ms (x|)', {
         x: 'ok',
       });
     });
     expect(asked).toEqual([
-      [busy, 0],
       [busy, 1],
+      [busy, 2],
     ]);
     expect(seen.map(({ retryCount }) => retryCount)).toEqual([0, 1, 2]);
   });
@@ -59,9 +60,9 @@ describe('retryRequests', () => {
     expect(seen).toHaveLength(3);
   });
 
-  it('gives up at once when the policy does, and when it is not allowed to go on', () => {
+  it('gives up at once when `when` refuses, and when it is not allowed to go on', () => {
     marbles(({ expectObservable }) => {
-      const never = options({ retryPolicy: () => null });
+      const never = options({ when: (error) => error !== bad });
       expectObservable(retryRequests(never, failing([bad], []))).toBe('#', undefined, bad);
       expectObservable(retryRequests(options(), failing([busy], []), { allowed: () => false })).toBe(
         '#',
@@ -74,10 +75,10 @@ describe('retryRequests', () => {
   it('gives up at once on a longer wait than maxRetryDelay', () => {
     const lines: string[] = [];
     const log = (_level: string, message: string) => void lines.push(message);
-    const retryPolicy = () => 60_001;
+    const delay = () => 60_001;
     marbles(({ expectObservable }) => {
-      expectObservable(retryRequests(options({ retryPolicy, log }), failing([busy], []))).toBe('#', undefined, busy);
-      const longer = options({ retryPolicy, maxRetryDelay: 60_001 });
+      expectObservable(retryRequests(options({ delay, log }), failing([busy], []))).toBe('#', undefined, busy);
+      const longer = options({ delay, maxRetryDelay: 60_001 });
       expectObservable(retryRequests(longer, failing([busy], []))).toBe('60001ms (x|)', { x: 'ok' });
     });
     expect(lines).toEqual(['Not sending again: 60001 ms are more than maxRetryDelay']);
@@ -86,7 +87,7 @@ describe('retryRequests', () => {
   it('waits longer than a timer of the runtime can', () => {
     const month = 2 ** 31 + 5;
     marbles(({ expectObservable }) => {
-      const patient = options({ retryPolicy: () => month, maxRetryDelay: Infinity });
+      const patient = options({ delay: month, maxRetryDelay: Infinity });
       expectObservable(retryRequests(patient, failing([busy], []))).toBe(`${month}ms (x|)`, { x: 'ok' });
     });
   });
@@ -97,22 +98,22 @@ describe('retryRequests', () => {
     ['a string', '5'],
     ['undefined', undefined],
     ['an object', Promise.resolve(5)],
-  ])('refuses a policy that gives %s, with the error of the attempt as cause', (given, wait) => {
-    const message = `AnthropicClient: retryPolicy: gave ${given}; give the time to wait in ms, 0 or more, or null to give up`;
+  ])('refuses a `delay` that returns %s, with the error of the attempt as cause', (given, wait) => {
+    const message = `AnthropicClient: delay: returned ${given}; return a number of milliseconds, 0 or more`;
     let seen: unknown;
-    retryRequests(options({ retryPolicy: () => wait as number }), failing([busy], [])).subscribe({
+    retryRequests(options({ delay: () => wait as number }), failing([busy], [])).subscribe({
       error: (error: unknown) => (seen = error),
     });
     expect(seen).toMatchObject({ name: 'InvalidOptionsError', message, cause: busy });
   });
 
-  it('passes what a policy throws, with the error of the attempt as cause where it has none', () => {
-    const failure = (thrown: unknown) => {
+  it('passes what a callback throws, with the error of the attempt as cause where it has none', () => {
+    const failure = (thrown: unknown, name: 'when' | 'delay' = 'when') => {
       let seen: unknown;
-      const retryPolicy = () => {
+      const throwing = () => {
         throw thrown;
       };
-      retryRequests(options({ retryPolicy }), failing([busy], [])).subscribe({
+      retryRequests(options({ [name]: throwing }), failing([busy], [])).subscribe({
         error: (error: unknown) => (seen = error),
       });
       return seen;
@@ -123,6 +124,7 @@ describe('retryRequests', () => {
     const caused = new Error('bug', { cause: 'own' });
     expect(failure(caused)).toHaveProperty('cause', 'own');
     expect(failure('text')).toBe('text');
+    expect(failure(bug, 'delay')).toBe(bug);
   });
 
   it('says which failures it repeats', () => {
@@ -150,7 +152,7 @@ describe('retryRequests', () => {
   it('asks a key function anew once, at once, when the key is refused', () => {
     const seen: Attempt[] = [];
     marbles(({ expectObservable }) => {
-      const renewable = options({ apiKey: () => EMPTY, retryPolicy: () => null });
+      const renewable = options({ apiKey: () => EMPTY, when: () => false });
       expectObservable(retryRequests(renewable, failing([refused, refused], seen))).toBe('#', undefined, refused);
     });
     expect(seen).toEqual([

@@ -63,7 +63,7 @@ describe("a clock of Node's fetch", () => {
       const client = new AnthropicClient({
         baseURL: `http://127.0.0.1:${port}`,
         apiKey: 'k',
-        retryPolicy: () => 0,
+        delay: () => 0,
         defaultHeaders: { 'x-answer': answer },
         fetch: async (url, init) => {
           attempts += 1;

@@ -58,10 +58,14 @@ describe('a run', () => {
     expect(() => scripted(['one'], { tools: [add] }, request)).toThrow('tools: has two with the name "add"');
   });
 
-  it('without a function that streams is refused', () => {
-    const stream = {} as () => Observable<MessageStreamEvent>; // what JavaScript may give
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['a whole client', { messages: { stream: () => EMPTY } }],
+    ['a stream that is an Observable', { stream: EMPTY }],
+  ])('over %s is refused', (_, source) => {
+    const stream = source as () => Observable<MessageStreamEvent>; // what JavaScript may give
     expect(() => runTools(stream, params, { tools: [] })).toThrow(
-      'runTools: stream: must be a function; give (params) => client.messages.stream(params)',
+      'runTools: source: must be client.messages, client.beta.messages or a function such as (params) => events$',
     );
   });
 

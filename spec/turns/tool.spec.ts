@@ -69,9 +69,17 @@ describe('the definition of a tool', () => {
 
   it.each([
     ['no object', z.string(), 'tools.f.input_schema: must be the schema of an object'],
-    ['what JSON cannot hold', z.object({ at: z.date() }), 'tools.f.input_schema: cannot be told as JSON schema: Date'],
-    ['zod 3, which gives no JSON schema', schemaOf('zod'), 'is a schema of zod that gives no JSON schema'],
-    ['a library that gives no JSON schema', schemaOf('old'), 'is a schema of old that gives no JSON schema'],
+    [
+      'what JSON cannot hold',
+      z.object({ at: z.date() }),
+      'tools.f.input_schema: cannot be converted to JSON Schema: Date',
+    ],
+    [
+      'zod 3, which does not convert to JSON Schema',
+      schemaOf('zod'),
+      'is a schema of zod that cannot be converted to JSON Schema',
+    ],
+    ['a library without JSON Schema', schemaOf('old'), 'is a schema of old that cannot be converted to JSON Schema'],
   ])('is refused for a schema of %s', (_, schema, message) => {
     expect(() => definitionOf(schema)).toThrow(
       expect.objectContaining({ name: 'InvalidParamsError', message: expect.stringContaining(message) as unknown }),

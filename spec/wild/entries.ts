@@ -38,7 +38,7 @@ export const entries: Readonly<Record<string, (body: string) => Observable<Messa
   conversation: (body) => conversation(clientOf(body), { model: params.model, max_tokens: 64 }).send('Hi'),
   runTools: (body) => {
     const { messages } = clientOf(body);
-    const run$ = runTools((turn: typeof params) => messages.stream(turn), params, { tools: [] });
+    const run$ = runTools(messages, params, { tools: [] });
     return run$.pipe(turnEvents());
   },
 };

@@ -84,6 +84,14 @@ describe.each(Object.entries(entries))('a frame that is not an event, through %s
     });
   });
 
+  it.each(['event: message_delta\ndata: {}\n\n', 'data: {"type":"message_delta","usage":{"output_tokens":9}}\n\n'])(
+    '%j after the stop reason leaves it',
+    async (extra) => {
+      const body = [...frames.slice(0, -1), extra].join('');
+      expect(await lastValueFrom(entry(body).pipe(finalText()))).toBe('Hello there');
+    },
+  );
+
   it('an event whose type is only its name is read by it', async () => {
     const body = frames.map((text) => text.replace(/\{"type":"(?:message|content_block)_\w+",?/, '{')).join('');
     expect(body).toContain('data: {}');

@@ -180,7 +180,7 @@ describe('code that waits for your tool', () => {
     const done = messageEvents({ content: [executed, text('Hi')].map(wire) });
     const fetch = strictFetch([sseBody(calling), sseBody(done), messageEvents('Well')]);
     const client = new AnthropicClient({ apiKey: 'key', fetch });
-    const last = await lastValueFrom(client.messages.runTools(params, { tools: [f] }));
+    const last = await lastValueFrom(runTools(client.messages, params, { tools: [f] }));
     expect(last.type === 'run_finished' && last.messages.slice(1)).toEqual([
       { role: 'assistant', content: [code, byCode] },
       result,
@@ -194,7 +194,7 @@ describe('code that waits for your tool', () => {
   it('goes with all that it called when its reply is cut', async () => {
     const fetch = strictFetch([sseBody(calling), messageEvents({ content: 'Hi', stop_reason: 'max_tokens' })]);
     const client = new AnthropicClient({ apiKey: 'key', fetch });
-    const last = await lastValueFrom(client.messages.runTools(params, { tools: [f] }));
+    const last = await lastValueFrom(runTools(client.messages, params, { tools: [f] }));
     expect(last.type === 'run_finished' && last.messages.slice(1)).toEqual([
       { role: 'assistant', content: [text('Hi')] },
     ]);

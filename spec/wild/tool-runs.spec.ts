@@ -42,7 +42,7 @@ async function ran(replies: readonly (readonly MessageStreamEvent[])[], more: { 
   });
   const fetch = strictFetch([...replies, messageEvents('Done')]);
   const client = new AnthropicClient({ apiKey: 'key', fetch });
-  const last = await lastValueFrom(client.messages.runTools(params, { tools: [files], ...more }));
+  const last = await lastValueFrom(runTools(client.messages, params, { tools: [files], ...more }));
   return { inputs, requests: fetch.requests.length, messages: last.type === 'run_finished' ? last.messages : [] };
 }
 
@@ -118,9 +118,11 @@ async function outcomeOf(run: () => unknown) {
   const fetch = strictFetch([messageEvents({ content: { tool_use: { name: 'f' } } }), messageEvents('Done')]);
   const events: ToolRunEvent[] = [];
   await new Promise<void>((resolve, reject) => {
-    new AnthropicClient({ apiKey: 'key', fetch }).messages
-      .runTools(params, { tools: [one] })
-      .subscribe({ next: (event) => events.push(event), error: reject, complete: resolve });
+    runTools(new AnthropicClient({ apiKey: 'key', fetch }).messages, params, { tools: [one] }).subscribe({
+      next: (event) => events.push(event),
+      error: reject,
+      complete: resolve,
+    });
   });
   const [block] = (fetch.requests[1]?.body?.messages.at(-1)?.content ?? []) as readonly object[];
   return { told: block, last: events.at(-1)?.type };
@@ -321,7 +323,7 @@ describe('a user message that steers', () => {
     const steer$ = new Subject<UserMessageParam>();
     const client = new AnthropicClient({ apiKey: 'key', fetch });
     await new Promise<void>((resolve, reject) => {
-      client.messages.runTools(params, { tools: [], steer$ }).subscribe({
+      runTools(client.messages, params, { tools: [], steer$ }).subscribe({
         next: (event) => {
           if (event.type === 'turn_finished' && event.turn === 1) steer$.next({ role: 'user', content: 'Faster' });
         },

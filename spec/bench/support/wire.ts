@@ -83,13 +83,13 @@ export function eventsOf(kind: Kind, deltas: number, bytes: number): WireEvent[]
 }
 
 /** How a body is cut. */
-export const chunkings = ['one event a chunk', '64 KiB chunks', 'one byte a chunk'] as const;
+export const chunkings = ['one event per chunk', '64 KiB chunks', 'one byte per chunk'] as const;
 export type Chunking = (typeof chunkings)[number];
 
 const encoder = new TextEncoder();
 
 export function chunksOf(events: readonly WireEvent[], chunking: Chunking): Uint8Array[] {
-  if (chunking === 'one event a chunk') return events.map((event) => encoder.encode(sseBody([event])));
+  if (chunking === 'one event per chunk') return events.map((event) => encoder.encode(sseBody([event])));
   const size = chunking === '64 KiB chunks' ? 65_536 : 1;
   const body = encoder.encode(sseBody(events));
   return Array.from({ length: Math.ceil(body.length / size) }, (_, i) => body.subarray(i * size, (i + 1) * size));

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { labelled, type StreamMetrics, streamMetrics, textSnapshots } from 'anthropic-rxjs';
+import { type StreamMetrics, streamMetrics, textSnapshots } from 'anthropic-rxjs';
 import { injectAnthropic } from 'anthropic-rxjs/angular';
 import {
   animationFrameScheduler,
@@ -8,6 +8,7 @@ import {
   catchError,
   combineLatest,
   connect,
+  map,
   merge,
   type Observable,
   of,
@@ -83,7 +84,7 @@ export class Compare {
   protected readonly columns = signal<readonly Column[]>(models.map(empty));
 
   constructor() {
-    const all$ = () => merge(...models.map((model) => this.#measured(model).pipe(labelled(model))));
+    const all$ = () => merge(...models.map((model) => this.#measured(model).pipe(map((value) => ({ model, value })))));
     merge(this.ask$.pipe(switchMap(() => of(true))), this.stop$.pipe(switchMap(() => of(false))))
       .pipe(
         switchMap((ask) => {
@@ -93,7 +94,7 @@ export class Compare {
         }),
         takeUntilDestroyed(inject(DestroyRef)),
       )
-      .subscribe(({ label, value: [text, metrics] }) => this.#show(label, text, metrics));
+      .subscribe(({ model, value: [text, metrics] }) => this.#show(model, text, metrics));
   }
 
   /** Text and measures of one model, at most once a frame; an error is shown as text. */

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { type Labelled, labelled, type MessageStreamEvent, smoothText, textDeltas } from 'anthropic-rxjs';
+import { type MessageStreamEvent, smoothText, textDeltas } from 'anthropic-rxjs';
 import { injectAnthropic } from 'anthropic-rxjs/angular';
 import {
   animationFrameScheduler,
@@ -22,6 +22,10 @@ interface Marble {
   readonly at: number;
   readonly kind: string;
   readonly letter: string;
+}
+
+interface LaneMarble extends Marble {
+  readonly lane: Lane;
 }
 
 const lanes = ['events$', 'textDeltas()', 'smoothText()'] as const;
@@ -102,17 +106,16 @@ export class Marbles {
   }
 
   /** What came in a frame, with its lane and its time. */
-  #drawn(): Observable<readonly Labelled<Lane, Marble>[]> {
+  #drawn(): Observable<readonly LaneMarble[]> {
     this.marbles.set(nothing);
     this.note.set('');
     const start = Date.now();
     const lane =
-      <T>(label: Lane, toMarble: (value: T) => Omit<Marble, 'at'>) =>
+      <T>(lane: Lane, toMarble: (value: T) => Omit<Marble, 'at'>) =>
       (source: Observable<T>) =>
         source.pipe(
           timestamp(),
-          map((value): Marble => ({ at: value.timestamp - start, ...toMarble(value.value) })),
-          labelled(label),
+          map(({ timestamp, value }): LaneMarble => ({ lane, at: timestamp - start, ...toMarble(value) })),
         );
     const ofText = (text: string) => ({ kind: 'text', letter: text.trim().slice(0, 2) });
     return this.#client.messages
@@ -136,11 +139,8 @@ export class Marbles {
   }
 }
 
-function grown(before: Lanes, marbles: readonly Labelled<Lane, Marble>[]): Lanes {
+function grown(before: Lanes, marbles: readonly LaneMarble[]): Lanes {
   if (marbles.length === 0) return before;
-  const of = (lane: Lane) => [
-    ...before[lane],
-    ...marbles.filter(({ label }) => label === lane).map(({ value }) => value),
-  ];
+  const of = (name: Lane) => [...before[name], ...marbles.filter(({ lane }) => lane === name)];
   return { events$: of('events$'), 'textDeltas()': of('textDeltas()'), 'smoothText()': of('smoothText()') };
 }

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { type Approval, textSnapshots, tool, type ToolUseBlock, turnEvents } from 'anthropic-rxjs';
+import { type Approval, runTools, textSnapshots, tool, type ToolUseBlock, turnEvents } from 'anthropic-rxjs';
 import { injectAnthropic } from 'anthropic-rxjs/angular';
 import {
   catchError,
@@ -81,7 +81,8 @@ export class Tools {
     this.calls.set([]);
     this.text.set('');
     const content = "What's the weather in Paris and Berlin and Tokyo?";
-    const run$ = this.#client.messages.runTools(
+    const run$ = runTools(
+      this.#client.messages,
       { model, max_tokens: 1024, messages: [{ role: 'user', content }] },
       { tools: [weather], approve: (call) => this.#approval(call) },
     );

@@ -15,37 +15,45 @@ import { params } from '../support/params.ts';
 import { add, call, running } from './scripted-run.ts';
 
 const adding = messageEvents({ content: call('add', { a: 1, b: 2 }, 'x') });
-const streamOf = (fetch: FakeFetch) => {
-  const client = new AnthropicClient({ apiKey: 'key', fetch });
-  return (sent: MessageCreateParams) => client.messages.stream(sent);
-};
+const messagesOf = (fetch: FakeFetch) => new AnthropicClient({ apiKey: 'key', fetch }).messages;
 
 describe('a run over the client', () => {
   it('sends tools, then their results, and gives the text of the answer', async () => {
     const fetch = fakeFetch([adding, messageEvents('It is 3.')]);
-    const run$ = runTools(streamOf(fetch), params, { tools: [add] });
+    const run$ = runTools(messagesOf(fetch), params, { tools: [add] });
     expect(await lastValueFrom(run$.pipe(turnEvents(), finalText()))).toBe('It is 3.');
     expect(fetch.requests.map(({ body }) => body?.messages.length)).toEqual([1, 3]);
     expect(fetch.requests[0]?.body).toMatchObject({ stream: true, tools: [{ name: 'add' }] });
   });
 
   it('takes calls of the beta client and its own types', async () => {
-    const client = new AnthropicClient({ apiKey: 'key', fetch: fakeFetch([adding, messageEvents('Done')]) });
-    const { beta } = client;
-    const run$ = runTools((sent) => beta.messages.stream(sent), { ...params, betas: ['x'] }, { tools: [add] });
+    const fetch = fakeFetch([adding, messageEvents('Done')]);
+    const { beta } = new AnthropicClient({ apiKey: 'key', fetch });
+    const run$ = runTools(beta.messages, { ...params, betas: ['x'] }, { tools: [add] });
     expect(await lastValueFrom(run$)).toMatchObject({ type: 'run_finished' });
+    expect(fetch.requests.map(({ headers }) => headers.get('anthropic-beta'))).toEqual(['x', 'x']);
+  });
+
+  it('sends the options of a function that streams', async () => {
+    const fetch = fakeFetch([messageEvents('Hi')]);
+    const messages = messagesOf(fetch);
+    const run$ = runTools((sent: MessageCreateParams) => messages.stream(sent, { headers: { a: 'b' } }), params, {
+      tools: [],
+    });
+    await lastValueFrom(run$);
+    expect(fetch.requests[0]?.headers.get('a')).toBe('b');
   });
 
   it('fails with the error of a request', async () => {
     const fetch = fakeFetch([adding, { status: 400, body: errorBody('invalid_request_error', 'no') }]);
-    const run$ = runTools(streamOf(fetch), params, { tools: [add] });
+    const run$ = runTools(messagesOf(fetch), params, { tools: [add] });
     await expect(lastValueFrom(run$)).rejects.toMatchObject({ name: 'BadRequestError' });
   });
 
   it('fails before anything is sent when a tool cannot be told to the API', async () => {
     const fetch = fakeFetch([]);
     const broken = { ...add, get definition(): never { throw new Error('no schema'); } }; // prettier-ignore
-    await expect(lastValueFrom(runTools(streamOf(fetch), params, { tools: [broken] }))).rejects.toThrow('no schema');
+    await expect(lastValueFrom(runTools(messagesOf(fetch), params, { tools: [broken] }))).rejects.toThrow('no schema');
     expect(fetch.requests).toHaveLength(0);
   });
 });
@@ -61,8 +69,7 @@ describe('leaving a run over the client', () => {
     });
     try {
       const client = new AnthropicClient({ apiKey: 'key', baseURL: server.url });
-      const stream = (sent: MessageCreateParams) => client.messages.stream(sent);
-      await firstValueFrom(runTools(stream, params, { tools: [add] }));
+      await firstValueFrom(runTools(client.messages, params, { tools: [add] }));
       expect(await server.requests[0]?.closed).toBe('aborted');
     } finally {
       await server.close();
@@ -74,7 +81,7 @@ describe('leaving a run over the client', () => {
     const signals: AbortSignal[] = [];
     const waiting = running((_, { signal }) => (signals.push(signal), NEVER), 'add');
     await new Promise<void>((resolve, reject) => {
-      const subscription = runTools(streamOf(fetch), params, { tools: [waiting] }).subscribe({
+      const subscription = runTools(messagesOf(fetch), params, { tools: [waiting] }).subscribe({
         next: ({ type }) => {
           if (type !== 'tool_started') return;
           queueMicrotask(() => {
@@ -95,7 +102,7 @@ describe('leaving a run while the client waits to try again', () => {
 
   it('sends nothing more', async () => {
     const fetch = fakeFetch(() => ({ status: 529, body: errorBody('overloaded_error', 'busy') }));
-    const run$ = runTools(streamOf(fetch), params, { tools: [add] });
+    const run$ = runTools(messagesOf(fetch), params, { tools: [add] });
     const seen: unknown[] = [];
     const subscription = run$.subscribe({ error: (error: unknown) => seen.push(error) });
     await jest.advanceTimersByTimeAsync(1);

@@ -20,12 +20,12 @@ import { requireEventStream } from './require-event-stream.ts';
  * The whole way of the data on one page: params are checked and sent, a response is awaited, its bytes become
  * server-sent events, these become the events of a message. Failed attempts are repeated while nothing has gone out.
  */
-export function messageStream(request: MessageRequest): Observable<BetaMessageStreamEvent> {
+export function requestEvents(request: MessageRequest): Observable<BetaMessageStreamEvent> {
   return defer(() => {
     const { options } = request;
-    const paused$ = holdWire(options.paused$);
+    const paused$ = sharePaused(options.paused$);
     const params = prepareParams(request, { stream: true });
-    let begun = false;
+    let emitted = false;
     let lastFailure: unknown;
     return retryRequests(
       options,
@@ -34,14 +34,14 @@ export function messageStream(request: MessageRequest): Observable<BetaMessageSt
           switchMap((open) => messageEvents(open, options, paused$)),
         ),
       {
-        allowed: () => !begun,
+        allowed: () => !emitted,
         failed: (error) => {
           lastFailure = error;
         },
       },
     ).pipe(
       holdMessageStart(() => {
-        begun = true;
+        emitted = true;
         lastFailure = undefined;
       }),
       enforceDeadlines(
@@ -103,8 +103,8 @@ export function messageEvents(
   });
 }
 
-/** One subscription to `paused$` for all that wait on it. */
-export function holdWire(paused$: ObservableInput<boolean> | undefined): Observable<boolean> {
+/** Shares one subscription to `paused$` among all that wait for it. */
+export function sharePaused(paused$: ObservableInput<boolean> | undefined): Observable<boolean> {
   return paused$ ? from(paused$).pipe(shareReplay({ bufferSize: 1, refCount: true })) : EMPTY;
 }
 

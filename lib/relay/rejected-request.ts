@@ -1,5 +1,5 @@
 /** Why the proxy does not forward a request. The browser gets the message, so it must not describe the server. */
-export class Refusal extends Error {
+export class RejectedRequest extends Error {
   readonly status: number;
   /** `error.type` in the error bodies of the API. */
   readonly type: string;
@@ -13,16 +13,16 @@ export class Refusal extends Error {
   }
 
   override get name(): string {
-    return 'Refusal';
+    return 'RejectedRequest';
   }
 }
 
 /** A malformed request, with the status that the API uses. Messages are sentences, since clients append advice. */
-export function invalidRequest(message: string): Refusal {
-  return new Refusal(400, 'invalid_request_error', message);
+export function invalidRequest(message: string): RejectedRequest {
+  return new RejectedRequest(400, 'invalid_request_error', message);
 }
 
 /** A request that is not permitted, with the status that the API uses. */
-export function notAllowed(message: string): Refusal {
-  return new Refusal(403, 'permission_error', message);
+export function notAllowed(message: string): RejectedRequest {
+  return new RejectedRequest(403, 'permission_error', message);
 }

@@ -88,7 +88,7 @@ describe('a client behind a gateway', () => {
       baseURL: signed.url,
       apiKey: null,
       fetch: signingFetch,
-      retryPolicy: () => 0,
+      delay: () => 0,
     });
     expect(await textOf(client)).toBe('Hello there');
     expect(signed.requests.map(({ headers }) => headers.get('x-date'))).toEqual(['attempt 1', 'attempt 2']);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { lastValueFrom } from 'rxjs';
-import { AnthropicClient, type AnthropicClientOptions } from '../../lib/index.ts';
+import { AnthropicClient, type AnthropicClientOptions, finalText } from '../../lib/index.ts';
 import { errorBody, fakeFetch, messageEvents } from '../../lib/testing/index.ts';
 import { shownBody } from '../../lib/transport/logger.ts';
 import { params } from '../support/params.ts';
@@ -17,7 +17,7 @@ async function logged(options: AnthropicClientOptions): Promise<Line[]> {
     { status: 529, headers, body: JSON.stringify(errorBody('overloaded_error', 'Busy')) },
     messageEvents('Hi'),
   ]);
-  const client = new AnthropicClient({ apiKey: 'the-key', fetch, logger, retryPolicy: () => 0, ...options });
+  const client = new AnthropicClient({ apiKey: 'the-key', fetch, logger, delay: () => 0, ...options });
   const mcp_servers = [{ type: 'url', name: 'x', url: 'https://x.example', authorization_token: 'the-token' } as const];
   await lastValueFrom(client.beta.messages.stream({ ...params, mcp_servers }));
   return lines;
@@ -29,6 +29,25 @@ describe('a client logs', () => {
 
   it('nothing by default', async () => {
     expect(await logged({})).toEqual([]);
+  });
+
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('disk full');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('disk full'))],
+  ])('without harm to a call when its logger %s', async (_, write) => {
+    const logger = { error: write, warn: write, info: write, debug: write };
+    const client = new AnthropicClient({
+      apiKey: 'key',
+      fetch: fakeFetch(messageEvents('Hi')),
+      logger,
+      logLevel: 'debug',
+    });
+    expect(await lastValueFrom(client.messages.stream(params).pipe(finalText()))).toBe('Hi');
   });
 
   it('a line for each response and retry with info', async () => {

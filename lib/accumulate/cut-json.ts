@@ -1,0 +1,52 @@
+import { parseJSON } from '../types/parse-json.ts';
+
+/**
+ * The value of JSON that may be cut or wrong, as far as it is certain: numbers, literals and keys count when they have
+ * ended, strings when they are closed. A mistake ends the value. `undefined` before the first value.
+ */
+export function readCutJson(json: string): unknown {
+  let value: unknown;
+  let [right, wrong] = [0, json.length + 1];
+  // JSON that is only cut takes one step. All that follows a mistake is wrong too, so the mistake can be searched for.
+  for (let end = json.length; wrong - right > 1; end = (right + wrong) >> 1) {
+    const read = readClosed(json.slice(0, end));
+    if (read === undefined) wrong = end;
+    else [right, value] = [end, read];
+  }
+  return value;
+}
+
+/** The value of JSON whose open containers are closed after the last value that is certain; `undefined` for wrong JSON. */
+function readClosed(json: string): unknown {
+  const closers: string[] = [];
+  let certain = 0;
+  let inString = false;
+  let inWord = false;
+  let isKey = false;
+  for (let at = 0; at < json.length; at++) {
+    const char = json.charAt(at);
+    if (inString) {
+      if (char === '\\') at++;
+      else if (char === '"') {
+        inString = false;
+        if (!isKey) certain = at + 1;
+      }
+    } else if (' \n\r\t",:{}[]'.includes(char)) {
+      if (inWord) certain = at;
+      inWord = false;
+      if (char === '"') inString = true;
+      else if (char === ':') isKey = false;
+      else if (char === '{' || char === '[') closers.push(char === '{' ? '}' : ']');
+      else if (char === '}' || char === ']') {
+        if (closers.at(-1) !== char) break;
+        closers.pop();
+      }
+      if ('{}[]'.includes(char)) certain = at + 1;
+      if ('{[,'.includes(char)) isKey = closers.at(-1) === '}';
+    } else inWord = true;
+  }
+  const close = closers.reverse().join('');
+  // A literal is certain at its last letter, a number only when something follows.
+  const literal = inWord && !/\d$/.test(json) ? parseJSON(json + close) : undefined;
+  return literal === undefined ? parseJSON(json.slice(0, certain) + close) : literal;
+}

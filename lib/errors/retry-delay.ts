@@ -1,0 +1,34 @@
+import { isAPIError } from './api-error.ts';
+import { attachCause } from './attach-cause.ts';
+import { kindOf, milliseconds, type OptionRule } from './check-options.ts';
+import { InvalidOptionsError } from './invalid-options-error.ts';
+
+/**
+ * The time before a retry, in ms. A `retry-after` of the server replaces a number; a function alone decides, and
+ * `error.retryAfter` has what the server asks for. `retryCount` is 1 for the first retry.
+ */
+export type RetryDelay = number | ((error: unknown, retryCount: number) => number);
+
+export const aRetryDelay: OptionRule = {
+  allows: (value) => typeof value === 'function' || milliseconds.allows(value),
+  expected: 'a number of milliseconds, 0 or more, or a function that returns one',
+};
+
+/** Reads the time before a retry. Throws `InvalidOptionsError` of `owner` where the function returns anything else. */
+export function readRetryDelay(owner: string, delay: RetryDelay, error: unknown, retryCount: number): number {
+  if (typeof delay === 'number') return (isAPIError(error) ? error.retryAfter : undefined) ?? delay;
+  const given: unknown = withCause(error, () => delay(error, retryCount));
+  if (milliseconds.allows(given)) return given as number; // as just checked
+  const message = `returned ${kindOf(given)}; return ${milliseconds.expected}`;
+  throw new InvalidOptionsError(owner, [{ path: 'delay', message }], { cause: error });
+}
+
+/** Calls a callback about `error`, which becomes the cause of what the callback throws. */
+export function withCause<T>(error: unknown, callback: () => T): T {
+  try {
+    return callback();
+  } catch (thrown) {
+    attachCause(thrown, error);
+    throw thrown;
+  }
+}

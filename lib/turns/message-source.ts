@@ -1,0 +1,18 @@
+import type { ObservableInput } from 'rxjs';
+
+/** Sends a request and emits the events of its reply: `client.messages`, `client.beta.messages`, or a function. */
+export type MessageSource<Params, Event> =
+  { stream(params: Params): ObservableInput<Event> } | ((params: Params) => ObservableInput<Event>);
+
+export function isMessageSource(value: unknown): boolean {
+  if (typeof value === 'function') return true;
+  return typeof value === 'object' && value !== null && 'stream' in value && typeof value.stream === 'function';
+}
+
+/** Calls the source, as a method where it is one, which needs its `this`. */
+export function streamFrom<Params, Event>(
+  source: MessageSource<Params, Event>,
+  params: Params,
+): ObservableInput<Event> {
+  return typeof source === 'function' ? source(params) : source.stream(params);
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { continuationParams } from '../../lib/index.ts';
+import { messageEvents } from '../../lib/testing/index.ts';
+
+describe('continuationParams', () => {
+  it('send what had come and ask for the rest', () => {
+    const params = { model: 'm', max_tokens: 9, messages: [{ role: 'user' as const, content: 'Tell me' }] };
+    const [start] = messageEvents('x');
+    const partial = {
+      ...(start as Extract<typeof start, { type: 'message_start' }>).message,
+      content: [{ type: 'text' as const, text: 'Once' }],
+    };
+    expect(continuationParams(params, partial)).toEqual({
+      ...params,
+      messages: [
+        ...params.messages,
+        { role: 'assistant', content: [{ type: 'text', text: 'Once' }] },
+        { role: 'user', content: expect.stringContaining('Continue exactly where it stops') },
+      ],
+    });
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { AnthropicClient, type AnthropicClientOptions } from '../../lib/index.ts';
+import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
+
+const fetch = fakeFetch(() => messageEvents('Hi'));
+const milliseconds = 'give a number of milliseconds, 0 or more';
+const count = 'give a whole number of 0 or more';
+const headers = 'give a record of headers, an array of pairs or Headers';
+
+/** Wrong for a client and for a call. */
+const shared: [object, string, string][] = [
+  [{ timeout: -1 }, 'timeout', `is -1; ${milliseconds}`],
+  [{ timeout: '5' }, 'timeout', `is a string; ${milliseconds}`],
+  [{ timeout: NaN }, 'timeout', `is NaN; ${milliseconds}`],
+  [{ maxRetries: '2' }, 'maxRetries', `is a string; ${count}`],
+  [{ maxRetries: 0.5 }, 'maxRetries', `is 0.5; ${count}`],
+  [{ maxRetryDelay: null }, 'maxRetryDelay', `is null; ${milliseconds}`],
+  [{ maxEventBytes: 0 }, 'maxEventBytes', 'is 0; give a whole number of 1 or more'],
+  [{ retryPolicy: 500 }, 'retryPolicy', 'is not an option; use when and delay'],
+  [{ when: 500 }, 'when', 'is 500; give a function'],
+  [{ fetch: 1 }, 'fetch', 'is 1; give a function such as the global fetch'],
+  [{ deadlines: 5 }, 'deadlines', 'is 5; give an object such as { silence: 30_000 }'],
+  [{ deadlines: { silence: -1 } }, 'deadlines.silence', `is -1; ${milliseconds}`],
+  [
+    { deadlines: { first: 1 } },
+    'deadlines.first',
+    'is not an option; the options are firstContent, silence, contentGap, total',
+  ],
+  [{ deadlines: { Silence: 1 } }, 'deadlines.Silence', 'is not an option; did you mean silence?'],
+];
+
+function thrownBy(action: () => unknown): Error & { issues: unknown } {
+  try {
+    action();
+  } catch (error) {
+    return error as Error & { issues: unknown };
+  }
+  throw new Error('it threw nothing');
+}
+
+describe('a client refuses, when it is made,', () => {
+  it.each<[object, string, string]>([
+    ...shared,
+    [{ apiKey: 42 }, 'apiKey', 'is 42; give a string, a function that gives one, or null for none'],
+    [{ authToken: {} }, 'authToken', 'is an object; give a string, a function that gives one, or null for none'],
+    [{ baseURL: 7 }, 'baseURL', 'is 7; give a string'],
+    [{ baseURL: 'api.example' }, 'baseURL', 'must be an http or https URL, such as https://api.anthropic.com'],
+    [
+      { baseURL: 'https://x.example/v1?key=hidden' },
+      'baseURL',
+      'must not have a query or a hash; give https://x.example, from which requests go to https://x.example/v1/messages',
+    ],
+    [
+      { baseURL: 'https://x.example/a/v1/messages/b' },
+      'baseURL',
+      'would send requests to https://x.example/a/v1/messages/b/v1/messages; give https://x.example/a, from which they ' +
+        'go to https://x.example/a/v1/messages',
+    ],
+    [{ apiVersion: '2023\n' }, 'apiVersion', 'is a string; give a version such as "2023-06-01"'],
+    [{ defaultHeaders: 'x: y' }, 'defaultHeaders', `is a string; ${headers}`],
+    [{ logger: {} }, 'logger', 'is an object; give an object with the methods error, warn, info and debug'],
+    [{ logLevel: 'loud' }, 'logLevel', 'is a string; give one of off, error, warn, info, debug'],
+    [{ dangerouslyAllowHTTP: 'yes' }, 'dangerouslyAllowHTTP', 'is a string; give true or false'],
+    [{ baseUrl: undefined }, 'baseUrl', 'is not an option; did you mean baseURL?'],
+    [{ apikey: 'k' }, 'apikey', 'is not an option; did you mean apiKey?'],
+    [{ api_key: 'k' }, 'api_key', 'is not an option; did you mean apiKey?'],
+    [{ headers: {} }, 'headers', 'is not an option; did you mean defaultHeaders?'],
+  ])('%j', (options, path, message) => {
+    const { issues, name, message: whole } = thrownBy(() => new AnthropicClient({ fetch, ...options }));
+    expect({ name, issues }).toEqual({ name: 'InvalidOptionsError', issues: [{ path, message }] });
+    expect(whole).toBe(`AnthropicClient: ${path}: ${message}`);
+    expect(whole).not.toMatch(/hidden|Nothing was sent/);
+  });
+
+  it.each([[null], ['key'], [5]])('%j as its options', (options) => {
+    expect(thrownBy(() => new AnthropicClient(options as unknown as AnthropicClientOptions))).toMatchObject({
+      name: 'InvalidOptionsError',
+      message: 'AnthropicClient: options must be an object',
+    });
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { quietLogger } from '../../lib/errors/quiet-logger.ts';
+
+describe('quietLogger', () => {
+  it('passes message and details on', () => {
+    const lines: unknown[][] = [];
+    quietLogger({ error: (...line) => void lines.push(line) }).error('broken', { id: 1 });
+    expect(lines).toEqual([['broken', { id: 1 }]]);
+  });
+
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('disk full');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('disk full'))],
+  ])('swallows the failure of a logger that %s', async (_, write) => {
+    expect(() => quietLogger({ error: write as () => void }).error('broken')).not.toThrow();
+    // jest fails a test on an unhandled rejection
+    await new Promise(setImmediate);
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cutText, type TextUnit } from '../../lib/operators/cut-text.ts';
+
+const units: TextUnit[] = ['grapheme', 'word', 'line', 'sentence', /[,.;]\s+/, /\b/gy, /(?:)/u, /\n\n+/];
+
+/** Text that is easy to cut in the wrong place, in pieces of any length. */
+const bits = fc.constantFrom(
+  ...['a', 'B', ' ', '  ', '\n', '\r\n', '\r', '.', '. ', '! ', "'", '"', ',', '3', '.5', '_', '-', '\u00ad', '\u2029'],
+  ...[
+    '👩‍👩‍👧',
+    '🇫🇷',
+    '🇩',
+    '👍🏽',
+    '🏽',
+    '\u200d',
+    '❤️',
+    'é',
+    'e\u0301',
+    '\u0301\u0302',
+    'ก',
+    'นี้',
+    '한',
+    'ᄒ',
+    'ᅡ',
+    'क्षि',
+    '्',
+  ],
+  ...['日本語', '。', 'ラーメン', '你好，', 'สวัสดี', 'שלום', 'مرحبا ', '\u202e', '\ud83d', '\ude00', '\udfff', '\0'],
+);
+const anyText = fc.oneof(
+  fc.array(bits, { maxLength: 40 }).map((all) => all.join('')),
+  fc.string({ unit: 'binary', maxLength: 60 }),
+);
+const anyPieces = fc
+  .tuple(anyText, fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 5 }))
+  .map(([text, sizes]) => {
+    const pieces: string[] = [];
+    for (let at = 0, i = 0; at < text.length; i++) pieces.push(text.slice(at, (at += sizes[i % sizes.length] ?? 1)));
+    return pieces;
+  });
+
+/** Longer than what Intl.Segmenter is given at a time, at once or in pieces. */
+const longPieces = fc
+  .tuple(
+    fc.array(fc.tuple(bits, fc.constantFrom(1, 1, 1, 2, 5, 150)), { maxLength: 40 }),
+    fc.constantFrom(7, 50, 255, 100_000),
+  )
+  .map(([runs, size]) => {
+    const text = runs.map(([bit, times]) => bit.repeat(times)).join('');
+    return Array.from({ length: Math.ceil(text.length / size) }, (_, i) => text.slice(i * size, (i + 1) * size));
+  });
+
+function cutAll(by: TextUnit, pieces: readonly string[]): string[] {
+  const cutter = cutText(by);
+  return [...pieces.flatMap((piece) => cutter.push(piece)), ...cutter.rest()];
+}
+
+describe('cutText', () => {
+  it.each(units)('loses, adds and reorders nothing by %p', (by) => {
+    fc.assert(
+      fc.property(anyPieces, (pieces) => {
+        const cutter = cutText(by);
+        const segments = [...pieces.flatMap((piece) => cutter.push(piece)), ...cutter.rest()];
+        expect(segments.join('')).toBe(pieces.join(''));
+        expect(segments).not.toContain('');
+        expect(cutter.held()).toBe(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each(['grapheme', 'sentence'] as const)('cuts by %s as Intl.Segmenter cuts the whole text', (granularity) => {
+    const segmenter = new Intl.Segmenter(undefined, { granularity });
+    fc.assert(
+      fc.property(fc.oneof(anyPieces, longPieces), (pieces) => {
+        const expected = Array.from(segmenter.segment(pieces.join('')), ({ segment }) => segment);
+        expect(cutAll(granularity, pieces)).toEqual(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('cuts into words as if the text had come whole, in which a word starts after white space or with letters', () => {
+    const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+    fc.assert(
+      fc.property(fc.oneof(anyPieces, longPieces), (pieces) => {
+        const expected = [''];
+        let hasLetters = false;
+        for (const { segment } of segmenter.segment(pieces.join(''))) {
+          const word = expected.at(-1)!;
+          // Not isWordLike, which a joiner behind a word takes back.
+          const isWord = /[\p{L}\p{N}]/u.test(segment);
+          if ((isWord && hasLetters) || (/\s$/.test(word) && !/^\s/.test(segment))) {
+            expected.push('');
+            hasLetters = false;
+          }
+          expected.push(expected.pop()! + segment);
+          hasLetters ||= isWord;
+        }
+        expect(cutAll('word', pieces)).toEqual(expected.filter((word) => word !== ''));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

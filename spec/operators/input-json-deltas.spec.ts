@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { from, toArray } from 'rxjs';
+import { inputJsonDeltas } from '../../lib/index.ts';
+import { blockStop, json, messageDelta, reply, toolStart } from '../support/events.ts';
+import { marbles } from '../support/marbles.ts';
+const events = {
+  ...reply,
+  s: toolStart(0, 'f'),
+  t: toolStart(1, 'f'),
+  '0': json(0, ''),
+  '1': json(0, '{"city":"Pa'),
+  '2': json(0, 'ris"}'),
+  e: blockStop(0),
+  f: blockStop(1),
+  w: toolStart(1, 'f', { whole: true }),
+  T: messageDelta('tool_use'),
+  M: messageDelta('max_tokens'),
+  R: messageDelta('refusal'),
+  P: messageDelta('pause_turn'),
+  '3': json(0, '}'),
+};
+
+describe('inputJsonDeltas', () => {
+  it('emits the raw fragments without the empty ones', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold(' -S-s-0-1-a-2-e-|', events);
+      const values = { x: { index: 0, partial_json: '{"city":"Pa' }, y: { index: 0, partial_json: 'ris"}' } };
+      expectObservable(source.pipe(inputJsonDeltas())).toBe('-------x---y---|', values);
+      expectSubscriptions(source.subscriptions).toBe('       ^--------------!');
+    });
+  });
+
+  it('joins to the whole input of each call', () => {
+    const joined: string[] = [];
+    from([events.s, events.t, events[1], json(1, '[]'), events[2]])
+      .pipe(inputJsonDeltas(), toArray())
+      .subscribe({
+        next: (pieces) => {
+          for (const { index, partial_json } of pieces) joined[index] = (joined[index] ?? '') + partial_json;
+        },
+        error: (error: unknown) => expect(error).toBe(undefined),
+      });
+    expect(joined).toEqual(['{"city":"Paris"}', '[]']);
+  });
+});

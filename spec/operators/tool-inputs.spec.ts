@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { from } from 'rxjs';
+import { type MessageStreamEvent, toolInputs } from '../../lib/index.ts';
+import { blockStop, json, messageDelta, reply, toolStart } from '../support/events.ts';
+import { marbles } from '../support/marbles.ts';
+const events = {
+  ...reply,
+  s: toolStart(0, 'f'),
+  t: toolStart(1, 'f'),
+  '0': json(0, ''),
+  '1': json(0, '{"city":"Pa'),
+  '2': json(0, 'ris"}'),
+  e: blockStop(0),
+  f: blockStop(1),
+  w: toolStart(1, 'f', { whole: true }),
+  T: messageDelta('tool_use'),
+  M: messageDelta('max_tokens'),
+  R: messageDelta('refusal'),
+  P: messageDelta('pause_turn'),
+  '3': json(0, '}'),
+};
+
+describe('toolInputs', () => {
+  it('emits the input as it grows and once more when it is complete', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold(' -S-s-0-1-2-e-w-f-T-X-|', events);
+      const expected = '    -------x-y-z---w-----|';
+      const subscribed = '  ^--------------------!';
+      const at = { index: 0, id: 'toolu_0', name: 'f', complete: false };
+      expectObservable(source.pipe(toolInputs())).toBe(expected, {
+        x: { ...at, input: { city: 'Pa' } },
+        y: { ...at, input: { city: 'Paris' } },
+        z: { ...at, input: { city: 'Paris' }, complete: true },
+        w: { index: 1, id: 'toolu_1', name: 'f', input: { whole: true }, complete: true },
+      });
+      expectSubscriptions(source.subscriptions).toBe(subscribed);
+    });
+  });
+
+  it('never calls input complete that is no JSON', () => {
+    marbles(({ cold, expectObservable }) => {
+      const x = { index: 0, id: 'toolu_0', name: 'f', input: { city: 'Pa' }, complete: false };
+      const y = { ...x, input: { city: 'Pa}' } };
+      expectObservable(cold('-S-s-1-3-e-|', events).pipe(toolInputs())).toBe('-----x-y---|', { x, y });
+    });
+  });
+
+  it('emits values that never change afterwards', () => {
+    const seen: unknown[] = [];
+    const pieces = ['{"a":[1', ',2', ',{"b":"x', 'y"}', ']', ',"c":null}'];
+    const source: MessageStreamEvent[] = [events.S, events.s, ...pieces.map((piece) => json(0, piece)), events.e];
+    const copies: unknown[] = [];
+    from(source)
+      .pipe(toolInputs())
+      .subscribe({
+        next: ({ input }) => {
+          seen.push(input);
+          copies.push(structuredClone(input));
+        },
+        error: (error: unknown) => expect(error).toBe(undefined),
+      });
+    expect(seen).toEqual(copies);
+    expect(seen).toEqual([
+      { a: [] },
+      { a: [1] },
+      { a: [1, 2, { b: 'x' }] },
+      { a: [1, 2, { b: 'xy' }] },
+      { a: [1, 2, { b: 'xy' }], c: null },
+      { a: [1, 2, { b: 'xy' }], c: null },
+    ]);
+  });
+});
