@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,18 +20,23 @@ for (const target of targets) {
 }
 
 let turn = 0;
-const balancer = createServer((incoming, outgoing) => {
+function forward(incoming: IncomingMessage, outgoing: ServerResponse, attempts: number): void {
   const target = targets[turn++ % targets.length];
-  outgoing.setHeader('x-served-by', String(target));
   const { method, url, headers } = incoming;
   const upstream = request({ host: '127.0.0.1', port: target, method, path: url, headers }, (answer) => {
-    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'x-served-by': String(target) });
     answer.pipe(outgoing);
   });
-  upstream.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end()));
+  upstream.on('error', () => {
+    if (outgoing.headersSent) outgoing.destroy();
+    // As balancers do: a reader goes to the process that is left.
+    else if (method === 'GET' && attempts > 1) forward(incoming, outgoing, attempts - 1);
+    else outgoing.writeHead(502).end();
+  });
   outgoing.on('close', () => upstream.destroy());
   incoming.pipe(upstream);
-});
+}
+const balancer = createServer((incoming, outgoing) => forward(incoming, outgoing, targets.length));
 balancer.listen(port, '127.0.0.1', () => {
   console.log(`Open http://127.0.0.1:${port}/relay; the processes are ${targets.join(' and ')}.`);
 });
