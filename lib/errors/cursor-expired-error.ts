@@ -4,7 +4,7 @@ import { AnthropicError } from './anthropic-error.ts';
 export class CursorExpiredError extends AnthropicError {
   /** The id of the reply. */
   readonly id: string;
-  /** The cursor that was asked for. */
+  /** The requested cursor. */
   readonly after: string;
 
   constructor(id: string, after: string) {

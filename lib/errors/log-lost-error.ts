@@ -4,7 +4,7 @@ import { AnthropicError } from './anthropic-error.ts';
 export class LogLostError extends AnthropicError {
   /** The id of the reply. */
   readonly id: string;
-  /** What is missing. */
+  /** The missing part. */
   readonly problem: string;
 
   constructor(id: string, problem: string) {
