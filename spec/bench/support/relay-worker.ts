@@ -194,7 +194,7 @@ const jobs: { readonly [J in keyof Jobs]: (options: Jobs[J]) => Promise<void> } 
     };
     const all = (round: string) =>
       Promise.all(Array.from({ length: streams }, (_, i) => one(`${process.pid}-${round}-${i}`)));
-    await one('warm-up');
+    await one(`${process.pid}-warm-up`);
     const before = process.cpuUsage();
     await all('measured');
     process.send?.(cpuOf(before));
