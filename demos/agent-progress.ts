@@ -7,7 +7,7 @@ const forecast = tool({
   name: 'weather_forecast',
   description: 'Compute the weather forecast of a place',
   inputSchema: z.object({ place: z.string() }),
-  // What comes before the last value is progress.
+  // Values before the last one are progress.
   run: ({ place }) =>
     from(['reading satellites', 'running the model', `dry in ${place}`]).pipe(
       concatMap((step) => timer(20).pipe(map(() => step))),
@@ -15,7 +15,7 @@ const forecast = tool({
 });
 
 export default {
-  shows: 'an agent whose tool tells how far it is',
+  shows: 'an agent whose tool reports its progress',
   run: (client) =>
     runTools(
       client.messages,

@@ -4,7 +4,7 @@ import { type CliOptions, readOptions, usage, UsageError } from './cli/options.t
 import { type Reply, showReply } from './cli/show-reply.ts';
 import { withClient } from './support/with-client.ts';
 
-/** One line, whatever a server wrote into its error. */
+/** One line, for any error message of a server. */
 const note = (text: string) => {
   const line = text.replace(/\s+/g, ' ').trim();
   process.stderr.write(process.stderr.isTTY ? `\u001b[2m${line}\u001b[0m\n` : `${line}\n`);

@@ -5,7 +5,7 @@ import { type Demo, model, write } from './support/demo.ts';
 const questions = ['What is 2+2?', 'What is the capital of France?', 'What is Python?'];
 
 export default {
-  shows: 'three replies at once, shown when all are there (forkJoin)',
+  shows: 'three replies in parallel, shown when all are complete (forkJoin)',
   run: (client) =>
     forkJoin(
       questions.map((content) =>

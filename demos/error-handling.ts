@@ -11,7 +11,7 @@ const explain = (error: unknown) => {
 };
 
 export default {
-  shows: 'what goes wrong, by class: before sending, at the API, and in time',
+  shows: 'errors by class: before the request, from the API, and by timeout',
   run: (client) => {
     const ask = (params: { max_tokens: number; content: string }, timeout?: number): Observable<string> =>
       defer(() =>

@@ -7,7 +7,7 @@ const Planet = z.object({ name: z.string(), moons: z.number() });
 const Table = z.object({ planets: z.array(Planet) });
 
 export default {
-  shows: 'a table that fills row by row while the reply is written',
+  shows: 'a table that fills row by row while the reply streams',
   run: (client) =>
     client.messages
       .stream({

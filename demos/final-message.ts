@@ -3,7 +3,7 @@ import { tap } from 'rxjs';
 import { type Demo, model, write } from './support/demo.ts';
 
 export default {
-  shows: 'the whole message at the end, with usage and stop reason',
+  shows: 'the complete message at the end, with usage and stop reason',
   run: (client) =>
     client.messages.stream({ model, max_tokens: 1024, messages: [{ role: 'user', content: 'What is 2+2?' }] }).pipe(
       finalMessage(),

@@ -5,7 +5,7 @@ import { type Demo, model, write } from './support/demo.ts';
 const questions = { sum: 'What is 2+2?', capital: 'What is the capital of France?', rust: 'What is Rust?' };
 
 export default {
-  shows: 'three replies at once, each piece labelled as it comes (merge)',
+  shows: 'three replies in parallel, each piece labelled as it arrives (merge)',
   run: (client) =>
     merge(
       ...Object.entries(questions).map(([label, content]) =>

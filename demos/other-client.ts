@@ -3,9 +3,9 @@ import { concat, endWith, take, tap } from 'rxjs';
 import { type Demo, model, write } from './support/demo.ts';
 
 export default {
-  shows: "the operators over another client's async iterable, which is closed when it is left (fromAsyncIterable)",
+  shows: "the operators over another client's async iterable, which unsubscribing closes (fromAsyncIterable)",
   run: (client) => {
-    // Any async iterable of events will do; this one tells when it is closed.
+    // Any async iterable of events works; this one reports when it is closed.
     async function* otherClient(content: string) {
       const events$ = client.messages.stream({ model, max_tokens: 1024, messages: [{ role: 'user', content }] });
       try {

@@ -3,7 +3,7 @@ import { connect, map, merge, tap } from 'rxjs';
 import { type Demo, model, write } from './support/demo.ts';
 
 export default {
-  shows: 'thinking and text of one reply, apart',
+  shows: 'thinking and text of one reply, separately',
   run: (client) =>
     client.beta.messages
       .stream({

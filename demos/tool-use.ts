@@ -23,7 +23,7 @@ const question: MessageCreateParams = {
 };
 
 export default {
-  shows: 'a tool call as its input is written, and the reply to its result',
+  shows: 'a tool call while its input streams, and the reply to its result',
   run: (client) =>
     client.messages.stream(question).pipe(
       connect((events$) =>

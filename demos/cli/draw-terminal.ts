@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** Runs `npm start` and draws what came when as a picture that moves, for the README. */
+/** Runs `npm start` and draws its output over time as an animated picture, for the README. */
 const root = resolve(import.meta.dirname, '../..');
 const pieces: { readonly text: string; readonly at: number; readonly dim: boolean }[] = [];
 const started = performance.now();

@@ -2,36 +2,36 @@ import { fstatSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface CliOptions {
   readonly prompt: string;
   readonly model: string;
   readonly system: string | undefined;
-  /** Wire text to play instead of asking anybody. */
+  /** Wire text to replay instead of a request. */
   readonly recording: string | undefined;
   readonly json: boolean;
   /** Tokens per second of the replay; 0 is as fast as possible. */
   readonly speed: number;
 }
 
-/** A mistake on the command line, told in one line. */
+/** A mistake on the command line, in one line. */
 export class UsageError extends Error {}
 
 export const usage = `Streams one reply into the terminal.
 
   npm start -- [options] [prompt]
 
-The prompt may also come through a pipe. Without ANTHROPIC_API_KEY an embedded server replays a script.
+The prompt may also be piped. Without ANTHROPIC_API_KEY an embedded server replays a script.
 
-  --model NAME      model to ask (claude-sonnet-5)
+  --model NAME      model (claude-sonnet-5)
   --system TEXT     system prompt
-  --replay FILE     play a recorded stream of server-sent events
-  --json            print the events, one JSON object a line
+  --replay FILE     replay a recorded stream of server-sent events
+  --json            print the events, one JSON object per line
   --speed N         tokens per second of a replay, 0 for no pause (40)
   --help            this text
 `;
 
-/** Reads the command line, and the prompt from a pipe where none is given; `undefined` asks for help. */
+/** Reads the command line, and the prompt from a pipe if there is no argument; `undefined` means --help. */
 export async function readOptions(args: readonly string[]): Promise<CliOptions | undefined> {
   const { values, positionals } = parse(args);
   if (values.help) return undefined;
@@ -70,7 +70,7 @@ function parse(args: readonly string[]) {
 
 function readRecording(file: string): string {
   const recording = contentOf(file);
-  if (!/^data:/m.test(recording)) throw new UsageError(`${file} holds no server-sent events`);
+  if (!/^data:/m.test(recording)) throw new UsageError(`${file} contains no server-sent events`);
   return recording;
 }
 
@@ -78,12 +78,12 @@ function contentOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException; // so do the calls of fs
+    const { code } = error as NodeJS.ErrnoException; // the errors of fs have a code
     throw new UsageError(`cannot read ${file} (${code ?? 'unknown reason'})`);
   }
 }
 
-/** A terminal or /dev/null is not waited for. */
+/** Does not wait for a terminal or /dev/null. */
 async function pipedPrompt(): Promise<string> {
   const input = fstatSync(0);
   return input.isFIFO() || input.isFile() || input.isSocket() ? (await text(process.stdin)).trim() : '';

@@ -1,14 +1,14 @@
 import { finalMessage, type Message, type MessageStreamEvent, textDeltas } from 'anthropic-rxjs';
 import { connect, ignoreElements, map, merge, type Observable, tap } from 'rxjs';
 
-/** What the closing line says. */
+/** The data of the closing line. */
 export interface Reply {
   readonly message: Message;
-  /** From the request to the first text, in ms; `undefined` when there was none. */
+  /** From the request to the first text, in ms; `undefined` without text. */
   readonly firstText: number | undefined;
 }
 
-/** Prints a reply as it comes, text or events, through one subscription; emits it when it is complete. */
+/** Prints a reply as it arrives, text or events, through one subscription; emits it when it is complete. */
 export function showReply(
   events$: Observable<MessageStreamEvent>,
   { json, started, print }: { json: boolean; started: number; print: (text: string) => void },

@@ -1,9 +1,9 @@
 import type { AnthropicClient } from 'anthropic-rxjs';
 import type { Observable } from 'rxjs';
 
-/** One thing to see. It prints while it runs; what it emits is not looked at. */
+/** One demo. It prints while it runs; its emissions are ignored. */
 export interface Demo {
-  /** What it shows, in one line. */
+  /** Its description, in one line. */
   readonly shows: string;
   readonly run: (client: AnthropicClient) => Observable<unknown>;
 }
@@ -11,5 +11,5 @@ export interface Demo {
 /** Prints without a line end. */
 export const write = (text: string): void => void process.stdout.write(text);
 
-/** The model all demos ask. */
+/** The model of all demos. */
 export const model = 'claude-sonnet-5';

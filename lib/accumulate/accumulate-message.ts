@@ -16,13 +16,13 @@ import { completeEvent } from './complete-event.ts';
 import { closeToolInput, openToolInput } from './tool-input.ts';
 import { withList } from './with-list.ts';
 
-/** What is known of a stream so far. */
+/** The state of a stream so far. */
 export interface MessageState {
-  /** The message so far; never changed, each event that adds to it makes a new one. */
+  /** The message so far; immutable; each event that adds to it creates a new one. */
   readonly message: BetaMessage;
   /** Whether `message_stop` has arrived. */
   readonly complete: boolean;
-  /** Whether `message_delta` has brought a stop reason. */
+  /** Whether `message_delta` has set a stop reason. */
   readonly stopping: boolean;
   /** The blocks of `message.content`, in order. */
   readonly blocks: ChunkedList<BetaContentBlock>;
@@ -32,16 +32,16 @@ export interface MessageState {
   readonly indices: ChunkedList<number> | undefined;
   /** The message before its content changed: engines copy a copy of a copy many times slower. */
   readonly base: BetaMessage;
-  /** The block that is growing, as it was before its text grew; for the same reason. */
+  /** The growing block, before its text grew; for the same reason. */
   readonly growing: { readonly place: number; readonly base: BetaContentBlock } | undefined;
 }
 
 /**
- * The state after one event. Pure: neither the state nor the event is changed, and what an event does not touch stays the
- * same object. Events before `message_start`, events after `message_stop` and unknown ones leave the state as it is.
+ * The state after one event. Pure: it changes neither the state nor the event, and untouched parts stay the same objects.
+ * Events before `message_start`, events after `message_stop` and unknown ones do not change the state.
  *
- * A block ends with its `content_block_stop`, with the next block of the same index, or with the message; whatever stops
- * it a second time is ignored. Throws `MalformedStreamError` when the events do not make a message.
+ * A block ends with its `content_block_stop`, with the next block of the same index, or with the message; it ignores a
+ * second stop. Throws `MalformedStreamError` when the events do not make a message.
  */
 export function accumulateMessage(
   state: MessageState | undefined,
@@ -84,7 +84,9 @@ function startMessage(state: MessageState | undefined, { message }: BetaMessageS
     };
   }
   if (state.blocks.length === 0 && state.message.id === message.id) return state;
-  throw new MalformedStreamError(`message_start of ${message.id} came in the middle of message ${state.message.id}.`);
+  throw new MalformedStreamError(
+    `message_start of ${message.id} arrived in the middle of message ${state.message.id}.`,
+  );
 }
 
 function startBlock(state: MessageState, event: BetaContentBlockStartEvent): MessageState {
@@ -122,10 +124,10 @@ function addDelta(state: MessageState, event: BetaContentBlockDeltaEvent): Messa
   const place = placeOf(state, event.index);
   const block = place === undefined ? undefined : state.blocks.get(place);
   if (place === undefined || !block) {
-    throw new MalformedStreamError(`${event.type} came for index ${event.index}, where no block has started.`);
+    throw new MalformedStreamError(`${event.type} arrived for index ${event.index}, where no block has started.`);
   }
   const { delta } = event;
-  // Whoever reads calls has read this one: its input must stay what it was.
+  // A reader of calls has read this one: its input must not change.
   if (delta.type === 'input_json_delta' && isEnded(state, place)) return state;
   const grows = delta.type === 'text_delta' || delta.type === 'thinking_delta';
   const growing = state.growing?.place === place ? state.growing : { place, base: block };
@@ -145,7 +147,7 @@ function endBlock(state: MessageState, place: number): MessageState {
   return closed === block || !closed ? { ...state, ended } : { ...withBlock(state, place, closed, undefined), ended };
 }
 
-/** Without a stop reason, nothing says that a call without a stop is whole: it ends as it is. */
+/** Without a stop reason, a call without a stop may be incomplete: it ends unchanged. */
 function endAll(state: MessageState): MessageState {
   const open = openPlaces(state);
   if (state.message.stop_reason != null) return open.reduce(endBlock, state);
@@ -162,7 +164,7 @@ function withBlock(
   return { message: withList(base, 'content', blocks), complete, stopping, blocks, ended, indices, base, growing };
 }
 
-/** The block of an index as it is now. */
+/** The current block of an index. */
 export function blockAt(state: MessageState, index: number): BetaContentBlock | undefined {
   const place = placeOf(state, index);
   return place === undefined ? undefined : state.blocks.get(place);

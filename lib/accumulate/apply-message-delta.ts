@@ -3,8 +3,8 @@ import type { BetaMessageDeltaEvent } from '../types/message-stream-event.ts';
 import type { BetaUsage } from '../types/usage.ts';
 
 /**
- * The message with what `message_delta` says. All fields are taken over, not a list of known ones, which would lose the
- * next one the API adds: `stop_reason` and `stop_sequence` as they are, the others where they are not null.
+ * The message with the fields of `message_delta`. It copies all fields, not a list of known ones, which would lose future
+ * ones: `stop_reason` and `stop_sequence` unchanged, the others if they are not null.
  */
 export function applyMessageDelta(message: BetaMessage, event: BetaMessageDeltaEvent): BetaMessage {
   const { type: _, delta, usage, ...others } = event;
@@ -19,13 +19,13 @@ export function applyMessageDelta(message: BetaMessage, event: BetaMessageDeltaE
   };
 }
 
-/** Usage with the counters of an update; they are cumulative, so they replace and are never added up. */
+/** Usage with the counters of an update; they are cumulative, so they replace the earlier ones. */
 function accumulateUsage(before: BetaUsage | undefined, update: object): BetaUsage {
-  // The counters a server leaves out stay out.
+  // Counters that a server omits stay absent.
   return { ...before, ...withoutNull(update, before ?? {}) } as BetaUsage;
 }
 
-/** The fields that have a value, and those that are null where nothing was before. */
+/** The fields with a value, and those with null that were absent before. */
 function withoutNull<T extends object>(fields: T, before: object): Partial<T> {
   const kept = Object.entries(fields).filter(([name, value]) => value != null || (value === null && !(name in before)));
   return Object.fromEntries(kept) as Partial<T>; // a selection of the same fields

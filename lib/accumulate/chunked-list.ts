@@ -1,8 +1,8 @@
-/** Entries per chunk: what one change copies at most. */
+/** Entries per chunk: the most that one change copies. */
 const chunkSize = 256;
 
 /**
- * An immutable list. A change copies one chunk instead of the whole list, so that a message of many blocks takes time
+ * An immutable list. A change copies one chunk instead of the entire list, so that a message of many blocks takes time
  * linear in its length. A list of one chunk is its own array.
  */
 export class ChunkedList<T> {
@@ -38,7 +38,7 @@ export class ChunkedList<T> {
     return this.#with(this.length, entry, this.length + 1);
   }
 
-  /** The entries as one array, made once. Callers must not change it. */
+  /** The entries as one array, created once. Callers must not change it. */
   toArray(): readonly T[] {
     return (this.#array ??= this.isShort ? (this.#chunks[0] ?? []) : this.#chunks.flat());
   }

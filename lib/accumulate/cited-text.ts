@@ -3,7 +3,7 @@ import type { TextCitation } from '../types/text-citation.ts';
 import { ChunkedList } from './chunked-list.ts';
 import { withList } from './with-list.ts';
 
-/** The citations of a block with many, beside the block as it was before it had many. */
+/** The citations of a block with many, and the block before it had many. */
 interface Cited {
   readonly start: TextBlock;
   readonly list: ChunkedList<TextCitation>;

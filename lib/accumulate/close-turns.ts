@@ -10,8 +10,8 @@ interface Turn {
 }
 
 /**
- * The turns before a user turn that answers the calls in `answered` and goes on otherwise. The API refuses a turn after
- * calls without results, so that the conversation loses those, and what code without a result has called.
+ * The turns before a user turn that answers the calls in `answered` and may add other content. The API rejects a turn
+ * after calls without results, so it removes those, and the calls of code without a result.
  */
 export function closeTurns<T extends Turn>(turns: readonly T[], answered: ReadonlySet<string>): readonly T[] {
   const calls = lastAssistantBlocks(turns).filter(({ type }) => type === 'tool_use');
@@ -34,7 +34,7 @@ export function answersIn(content: Turn['content']): Set<string> {
 
 /** Ids of the server tool calls in turns. */
 export function serverCallsIn(turns: readonly { readonly content?: unknown }[]): Set<unknown> {
-  const blocks = turns.flatMap(({ content }) => blocksIn(content as Turn['content'])); // as the API defines it
+  const blocks = turns.flatMap(({ content }) => blocksIn(content as Turn['content'])); // the API's type
   return new Set(blocks.filter(isServerCall).map((block) => field(block, 'id')));
 }
 
@@ -43,7 +43,7 @@ function withoutOpenServerCalls<T extends Turn>(turns: readonly T[]): readonly T
   const resulted = new Set(blocks.map((block) => field(block, 'tool_use_id')));
   if (blocks.every((block) => !isServerCall(block) || resulted.has(field(block, 'id')))) return turns;
   const left = new Set<unknown>();
-  // Calls come before what their code calls, and before the results of that.
+  // Calls precede the calls of their code, and the results of those.
   return filterBlocks(turns, (block) => {
     const id = field(block, 'id');
     const isOpen = isServerCall(block) && !resulted.has(id);
@@ -53,7 +53,7 @@ function withoutOpenServerCalls<T extends Turn>(turns: readonly T[]): readonly T
   });
 }
 
-/** The API joins assistant turns that follow each other: a call of one may have its result in the next. */
+/** The API joins consecutive assistant turns: a call of one may have its result in the next. */
 function lastAssistantBlocks(turns: readonly Turn[]): Block[] {
   let from = turns.length;
   while (from > 0 && turns[from - 1]?.role !== 'user') from -= 1;

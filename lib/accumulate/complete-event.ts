@@ -1,8 +1,9 @@
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { textOfRun } from '../types/run-delta.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What the types promise of an object of each `type`, with the value that stands for an absent field. */
+/** The fields that the types promise for an object of each `type`, with the value of an absent field. */
 const promisedFields: Readonly<Record<string, Fields>> = {
   text: { text: '' },
   thinking: { thinking: '', signature: '' },
@@ -16,8 +17,8 @@ const promisedFields: Readonly<Record<string, Fields>> = {
 };
 
 /**
- * The event with every field that the types promise and that servers leave out or send as `null`. An event that has them
- * all is returned as it is; others are copied. Wrong values stay, for the schemas to report.
+ * The event with every field that the types promise and that servers omit or send as `null`. It returns an event with all
+ * fields unchanged, and copies others. Wrong values stay, for the schemas to report.
  */
 export function completeEvent<Event extends BetaMessageStreamEvent>(event: Event): Event {
   return completed(event) as Event; // the same event, with its promised fields
@@ -27,7 +28,9 @@ function completed(event: unknown): unknown {
   if (!isFields(event)) return event;
   switch (event['type']) {
     case 'content_block_delta':
-      return isWholeDelta(event['delta']) ? event : withField(event, 'delta', completePart(event['delta']));
+      // Nearly every event is such a delta, so it is recognised without a walk over its fields.
+      if (textOfRun(event['delta']) !== undefined) return event;
+      return withField(event, 'delta', completePart(event['delta']));
     case 'content_block_start':
       return withField(event, 'content_block', completePart(event['content_block']));
     case 'message_start':
@@ -36,21 +39,6 @@ function completed(event: unknown): unknown {
       return withField(event, 'delta', event['delta'] ?? {});
     default:
       return event;
-  }
-}
-
-/** Nearly every event is such a delta, so it is recognised without a walk over its fields. */
-function isWholeDelta(delta: unknown): boolean {
-  if (!isFields(delta)) return false;
-  switch (delta['type']) {
-    case 'text_delta':
-      return typeof delta['text'] === 'string';
-    case 'input_json_delta':
-      return typeof delta['partial_json'] === 'string';
-    case 'thinking_delta':
-      return typeof delta['thinking'] === 'string';
-    default:
-      return false;
   }
 }
 

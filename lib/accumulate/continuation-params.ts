@@ -3,15 +3,15 @@ import { toHistory } from './to-history.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageParam } from '../types/message-param.ts';
 
-/** The instruction that asks for the rest. */
+/** The instruction that requests the rest. */
 const goOn =
   'Your reply above was cut off by a network failure. Continue exactly where it stops, in the middle of the word if need ' +
   'be. Do not repeat or introduce anything.';
 
 /**
- * The params that ask for the rest of a reply that was cut: the conversation, the part of the reply that the API takes
- * back as an assistant turn, and a user message that asks to go on. Calls of your tools are left out, since that message
- * answers none. (A prefill would be simpler, but newer models refuse it.)
+ * The params that request the rest of an interrupted reply: the conversation, the part of the reply that the API accepts
+ * in an assistant turn, and a user message that requests the rest. They omit calls of your tools, since that message does
+ * not answer them. (A prefill would be simpler, but newer models reject it.)
  *
  * @example By hand
  * ```ts
@@ -24,7 +24,7 @@ export function continuationParams<Params extends { messages: unknown[] }>(
   params: Params,
   partial: BetaMessage,
 ): Params {
-  const before = params.messages as BetaMessageParam[]; // the turns of a request, whatever their type is called
+  const before = params.messages as BetaMessageParam[]; // the turns of a request, of either type
   const turn = toHistory(partial, before);
   const turns = closeTurns<BetaMessageParam>([...before, ...(turn ? [turn as BetaMessageParam] : [])], new Set());
   return { ...params, messages: [...turns, { role: 'user', content: goOn }] };

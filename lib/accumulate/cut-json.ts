@@ -1,13 +1,13 @@
 import { parseJSON } from '../types/parse-json.ts';
 
 /**
- * The value of JSON that may be cut or wrong, as far as it is certain: numbers, literals and keys count when they have
- * ended, strings when they are closed. A mistake ends the value. `undefined` before the first value.
+ * The certain part of JSON that may be truncated or invalid: numbers, literals and keys count when they have ended,
+ * strings when they are closed. An error ends the value. `undefined` before the first value.
  */
 export function readCutJson(json: string): unknown {
   let value: unknown;
   let [right, wrong] = [0, json.length + 1];
-  // JSON that is only cut takes one step. All that follows a mistake is wrong too, so the mistake can be searched for.
+  // Truncated JSON takes one step. Everything after an error is invalid too, so a search can find the error.
   for (let end = json.length; wrong - right > 1; end = (right + wrong) >> 1) {
     const read = readClosed(json.slice(0, end));
     if (read === undefined) wrong = end;
@@ -16,7 +16,7 @@ export function readCutJson(json: string): unknown {
   return value;
 }
 
-/** The value of JSON whose open containers are closed after the last value that is certain; `undefined` for wrong JSON. */
+/** The value of JSON whose open containers are closed after the last certain value; `undefined` for invalid JSON. */
 function readClosed(json: string): unknown {
   const closers: string[] = [];
   let certain = 0;
@@ -46,7 +46,7 @@ function readClosed(json: string): unknown {
     } else inWord = true;
   }
   const close = closers.reverse().join('');
-  // A literal is certain at its last letter, a number only when something follows.
+  // A literal is certain at its last letter, a number only at the next character.
   const literal = inWord && !/\d$/.test(json) ? parseJSON(json + close) : undefined;
   return literal === undefined ? parseJSON(json.slice(0, certain) + close) : literal;
 }

@@ -4,12 +4,12 @@ type DeltaEvent = Extract<BetaMessageStreamEvent, { type: 'content_block_delta' 
 type Delta = DeltaEvent['delta'];
 
 /**
- * The events of a message so far, in a form no longer than the message: deltas of one block that follow each other are
+ * The events of a message so far, in a form no longer than the message: consecutive deltas of one block are
  * joined. A second `message_start` starts over.
  */
 export class EventLog<Event extends BetaMessageStreamEvent> {
   #events: Event[] = [];
-  /** Where the last delta of each block is that the next one may be joined to. */
+  /** The index of the last delta of each block, which the next one may join. */
   readonly #open = new Map<number, number>();
 
   add(event: Event): void {
@@ -17,13 +17,13 @@ export class EventLog<Event extends BetaMessageStreamEvent> {
       this.#addDelta(event, event);
       return;
     }
-    // Nothing is moved before an event that may mean something for what follows.
+    // No delta moves before an event that may affect the following ones.
     this.#open.clear();
     if (event.type === 'message_start' && this.#events.some(({ type }) => type === 'message_start')) this.#events = [];
     this.#events.push(event);
   }
 
-  /** A copy, so that it holds while more is added. */
+  /** A copy, so that it does not change when events are added. */
   events(): Event[] {
     return [...this.#events];
   }
@@ -37,9 +37,9 @@ export class EventLog<Event extends BetaMessageStreamEvent> {
   }
 }
 
-/** One delta that says what the two said; `undefined` when there is none. */
+/** One delta for two; `undefined` if they cannot be joined. */
 export function joinDeltas(a: Delta, b: Delta): Delta | undefined {
-  // What else a delta may say has no known way to be joined.
+  // Other fields of a delta cannot be joined.
   if (Object.keys(b).length !== 2) return undefined;
   if (a.type === 'text_delta' && b.type === 'text_delta') return { ...a, text: a.text + b.text };
   if (a.type === 'thinking_delta' && b.type === 'thinking_delta') return { ...a, thinking: a.thinking + b.thinking };

@@ -1,7 +1,7 @@
 import { type MessageState, openPlaces } from './accumulate-message.ts';
 
 /**
- * Whether a stream that ends here has given a whole reply: with `message_stop`, or with a stop reason and no block open.
+ * Whether a stream that ends here contains a complete reply: with `message_stop`, or with a stop reason and no open block.
  * Some gateways end the body or send `[DONE]` instead of `message_stop`.
  */
 export function isWhole(state: MessageState): boolean {

@@ -5,7 +5,7 @@ import type { MessageState } from './accumulate-message.ts';
 /** The text of a growing message. Joining all blocks again for each event would take quadratic time. */
 export class JoinedText {
   text = '';
-  /** The highest index that has added text: at this one and above, new text belongs to the end. */
+  /** The highest index that has added text: new text at this index or above belongs to the end. */
   #index = -1;
   readonly #ofEvent: (event: BetaMessageStreamEvent) => string;
   readonly #ofMessage: (message: BetaMessage) => string;

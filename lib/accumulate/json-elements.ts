@@ -2,17 +2,17 @@ import { JsonScanner, type JsonTokenSink } from './json-tokens.ts';
 import { PartialJson } from './partial-json.ts';
 
 /**
- * Reads JSON that comes in fragments for the elements of one array in it: the root, or a property of the root object (the
- * first that is an array when no key is given). Each element is read once, when it is whole.
+ * Reads the elements of one array from JSON in fragments: the root, or a property of the root object (without a key, the
+ * first array). It reads each element once, when it is complete.
  */
 export class JsonElements implements JsonTokenSink {
   readonly #key: string | undefined;
   readonly #scanner = new JsonScanner(this);
-  /** Everything but the elements, which are `null` here. */
+  /** The JSON with `null` instead of the elements. */
   readonly #outside = new PartialJson();
-  /** The element that is being read. */
+  /** The current element. */
   #element: PartialJson | undefined;
-  /** How many containers are open outside of it. */
+  /** The number of open containers outside of it. */
   #depth = 0;
   /** Depth of the elements; 0 while the array is not open. */
   #elementDepth = 0;
@@ -25,17 +25,17 @@ export class JsonElements implements JsonTokenSink {
     this.#key = key;
   }
 
-  /** Why this can be no JSON; `undefined` as long as it can. */
+  /** The reason why the text is invalid; `undefined` while it may be valid. */
   get error(): string | undefined {
     return this.#outside.error ?? this.#element?.error;
   }
 
-  /** Whether the text so far is one whole JSON value with such an array in it. */
+  /** Whether the text so far is one complete JSON value that contains the array. */
   get complete(): boolean {
     return this.#closed && this.#outside.complete && !this.#scanner.open;
   }
 
-  /** Takes the next fragment and gives the elements that it completes. */
+  /** Takes the next fragment and returns the elements that it completes. */
   feed(fragment: string): readonly unknown[] {
     this.#whole = [];
     if (this.error === undefined) this.#scanner.feed(fragment);

@@ -1,12 +1,12 @@
 import { isHighSurrogate } from './is-high-surrogate.ts';
 
-/** What a scanner reports: whole tokens, and the growth of a string that is still open. */
+/** The callbacks of a scanner: for complete tokens, and for the growth of an open string. */
 export interface JsonTokenSink {
   /** One of `{ } [ ] : ,`. */
   punctuation(char: string): void;
-  /** A whole string, number, `true`, `false` or `null`. */
+  /** A complete string, number, `true`, `false` or `null`. */
   scalar(value: unknown, isString: boolean): void;
-  /** Whether what has been read can no longer become JSON. */
+  /** Whether the text so far can no longer become JSON. */
   readonly error: string | undefined;
   fail(reason: string): void;
 }
@@ -35,12 +35,12 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 const isSpace = (char: string) => char === ' ' || char === '\n' || char === '\t' || char === '\r';
-/** How much of a word an error quotes. */
+/** The most characters of a word that an error quotes. */
 const shownAtMost = 20;
 
 type NumberPart = 'sign' | 'integer' | 'fraction' | 'e' | 'exponent';
 
-/** The part of a number that `char` continues or begins after `part`; whether the whole is a number shows at its end. */
+/** The part of a number that `char` continues or begins after `part`; the end decides whether all parts are a number. */
 function nextPart(part: NumberPart, char: string): NumberPart | undefined {
   if (char >= '0' && char <= '9') {
     if (part === 'sign') return 'integer';
@@ -54,25 +54,24 @@ function nextPart(part: NumberPart, char: string): NumberPart | undefined {
 }
 
 /**
- * Cuts fragments of JSON into tokens. Looks at each character once, however long its token and however small the
- * fragments. An open token stays here: a number until the character after it, a literal or a string until its last one.
+ * Splits fragments of JSON into tokens. Reads each character once, for any length of tokens and fragments. An open token stays here: a number until the character after it, a literal or a string until its last one.
  */
 export class JsonScanner {
-  /** Text of the open string, decoded; only whole characters. */
+  /** Decoded text of the open string; only complete characters. */
   text = '';
   /** Whether a string is open. */
   inString = false;
   /** A high surrogate that waits for its other half. */
   #half = '';
-  /** An escape sequence that is not whole. */
+  /** An incomplete escape sequence. */
   #escape = '';
-  /** What is wrong with the open string; reported at its closing quote. */
+  /** The error in the open string; reported at its closing quote. */
   #flaw: string | undefined;
-  /** The open number or literal; only ever added to, because to look at it costs its length. */
+  /** The open number or literal; it only grows, because reading it costs its length. */
   #word = '';
   #literal: Literal | undefined;
   #part: NumberPart = 'sign';
-  /** Whether the open word has ended without being a value; an error as soon as anything follows. */
+  /** Whether the open word has ended without being a value; an error at the next character. */
   #wordEnded = false;
   readonly #sink: JsonTokenSink;
 
@@ -172,7 +171,7 @@ export class JsonScanner {
       if (/[^\da-fA-F]/.test(this.#escape.slice(2))) this.#badEscape();
       else if (this.#escape.length === 6)
         this.#endEscape(String.fromCharCode(Number.parseInt(this.#escape.slice(2), 16)));
-      // A quote inside a cut escape still closes the string.
+      // A quote inside an incomplete escape still closes the string.
       return this.#escape === '' && fragment.charAt(at) === '"' && this.#flaw !== undefined ? at : at + 1;
     }
     const char = escapes[kind];
@@ -182,7 +181,7 @@ export class JsonScanner {
   }
 
   #badEscape(): void {
-    this.#flaw ??= `${this.#escape} is no escape`;
+    this.#flaw ??= `${this.#escape} is not an escape`;
     this.#escape = '';
   }
 
@@ -191,7 +190,7 @@ export class JsonScanner {
     this.#append(char);
   }
 
-  /** Adds to the open string; a surrogate without its other half waits, so that no reader sees half a character. */
+  /** Appends to the open string; a surrogate without its other half waits, so that no reader sees half a character. */
   #append(piece: string): void {
     if (this.#flaw !== undefined) return;
     const whole = this.#half + piece;

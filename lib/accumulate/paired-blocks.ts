@@ -5,19 +5,19 @@ interface Block {
   readonly type: string;
 }
 
-/** What the turns around a list of blocks say about its calls. */
+/** The facts about the calls of a list of blocks, from the turns around it. */
 export interface Partners {
   /** Ids of server tool calls in earlier turns. */
   readonly called?: ReadonlySet<unknown>;
-  /** Ids of the calls of your tools that the next turn answers; absent while nobody knows, and then all count. */
+  /** Ids of the calls of your tools that the next turn answers; if absent, all count as answered. */
   readonly answered?: { has(id: string): boolean } | undefined;
-  /** Whether the API goes on with server tool calls that have no result yet. */
+  /** Whether the API continues with server tool calls without a result. */
   readonly pending: 'always' | 'never' | 'beside calls';
 }
 
 /**
  * The blocks without those whose other half is missing: calls without a result, results without a call, calls whose
- * caller is left out, and repetitions of an id. Thinking at the end, which the API refuses there, is left out as well.
+ * caller is omitted, and repetitions of an id. It also omits thinking at the end, which the API rejects there.
  */
 export function pairedBlocks<B extends Block>(blocks: readonly B[], partners: Partners): B[] {
   const { called: before = none, answered, pending } = partners;
@@ -30,7 +30,7 @@ export function pairedBlocks<B extends Block>(blocks: readonly B[], partners: Pa
     pending === 'always' ||
     (pending === 'beside calls' && blocks.some((block) => isAnswered(block) && known(callerOf(block), present)));
 
-  // Calls come before their results, and before the calls that their code makes.
+  // Calls precede their results, and the calls of their code.
   const called = new Set<unknown>();
   const given = new Set<unknown>();
   const kept = blocks.filter((block) => {
@@ -50,7 +50,7 @@ export function pairedBlocks<B extends Block>(blocks: readonly B[], partners: Pa
   return withoutLastThinking(kept);
 }
 
-/** The API refuses thinking at the end of a turn. */
+/** The API rejects thinking at the end of a turn. */
 export function withoutLastThinking<B extends Block>(blocks: readonly B[]): B[] {
   let end = blocks.length;
   while (end > 0 && /^(redacted_)?thinking$/.test(blocks[end - 1]?.type ?? '')) end -= 1;
@@ -63,7 +63,7 @@ export function isServerCall({ type }: Block): boolean {
   return type === 'server_tool_use' || type === 'mcp_tool_use';
 }
 
-/** Of the tools that the API runs; a result newer than this library passes as it is. */
+/** Results of the tools that the API runs; a result newer than this library passes unchanged. */
 function isServerResult(block: Block): boolean {
   return 'tool_use_id' in block && !isUnknownBlock(block);
 }
@@ -76,5 +76,5 @@ export function callerOf(block: Block): unknown {
 
 /** A field that only some blocks have. */
 export function field(block: object, name: string): unknown {
-  return (block as Readonly<Record<string, unknown>>)[name]; // blocks of all types are asked for it
+  return (block as Readonly<Record<string, unknown>>)[name]; // any block may have the field
 }

@@ -8,15 +8,15 @@ interface Frame {
   readonly live: Container;
   /** Key of the value that comes next; objects only. */
   key: string | undefined;
-  /** What a reader was given, as long as it is up to date. */
+  /** The latest reading, while it is up to date. */
   copy: Container | undefined;
-  /** What a copy costs. */
+  /** The cost of a copy. */
   cost: number;
 }
 
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma or end' | 'nothing';
 
-/** What a copy costs: an entry of an array is the unit; an object's entry and a container take about four times as long. */
+/** The cost of a copy: an entry of an array is the unit; an object's entry and a container take about four times as long. */
 const entryOfArray = 1;
 const entryOfObject = 4;
 const container = 4;
@@ -27,28 +27,28 @@ const costPerCharacter = 8;
 
 /**
  * Parses JSON that arrives in fragments. Feeding takes time linear in the fragment. A value never changes once read, and
- * parts that did not change are the same objects in the next value; so a reading copies the containers that are open.
+ * unchanged parts are the same objects in the next value. So a reading copies the open containers.
  * While they are small, at most about 60 properties or 250 array entries, `value` is exact. A larger value may lag, so
- * that all readings together take time linear in the text: it stays as it was until the text has grown by a character
- * per two properties or eight array entries to copy. It is exact again when the JSON is complete. `exactValue` never lags.
+ * that all readings together take time linear in the text: it does not change until the text has grown by one
+ * character per two properties or eight array entries to copy. It is exact again when the JSON is complete. `exactValue` never lags.
  *
  * Numbers, literals and keys count when they are certain. Strings grow as they arrive, or with `closedStrings` count
  * when they are closed. Text that cannot be JSON sets `error`; the value keeps everything before it.
  */
 export class PartialJson implements JsonTokenSink {
-  /** Why the text cannot be JSON; `undefined` as long as it can. */
+  /** The reason why the text is invalid; `undefined` while it may be valid. */
   error: string | undefined;
   readonly #closedStrings: boolean;
   readonly #scanner = new JsonScanner(this);
   readonly #frames: Frame[] = [];
   #root: unknown;
   #expected: Expected = 'value';
-  /** A colon or comma in a wrong place, which is forgiven while nothing follows. */
+  /** A colon or comma in a wrong place, which is valid while nothing follows. */
   #misplaced: string | undefined;
   #read: unknown;
   /** Whether `#read` lacks something. */
   #dirty = false;
-  /** What a copy of all open containers costs. */
+  /** The cost of a copy of all open containers. */
   #cost = 0;
   /** Characters since the last copy. */
   #unread = 0;
@@ -57,7 +57,7 @@ export class PartialJson implements JsonTokenSink {
     this.#closedStrings = closedStrings;
   }
 
-  /** Whether the text so far is one whole JSON value. */
+  /** Whether the text so far is one complete JSON value. */
   get complete(): boolean {
     return this.#expected === 'nothing' && this.error === undefined && !this.#misplaced && !this.#scanner.open;
   }
@@ -71,12 +71,12 @@ export class PartialJson implements JsonTokenSink {
     if (grown || this.#scanner.inString) this.#dirty = true;
   }
 
-  /** The value as far as it is certain, or a little less of one that is large; `undefined` before its first token. */
+  /** The certain part of the value, or a little less of a large one; `undefined` before its first token. */
   get value(): unknown {
     return this.#cost <= Math.max(costAlways, this.#unread * costPerCharacter) ? this.exactValue : this.#read;
   }
 
-  /** The value as far as it is certain, at the cost of a copy of all open containers. For the end of a text. */
+  /** The certain part of the value, at the cost of a copy of all open containers. For the end of a text. */
   get exactValue(): unknown {
     if (this.#dirty) {
       this.#dirty = false;
@@ -145,7 +145,7 @@ export class PartialJson implements JsonTokenSink {
     this.#afterValue();
   }
 
-  /** Adds a container as readers already have it, so that nothing changes for them. */
+  /** Adds a container that readers already have, so that nothing changes for them. */
   #settle(copy: Container): void {
     const parent = this.#frames.at(-1);
     if (parent) this.#put(parent, copy);

@@ -6,8 +6,8 @@ import { knownToolInput, type RawToolInput } from './tool-input.ts';
 
 /**
  * The raw JSON of a tool call's input in a message from `snapshots()`, `finalMessage()` or `contentBlocks()`, and whether
- * it is complete; `undefined` for other blocks. A block without a stream gives its `input` written as JSON. Give the
- * message of a copied block as well: without a stop reason, its last call counts as cut. Without `message`, a copy counts
+ * it is complete; `undefined` for other blocks. For a block without a stream it returns its `input` as JSON. Pass
+ * the message of a copied block as well: without a stop reason, its last call counts as truncated. Without `message`, a copy counts
  * as complete.
  *
  * @example Was the call cut?

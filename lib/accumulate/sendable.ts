@@ -6,27 +6,27 @@ import { serverCallsIn } from './close-turns.ts';
 import { type Partners, pairedBlocks } from './paired-blocks.ts';
 import { isCut } from './stop-reason.ts';
 
-/** What is known of a reply beside its message. */
+/** The context of a reply. */
 export interface ReplyContext {
   /** The turns before the reply; a server tool result may belong to a call there. */
   readonly before?: readonly { readonly content?: unknown }[];
-  /** Whether `message_stop` has come; then a reply without `stop_reason` is whole as well. */
+  /** Whether `message_stop` has arrived; then a reply without `stop_reason` is complete as well. */
   readonly complete?: boolean;
   /** Ids of the calls that the next turn answers. Default: all complete calls, which the caller answers. */
   readonly answered?: Partners['answered'];
-  /** Whether the reply is sent back without a user turn, for the API to go on with it. */
+  /** Whether the reply goes back without a user turn, so that the API continues it. */
   readonly continued?: boolean;
 }
 
 /**
- * The blocks of a reply that the API takes back in the next request. It refuses blank text, thinking that a cut left
- * unsigned, calls without results and results without calls, and blocks without their content.
+ * The blocks of a reply that the API accepts in the next request. It rejects blank text, unsigned thinking after an
+ * interruption, calls without results, results without calls, and blocks without their content.
  */
 export function sendable(message: BetaMessage, context: ReplyContext = {}): BetaContentBlock[] {
   const { before = [], complete = message.stop_reason != null, answered, continued = false } = context;
   const whole = complete && !isCut(message.stop_reason);
   const signs = message.content.some((block) => block.type === 'thinking' && Boolean(block.signature));
-  // The servers that never sign thinking want it back; a server that does has cut what is not signed.
+  // Servers that never sign thinking require it back; from other servers, unsigned thinking is truncated.
   const takesUnsigned = whole && !signs;
   const last = message.content.at(-1);
   const content = message.content.filter((block) => {
@@ -44,7 +44,7 @@ export function sendable(message: BetaMessage, context: ReplyContext = {}): Beta
   }).map(asSent);
 }
 
-/** Servers leave out what the types promise; what is newer than this library passes as it is. */
+/** Servers omit fields that the types promise; blocks newer than this library pass unchanged. */
 function hasContent(block: BetaContentBlock, takesUnsigned: boolean): boolean {
   switch (block.type) {
     case 'text':
@@ -80,10 +80,10 @@ function asSent(block: BetaContentBlock): BetaContentBlock {
   if (isToolInputBlock(block)) return withInput(block);
   if (block.type !== 'thinking' || block.signature) return block;
   const { signature: _, ...unsigned } = block;
-  return unsigned as typeof block; // as its server sent it: the empty signature is not part of it
+  return unsigned as typeof block; // unchanged: its server sent no signature
 }
 
-/** The API takes an object only; a call without input may come with nothing, or with the empty text. */
+/** The API accepts an object only; the input of a call may be absent or an empty text. */
 function withInput(block: ToolInputBlock): BetaContentBlock {
   const isObject = typeof block.input === 'object' && block.input !== null && !Array.isArray(block.input);
   return isObject ? block : { ...block, input: {} };

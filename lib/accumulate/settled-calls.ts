@@ -13,8 +13,8 @@ export interface SettledCall {
 }
 
 /**
- * Finds the calls of a reply that are certain not to be cut: those that ended before the model moved on to another block
- * or gave a stop reason that does not cut. The stop of a block alone says nothing, since `max_tokens` stops blocks too.
+ * Finds the calls of a reply that are certainly complete: those that ended before the next block, or before a stop reason
+ * that does not truncate. The stop of a block alone proves nothing, since `max_tokens` stops blocks too.
  */
 export class SettledCalls {
   #ended: SettledCall[] = [];
@@ -31,7 +31,7 @@ export class SettledCalls {
       }
     }
     if (!settles(event, state)) return none;
-    // Of a call that message_start carries, only the message says whether it is whole.
+    // For a call in message_start, only the message shows whether it is complete.
     return this.#ended.splice(0).filter(({ call }) => knownToolInput(call) ?? isCompleteBlock(state.message, call));
   }
 }

@@ -4,14 +4,14 @@ import type { BetaMessageParam } from '../types/message-param.ts';
 import { sendable } from './sendable.ts';
 
 /**
- * The assistant turn that sends a message back, also one that was cut. It leaves out what the API refuses: blank text,
- * thinking that a cut left unsigned or that ends the turn, calls that are not complete, and calls and results of server
- * tools whose other half is missing. `undefined` when nothing remains.
+ * The assistant turn that sends a message back, even an interrupted one. It omits content that the API rejects: blank text,
+ * unsigned thinking after an interruption, thinking at the end, incomplete calls, and server tool calls or results without
+ * their other half. `undefined` when no block remains.
  *
  * Complete calls of your own tools stay: answer each with a `tool_result` in the next turn. `before` are the turns before
- * the message; give them after a pause or while code calls your tools, when results belong to calls of earlier turns.
+ * the message. Pass them after a pause or while code calls your tools, when results belong to calls of earlier turns.
  *
- * @example Go on after a cut
+ * @example Continue after an interruption
  * ```ts
  * import { type Message, type MessageParam, toHistory } from 'anthropic-rxjs';
  *

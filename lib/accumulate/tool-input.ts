@@ -3,14 +3,14 @@ import { isToolInputBlock } from '../types/is-tool-input-block.ts';
 import { parseJSON } from '../types/parse-json.ts';
 import { readCutJson } from './cut-json.ts';
 
-/** What is known of a block's input beside the block, so that the block stays as the API defines it. */
+/** The facts about a block's input, outside of the block, which keeps the API's form. */
 interface ToolInput {
-  /** The block as it started; to spread a later one would read its input. */
+  /** The initial block; spreading a later one would read its input. */
   readonly start: ToolInputBlock;
   /** Shared by all states of a block, each of which sees the first `count`: joining them at each would be quadratic. */
   readonly fragments: string[];
   readonly count: number;
-  /** Of the fragments seen, in characters. */
+  /** Length of the fragments so far, in characters. */
   readonly length: number;
   /** Whether the block has ended with valid JSON. */
   readonly complete: boolean;
@@ -33,8 +33,8 @@ export function openToolInput(block: BetaContentBlock): void {
 }
 
 /**
- * The block with one more fragment of its input, which is parsed when somebody reads it. Blank fragments say nothing: some
- * servers send the whole input with the start of the block and an empty fragment after it.
+ * The block with one more fragment of its input, which is parsed when somebody reads it. It ignores blank fragments: some
+ * servers send the complete input with the start of the block and an empty fragment after it.
  */
 export function addToolInput(block: ToolInputBlock, fragment: string): BetaContentBlock {
   const before = inputs.get(block) ?? begin(block);
@@ -56,7 +56,7 @@ export function addToolInput(block: ToolInputBlock, fragment: string): BetaConte
   return next;
 }
 
-/** The block when it has ended: its input is plain data from here on. Other blocks stay as they are. */
+/** The block when it has ended: its input is then plain data. Other blocks stay unchanged. */
 export function closeToolInput(block: BetaContentBlock): BetaContentBlock {
   if (!isToolInputBlock(block)) return block;
   const input = inputs.get(block);
@@ -68,7 +68,7 @@ export function closeToolInput(block: BetaContentBlock): BetaContentBlock {
   return closed;
 }
 
-/** What the stream of a block said of its input; `undefined` for other blocks and for copies. */
+/** The streamed input of a block; `undefined` for other blocks and for copies. */
 export function knownToolInput(block: BetaContentBlock): RawToolInput | undefined {
   const input = inputs.get(block);
   return input && { json: jsonOf(input), complete: input.complete };
@@ -85,7 +85,7 @@ function begin(start: ToolInputBlock): ToolInput {
   return { start, fragments: [], count: 0, length: 0, complete: false, last: { ...nothingRead } };
 }
 
-/** The input as far as it is certain; a long one may lag behind its fragments. */
+/** The certain part of the input; a long one may lag behind its fragments. */
 function readGrowing(input: ToolInput): unknown {
   const { length, last } = input;
   const grown = length - last.length;
@@ -95,9 +95,9 @@ function readGrowing(input: ToolInput): unknown {
   return last.value;
 }
 
-/** The input of a tool call as the model wrote it. */
+/** The raw input of a tool call. */
 export interface RawToolInput {
-  /** The JSON so far; may be cut anywhere, and need not be valid. */
+  /** The JSON so far; it may be incomplete or invalid. */
   readonly json: string;
   /** Whether the block has ended and `json` is valid. */
   readonly complete: boolean;

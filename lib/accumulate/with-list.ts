@@ -1,8 +1,8 @@
 import type { ChunkedList } from './chunked-list.ts';
 
 /**
- * A copy of `base` whose `key` is the list as an array. The array of a long list is made when somebody reads it: making
- * one per event would take time quadratic in the length of the list.
+ * A copy of `base` whose `key` is the list as an array. The array of a long list is created on the first read: one array
+ * per event would take quadratic time.
  */
 export function withList<T extends object, K extends keyof T & string>(
   base: T,

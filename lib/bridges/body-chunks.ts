@@ -25,17 +25,17 @@ function requireBody(owner: string, body: EventStreamBody | null): asserts body 
 /** Names the problem and the fix; JavaScript may pass anything. */
 function problemOf(body: unknown): string | undefined {
   if (body == null) return `is ${String(body)}: the response has no body; check response.ok and response.status first`;
-  if (typeof body === 'string') return 'is a string; give a stream of it: new Response(text).body';
+  if (typeof body === 'string') return 'is a string; pass a stream of it: new Response(text).body';
   if (typeof body !== 'object') return `is a ${typeof body}; ${fix}`;
   if ('getReader' in body) {
     const locked = 'locked' in body && body.locked === true;
     return locked ? 'has a reader already; a body can be read once, so subscribe once or share the events' : undefined;
   }
   if (Symbol.asyncIterator in body) return undefined;
-  return 'headers' in body && 'body' in body ? 'is a Response; give its body: response.body' : `is an object; ${fix}`;
+  return 'headers' in body && 'body' in body ? 'is a Response; pass its body: response.body' : `is an object; ${fix}`;
 }
 
-const fix = 'give a ReadableStream or an async iterable, such as response.body';
+const fix = 'pass a ReadableStream or an async iterable, such as response.body';
 
 /** A reader as an async iterable, which some browsers lack, that also stops a pending read. */
 function readerOf<T>(stream: ReadableStream<T>): AsyncIterable<T> {

@@ -4,9 +4,9 @@ import { readSettings } from './client-settings.ts';
 import { Messages } from './messages.ts';
 
 /**
- * The way to the Messages API. Making one sends nothing; it holds no connection and needs no closing.
+ * The client of the Messages API. Creating one sends nothing; it keeps no connection and needs no closing.
  *
- * Throws `InvalidOptionsError` for wrong or unknown options, for a key in a page and for two credentials at once.
+ * Throws `InvalidOptionsError` for wrong or unknown options, for a key in a page and for two credentials.
  *
  * @example A client for a proxy that holds the key
  * ```ts
@@ -18,7 +18,7 @@ import { Messages } from './messages.ts';
 export class AnthropicClient {
   /** The calls of the Messages API. */
   readonly messages: Messages;
-  /** The same with `betas` and beta params. */
+  /** The same calls with `betas` and beta params. */
   readonly beta: { readonly messages: BetaMessages };
 
   constructor(options: AnthropicClientOptions = {}) {

@@ -13,7 +13,7 @@ import type { ClientSettings } from './client-settings.ts';
 import { observe } from './observe.ts';
 import { resolveObserveOptions, resolveOptions } from './resolve-options.ts';
 
-/** The calls of `client.beta.messages`: those of `client.messages` with `betas` (sent as a header) and beta params. */
+/** The calls of `client.beta.messages`: like `client.messages`, with `betas` (sent in a header) and beta params. */
 export class BetaMessages {
   readonly #settings: ClientSettings;
 
@@ -44,7 +44,7 @@ export class BetaMessages {
     );
   }
 
-  /** Emits the response of one streamed call when its headers are there; see `Messages.connect`. */
+  /** Emits the response of one streamed call when its headers arrive; see `Messages.connect`. */
   connect(
     params: BetaMessageCreateParams,
     options?: RequestOptions,
@@ -66,7 +66,7 @@ export class BetaMessages {
     );
   }
 
-  /** Emits how many input tokens a request would take, or the response that says so; see `Messages.countTokens`. */
+  /** Emits the number of input tokens of a request, or the response; see `Messages.countTokens`. */
   countTokens(
     params: BetaMessageCountTokensParams,
     options: ResponseOptions,

@@ -19,7 +19,7 @@ type Rules<Options> = { readonly [Name in keyof Required<Options>]: OptionRule }
 
 const credential: OptionRule = {
   allows: (value) => value === null || typeof value === 'function' || typeof value === 'string',
-  expected: 'a string, a function that gives one, or null for none',
+  expected: 'a string, a function that returns one, or null for none',
 };
 const headers: OptionRule = { allows: isRecord, expected: 'a record of headers, an array of pairs or Headers' };
 const deadlineRules: Rules<Deadlines> = {
@@ -59,7 +59,7 @@ const callRules: Rules<RequestOptions> = {
   },
   paused$: { allows: isObservableInput, expected: 'an Observable of true and false' },
 };
-/** Names of version 0.1. */
+/** New names of options of version 0.1. */
 const renamed = { retryPolicy: 'when and delay' };
 const observeRules: Rules<ResponseOptions> = { ...callRules, observe: oneOf('body', 'response') };
 
@@ -76,7 +76,7 @@ export function checkCallOptions(owner: string, options: unknown, withObserve: b
 function check(owner: string, options: unknown, rules: Readonly<Record<string, OptionRule>>): void {
   if (isRecord(options)) refuseUnknownOptions(owner, options, Object.keys(rules), '', renamed);
   checkOptions(owner, options, rules);
-  const { deadlines } = options as { readonly deadlines?: Readonly<Record<string, unknown>> }; // as checked above
+  const { deadlines } = options as { readonly deadlines?: Readonly<Record<string, unknown>> }; // validated above
   if (deadlines === undefined) return;
   refuseUnknownOptions(owner, deadlines, Object.keys(deadlineRules), 'deadlines.');
   const paths = Object.keys(deadlineRules).map((name) => [`deadlines.${name}`, name] as const);

@@ -11,26 +11,26 @@ import type { AnthropicClientOptions } from './anthropic-client-options.ts';
 import { checkClientOptions } from './check-client-options.ts';
 import { customHeaders, environment } from './read-environment.ts';
 
-/** The address that is used where none is given. */
+/** The default address. */
 export const publicAPI = 'https://api.anthropic.com';
 
-/** A client's options, checked, with the environment read, once, when the client is made. */
+/** A client's options, validated, with the environment, read once per client. */
 export interface ClientSettings extends Omit<AnthropicClientOptions, 'defaultHeaders'> {
   readonly apiKey: string | CredentialSource | null;
   readonly authToken: string | CredentialSource | null;
   readonly baseURL: string;
   readonly defaultHeaders: HeaderChanges;
-  /** Default headers that no request can carry: each call reports them. */
+  /** Default headers that HTTP cannot send: each call reports them. */
   readonly headerIssues: readonly Issue[];
   readonly log: Log;
   readonly warnOnce: (message: string) => void;
 }
 
-/** Fills in the environment. One credential given in code keeps the other from being read. Throws `InvalidOptionsError`. */
+/** Adds the environment. A credential in code excludes the other one of the environment. Throws `InvalidOptionsError`. */
 export function readSettings(options: AnthropicClientOptions): ClientSettings {
   checkClientOptions(options);
   if (options.apiKey != null && options.authToken != null) {
-    throw refused('authToken', 'give either apiKey or authToken, not both');
+    throw refused('authToken', 'set either apiKey or authToken, not both');
   }
   const given = options.apiKey != null || options.authToken != null;
   const apiKey = options.apiKey !== undefined || given ? (options.apiKey ?? null) : environment('ANTHROPIC_API_KEY');
@@ -54,7 +54,7 @@ export function readSettings(options: AnthropicClientOptions): ClientSettings {
   return settings;
 }
 
-/** Throws `InvalidOptionsError` where a page would hold a key, unless `fetch` never sends it. */
+/** Throws `InvalidOptionsError` for a key in a page, unless `fetch` never sends it. */
 export function refuseKeyInPage(settings: ClientSettings, fetch: RequestOptions['fetch']): void {
   if (!inBrowser() || settings.dangerouslyAllowBrowser || isFake(fetch)) return;
   const [header] =
@@ -77,7 +77,7 @@ function isFake(fetch: RequestOptions['fetch']): boolean {
 function baseURLOf(options: AnthropicClientOptions): string {
   const given = options.baseURL?.trim();
   const baseURL = given || environment('ANTHROPIC_BASE_URL') || publicAPI;
-  // The page that resolves a relative address may not be there yet, as on a server that renders.
+  // The page that resolves a relative address may not exist yet, for example on a server that renders.
   if (!isRelative(baseURL)) requestURL(baseURL, '/v1/messages', given ? 'baseURL' : 'ANTHROPIC_BASE_URL');
   return baseURL;
 }

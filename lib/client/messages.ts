@@ -13,7 +13,7 @@ import type { ClientSettings } from './client-settings.ts';
 import { observe } from './observe.ts';
 import { resolveObserveOptions, resolveOptions } from './resolve-options.ts';
 
-/** The calls of `client.messages`. Every Observable is cold: a subscription is a request, leaving it aborts. */
+/** The calls of `client.messages`. Every Observable is cold: subscribing sends a request, unsubscribing aborts it. */
 export class Messages {
   readonly #settings: ClientSettings;
 
@@ -22,13 +22,14 @@ export class Messages {
   }
 
   /**
-   * Emits the events of one streamed reply as they come; completes after `message_stop` at the end of the body.
-   * Params are read and checked on subscribe. Failed attempts are repeated while no event has gone out; `message_start`
-   * waits for the event after it, so that an overload told in between can be repeated too.
+   * Emits the events of one streamed reply as they arrive, and completes at `message_stop`. It reads and validates params on
+   * subscribe. It retries failed attempts before the first event. `message_start` waits for the event after it, so that it
+   * can retry an overload reported in between.
    *
-   * Errors: `InvalidParamsError` and `InvalidOptionsError` before anything is sent; an `APIError` of the status or of an `error` event;
-   * `APIConnectionError`, `APITimeoutError`; `IncompleteStreamError`, `MalformedEventError`, `NotAnEventStreamError`,
-   * `StreamDeadlineError`. Unsubscribing aborts the request down to the socket; no notification follows.
+   * Errors: `InvalidParamsError` and `InvalidOptionsError` before anything is sent; an `APIError` of the status or of
+   * an `error` event; `APIConnectionError`, `APITimeoutError`; `IncompleteStreamError`, `MalformedEventError`,
+   * `NotAnEventStreamError`, `StreamDeadlineError`. Unsubscribing aborts the request down to the socket; no
+   * notification follows.
    *
    * @example Text as it is written
    * ```ts
@@ -48,9 +49,9 @@ export class Messages {
   }
 
   /**
-   * Emits the response of one streamed call when its headers are there, and completes. Its `events$`,
-   * `serverSentEvents$` or `bytes$` must be subscribed in the same task; otherwise the body is cancelled. Errors as
-   * `stream`. Unsubscribing before the response came aborts the request.
+   * Emits the response of one streamed call when its headers arrive, and completes. Subscribe to its `events$`,
+   * `serverSentEvents$` or `bytes$` in the same task; otherwise it cancels the body. Same errors as `stream`. Unsubscribing
+   * before the response aborts the request.
    *
    * @example The request id before the first event
    * ```ts
@@ -71,10 +72,10 @@ export class Messages {
 
   /**
    * Emits the reply of one call without a stream, and completes. With `{ observe: 'response' }` it emits the response:
-   * the reply as `body`, beside status, headers, request id and rate limits. Errors: as `stream`, and
+   * the reply as `body`, with status, headers, request id and rate limits. Same errors as `stream`, and
    * `MalformedResponseError` when the body is not a JSON object. Unsubscribing aborts the request.
    *
-   * @example The whole message at once
+   * @example The message without a stream
    * ```ts
    * import { AnthropicClient } from 'anthropic-rxjs';
    *
@@ -105,7 +106,7 @@ export class Messages {
   }
 
   /**
-   * Emits how many input tokens a request would take, and completes; `observe`, errors and unsubscribing as `create`.
+   * Emits the number of input tokens of a request, and completes. `observe`, errors and unsubscribing work like `create`.
    *
    * @example Count before sending
    * ```ts

@@ -1,8 +1,11 @@
 import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 
-/** A variable, trimmed. Browsers and workers have no environment, Deno may refuse it; an empty variable counts as absent. */
+/**
+ * A variable, trimmed. Browsers and workers have no environment, Deno may deny it; an empty variable counts as
+ * absent.
+ */
 export function environment(name: string): string | null {
-  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } }; // only Node and its like
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } }; // only Node and compatible runtimes
   try {
     return process?.env?.[name]?.trim() || null;
   } catch {

@@ -9,13 +9,16 @@ import type { TransportOptions } from '../transport/transport-options.ts';
 import { checkCallOptions } from './check-client-options.ts';
 import { type ClientSettings, publicAPI, refuseKeyInPage } from './client-settings.ts';
 
-/** Merges a client's settings with the options of a call to `owner`; every default is here. Throws `InvalidOptionsError`. */
+/**
+ * Merges a client's settings with the options of a call to `owner`; every default is here. Throws
+ * `InvalidOptionsError`.
+ */
 export function resolveOptions(client: ClientSettings, owner: string, call: RequestOptions = {}): TransportOptions {
   checkCallOptions(owner, call, false);
   return merge(client, owner, call);
 }
 
-/** As `resolveOptions`, for a call that knows `observe`. */
+/** Like `resolveOptions`, for a call with `observe`. */
 export function resolveObserveOptions(
   client: ClientSettings,
   owner: string,

@@ -74,7 +74,7 @@ export function checkList(owner: string, name: string, values: readonly unknown[
 function issuesOf(path: string, value: unknown, { allows, expected, required }: OptionRule): Issue[] {
   if (value === undefined ? !required : allows(value)) return [];
   return [
-    { path, message: value === undefined ? `is missing; give ${expected}` : `is ${kindOf(value)}; give ${expected}` },
+    { path, message: value === undefined ? `is missing; pass ${expected}` : `is ${kindOf(value)}; pass ${expected}` },
   ];
 }
 

@@ -1,22 +1,17 @@
 import type { ErrorDetails } from '../types/error-code.ts';
 import { parseJSON } from '../types/parse-json.ts';
 import type { RateLimits } from '../types/rate-limits.ts';
-import { APIError, type APIErrorFields } from './api-error.ts';
-import { apiErrorType } from './api-error-type.ts';
+import { APIError } from './api-error.ts';
+import { type APIErrorClass, apiErrorKinds, apiErrorType } from './api-error-kinds.ts';
 import { AuthenticationError } from './authentication-error.ts';
-import { BadRequestError } from './bad-request-error.ts';
 import { briefOf } from './brief-of.ts';
 import { ClientClosedRequestError } from './client-closed-request-error.ts';
-import { ConflictError } from './conflict-error.ts';
 import { ContentTooLargeError } from './content-too-large-error.ts';
 import { readErrorEnvelope } from './error-envelope.ts';
-import { GatewayTimeoutError } from './gateway-timeout-error.ts';
 import { InternalServerError } from './internal-server-error.ts';
 import { NotFoundError } from './not-found-error.ts';
 import { NotImplementedError } from './not-implemented-error.ts';
 import { OverloadedError } from './overloaded-error.ts';
-import { PaymentRequiredError } from './payment-required-error.ts';
-import { PermissionDeniedError } from './permission-denied-error.ts';
 import { PreconditionFailedError } from './precondition-failed-error.ts';
 import { RateLimitError } from './rate-limit-error.ts';
 import { RequestHeaderFieldsTooLargeError } from './request-header-fields-too-large-error.ts';
@@ -24,40 +19,15 @@ import { RequestTimeoutError } from './request-timeout-error.ts';
 import { ServiceUnavailableError } from './service-unavailable-error.ts';
 import { UnprocessableEntityError } from './unprocessable-entity-error.ts';
 
-type APIErrorClass = new (message: string, fields: APIErrorFields) => APIError;
-
+/** The statuses whose class is finer than that of their kind, or that have no kind. */
 const byStatus = new Map<number, APIErrorClass>([
-  [400, BadRequestError],
-  [401, AuthenticationError],
-  [402, PaymentRequiredError],
-  [403, PermissionDeniedError],
-  [404, NotFoundError],
   [408, RequestTimeoutError],
-  [409, ConflictError],
   [412, PreconditionFailedError],
-  [413, ContentTooLargeError],
   [422, UnprocessableEntityError],
-  [429, RateLimitError],
   [431, RequestHeaderFieldsTooLargeError],
   [499, ClientClosedRequestError],
   [501, NotImplementedError],
   [503, ServiceUnavailableError],
-  [504, GatewayTimeoutError],
-  [529, OverloadedError],
-]);
-
-const byType = new Map<string, APIErrorClass>([
-  ['invalid_request_error', BadRequestError],
-  ['authentication_error', AuthenticationError],
-  ['billing_error', PaymentRequiredError],
-  ['permission_error', PermissionDeniedError],
-  ['not_found_error', NotFoundError],
-  ['conflict_error', ConflictError],
-  ['request_too_large', ContentTooLargeError],
-  ['rate_limit_error', RateLimitError],
-  ['timeout_error', GatewayTimeoutError],
-  ['api_error', InternalServerError],
-  ['overloaded_error', OverloadedError],
 ]);
 
 /** The next step, for errors where one sentence helps. */
@@ -118,8 +88,10 @@ function sentence(text: string): string {
 }
 
 function classFor(status: number | undefined, type: string | undefined): APIErrorClass {
-  if (status === undefined) return byType.get(type ?? '') ?? APIError;
-  return byStatus.get(status) ?? (status >= 500 ? InternalServerError : APIError);
+  const kind = apiErrorKinds.find(([name, statuses]) =>
+    status === undefined ? name === type : statuses.includes(status),
+  );
+  return byStatus.get(status ?? 0) ?? kind?.[2] ?? ((status ?? 0) >= 500 ? InternalServerError : APIError);
 }
 
 function record(value: unknown): Record<string, unknown> | undefined {

@@ -1,4 +1,4 @@
-import { apiErrorType } from './api-error-type.ts';
+import { apiErrorType } from './api-error-kinds.ts';
 
 /** The content of an error, independent of its envelope. */
 export interface ErrorEnvelope {

@@ -6,7 +6,10 @@ const shown = 10;
 
 /** The params of a request, or the key that a function returned for it, are wrong; nothing was sent. */
 export class InvalidParamsError extends AnthropicError {
-  /** The wrong fields, each with its path and the fix. Of very many it lists only the first; the message counts the others. */
+  /**
+   * The wrong fields, each with its path and the fix. Of very many it lists only the first; the message counts the
+   * others.
+   */
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[], options: { readonly more?: number; readonly cause?: unknown } = {}) {

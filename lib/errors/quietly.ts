@@ -1,4 +1,4 @@
-/** Runs clean-up whose failure nobody can act on: a throw and a rejection are swallowed. */
+/** Runs cleanup and ignores its exceptions and rejections, because nobody can act on them. */
 export function quietly(work: () => unknown): void {
   new Promise((resolve) => resolve(work())).catch(() => undefined);
 }

@@ -2,9 +2,9 @@ import type { Issue } from '../types/issue.ts';
 import { InvalidOptionsError } from './invalid-options-error.ts';
 
 /**
- * Throws `InvalidOptionsError` for options whose name `known` does not list, also where their value is `undefined`: a
- * misspelt `baseURL` would send the key to another server. `path` is that of the object that has the options;
- * `renamed` has the new names of options by their old ones.
+ * Throws `InvalidOptionsError` for options whose name `known` does not list, even if their value is `undefined`: a
+ * misspelt `baseURL` would send the key to another server. `path` is the path of the object with the options;
+ * `renamed` maps old names of options to new ones.
  */
 export function refuseUnknownOptions(
   owner: string,

@@ -1,6 +1,6 @@
 import { type Observable, type SchedulerLike, timer } from 'rxjs';
 
-/** The longest time that timers of JavaScript can wait, in ms; a longer one would end at once. */
+/** The longest time that timers of JavaScript can wait, in ms; a longer one would end immediately. */
 const longest = 2 ** 31 - 1;
 
 /** Emits once after `ms`. `Infinity` waits for 24 days. */

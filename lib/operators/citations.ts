@@ -6,13 +6,13 @@ import type { TextCitation } from '../types/text-citation.ts';
 
 /** A citation, and the text block it belongs to. */
 export interface IndexedCitation {
-  /** Place of the block in the content, from 0. */
+  /** Index of the block in the content, from 0. */
   readonly index: number;
   readonly citation: TextCitation;
 }
 
 /**
- * Emits each citation as it arrives, with the index of its text block. A citation can come before the text it belongs to.
+ * Emits each citation as it arrives, with the index of its text block. A citation can arrive before its text.
  *
  * ```text
  * source:  --S--B--C(x)--T(a)--C(y)--E--D--X|

@@ -30,24 +30,25 @@ const aPace: OptionRule = {
   expected: 'a number of milliseconds, 0 or more, or a notifier: an Observable, promise or iterable',
 };
 
-/** How `coalesceText` measures its `duration`. */
+/** The options of `coalesceText`. */
 export interface CoalesceTextOptions {
-  /** Where time comes from. Default: real time. */
+  /** The clock. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
 
 /**
- * Emits the text of the source joined: the first piece at once, then the text since, once per interval of `duration` ms
- * or at each emission of a notifier. When a tick finds no text, ticking stops until the next piece, which is emitted at
- * once again.
+ * Emits the text of the source joined: the first piece immediately, then the text since, once per interval of `duration`
+ * ms or per emission of a notifier. When a tick finds no text, ticking stops until the next piece, which is again emitted
+ * immediately.
  *
  * ```text
  * source:  -a-b-c-d--------e-|
  * coalesceText(4)
  * result:  -a---x---d------e-|   x: 'bc'
  * ```
- * Completes and errors with the source, the waiting text first. The notifier is subscribed for each run of ticks; when it
- * completes, the waiting text is emitted and the next piece starts another run; its errors pass. `InvalidOptionsError` for
+ * Completes and errors with the source, the waiting text first. It subscribes to the notifier per run of ticks.
+ * When the notifier completes, it emits the waiting text, and the next piece starts another run. Errors of the notifier
+ * pass. `InvalidOptionsError` for
  * wrong arguments. Unsubscribing drops the waiting text and unsubscribes from both.
  *
  * @example One change of the page per frame
@@ -78,7 +79,7 @@ export function coalesceText(
         waiting = '';
         return text;
       };
-      // The first piece, then ticks as long as each finds something, then what waits when the ticks end of themselves.
+      // The first piece, then ticks as long as each finds something, then the waiting text when the ticks end.
       const found$ = ticks$.pipe(
         map(() => waiting),
         takeWhile((text) => text !== ''),

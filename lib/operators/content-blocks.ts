@@ -8,7 +8,7 @@ import type { MessageOf } from '../types/message-of.ts';
 
 /** A block that is complete, and its place. */
 export interface IndexedBlock<Block> {
-  /** Its place in the content, from 0. */
+  /** Index in the content, from 0. */
   readonly index: number;
   readonly block: Block;
 }
@@ -18,14 +18,14 @@ export type BlockOf<Event extends BetaMessageStreamEvent> = MessageOf<Event>['co
 
 /**
  * Emits each content block once, when it ends, with its index: at its stop, or at the end of the message. The operator
- * emits blocks of `message_start` immediately, and never a block that the stream cuts.
+ * emits blocks of `message_start` immediately, and never emits truncated blocks.
  *
  * ```text
  * source:  --S--B--T(a)--E-------B--T(b)--E-------D--X|
  * contentBlocks()
  * result:  --------------0:"a"------------1:"b"-------|
  * ```
- * Completes with the source. Errors of the source leave with `partialMessage`; events that make no message give
+ * Completes with the source. Errors of the source gain `partialMessage`; events that do not make a message report
  * `MalformedStreamError`.
  *
  * @example Search results as soon as they are there
@@ -57,7 +57,7 @@ function completedBlocks(
   if (!state || event.type === 'content_block_delta') return none;
   return endedPlaces(before, state, event).flatMap((place) => {
     const block = state.blocks.get(place);
-    // Only a stop of its own ends a call whose input is not valid.
+    // Only its own stop ends a call with invalid input.
     const isEnd = block && (event.type === 'content_block_stop' || isCompleteBlock(state.message, block));
     return isEnd ? [{ index: indexAt(state, place), block }] : [];
   });

@@ -4,9 +4,9 @@ import { queueNotice, withQueueNotice } from './queue-notice.ts';
 import { subscribeWithin } from './subscribe-within.ts';
 
 /**
- * Emits the source's events and, at each error, goes on with the stream that `next` returns for it. What `next` throws is
- * the error. It does what a `catchError` inside `catchError` does, but streams that fail synchronously follow each other in
- * a loop, so that any number of them fits on the stack.
+ * Emits the source's events and, at each error, continues with the stream that `next` returns for it. An exception of
+ * `next` becomes the error. It works like nested `catchError`s, but streams that fail synchronously run in a loop, so any
+ * number of them fits on the stack.
  */
 export function continueWith<T>(next: (error: unknown) => Observable<T>): MonoTypeOperatorFunction<T> {
   return (source) =>
@@ -37,7 +37,7 @@ export function continueWith<T>(next: (error: unknown) => Observable<T>): MonoTy
               subscriber.error(last);
               return;
             }
-            // Frees what the failed stream holds before the next one asks for it.
+            // Frees the resources of the failed stream before the next one needs them.
             if (!looping) current?.unsubscribe();
             run();
           },

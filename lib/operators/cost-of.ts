@@ -21,7 +21,7 @@ const aPrice: OptionRule = {
 };
 const priceRules = { input: required(aPrice), output: required(aPrice), cacheRead: aPrice, cacheWrite: aPrice };
 
-/** Throws `InvalidOptionsError`, which names the model and the price that is wrong. */
+/** Throws `InvalidOptionsError`, which names the model and the wrong price. */
 export function checkPrices(prices: Readonly<Record<string, TokenPrices>>): void {
   checkOptions('streamMetrics', { prices }, { prices: byModel });
   for (const [model, given] of Object.entries(prices)) {

@@ -2,11 +2,11 @@ import { isHighSurrogate } from '../accumulate/is-high-surrogate.ts';
 import type { TextCutter } from './text-cutter.ts';
 
 /**
- * Cuts after each match. A match at the very end may still grow, unless it ends in `closed`. An open segment is matched
- * again only when it has grown by a sixteenth, so that the time is linear in the text.
+ * Cuts after each match. A match at the very end may still grow, unless it ends in `closed`. It matches an
+ * open segment again only when that has grown by a sixteenth, so the time is linear in the text.
  */
 export function cutByMatch(end: RegExp, closed?: RegExp): TextCutter {
-  // A copy, because a global RegExp keeps its place.
+  // A copy, because a global RegExp keeps its position.
   const ends = new RegExp(end.source, `${end.flags.replace(/[gy]/g, '')}g`);
   let open = '';
   let retryAt = 0;

@@ -4,10 +4,10 @@ import { cutWords } from './cut-words.ts';
 import { readSegments, type TextSegment } from './read-segments.ts';
 import type { TextCutter } from './text-cutter.ts';
 
-/** What text is cut into; a RegExp matches the end of each segment. */
+/** The unit of segments; a RegExp matches the end of each segment. */
 export type TextUnit = 'grapheme' | 'word' | 'line' | 'sentence' | RegExp;
 
-/** UTF-16 code units that are held at most; an open segment that is longer is cut. */
+/** The most UTF-16 code units that wait; a longer open segment is split. */
 export const heldAtMost = 65_536;
 
 /** A cutter of one stream of text. Its time is linear in the text, even if a segment never ends. */

@@ -1,18 +1,18 @@
 import { readSegments, type TextSegment } from './read-segments.ts';
 import type { TextCutter } from './text-cutter.ts';
 
-/** Scripts whose words are found in a dictionary, so that what follows may change them. */
+/** Scripts whose words need a dictionary, so that later text may change them. */
 const unspaced =
   /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]$/u;
-/** After how many more code units of such a script a word counts as whole. */
+/** After how many more code units of such a script a word counts as complete. */
 const lookahead = 12;
-/** The same where the text is there already, so that nobody waits for it. */
+/** The same for text that has already arrived, so that nobody waits for it. */
 const longLookahead = 64;
 
 /** Cuts text into words, each with the punctuation and the white space around it. */
 export function cutWords(): TextCutter {
   const reader = readSegments('word', certainWords);
-  // Of the open word. Its text is only added to, because to look at it costs its length.
+  // The open word. Its text only grows, because reading it costs its length.
   let word = '';
   let hasLetters = false;
   let endsInSpace = false;
@@ -54,8 +54,8 @@ export function cutWords(): TextCutter {
 }
 
 /**
- * The boundary before a segment depends on the segment after it (`can` and `'` and `t` are one word), unless it follows
- * white space or begins with a letter.
+ * The boundary before a segment depends on the next segment: `can` and `'` and `t` are one word. It does not if the segment
+ * follows white space or begins with a letter.
  */
 function certainWords(segments: readonly TextSegment[], more: boolean): number {
   const [before, last] = [segments.at(-2), segments.at(-1)];
@@ -71,7 +71,7 @@ function certainWords(segments: readonly TextSegment[], more: boolean): number {
   return certain;
 }
 
-/** Not `isWordLike`, which a joiner behind a word takes back. */
+/** Not `isWordLike`, which changes when a joiner follows a word. */
 function hasLetter(segment: string): boolean {
   return /[\p{L}\p{N}]/u.test(segment);
 }

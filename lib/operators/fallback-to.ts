@@ -6,18 +6,18 @@ import { isRetryable } from '../errors/is-retryable.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { holdUntilText } from './hold-until-text.ts';
 
-/** When `fallbackTo` takes the other stream. */
+/** The options of `fallbackTo`. */
 export interface FallbackOptions {
   /**
-   * Which errors to fall back after, a `RefusalError` where the reply ended with `stop_reason: refusal`. Default: refusals
-   * and `isRetryable`.
+   * Which errors to fall back after; a reply with `stop_reason: refusal` is a `RefusalError`. Default: refusals and
+   * `isRetryable`.
    */
   readonly when?: (error: unknown) => boolean;
 }
 
 /**
- * Emits the events of the source, or those of another stream when the source fails or refuses before it gave text. What the
- * source gives before its text is held until then, so that only one reply is seen.
+ * Emits the events of the source, or those of another stream when the source fails or refuses before its first text. The
+ * events before the first text wait for it, so the subscriber sees only one reply.
  *
  * ```text
  * source:  -S-B--#
@@ -25,9 +25,9 @@ export interface FallbackOptions {
  * fallbackTo(() => other)
  * result:  --------S-B-T(a)----------E-D-X|
  * ```
- * Completes with the stream it took; errors of the other stream pass, as do errors after text. An error before text that
- * `when` refuses passes with `partialMessage`, the message of the events that nobody saw. `factory` runs once, with the
- * error. Unsubscribing leaves the stream that runs. A reply that failed or refused is paid for as far as it came. Throws
+ * Completes with the stream it emits; errors of the other stream and errors after text pass. An error before text that
+ * `when` rejects passes with `partialMessage`, the message of the withheld events. `factory` runs once, with the error.
+ * Unsubscribing unsubscribes from the running stream. You pay for the tokens of a reply that failed or refused. Throws
  * `InvalidOptionsError` when `factory` or `when` is not a function.
  *
  * @example A second model for bad times

@@ -4,17 +4,17 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { finalMessage } from './final-message.ts';
 
 /**
- * Emits the text of the complete message, once, when the source completes: all text blocks joined with nothing between;
- * `''` when there is none.
+ * Emits the text of the complete message, once, when the source completes: all text blocks joined without a
+ * separator; `''` without text.
  *
  * ```text
  * source:  --S--B--T(a)--T(b)--E--D--X|
  * finalText()
  * result:  ---------------------------(ab|)
  * ```
- * Errors as `finalMessage`.
+ * Same errors as `finalMessage`.
  *
- * @example Two answers at once
+ * @example Two answers in parallel
  * ```ts
  * import { finalText, type MessageStreamEvent } from 'anthropic-rxjs';
  * import { forkJoin, type Observable } from 'rxjs';

@@ -13,17 +13,17 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { boundedTimer } from './bounded-timer.ts';
 import { raceFirstText } from './race-first-text.ts';
 
-/** How `hedge` waits. */
+/** The options of `hedge`. */
 export interface HedgeOptions {
-  /** How long the first request may take to give text before the second is sent, in ms. */
+  /** How long the first request may take to emit text before the second is sent, in ms. */
   readonly after: number;
-  /** Where time comes from. Default: real time. */
+  /** The clock. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
 
 /**
- * Emits the events of the source; when it has given no text `after` ms after it was subscribed, it is subscribed a second
- * time, and the one that gives text first is taken while the other is aborted, as `raceFirstText` does.
+ * Emits the events of the source, or those of a second request if the first emits no text within `after` ms. It keeps the
+ * request that emits text first and aborts the other, like `raceFirstText`.
  *
  * ```text
  * source:  -S-B---------------------T(a)-E-D-X|
@@ -31,9 +31,9 @@ export interface HedgeOptions {
  * hedge({ after: 4 })
  * result:  ---------(S B T(b))-----E-D-X|
  * ```
- * Completes with the one it took. An error before the second request is sent passes; afterwards only when both have
- * failed, with the message of the events that nobody saw as `partialMessage`. Unsubscribing leaves both. A second request
- * doubles what the input costs. Throws `InvalidOptionsError` for a wrong option.
+ * Completes with the request that it keeps. An error before the second request passes; later, only when both have failed.
+ * The error has the message of the withheld events as `partialMessage`. Unsubscribing unsubscribes from both. A second
+ * request doubles the cost of the input. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example A second try after three seconds
  * ```ts

@@ -7,7 +7,7 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { TextCitation } from '../types/text-citation.ts';
 import { accumulate } from './accumulate.ts';
 
-/** What the official helpers derive from the events, with what has come of the block so far. */
+/** The events that the official helpers derive, each with the block so far. */
 export type HelperEvent =
   | { readonly type: 'text'; readonly index: number; readonly text: string; readonly snapshot: string }
   | { readonly type: 'thinking'; readonly index: number; readonly thinking: string; readonly snapshot: string }
@@ -22,7 +22,7 @@ export type HelperEvent =
       readonly type: 'input_json';
       readonly index: number;
       readonly partial_json: string;
-      /** The input as far as it is certain. */
+      /** The certain part of the input. */
       readonly snapshot: unknown;
     }
   | {
@@ -34,12 +34,12 @@ export type HelperEvent =
   | { readonly type: 'content_block_stop'; readonly index: number; readonly content_block: BetaContentBlock }
   | { readonly type: 'message_stop'; readonly message: BetaMessage };
 
-/** Events without those that `helperEvents` gives in a richer form. */
+/** Events without those that `helperEvents` emits in a richer form. */
 type PassedEvent<Event> = Exclude<Event, { type: 'content_block_stop' | 'message_stop' }>;
 
 /**
- * Emits the events of the official helpers: every event as it came, followed by `text`, `thinking`, `citation`,
- * `signature`, `input_json` or `compaction` with what has come so far; `content_block_stop` carries its block and
+ * Emits the events of the official helpers: every event unchanged, followed by `text`, `thinking`, `citation`,
+ * `signature`, `input_json` or `compaction`, with the block so far. `content_block_stop` carries its block and
  * `message_stop` the message.
  *
  * ```text
@@ -47,7 +47,7 @@ type PassedEvent<Event> = Exclude<Event, { type: 'content_block_stop' | 'message
  * helperEvents()
  * result:  --S--B--(T(a) text:a)--(T(b) text:ab)--E(b)--D--X(m)--|
  * ```
- * Completes with the source. Errors leave with `partialMessage`; events that make no message give
+ * Completes with the source. Errors gain `partialMessage`; events that do not make a message report
  * `MalformedStreamError`.
  *
  * @example As with the official helper
@@ -68,7 +68,7 @@ export function helperEvents<Event extends BetaMessageStreamEvent>(): OperatorFu
   return (source) =>
     source.pipe(
       accumulate((state, event, before) => (state ? enriched(before, state, event) : [event])),
-      concatMap((events) => events as readonly (PassedEvent<Event> | HelperEvent)[]), // its own events pass as they are
+      concatMap((events) => events as readonly (PassedEvent<Event> | HelperEvent)[]), // the source's events pass unchanged
     );
 }
 
@@ -91,7 +91,7 @@ function enriched(
   }
   if (delta.type === 'citations_delta' && block.type === 'text') {
     const { citation } = delta;
-    // Read on demand: the citations of a block with many become an array when somebody reads them.
+    // Read on demand: many citations become an array only when somebody reads them.
     return [
       event,
       {
@@ -116,7 +116,7 @@ function enriched(
   return [event];
 }
 
-/** A block that ends without a stop of its own gets one here. */
+/** A block that ends without its own stop gets one here. */
 function stops(
   before: MessageState | undefined,
   state: MessageState,

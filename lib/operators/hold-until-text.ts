@@ -6,8 +6,8 @@ import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * Emits the events, but nothing before there is text or the source completes; then all at once. An error that comes before
- * passes with the message of the events so far as `partialMessage`.
+ * Buffers the events until the first text or the end of the source, then emits all at once. An earlier error passes with
+ * the message of the events so far as `partialMessage`.
  */
 export function holdUntilText<Event extends BetaMessageStreamEvent>(): MonoTypeOperatorFunction<Event> {
   return (source) =>
@@ -35,13 +35,13 @@ export function holdUntilText<Event extends BetaMessageStreamEvent>(): MonoTypeO
     });
 }
 
-/** As far as the events make a message: the error that passes says more than one about their order. */
+/** The message of the valid events: the passing error says more than an error about their order. */
 function messageOf(events: readonly BetaMessageStreamEvent[]): BetaMessage | undefined {
   let state: MessageState | undefined;
   try {
     for (const event of events) state = accumulateMessage(state, event);
   } catch {
-    // What follows an event out of order belongs to no message.
+    // Events after one out of order do not belong to a message.
   }
   return state?.message;
 }

@@ -2,16 +2,16 @@ import { concatMap, type OperatorFunction } from 'rxjs';
 import { completeEvent } from '../accumulate/complete-event.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
-/** A fragment of a tool's input, and the block it belongs to. */
+/** A fragment of a tool's input, and its block. */
 export interface IndexedInputJSON {
-  /** Place of the block in the content, from 0. */
+  /** Index of the block in the content, from 0. */
   readonly index: number;
-  /** A piece of JSON, often cut in the middle of a word. */
+  /** A piece of JSON, often split in the middle of a word. */
   readonly partial_json: string;
 }
 
 /**
- * Emits the raw fragments of tool input as they arrive; empty ones are left out.
+ * Emits the raw fragments of tool input as they arrive, except empty ones.
  *
  * ```text
  * source:  --S--B--J({"a)--J(":1})--E--D--X|

@@ -4,20 +4,20 @@ import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 import { PriorityQueue } from './priority-queue.ts';
 import { queueNotice, withQueueNotice } from './queue-notice.ts';
 
-/** How a stream waits in the queue of `limitConcurrency`. */
+/** The options of a stream in the queue of `limitConcurrency`. */
 export interface LimitedOptions {
   /** The highest starts first; equal ones start in the order of their subscriptions. Default 0. */
   readonly priority?: number | undefined;
 }
 
-/** Makes an operator that puts a stream into the queue. Throws `InvalidOptionsError` for a wrong option. */
+/** Returns an operator that queues a stream. Throws `InvalidOptionsError` for a wrong option. */
 export type Limited = <T>(options?: LimitedOptions) => MonoTypeOperatorFunction<T>;
 
 /**
- * Makes a queue in which at most `limit` streams run at a time, whoever subscribes to them. It returns a function that
- * makes operators: a stream that is piped through one is subscribed when a place is free. The highest `priority` starts
- * first, equal ones start in the order of their subscriptions. For one list of requests, `mergeMap` with its `concurrent`
- * argument is enough.
+ * Creates a queue in which at most `limit` streams run at a time, for all subscribers. It returns a function that returns
+ * operators; such an operator subscribes to its source when a place is free. The highest `priority` starts first, equal
+ * ones start in the order of their subscriptions. For one list of requests, `mergeMap` with its `concurrent` argument is
+ * enough.
  *
  * ```text
  * a:       -a-a|
@@ -25,8 +25,8 @@ export type Limited = <T>(options?: LimitedOptions) => MonoTypeOperatorFunction<
  * limitConcurrency(1)
  * result:  -a-a-b-b|
  * ```
- * A stream frees its place when it completes, errors or is unsubscribed. Unsubscribing a stream that waits removes it from
- * the queue, and its request is never sent. `streamState` shows a stream that waits as `queued`. Throws
+ * A stream frees its place when it completes, errors or is unsubscribed. Unsubscribing while queued removes the stream from
+ * the queue, and its request is never sent. `streamState` shows a waiting stream as `queued`. Throws
  * `InvalidOptionsError` when `limit` is not at least 1.
  *
  * @example Never more than four requests
@@ -77,7 +77,7 @@ export function limitConcurrency(limit: number): Limited {
           if (!turn.started) waiting.remove(entry);
           else {
             running--;
-            // A stream that ends while it starts is followed by the loop that started it, not by one inside that.
+            // When a stream ends while it starts, the loop that started it continues, not a nested one.
             if (!turn.starting) startNext();
           }
         });
@@ -98,11 +98,11 @@ function subscribeTo<T>(source: Observable<T>, subscriber: Subscriber<T>): void 
 }
 
 /**
- * Whether the subscriber or one that it feeds is closed. RxJS marks the outermost one first and then closes the members one
- * by one: without this, leaving a `merge` of streams that wait would start each of them for a moment.
+ * Whether the subscriber or one of its destinations is closed. RxJS marks the outermost one first and then closes the
+ * members one by one. Without this check, unsubscribing from a `merge` of waiting streams would start each of them briefly.
  */
 function isClosing(subscriber: Subscriber<unknown>): boolean {
-  // `destination` is protected; where it is missing only the subscriber itself is asked.
+  // `destination` is protected; without it only the subscriber itself is checked.
   let link = subscriber as unknown as { readonly closed?: boolean; readonly destination?: typeof link } | undefined;
   for (; link; link = link.destination) if (link.closed) return true;
   return false;

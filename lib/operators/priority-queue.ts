@@ -4,13 +4,13 @@ export interface QueueEntry<T> {
   readonly priority: number;
   /** Orders entries of one priority. */
   readonly order: number;
-  /** Its place in the heap, as long as it is there. */
+  /** Its index in the heap, until it is removed. */
   place: number;
 }
 
 /**
  * Values by priority, the highest first, and in the order of their arrival among equals. A binary heap whose entries know
- * their places, so that each call costs log n and nothing stays of a value that was removed.
+ * their indices, so that each call costs log n and a removed value frees its memory.
  */
 export class PriorityQueue<T> {
   readonly #heap: QueueEntry<T>[] = [];
@@ -23,7 +23,7 @@ export class PriorityQueue<T> {
     return entry;
   }
 
-  /** Does nothing when the entry is not in the queue any more. */
+  /** Does nothing if the entry is no longer in the queue. */
   remove(entry: QueueEntry<T>): void {
     if (this.#heap[entry.place] !== entry) return;
     const last = this.#heap.pop();

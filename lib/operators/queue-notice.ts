@@ -1,11 +1,11 @@
 import { Observable } from 'rxjs';
 
-/** Is called with `true` when a stream has to wait for its place in a queue, and with `false` when it starts. */
+/** Called with `true` when a stream waits for its place in a queue, and with `false` when it starts. */
 export type QueueNotice = (waits: boolean) => void;
 
 let current: QueueNotice | undefined;
 
-/** The notice of whoever is subscribing now: it reaches a queue through the operators between, without an event. */
+/** The notice of the current subscriber: it reaches a queue through the operators between, without an event. */
 export function queueNotice(): QueueNotice | undefined {
   return current;
 }
@@ -21,12 +21,12 @@ export function withQueueNotice(notice: QueueNotice | undefined, work: () => unk
   }
 }
 
-/** Passes the notices of one subscription on to everybody who shares it, also to those who come while it waits. */
+/** Passes the notices of one subscription to all its subscribers, including those that arrive while it waits. */
 export class SharedQueueNotice {
   readonly #listeners = new Set<QueueNotice>();
   #waits = false;
 
-  /** The source; its queues notify all who subscribe to the shared Observable. */
+  /** The source; its queues notify all subscribers of the shared Observable. */
   ofSource<T>(source: Observable<T>): Observable<T> {
     return new Observable((subscriber) => {
       subscriber.add(() => {
@@ -40,7 +40,7 @@ export class SharedQueueNotice {
     });
   }
 
-  /** The shared Observable; whoever subscribes to it hears of the queue. */
+  /** The shared Observable; its queue notifies each subscriber. */
   ofShared<T>(shared: Observable<T>): Observable<T> {
     return new Observable((subscriber) => {
       const notice = queueNotice();

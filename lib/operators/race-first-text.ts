@@ -17,9 +17,9 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { holdUntilText } from './hold-until-text.ts';
 
 /**
- * Emits the events of the stream that gives text first; the others are aborted then. A stream that completes without text
- * has won too. One that fails before is out of the race; when all have failed the last error passes, with the message of
- * the events that nobody saw as `partialMessage`.
+ * Emits the events of the stream that emits text first, and aborts the others. A stream that completes without text wins,
+ * too. One that fails earlier is out of the race. When all have failed, the last error passes, with the message of the
+ * withheld events as `partialMessage`.
  *
  * ```text
  * a:       -S-B-------------T(a)-E-D-X|
@@ -27,9 +27,9 @@ import { holdUntilText } from './hold-until-text.ts';
  * raceFirstText(a, b)
  * result:  ------(S B T(b))-----E-D-X|
  * ```
- * Completes with the winner, whose later errors pass. What comes before its text is held until then. Unsubscribing
- * leaves all of them. The tokens that the losers have used until then are paid for: input always, output as far as
- * they came. Throws `InvalidOptionsError` when an argument is not an `ObservableInput`.
+ * Completes with the winner, whose later errors pass. The events before its text wait for it. Unsubscribing
+ * unsubscribes from all. You pay for the tokens of the losers: their input, and their output so far. Throws
+ * `InvalidOptionsError` when an argument is not an `ObservableInput`.
  *
  * @example The faster of two models
  * ```ts
@@ -60,7 +60,7 @@ export function raceFirstText<Event extends BetaMessageStreamEvent>(
         catchError((error: unknown) => (leads || --running === 0 ? throwError(() => error) : NEVER)),
       );
     });
-    return runners.length > 0 ? race(runners) : EMPTY; // a race of none would never end
+    return runners.length > 0 ? race(runners) : EMPTY; // a race without streams would never end
   });
 }
 

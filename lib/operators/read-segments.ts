@@ -5,7 +5,7 @@ export type TextSegment = Pick<Intl.SegmentData, 'segment' | 'isWordLike'>;
 
 /** Reads the segments of text that arrives in pieces. */
 export interface SegmentReader {
-  /** Takes a piece. `next` is the segment after those returned, as far as it is there. */
+  /** Takes a piece. `next` is the available part of the following segment. */
   push: (piece: string) => { readonly segments: TextSegment[]; readonly next: TextSegment | undefined };
   /** Returns the segments of the text that is still open. */
   rest: () => TextSegment[];
@@ -13,14 +13,14 @@ export interface SegmentReader {
   held: () => number;
 }
 
-/** UTF-16 code units that Intl.Segmenter gets at a time: V8 takes time with the square of the text. */
+/** UTF-16 code units that Intl.Segmenter gets at a time: V8 takes quadratic time. */
 const windowSize = 256;
 /** Segments read of a window; one that had to grow for a long segment may have many after it. */
 const readAtMost = windowSize;
 
 /**
- * Reads what Intl.Segmenter makes of the whole text, in time linear in the text. `certainOf` says how many of the first
- * segments no later text can change; `more` tells it that later text is there.
+ * Reads the segments of Intl.Segmenter for the entire text, in linear time. `certainOf` returns how many of the first
+ * segments no later text can change; `more` says whether later text has arrived.
  */
 export function readSegments(
   granularity: 'grapheme' | 'word' | 'sentence',
@@ -51,7 +51,7 @@ export function readSegments(
       else size *= 2;
     }
     open = open.slice(at);
-    // A long open segment is read again only when it has grown by a sixteenth.
+    // Reads a long open segment again only when it has grown by a sixteenth.
     retryAt = open.length + (open.length >> 4);
     return { segments, next };
   };

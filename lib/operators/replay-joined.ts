@@ -4,8 +4,8 @@ import { guardObserver } from '../errors/guard-observer.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * A subject that replays to late subscribers what they missed, joined. Subscribers may make the source emit while they
- * handle an event: everybody gets each event once and in order.
+ * A subject that replays the missed events to late subscribers, joined. Subscribers may make the source emit while they
+ * handle an event: all subscribers get each event once and in order.
  */
 export function replayJoined<Event extends BetaMessageStreamEvent>(): SubjectLike<Event> {
   const live$ = new Subject<Event>();
@@ -14,7 +14,7 @@ export function replayJoined<Event extends BetaMessageStreamEvent>(): SubjectLik
     try {
       log.add(event);
     } catch (error) {
-      live$.error(error); // a value that is not an event; nobody else would hear of it
+      live$.error(error); // a value that is not an event; otherwise the error would be lost
     }
     live$.next(event);
   });
@@ -35,7 +35,7 @@ export function replayJoined<Event extends BetaMessageStreamEvent>(): SubjectLik
       complete: () => afterReplay(() => subscriber.complete()),
     });
     subscriber.add(live$.subscribe(observer));
-    // It grows while it is replayed.
+    // The log grows during the replay.
     for (const event of missed) {
       if (subscriber.closed) return;
       subscriber.next(event);
@@ -51,7 +51,7 @@ export function replayJoined<Event extends BetaMessageStreamEvent>(): SubjectLik
   };
 }
 
-/** Handles one value after the other, also those that arrive while one is handled; the end comes last. */
+/** Handles one value after the other, including those that arrive meanwhile; the end is last. */
 function inOrder<T>(handle: (value: T) => void): { next(value: T): void; end(finish: () => void): void } {
   const waiting: T[] = [];
   let finish: (() => void) | undefined;

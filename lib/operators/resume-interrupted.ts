@@ -11,24 +11,24 @@ import { continueWith } from './continue-with.ts';
 import type { MessageOf } from '../types/message-of.ts';
 import { OpenBlocks, spliceContinuation } from './splice-continuation.ts';
 
-/** How `resumeInterrupted` goes on. */
+/** The options of `resumeInterrupted`. */
 export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
-  /** Returns the stream that continues the message so far; `continuationParams` makes the params of its request. */
+  /** Returns the stream that continues the message so far; `continuationParams` returns the params of its request. */
   readonly resume: (partialMessage: MessageOf<Event>) => ObservableInput<Event>;
   /** The most requests after the first, each a continuation. Default 1. */
   readonly maxRetries?: number;
   /** Which errors to continue after. Default: those of a broken connection. */
   readonly when?: (error: unknown) => boolean;
-  /** The time before a continuation, in ms, or a function that returns it. Default: what the server asks for in `retry-after`, else 0. */
+  /** The time before a continuation, in ms, or a function that returns it. Default: `retry-after` of the server, else 0. */
   readonly delay?: RetryDelay;
-  /** Where time comes from. Default: real time. */
+  /** The clock. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
 
 /**
  * Emits the source's events, and when the connection breaks after content, those of a continuation, as one message. The
- * operator omits the continuation's `message_start`. Its first block continues the text block that was cut, when it is
- * text; all other blocks come after the blocks so far. A block that has stopped stays as it is.
+ * operator omits the continuation's `message_start`. If its first block is text, it continues the truncated text block.
+ * All other blocks follow the blocks so far. A stopped block stays unchanged.
  *
  * ```text
  * source:  --S--B--T(He)--#
@@ -36,12 +36,13 @@ export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
  * resumeInterrupted({ resume: () => rest })
  * result:  --S--B--T(He)----------T(llo)--E--D--X|
  * ```
- * Completes with the last stream. The error passes, with `partialMessage`, where nothing can be continued: no content yet
- * (then `retryMessage` is right), a known `stop_reason`, an error that `when` refuses, no retry left, or a complete
- * tool call, which must not run twice. A tool call that was cut gets no stop, so that nothing takes it for complete.
+ * Completes with the last stream. The error passes, with `partialMessage`, if the reply cannot be continued: without
+ * content (use `retryMessage`), with a known `stop_reason`, after the last retry, or for an error that `when` rejects. It
+ * also passes after a complete tool call, which must not run twice. A truncated tool call gets no stop, so it never counts
+ * as complete.
  *
  * Each continuation is a request that costs its input again. The usage of the message is that of the last continuation; it
- * does not include the tokens of the requests before. Throws `InvalidOptionsError` for a wrong option.
+ * does not include the tokens of earlier requests. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example A long text over a bad line
  * ```ts

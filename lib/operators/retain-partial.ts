@@ -4,17 +4,17 @@ import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * Emits the same events; an error that passes gets `partialMessage`, what had been received. Put it before operators that
- * do not accumulate, such as `textDeltas`.
+ * Emits the same events; errors passing through gain `partialMessage`, the partial reply. Put it before operators that do
+ * not accumulate, such as `textDeltas`.
  *
  * ```text
  * source:  --S--B--T(a)--T(b)--#
  * retainPartial()
- * result:  --S--B--T(a)--T(b)--#   error.partialMessage holds "ab"
+ * result:  --S--B--T(a)--T(b)--#   error.partialMessage is "ab"
  * ```
- * Completes with the source. Events that make no message give `MalformedStreamError`.
+ * Completes with the source. Events that do not make a message report `MalformedStreamError`.
  *
- * @example Keep what a cut stream gave
+ * @example Keep the text of an interrupted stream
  * ```ts
  * import { isAnthropicError, type MessageStreamEvent, retainPartial, textDeltas } from 'anthropic-rxjs';
  * import type { Observable } from 'rxjs';

@@ -7,27 +7,27 @@ import type { RestartEvent } from '../types/restart-event.ts';
 import { boundedTimer } from './bounded-timer.ts';
 import { continueWith } from './continue-with.ts';
 
-/** How `retryMessage` tries again. */
+/** The options of `retryMessage`. */
 export interface RetryMessageOptions {
   /** The most requests after the first. Default 2. */
   readonly maxRetries?: number;
   /** Which errors to retry. Default `isRetryable`. */
   readonly when?: (error: unknown) => boolean;
   /**
-   * The time before a retry, in ms, or a function that returns it. With 0 the next request starts at once. Default: what
-   * the server asks for in `retry-after`, else 1000.
+   * The time before a retry, in ms, or a function that returns it. With 0 the next request starts immediately. Default:
+   * `retry-after` of the server, else 1000.
    */
   readonly delay?: RetryDelay;
-  /** Retry also after content has gone out, behind a `RestartEvent`. Default `false`. */
+  /** Also retry after content, with a `RestartEvent` first. Default `false`. */
   readonly restart?: boolean;
-  /** Where time comes from. Default: real time. */
+  /** The clock. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
 
 /**
- * Emits the source's events, and subscribes to it again when it fails: only while no content has gone out, so that text
- * is never doubled. With `restart` also later; a `RestartEvent` then comes first, on which `snapshots`, `textSnapshots`
- * and the others that accumulate start over. `textDeltas` cannot take back what it has emitted.
+ * Emits the source's events, and subscribes to it again when it fails before content, so that text is never doubled. With
+ * `restart` it also retries later, and emits a `RestartEvent` first, on which `snapshots`, `textSnapshots` and the others
+ * that accumulate start over. `textDeltas` cannot revoke its emissions.
  *
  * ```text
  * source:  --S--B--T(a)--#
@@ -35,10 +35,10 @@ export interface RetryMessageOptions {
  * retryMessage({ restart: true, delay: 2 })
  * result:  --S--B--T(a)----R-S--B--T(b)--E--D--X|
  * ```
- * Completes with the source; gives its last error when no attempt is left. Each attempt is a request that may be paid
- * for. Unsubscribing also ends the wait. Throws `InvalidOptionsError` for a wrong option.
+ * Completes with the source; reports its last error after the last attempt. You may pay for each attempt. Unsubscribing
+ * also ends the wait. Throws `InvalidOptionsError` for a wrong option.
  *
- * @example Start over after a cut
+ * @example Start over after an interruption
  * ```ts
  * import { type MessageStreamEvent, retryMessage, textSnapshots } from 'anthropic-rxjs';
  * import type { Observable } from 'rxjs';
@@ -80,5 +80,5 @@ export function retryMessage<Event extends BetaMessageStreamEvent>(
     });
 }
 
-// It is in no union of the API's events, as any event that the types do not know.
+// The unions of the API's events do not list it, like any unknown event.
 const restartEvent = { type: 'anthropic_rxjs_restart' } satisfies RestartEvent as unknown as BetaMessageStreamEvent;

@@ -5,24 +5,24 @@ import { boundedTimer } from './bounded-timer.ts';
 import { SharedQueueNotice } from './queue-notice.ts';
 import { replayJoined } from './replay-joined.ts';
 
-/** How `shareStream` shares. */
+/** The options of `shareStream`. */
 export interface ShareStreamOptions {
-  /** How long the request goes on without a subscriber, in ms. Default 0. */
+  /** How long the request continues without a subscriber, in ms. Default 0. */
   readonly grace?: number;
-  /** Where time comes from. Default: real time. */
+  /** The clock. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
 
 /** A stream that several subscribers share. */
 export interface SharedStream<Event> extends Observable<Event> {
-  /** Ends the request; what came stays. Subscribers complete, as do later ones after what came. */
+  /** Ends the request; the partial reply stays. Subscribers complete; later ones get the partial reply and complete. */
   stop(): void;
 }
 
 /**
- * Emits the events of one subscription to all subscribers. A late one first gets what it missed, joined: one delta for
- * all the text of a block so far, then the rest, without a gap and nothing twice. Of a stream with several messages it
- * gets the current one.
+ * Emits the events of one subscription to all subscribers. A late one first gets the missed events, joined: one delta for
+ * all the text of a block so far. Then it gets the rest, without a gap or a repetition. From a stream of several messages
+ * it gets the current one.
  *
  * ```text
  * source:  -S-B-T(a)-T(b)------------E-D-X|
@@ -30,12 +30,13 @@ export interface SharedStream<Event> extends Observable<Event> {
  * early:   -S-B-T(a)-T(b)------------E-D-X|
  * late:    --------------(S B T(ab))-E-D-X|
  * ```
- * Each subscriber gets each event once and in order, also when a subscriber makes the source emit while it handles one.
+ * Each subscriber gets each event once and in order, even if a subscriber makes the source emit while it handles one.
  *
- * A finished stream stays finished: later subscribers get the whole message at once. An error goes to all who are there;
- * the next subscriber starts a new request. The source is left `grace` ms after the last subscriber has gone; the next
- * one starts a new request too. `stop()` is there on what `shareStream()(events$)` gives; the last operator of a `pipe`
- * has it as well, but `pipe` does not tell TypeScript. Throws `InvalidOptionsError` for a wrong option.
+ * A finished stream stays finished: later subscribers get the complete message immediately. All current subscribers get
+ * an error; the next one starts a new request. `grace` ms after the last subscriber has unsubscribed, it unsubscribes
+ * from the source; the next subscriber starts a new request too. `shareStream()(events$)` has the method `stop()`. So
+ * has a `pipe` that ends with `shareStream()`, but the type of `pipe` does not show it. Throws `InvalidOptionsError`
+ * for a wrong option.
  *
  * @example One request for two views
  * ```ts

@@ -5,22 +5,22 @@ import { cutText, heldAtMost, type TextUnit } from './cut-text.ts';
 import { longestDelay } from './longest-delay.ts';
 import { WaitingSegments } from './waiting-segments.ts';
 
-/** How `smoothText` cuts and paces. */
+/** The options of `smoothText`. */
 export interface SmoothTextOptions {
   /**
-   * What to emit at a time; default `'word'`, a word with its punctuation and white space. A RegExp matches the end of
+   * The unit of emission; default `'word'`, a word with its punctuation and white space. A RegExp matches the end of
    * each segment: `/[,.;]\s+/`.
    */
   readonly by?: TextUnit;
   /** Time between two segments in ms, instead of the pace that follows the source; 0 only re-cuts. */
   readonly delay?: number;
-  /** How long a whole segment may wait at most, in ms; default 250. Not used with `delay`. */
+  /** The longest wait of a complete segment, in ms; default 250. Not used with `delay`. */
   readonly targetLag?: number;
-  /** Where time comes from. Default: real time. */
+  /** The clock. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
 
-/** Time between two looks at what is waiting, in ms: a frame of most screens. */
+/** The interval of checks for waiting text, in ms: a frame of most screens. */
 const frame = 16;
 
 const units: readonly unknown[] = ['grapheme', 'word', 'line', 'sentence'];
@@ -30,18 +30,17 @@ const aTextUnit: OptionRule = {
 };
 
 /**
- * Emits the text of the source re-cut into graphemes, words, lines, sentences or by a RegExp, one segment at a time and
- * at an even pace. The more segments wait, the faster they leave, so that no whole segment waits longer than
- * `targetLag`. A segment is whole when the next one has begun. Nothing is lost or reordered: joined, the output is the
- * input.
+ * Emits the text of the source at an even pace, one segment at a time: graphemes, words, lines, sentences, or by a
+ * RegExp. The more segments wait, the faster it emits, so that no complete segment waits longer than `targetLag`. A
+ * segment is complete when the next one has begun. The joined output always equals the input.
  *
  * ```text
  * source:  --x----y---z---|       x: 'Hel'     y: 'lo big wor'  z: 'ld'
  * smoothText({ delay: 2 })
  * result:  -------a-b-----(c|)    a: 'Hello '  b: 'big '        c: 'world'
  * ```
- * When the source completes or errors, the waiting text is emitted at once, then the notification passes. At most 65,536
- * UTF-16 code units wait: beyond them the oldest segments leave early, and a segment that has not ended is cut. The time
+ * When the source completes or errors, it emits the waiting text immediately, then the notification. At most 65,536 UTF-16
+ * code units wait: beyond them it emits the oldest segments early, and splits a segment that has not ended. The time
  * is linear in the text, apart from a RegExp's own. `InvalidOptionsError` for wrong options. Unsubscribing drops the
  * waiting text.
  *
@@ -73,7 +72,7 @@ export function smoothText(options: SmoothTextOptions = {}): OperatorFunction<st
       let timer: { unsubscribe: () => void } | undefined;
 
       const emit = (count: number) => {
-        // One by one, because a consumer may make the source emit meanwhile.
+        // One by one, because a consumer may make the source emit.
         for (let next; count > 0 && (next = waiting.take()) !== undefined; count--) subscriber.next(next);
       };
       const enqueue = (segments: readonly string[]) => waiting.add(segments, scheduler.now() + targetLag);
@@ -114,7 +113,7 @@ export function smoothText(options: SmoothTextOptions = {}): OperatorFunction<st
               schedule(wait);
               return;
             }
-            // After a rest the first segment leaves at once.
+            // After a pause it emits the first segment immediately.
             owed = 1;
             release();
           },

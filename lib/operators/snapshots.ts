@@ -4,15 +4,15 @@ import { accumulate } from './accumulate.ts';
 import type { MessageOf } from '../types/message-of.ts';
 
 /**
- * Emits the message so far after each event, from `message_start` on. Each is immutable: what changed is new, blocks that
- * did not change stay the same objects, and when nothing changed it is the same message.
+ * Emits the message so far after each event, starting with `message_start`. Each message is immutable. Unchanged blocks
+ * stay the same objects, and an event without a change emits the same message.
  *
  * ```text
  * source:  --S---B---T(a)--T(b)--E-----D-----X----|
  * snapshots()
  * result:  --""--""--"a"---"ab"--"ab"--"ab"--"ab"-|
  * ```
- * Completes with the source. Errors of the source leave with `partialMessage`; events that make no message give
+ * Completes with the source. Errors of the source gain `partialMessage`; events that do not make a message report
  * `MalformedStreamError`.
  *
  * @example The blocks so far
@@ -28,7 +28,7 @@ import type { MessageOf } from '../types/message-of.ts';
 export function snapshots<Event extends BetaMessageStreamEvent>(): OperatorFunction<Event, MessageOf<Event>> {
   return (source) =>
     source.pipe(
-      // The accumulator adds to what the source sent and so keeps its type.
+      // The accumulator only adds to the source's message, so it keeps the type.
       accumulate((state) => state?.message as MessageOf<Event> | undefined),
       filter((message) => message !== undefined),
     );

@@ -25,8 +25,8 @@ export class OpenBlocks {
 }
 
 /**
- * Fits the events of a continuation behind those of the message so far. Text blocks that were cut get their stop, except
- * one that the continuation continues.
+ * Appends the events of a continuation to those of the message so far. Truncated text blocks get their stop, except one
+ * that the continuation continues.
  */
 export function spliceContinuation<Event extends BetaMessageStreamEvent>({
   last,
@@ -39,7 +39,7 @@ export function spliceContinuation<Event extends BetaMessageStreamEvent>({
       let settled = false;
       let shift = last + 1;
 
-      /** At the first event that shows where the continuation goes on. */
+      /** At the first event that shows where the continuation starts. */
       const settle = (event: BetaMessageStreamEvent): readonly BetaMessageStreamEvent[] => {
         settled = true;
         const joined = cut.includes(last) ? textOfFirst(event) : undefined;
@@ -56,7 +56,7 @@ export function spliceContinuation<Event extends BetaMessageStreamEvent>({
             return [];
           }
           settled = true;
-          shift = 0; // another message, as a loop of turns emits it
+          shift = 0; // another message, of a loop of turns
           return [event];
         }
         return settled || !settles.has(event.type) ? [shifted(event, shift)] : settle(event);
@@ -75,7 +75,7 @@ function textOfFirst(event: BetaMessageStreamEvent): TextBlock | undefined {
   return event.content_block.type === 'text' ? event.content_block : undefined;
 }
 
-/** What a block has at its start, for a block that has started before. */
+/** The initial content of a block, as deltas for a block that has already started. */
 function deltasOf({ text, citations }: TextBlock, index: number): BetaMessageStreamEvent[] {
   const deltas = [
     ...(text ? [{ type: 'text_delta', text } as const] : []),

@@ -19,11 +19,11 @@ import { accumulate } from './accumulate.ts';
 import { checkPrices, costOf, countOf, type TokenPrices } from './cost-of.ts';
 import { GapHistogram } from './gap-histogram.ts';
 
-/** How `streamMetrics` measures. */
+/** The options of `streamMetrics`. */
 export interface StreamMetricsOptions {
   /** A longer gap between two pieces of text is a stall, in ms. Default 2000. */
   readonly stallAfter?: number;
-  /** Prices by model id, as in the `model` of a message. */
+  /** Prices by model id, the `model` of a message. */
   readonly prices?: Readonly<Record<string, TokenPrices>>;
   /** The clock. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
@@ -49,9 +49,9 @@ export interface StreamMetrics {
   readonly stalls: number;
   /** The sum of the stalls in ms. */
   readonly stalled: number;
-  /** `undefined` while the server has sent none. */
+  /** `undefined` until the server sends a count. */
   readonly usage: BetaMessage['usage'] | undefined;
-  /** Thinking included; `undefined` until `message_delta`, which comes near the end. */
+  /** Thinking included; `undefined` until `message_delta`, near the end. */
   readonly outputTokens: number | undefined;
   /** `outputTokens` by the time since the first event. */
   readonly outputTokensPerSecond: number | undefined;
@@ -70,7 +70,7 @@ export interface StreamMetrics {
  * streamMetrics()
  * result:  --m---m---m-------m-----m--m--m(z|)
  * ```
- * Completes with the source. Errors of the source pass with `partialMessage`; events that form no message give
+ * Completes with the source. Errors of the source pass with `partialMessage`; events that do not make a message report
  * `MalformedStreamError`. Wrong options throw `InvalidOptionsError`. Memory is constant, however long the stream is.
  * Unsubscribing unsubscribes from the source.
  *

@@ -12,11 +12,11 @@ import { accumulate } from './accumulate.ts';
 import type { MessageOf } from '../types/message-of.ts';
 import { withQueueNotice } from './queue-notice.ts';
 
-/** A stream as a template shows it. */
+/** The state of a stream for a template. */
 export interface StreamState<M extends BetaMessage = BetaMessage> {
   /**
-   * `queued` while the stream waits for its place in the queue of `limitConcurrency`; `stopped` when the stream was ended
-   * on purpose before its end, or its signal aborted.
+   * `queued` while the stream waits for its place in the queue of `limitConcurrency`; `stopped` when the app ended the
+   * stream early, or its signal aborted.
    */
   readonly status: 'queued' | 'connecting' | 'streaming' | 'done' | 'stopped' | 'error';
   /** The text so far, of all text blocks joined. */
@@ -29,22 +29,23 @@ export interface StreamState<M extends BetaMessage = BetaMessage> {
   readonly toolUses: readonly ToolUseBlock[];
   /** The tokens counted so far. */
   readonly usage: M['usage'] | undefined;
-  /** What went wrong, when `status` is `error`. */
+  /** The error, if `status` is `error`. */
   readonly error: unknown;
 }
 
 /**
- * Emits what a template needs of a stream: `connecting` at once, then a state after each event that adds to the message,
- * and at the end `done`, `error` or `stopped` with the whole text so far. Under `limitConcurrency` the status is `queued`
- * until the stream starts. A source that completes before `message_stop`, as `takeUntil` or `stop()` of `shareStream` make
- * it, has been stopped. States and their members never change; objects that an event does not touch stay the same.
+ * Emits the states of a stream for a template: `connecting` immediately, then a state after each event that adds to the
+ * message. The last state is `done`, `error` or `stopped`, with the text so far. Under `limitConcurrency` the status is
+ * `queued` until the stream starts. A source that completes before `message_stop`, for example by `takeUntil` or `stop()`
+ * of `shareStream`, is `stopped`. States and their members never change; objects that an event does not touch stay the
+ * same.
  *
  * ```text
  * source:  ---S--B--T(a)--T(b)--E--D--X|
  * streamState()
  * result:  c--s--s--s-----s--------s---(d|)   c: connecting, s: streaming, d: done, then it completes
  * ```
- * Completes with the source and never errors. Unsubscribing leaves the source; no state follows.
+ * Completes with the source and never errors. Unsubscribing unsubscribes from the source; no state follows.
  *
  * @example A view for a template
  * ```ts
@@ -79,7 +80,7 @@ function toStates(): OperatorFunction<BetaMessageStreamEvent, StreamState> {
       let shown: StreamState | undefined;
       const show = (state: StreamState) => {
         shown = state;
-        // A consumer that subscribes to streams of its own must not turn their queues into this one's.
+        // A consumer may subscribe to its own streams; their queues must not notify this one.
         withQueueNotice(undefined, () => subscriber.next(state));
       };
       const onQueue = (waits: boolean) => {
@@ -99,7 +100,7 @@ function toStates(): OperatorFunction<BetaMessageStreamEvent, StreamState> {
     });
 }
 
-/** From `message_start` on, and the last state. */
+/** The states after `message_start`, and the last one. */
 function statesOfMessage(): OperatorFunction<BetaMessageStreamEvent, StreamState> {
   return (source) =>
     defer(() => {
@@ -137,7 +138,7 @@ function streaming({ message }: MessageState, text: string, thinking: string, ca
     text,
     thinking,
     message,
-    // Made when it is read: one list per event would take time quadratic in the number of calls.
+    // Created when it is read: one list per event would take quadratic time in the number of calls.
     get toolUses() {
       return calls.value;
     },
@@ -146,7 +147,7 @@ function streaming({ message }: MessageState, text: string, thinking: string, ca
   };
 }
 
-/** The calls of a message, the same array whenever it is read. */
+/** The calls of a message, always the same array. */
 class CallList {
   readonly #message: BetaMessage | undefined;
   #value: readonly ToolUseBlock[] | undefined;

@@ -1,8 +1,8 @@
 import { from, Observable, type ObservableInput, type Observer, type Subscription } from 'rxjs';
 
 /**
- * Subscribes to `source` until `parent` is unsubscribed, also when that happens before `subscribe` returns: a source that
- * emits synchronously stops there. A source that is not an `ObservableInput` is an error of the observer.
+ * Subscribes to `source` until `parent` is unsubscribed, even before `subscribe` returns: a synchronous source stops
+ * there. A source that is not an `ObservableInput` is an error of the observer.
  */
 export function subscribeWithin<T>(
   parent: Subscription,

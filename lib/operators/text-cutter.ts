@@ -1,4 +1,4 @@
-/** Cuts text that arrives in pieces. Joined, the segments of `push` and `rest` are the text. */
+/** Splits text that arrives in pieces. The joined segments of `push` and `rest` equal the text. */
 export interface TextCutter {
   /** Takes a piece and returns the segments that no later text can change. */
   push: (piece: string) => string[];

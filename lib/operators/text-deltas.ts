@@ -3,8 +3,8 @@ import { textOfEvent } from '../accumulate/text-of.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * Emits the pieces of text as they arrive; together they are the text of the reply. Empty pieces are left out, and text
- * that a block starts with counts.
+ * Emits the pieces of text as they arrive; together they are the text of the reply. It omits empty pieces and includes
+ * the initial text of a block.
  *
  * ```text
  * source:  --S--B--T(a)--T(b)--E--D--X|

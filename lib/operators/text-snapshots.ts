@@ -5,15 +5,15 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 
 /**
- * Emits the text so far, of all text blocks joined, whenever it grows: what a template shows.
+ * Emits the text so far, of all text blocks joined, whenever it grows. Suits templates.
  *
  * ```text
  * source:  --S--B--T(a)--T(b)--E--D--X|
  * textSnapshots()
  * result:  --------a-----ab-----------|
  * ```
- * Completes with the source; starts over with the next message of a stream that holds several. Errors of the source
- * leave with `partialMessage`; events that make no message give `MalformedStreamError`.
+ * Completes with the source; starts over with the next message of a stream of several. Errors of the source
+ * gain `partialMessage`; events that do not make a message report `MalformedStreamError`.
  *
  * @example Text for a template
  * ```ts

@@ -3,7 +3,8 @@ import { thinkingOfEvent } from '../accumulate/text-of.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * Emits the pieces of thinking as they arrive. Empty pieces are left out, and thinking that a block starts with counts.
+ * Emits the pieces of thinking as they arrive. It omits empty pieces and includes the initial thinking of a
+ * block.
  *
  * ```text
  * source:  --S--B--H(a)--H(b)--E--B--T(c)--E--D--X|

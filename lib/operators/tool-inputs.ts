@@ -7,23 +7,23 @@ import { isToolInputBlock } from '../types/is-tool-input-block.ts';
 import type { BetaContentBlockDeltaEvent, BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 
-/** The input of one tool call as far as it has come. */
+/** The input of one tool call so far. */
 export interface GrowingToolInput {
-  /** Place of the block in the content, from 0. */
+  /** Index of the block in the content, from 0. */
   readonly index: number;
   /** `id` of the call. */
   readonly id: string;
   /** Name of the tool. */
   readonly name: string;
-  /** What is there so far: strings grow, everything else counts when it is certain. Never changes once emitted. */
+  /** The input so far: strings grow, other values appear when they are complete. An emitted value never changes. */
   readonly input: unknown;
   /** Whether the block has stopped with valid JSON. */
   readonly complete: boolean;
 }
 
 /**
- * Emits the input of each tool call as it grows, after the fragments that add to it, and once more when its block has
- * ended with valid JSON. Calls of server tools and MCP tools are among them. Its time is linear in the input: while more
+ * Emits the input of each tool call as it grows, after the fragments that add to it. It emits once more when the block ends
+ * with valid JSON. It includes calls of server tools and MCP tools. Its time is linear in the input: while more
  * than about 60 properties or 250 array entries are open, it emits less often than fragments arrive. The last value of a
  * complete input is exact.
  *
@@ -32,8 +32,8 @@ export interface GrowingToolInput {
  * toolInputs()
  * result:  --------{}--------{a:x}------{a:xy}-------{a:xy}!------------|   ! complete
  * ```
- * Completes with the source. Errors of the source gain `partialMessage`; events that do not make a message give
- * `MalformedStreamError`. Input that turns out not to be JSON stays as it was, never complete.
+ * Completes with the source. Errors of the source gain `partialMessage`; events that do not make a message report
+ * `MalformedStreamError`. Input that turns out to be invalid JSON stays unchanged and never completes.
  *
  * @example A file while the model writes it
  * ```ts

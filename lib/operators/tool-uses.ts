@@ -7,16 +7,16 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 
 /**
- * Emits each complete call of your tools once, input parsed, as soon as it is certain that the call is not cut: when the
- * next block starts, or the stop reason says so. `max_tokens` and a refusal stop the last block too; the operator never
- * emits that call. A block without `content_block_stop` ends with the message, if its input is valid JSON.
+ * Emits each complete call of your tools once, input parsed, as soon as it is certainly not truncated: when the next
+ * block starts, or by the stop reason. `max_tokens` and a refusal stop the last block too; the operator never emits that
+ * call. A block without `content_block_stop` ends with the message, if its input is valid JSON.
  *
  * ```text
  * source:  --S--B--J({"a)--J(":1})--E--D--X-----------|
  * toolUses()
  * result:  ----------------------------tool({a:1})----|
  * ```
- * Completes with the source. `ToolInputError` when a complete call's input is not valid JSON. Errors leave with
+ * Completes with the source. `ToolInputError` when a complete call's input is not valid JSON. Errors gain
  * `partialMessage`.
  *
  * @example Which tools the model calls

@@ -12,7 +12,7 @@ import type { MessageOf } from '../types/message-of.ts';
  * usage()
  * result:  --u1--------------------u2---|
  * ```
- * Completes with the source. Errors of the source leave with `partialMessage`; events that make no message give
+ * Completes with the source. Errors of the source gain `partialMessage`; events that do not make a message report
  * `MalformedStreamError`.
  *
  * @example Tokens so far

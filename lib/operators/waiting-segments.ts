@@ -1,4 +1,4 @@
-/** Segments that were added together, so that they are due together. */
+/** Segments that were added together and are due together. */
 interface Run {
   readonly due: number;
   /** How many segments had been added in all, with the last of these. */
@@ -11,14 +11,14 @@ export class WaitingSegments {
   /** UTF-16 code units that wait. */
   held = 0;
   #segments: string[] = [];
-  /** Place of the oldest segment; `shift()` would take time linear in all that wait. */
+  /** Place of the oldest segment; `shift()` would take linear time. */
   #first = 0;
   #taken = 0;
   #oldest: Run | undefined;
   #newest: Run | undefined;
   readonly #frame: number;
 
-  /** Segments that come due within one `frame` (ms) count as due with the first of them, so that there are few runs. */
+  /** Segments due within one `frame` (ms) are due with the first of them, so that there are few runs. */
   constructor(frame: number) {
     this.#frame = frame;
   }
@@ -67,7 +67,7 @@ export class WaitingSegments {
     this.#newest = undefined;
   }
 
-  /** How many segments must leave per frame so that each, at an even pace, is out in time. */
+  /** How many segments to emit per frame so that each, at an even pace, is in time. */
   perFrame(now: number): number {
     let most = 0;
     for (let run = this.#oldest; run; run = run.next) {
@@ -84,7 +84,7 @@ export class WaitingSegments {
     return count;
   }
 
-  /** How many of the oldest segments hold `units` UTF-16 code units or more together, or all. */
+  /** How many of the oldest segments have at least `units` UTF-16 code units together, or all. */
   countOf(units: number): number {
     let count = 0;
     for (let over = units; over > 0 && count < this.length; count++) {

@@ -6,7 +6,10 @@ import type { Schema, SchemaOutput, StandardIssue, StandardResult, StandardSchem
 export type Checked<Output> =
   { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly Issue[] };
 
-/** Emits the result of the schema once; synchronously unless the schema is asynchronous. Plain JSON Schema accepts any value. */
+/**
+ * Emits the result of the schema once; synchronously unless the schema is asynchronous. Plain JSON Schema accepts any
+ * value.
+ */
 export function checkSchema<S extends Schema>(schema: S, value: unknown): Observable<Checked<SchemaOutput<S>>> {
   // An accepted value has the schema's type.
   const output = (value: unknown) => ({ value: value as SchemaOutput<S> });

@@ -47,7 +47,7 @@ export function outputSteps(): OperatorFunction<BetaMessageStreamEvent, OutputSt
           return state && state !== before ? output.stepOf(state, event) : undefined;
         }),
         filter((step) => step !== undefined),
-        // A reply that only pauses is followed by another.
+        // Another reply follows one that only pauses.
         concatWith(defer(() => (message ? requireOutput(message).pipe(ignoreElements()) : EMPTY))),
       );
     });
@@ -88,7 +88,7 @@ class GrowingOutput {
   }
 }
 
-/** Emits a complete reply, or errors with what it lacks of an output; the error leaves with the reply. */
+/** Emits a complete reply, or the error for its missing output, with the reply as `partialMessage`. */
 export function requireOutput(message: BetaMessage): Observable<BetaMessage> {
   const error = lackOf(message);
   attachPartialMessage(error, message);

@@ -14,7 +14,7 @@ const fraction = z.custom<number>((value) => Number.isFinite(value) && value >= 
   },
 });
 const wholeNumber = 'must be a whole number of tokens, such as 1024, or 0 to only warm the prompt cache';
-/** What HTTP can carry; a line break here would be an error of fetch that names no param. */
+/** Text that HTTP can send; for a line break, fetch would report an error without the name of the param. */
 const headerValue = z.custom<string>((value) => typeof value === 'string' && /^[\x20-\x7e]*$/.test(value), {
   error: ({ input }) => (typeof input === 'string' ? 'must be plain ASCII without line breaks' : 'must be a string'),
 });
@@ -30,9 +30,9 @@ const turn = z
     'must be a turn, such as { role: "user", content: "Hello" }',
   )
   .check(
-    // A system turn may be there for its output_config alone.
+    // A system turn may exist only for its output_config.
     z.refine(({ role, content }) => role === 'system' || content !== undefined, {
-      error: 'is missing: give a string or an array of blocks',
+      error: 'is missing: pass a string or an array of blocks',
       path: ['content'],
     }),
   );
@@ -49,7 +49,7 @@ const tool = z
 const shared = {
   model: text('must be the id of a model, such as "claude-sonnet-5"'),
   messages: list('must be an array of turns, such as [{ role: "user", content: "Hello" }]').check(
-    z.refine(({ length }) => length > 0, 'must hold at least one turn, such as { role: "user", content: "Hello" }'),
+    z.refine(({ length }) => length > 0, 'must contain at least one turn, such as { role: "user", content: "Hello" }'),
   ),
   tools: z.optional(list('must be an array of tools')),
   tool_choice: typed('must be an object with a type, such as { type: "auto" }'),
@@ -77,12 +77,12 @@ const createParams = z.looseObject(
 );
 const countTokensParams = z.looseObject(shared, 'must be an object, such as { model, messages }');
 
-/** What is wrong with the params of a call for a reply, or `undefined`. Params that are not known are not looked at. */
+/** The issues of the params of a call for a reply, or `undefined`. Ignores unknown params. */
 export function checkParams(params: unknown): Problems | undefined {
   return problemsIn(createParams, params);
 }
 
-/** What is wrong with the params of a token count, or `undefined`. */
+/** The issues of the params of a token count, or `undefined`. */
 export function checkCountTokensParams(params: unknown): Problems | undefined {
   return problemsIn(countTokensParams, params);
 }
@@ -108,7 +108,7 @@ function checkMembers(params: Readonly<Record<string, unknown>>, problems: Probl
     if (Array.isArray(items)) items.forEach((value, i) => problems.check(`${name}[${i}]`, item, value));
   }
   if (output_format != null && isRecord(output_config) && output_config['format'] != null) {
-    problems.add('output_format', 'is the older name of output_config.format; give only one of them');
+    problems.add('output_format', 'is the older name of output_config.format; set only one of them');
   }
 }
 

@@ -41,7 +41,7 @@ const usage = nullish(
   ),
 );
 
-/** Blocks that the accumulator looks into; of the others nothing but the type is checked. */
+/** Blocks that the accumulator reads; of the others only the type is validated. */
 const block = typedObject({
   text: z.looseObject({
     text: nullish(string),
@@ -56,10 +56,10 @@ const block = typedObject({
   } satisfies Shape<FallbackBlock>),
 } satisfies Partial<SchemasByType<BetaContentBlock>>);
 
-/** As many issues as an error lists: a message of 200,000 wrong blocks must not become as many issues. */
+/** The most issues that an error lists: 200,000 wrong blocks must not make 200,000 issues. */
 const mostIssues = 10;
 
-/** Checked by hand, so that it stops early. */
+/** Validated by hand, so that it stops early. */
 const content = list('must be an array').check(({ value, issues }) => {
   for (const [place, entry] of value.entries()) {
     if (issues.length >= mostIssues) return;
@@ -83,11 +83,11 @@ const delta = typedObject({
   signature_delta: z.looseObject({
     signature: string,
   } satisfies Shape<SignatureDelta>),
-  // A failed compaction has null here and some servers nothing: the accumulator takes both.
+  // After a failed compaction the value is null, and some servers omit it: the accumulator accepts both.
   compaction_delta: z.looseObject({}),
 } satisfies SchemasByType<BetaContentBlockDelta>);
 
-/** What each known event must be like for the accumulator and the operators to work. All else is left to the wire. */
+/** The form of each known event that the accumulator and the operators require. Other fields may have any value. */
 export const eventSchemas = {
   message_start: z.looseObject({
     message: z.looseObject({ content, usage } satisfies Shape<BetaMessage>, 'must be an object'),

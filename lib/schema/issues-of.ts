@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Issue } from '../types/issue.ts';
 
-/** What zod found, with paths as one would write them in code. */
+/** The issues of zod, with paths in the notation of code. */
 export function issuesOf(error: z.core.$ZodError): readonly Issue[] {
   return error.issues.map(({ path, message }) => ({ path: pathOf(path), message }));
 }

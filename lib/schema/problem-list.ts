@@ -2,13 +2,13 @@ import type * as z from 'zod/mini';
 import type { Issue } from '../types/issue.ts';
 import { issuesOf } from './issues-of.ts';
 
-/** What is wrong with params: the first issues, and how many there are beyond them. */
+/** The issues of params: the first ones, and the number of the others. */
 export interface Problems {
   readonly issues: readonly Issue[];
   readonly more: number;
 }
 
-/** As many issues as are kept. */
+/** The most issues to keep. */
 const kept = 10;
 
 /** Collects issues and only counts those after the tenth, so that a long wrong list stays a short error. */
@@ -21,7 +21,7 @@ export class ProblemList implements Problems {
     else this.more += 1;
   }
 
-  /** Adds what a schema finds wrong with `value`, which stands at `path`. */
+  /** Adds the issues that a schema finds in `value` at `path`. */
   check(path: string, schema: z.ZodMiniType, value: unknown): void {
     const { error } = schema.safeParse(value);
     if (!error) return;

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { string } from './values.ts';
 
 /**
- * An object with a `type`. The fields of the types listed are checked by their schema; an object of any other type passes,
- * whatever its fields are.
+ * An object with a `type`. A schema validates the fields of each listed type; an object of any other type passes,
+ * with any fields.
  */
 export function typedObject(schemas: Readonly<Record<string, z.ZodMiniType>>) {
   return z.looseObject({ type: string }, 'must be an object').check(({ value, issues }) => {

@@ -7,7 +7,10 @@ import { createCommentFilter } from './comment-filter.ts';
 import { createEventBound } from './event-bound.ts';
 import { createTextNormalizer } from './normalize-text.ts';
 
-/** The decoder splits larger chunks into pieces of this length, so that it rejects a large event before all of it is in memory. */
+/**
+ * The decoder splits larger chunks into pieces of this length, so that it rejects a large event before all of it is in
+ * memory.
+ */
 const pieceLength = 64 * 1024;
 
 /**

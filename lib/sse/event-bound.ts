@@ -1,7 +1,10 @@
 /** The cost of a line or a piece of an unfinished event besides its characters, in bytes. */
 const overhead = 64;
 
-/** The overhead that every event may have, in bytes, so that a small `maxEventBytes` limits only the content of an event. */
+/**
+ * The overhead that every event may have, in bytes, so that a small `maxEventBytes` limits only the content of an
+ * event.
+ */
 const freeOverhead = 64 * 1024;
 
 /** The unfinished event at the end of the text so far. */

@@ -13,7 +13,7 @@ import { type MessageRequest, prepareParams } from './message-request.ts';
 import { kindOfEvent, messageEvents, serverSentEvents, sharePaused } from './request-events.ts';
 import type { MessageStreamResponse } from './message-stream-response.ts';
 
-/** Emits the response of one streamed call when its headers are there, and completes. */
+/** Emits the response of one streamed call when its headers arrive, and completes. */
 export function connectMessageStream(
   request: MessageRequest,
 ): Observable<MessageStreamResponse<BetaMessageStreamEvent>> {
@@ -29,7 +29,7 @@ export function connectMessageStream(
 function streamResponse(open: OpenResponse, options: TransportOptions): MessageStreamResponse<BetaMessageStreamEvent> {
   const { response, url } = open;
   let claimed = false;
-  // A response nobody reads would keep its connection open for good; one task is enough for `await firstValueFrom(…)`.
+  // A response without a reader would keep its connection open permanently; one task suffices for `await firstValueFrom(…)`.
   const unclaimed = setTimeout(() => {
     claimed = true;
     open.close();
@@ -68,5 +68,5 @@ function streamResponse(open: OpenResponse, options: TransportOptions): MessageS
 }
 
 const alreadyClaimed =
-  'The body of this response is gone: it can be subscribed once, through events$, serverSentEvents$ or bytes$, in the ' +
-  'task in which connect() gave it, such as connect(params).pipe(switchMap((response) => response.events$)).';
+  'The body of this response is closed: subscribe to it once, through events$, serverSentEvents$ or bytes$, in the ' +
+  'task in which connect() emitted it, such as connect(params).pipe(switchMap((response) => response.events$)).';

@@ -10,23 +10,23 @@ import type { ServerSentEvent } from '../types/server-sent-event.ts';
 import { readFrame } from './read-frame.ts';
 import { ReplyProgress } from './reply-progress.ts';
 
-/** How `decodeMessageEvents` reads a source. */
+/** The options of `decodeMessageEvents`. */
 export interface DecodeOptions {
-  /** Complete at the first `message_stop`; by default the source may hold several messages in a row. */
+  /** Complete at the first `message_stop`; by default the source may contain several messages in a row. */
   readonly single?: boolean;
-  /** Give errors their request id. */
+  /** The request id for errors. */
   readonly headers?: Headers;
   /** Called with each frame that is not an event. */
   readonly onSkip?: (frame: ServerSentEvent) => void;
 }
 
 /**
- * Decodes server-sent events to the events of a message, each with all the fields that the types promise. Pings and frames
- * that are not events (`[DONE]`, heartbeats) are skipped; unknown events pass. Errors: the `APIError` of an error frame,
+ * Decodes server-sent events to the events of a message, each with all the fields that the types promise. It skips pings and
+ * frames that are not events (`[DONE]`, heartbeats); unknown events pass. Errors: the `APIError` of an error frame,
  * `MalformedEventError` for an event that cannot be read, and `IncompleteStreamError` when the source completes inside a
  * message.
  *
- * A reply whose stop reason and block ends have arrived is whole: `[DONE]` or the end of the source then stand for
+ * A reply with a stop reason and without open blocks is complete: `[DONE]` or the end of the source then replace
  * `message_stop`. Between two messages, an error of the source completes.
  */
 export function decodeMessageEvents({ single = false, headers, onSkip }: DecodeOptions = {}): OperatorFunction<
@@ -37,7 +37,7 @@ export function decodeMessageEvents({ single = false, headers, onSkip }: DecodeO
     new Observable((subscriber) => {
       const progress = new ReplyProgress();
       const emit = (event: BetaMessageStreamEvent) => {
-        // Late events of a message that has ended, such as a second message_stop.
+        // Late events of an ended message, such as a second message_stop.
         if (!progress.takes(event)) return;
         subscriber.next(event);
         if (single && progress.state === 'ended') subscriber.complete();
@@ -46,7 +46,7 @@ export function decodeMessageEvents({ single = false, headers, onSkip }: DecodeO
         if (progress.state === 'stopping') emit({ type: 'message_stop' });
       };
       const check = (event: object, data: string) => {
-        const completed = completeEvent(event as BetaMessageStreamEvent); // checked right here
+        const completed = completeEvent(event as BetaMessageStreamEvent); // validated in the next line
         const issues = checkEvent(completed);
         if (issues) subscriber.error(new MalformedEventError({ data, issues }));
         else emit(progress.withUsage(completed));

@@ -1,4 +1,4 @@
-/** Models and the day on which the API stops to serve them. */
+/** Models and the day on which the API stops serving them. */
 const retirements = new Map<unknown, string>([
   ['claude-mythos-preview', 'June 30th, 2026'],
   ['claude-opus-4-5', 'January 22nd, 2027'],
@@ -7,12 +7,12 @@ const retirements = new Map<unknown, string>([
   ['claude-sonnet-4-5-20250929', 'November 30th, 2026'],
 ]);
 
-/** Models that should think by themselves. */
+/** Models that should use adaptive thinking. */
 const adaptive = new Set<unknown>(['claude-opus-4-6', 'claude-mythos-preview']);
 
-/** What params use that the API will drop, one sentence each. */
+/** The deprecated features in params, one sentence each. */
 export function deprecationsOf(params: object): string[] {
-  const { model, thinking } = params as { readonly model?: unknown; readonly thinking?: { readonly type?: unknown } }; // as checked
+  const { model, thinking } = params as { readonly model?: unknown; readonly thinking?: { readonly type?: unknown } }; // validated
   const warnings: string[] = [];
   const date = retirements.get(model);
   if (date !== undefined) {

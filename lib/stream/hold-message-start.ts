@@ -3,9 +3,9 @@ import { guardObserver } from '../errors/guard-observer.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * Keeps `message_start` back until the event after it, so that an overload told in between (its common form) can be
- * retried without anyone having seen a beginning: a new `message_start` replaces the one kept. Calls `begun` before the
- * first event goes out. An error lets go of what was kept first.
+ * Delays `message_start` until the event after it. So an overload reported in between, its common form, can be retried
+ * before the subscriber sees an event: a new `message_start` replaces the delayed one. Calls `begun` before the first
+ * event. Before an error it emits the delayed event.
  */
 export function holdMessageStart(begun: () => void): MonoTypeOperatorFunction<BetaMessageStreamEvent> {
   return (source) =>

@@ -8,25 +8,25 @@ import { type SplitParams, splitParams } from '../transport/split-params.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import { deprecationsOf } from './deprecations-of.ts';
 
-/** One call of the API: what is asked, what it is checked against, and how it is sent. */
+/** One call of the API: its params, their validation, and its options. */
 export interface MessageRequest {
   readonly path: string;
-  /** Read when the stream is subscribed, not before. */
+  /** Read on subscribe, not earlier. */
   readonly params: object;
   readonly check: (params: object) => Problems | undefined;
   readonly options: TransportOptions;
-  /** The body of a response if it is what the call asks for, else `undefined`. */
+  /** The body of a response if it has the expected form, else `undefined`. */
   readonly read: (body: object) => object | undefined;
   /** Betas that the call itself needs, after those of the params. */
   readonly betas?: readonly string[];
 }
 
-/** Asks for a reply. */
+/** A call for a reply. */
 export function createRequest(params: object, options: TransportOptions): MessageRequest {
   return { path: '/v1/messages', params, check: checkParams, options, read: readMessage };
 }
 
-/** Asks how many tokens a request would take. */
+/** A call for the number of tokens of a request. */
 export function countTokensRequest(
   params: object,
   options: TransportOptions,
@@ -42,7 +42,7 @@ export function countTokensRequest(
   };
 }
 
-/** Compatible servers leave the type out, or the content. */
+/** Compatible servers omit the type or the content. */
 function readMessage(body: object): object | undefined {
   const isMessage = 'type' in body ? body.type === 'message' : 'content' in body && Array.isArray(body.content);
   return isMessage ? completeMessage(body) : undefined;
@@ -52,7 +52,7 @@ function readCount(body: object): object | undefined {
   return 'input_tokens' in body && typeof body.input_tokens === 'number' ? body : undefined;
 }
 
-/** Params as they are at this moment, checked; throws `InvalidParamsError`. */
+/** The current params, validated; throws `InvalidParamsError`. */
 export function prepareParams(request: MessageRequest, added: object = {}): SplitParams {
   const { params, check, options, betas } = request;
   const [split, warnings] = readable(params, () => {
@@ -64,7 +64,7 @@ export function prepareParams(request: MessageRequest, added: object = {}): Spli
   return split;
 }
 
-/** What `read` makes of params; where it fails, as for a cycle or a bigint, the error says which param is to blame. */
+/** The result of `read` for params; if it fails, for example for a cycle or a bigint, the error names the param. */
 function readable<T>(params: object, read: () => T): T {
   try {
     return read();

@@ -1,8 +1,8 @@
-import { apiErrorType } from '../errors/api-error-type.ts';
+import { apiErrorType } from '../errors/api-error-kinds.ts';
 import { readErrorEnvelope } from '../errors/error-envelope.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
 
-/** What a server-sent event is that is not an event of a message; `broken` is one whose JSON is not valid. */
+/** The kind of a server-sent event that is not an event of a message; `broken` means invalid JSON. */
 export type OtherFrame = 'broken' | 'done' | 'error' | 'foreign' | 'ping';
 
 const eventNames = [
@@ -21,7 +21,7 @@ export function isEventName(name: string | undefined): boolean {
 }
 
 /**
- * The decoded event of a frame, or what else the frame is. Gateways send much between events; only an event or an error
+ * The decoded event of a frame, or the kind of the frame. Gateways add frames between events; only an event or an error
  * of the API can fail a stream.
  */
 export function readFrame({ event: name, data }: ServerSentEvent): object | OtherFrame {
@@ -42,13 +42,13 @@ export function readFrame({ event: name, data }: ServerSentEvent): object | Othe
   return type === 'error' || isErrorType(type) ? 'error' : value;
 }
 
-/** An object without a type: an error in an envelope of its own, or an event whose only type is its name. */
+/** An object without a type: an error in another envelope, or an event whose only type is its name. */
 function untyped(value: object, name: string | undefined): object | OtherFrame {
   if (readErrorEnvelope(value)) return 'error';
   return isEventName(name) && !Array.isArray(value) ? { ...value, type: name } : 'foreign';
 }
 
-/** Whether a name is that of an error, such as `overloaded_error` or `throttlingException`. */
+/** Whether a name is an error type, such as `overloaded_error` or `throttlingException`. */
 function isErrorType(name: string | undefined): boolean {
   return name !== undefined && /(?:error|exception)$/i.test(name) && apiErrorType(name) !== undefined;
 }
@@ -57,7 +57,7 @@ function isDone(data: unknown): boolean {
   return typeof data === 'string' && /^\W*done\W*$/i.test(data);
 }
 
-/** Whether broken JSON may be an event of the API: it names one, or ends before it could. */
+/** Whether broken JSON may be an event of the API: it names one, or ends before its name. */
 function beginsAsEvent(data: string): boolean {
   const begin = data.slice(0, 1_000).replace(/\s+/g, '');
   if (eventNames.some((type) => `{"type":"${type}"`.startsWith(begin))) return true;

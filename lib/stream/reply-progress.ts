@@ -2,7 +2,7 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { BetaMessageDeltaUsage } from '../types/usage.ts';
 import { isEventName } from './read-frame.ts';
 
-/** How far the current reply of a stream is. */
+/** The progress of the current reply of a stream. */
 export class ReplyProgress {
   /**
    * `none` before the first message, `open` inside one, `stopping` when only `message_stop` is missing, `ended` after it.
@@ -12,7 +12,7 @@ export class ReplyProgress {
   #hasStopReason = false;
   #usage: BetaMessageDeltaUsage = { output_tokens: 0 };
 
-  /** Takes note of an event. Returns `false` for one that belongs to no message: it comes after the end of the last. */
+  /** Records an event. Returns `false` for an event after the end of the last message. */
   takes(event: BetaMessageStreamEvent): boolean {
     if (event.type === 'content_block_delta') return this.state !== 'ended';
     if (event.type === 'message_start') this.#start(event.message.usage);
@@ -26,16 +26,16 @@ export class ReplyProgress {
     return true;
   }
 
-  /** A `message_delta` without usage leaves the counts of the reply as they were. */
+  /** A `message_delta` without usage does not change the counts of the reply. */
   withUsage(event: BetaMessageStreamEvent): BetaMessageStreamEvent {
     if (event.type !== 'message_delta') return event;
-    const sent = event.usage as BetaMessageDeltaUsage | null | undefined; // servers leave it out
+    const sent = event.usage as BetaMessageDeltaUsage | null | undefined; // servers omit it
     const usage = { ...sent, output_tokens: sent?.output_tokens ?? this.#usage.output_tokens };
     this.#usage = usage;
     return sent?.output_tokens == null ? { ...event, usage } : event;
   }
 
-  /** An update without a stop reason leaves that of an earlier one; `null` takes it back. */
+  /** An update without a stop reason keeps the earlier one; `null` removes it. */
   #stopsWith(stopReason: string | null | undefined): void {
     if (stopReason !== undefined) this.#hasStopReason = stopReason !== null;
   }

@@ -14,11 +14,12 @@ import type { ServerSentEvent } from '../types/server-sent-event.ts';
 import { decodeMessageEvents } from './decode-message-events.ts';
 import { holdMessageStart } from './hold-message-start.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
+import { isEventName } from './read-frame.ts';
 import { requireEventStream } from './require-event-stream.ts';
 
 /**
- * The whole way of the data on one page: params are checked and sent, a response is awaited, its bytes become
- * server-sent events, these become the events of a message. Failed attempts are repeated while nothing has gone out.
+ * The entire path of the data on one page: it validates and sends params, awaits a response, decodes its bytes to
+ * server-sent events, and decodes these to the events of a message. It retries failed attempts before the first event.
  */
 export function requestEvents(request: MessageRequest): Observable<BetaMessageStreamEvent> {
   return defer(() => {
@@ -51,7 +52,7 @@ export function requestEvents(request: MessageRequest): Observable<BetaMessageSt
       ),
       tap({
         error: (error: unknown) => {
-          // A deadline can run out between two attempts: the failure of the first is then the cause.
+          // A deadline can pass between two attempts: the failure of the first is then the cause.
           if (isErrorNamed(error, 'StreamDeadlineError')) attachCause(error, lastFailure);
         },
       }),
@@ -60,7 +61,7 @@ export function requestEvents(request: MessageRequest): Observable<BetaMessageSt
   });
 }
 
-/** What an open response carries, before anything is decoded; closes the connection when it is left. */
+/** The server-sent events of an open response, before decoding; unsubscribing closes the connection. */
 export function serverSentEvents(
   open: OpenResponse,
   { deadlines, maxEventBytes }: TransportOptions,
@@ -82,7 +83,7 @@ export function serverSentEvents(
   });
 }
 
-/** The events of the one message in an open response. Completes with the message; the rest of the body is drained. */
+/** The events of the one message in an open response. Completes with the message and drains the rest of the body. */
 export function messageEvents(
   open: OpenResponse,
   options: TransportOptions,
@@ -103,27 +104,17 @@ export function messageEvents(
   });
 }
 
-/** Shares one subscription to `paused$` among all that wait for it. */
+/** Shares one subscription to `paused$` among its subscribers. */
 export function sharePaused(paused$: ObservableInput<boolean> | undefined): Observable<boolean> {
   return paused$ ? from(paused$).pipe(shareReplay({ bufferSize: 1, refCount: true })) : EMPTY;
 }
 
-/** What a decoded event means to the clocks. */
+/** The effect of a decoded event on the deadlines. */
 export function kindOfEvent({ type }: BetaMessageStreamEvent): EventKind {
   return type === 'content_block_delta' ? 'content' : 'other';
 }
 
-const newsNames: ReadonlySet<string> = new Set([
-  'message_start',
-  'content_block_start',
-  'content_block_delta',
-  'content_block_stop',
-  'message_delta',
-  'message_stop',
-  'error',
-]);
-
-/** Pings, and what gateways send under names of their own, are life but no news. */
+/** Pings and frames with a gateway's own names show that the server is alive, but are not events. */
 function kindOfServerSentEvent({ event }: ServerSentEvent): EventKind {
-  return event === undefined || newsNames.has(event) ? 'other' : 'ping';
+  return event === undefined || event === 'error' || isEventName(event) ? 'other' : 'ping';
 }

@@ -18,7 +18,7 @@ import { parseJSON } from '../types/parse-json.ts';
 
 /**
  * Emits the response to one call without a stream, with the JSON object of its body, and completes. The deadlines
- * `silence` and `total` and `maxEventBytes` bound its body.
+ * `silence` and `total` and `maxEventBytes` limit its body.
  */
 export function requestJSON(request: MessageRequest): Observable<APIResponse<object>> {
   const { path, options } = request;
@@ -44,7 +44,7 @@ export function requestJSON(request: MessageRequest): Observable<APIResponse<obj
 
 const streamed = {
   path: 'stream',
-  message: 'create() gives the whole reply at once; leave it out, or call stream(params) for the events',
+  message: 'create() emits the complete reply; remove it, or call stream(params) for the events',
 };
 
 function jsonResponse(text: string, open: OpenResponse, request: MessageRequest): APIResponse<object> {
@@ -65,7 +65,7 @@ function tooLarge({ response }: OpenResponse, { maxEventBytes }: TransportOption
   return new MalformedResponseError({ body: '', status: response.status, requestId, message });
 }
 
-/** The object that the call asks for; an error that a gateway sends with status 200 is thrown as what it is. */
+/** The expected object; an error that a gateway sends with status 200 is thrown in its own class. */
 function bodyOf(text: string, { response }: OpenResponse, { read }: MessageRequest): object {
   const value = parseJSON(text);
   const body = typeof value === 'object' && value !== null ? read(value) : undefined;

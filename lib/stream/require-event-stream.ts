@@ -5,12 +5,13 @@ import { guardObserver } from '../errors/guard-observer.ts';
 import { NotAnEventStreamError } from '../errors/not-an-event-stream-error.ts';
 import { parseJSON } from '../types/parse-json.ts';
 
-/** A body that is not an event stream is read this far, so that the error can quote it; in characters. */
+/** The most characters to read of a body that is not an event stream, so that the error can quote it. */
 const readAtMost = 64 * 1024;
 
 /**
- * Mirrors the body of a response that is an event stream. A body of JSON, markup or other text ends, whatever its
- * label, with the `APIError` that it describes, else with `NotAnEventStreamError`, which quotes its beginning.
+ * Mirrors the body of a response that is an event stream. A body of JSON, markup or other text ends with the
+ * `APIError` that it describes, or else with `NotAnEventStreamError`, which quotes its beginning. Its content type does not
+ * matter.
  */
 export function requireEventStream(response: Response): MonoTypeOperatorFunction<Uint8Array> {
   const contentType = response.headers.get('content-type');
@@ -47,7 +48,7 @@ export function requireEventStream(response: Response): MonoTypeOperatorFunction
     });
 }
 
-/** Without a label, only a field in the first line shows that a body is an event stream. */
+/** Without a content type, only a field in the first line shows that a body is an event stream. */
 function isEventStream(body: string, labelled: boolean): boolean {
   const text = body.trimStart();
   if (/^[{[<"]/.test(text)) return false;

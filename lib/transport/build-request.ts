@@ -7,7 +7,7 @@ import type { SplitParams } from './split-params.ts';
 import type { TransportOptions } from './transport-options.ts';
 import { version } from './version.ts';
 
-/** Everything `fetch` needs to know of one attempt. */
+/** The arguments of `fetch` for one attempt. */
 export interface HttpRequest {
   readonly url: string;
   readonly headers: Headers;
@@ -28,7 +28,7 @@ export function buildRequest(
     'content-type': 'application/json',
     'anthropic-version': options.apiVersion,
   });
-  // Browsers send their own, and any other would cost a CORS preflight.
+  // Browsers send their own, and another one would cost a CORS preflight.
   if (!inBrowser()) headers.set('user-agent', `anthropic-rxjs/${version}`);
   if (retryCount > 0) headers.set('x-retry-count', String(retryCount));
   if (options.dangerouslyAllowBrowser) headers.set('anthropic-dangerous-direct-browser-access', 'true');

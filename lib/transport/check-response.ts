@@ -1,16 +1,16 @@
 import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 
-/** The response that `fetch` resolved with, when it can be read; a custom `fetch` may resolve with anything. */
+/** The response of `fetch`, if it is readable; a custom `fetch` may resolve with anything. */
 export function checkResponse(value: unknown): Response {
   const problem = problemOf(value);
-  if (problem === undefined) return value as Response; // has all that is read
+  if (problem === undefined) return value as Response; // has every member that is read
   const message = `resolved with ${problem}; resolve with a Response whose body nobody has read`;
   throw new InvalidOptionsError('AnthropicClient', [{ path: 'fetch', message }]);
 }
 
 function problemOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : `a value of type ${typeof value}`;
-  const { status, headers, body, bodyUsed } = value as Partial<Record<keyof Response, unknown>>; // checked here
+  const { status, headers, body, bodyUsed } = value as Partial<Record<keyof Response, unknown>>; // validated here
   if (typeof status !== 'number') return 'an object without a numeric status';
   if (!has(headers, 'get') || !has(headers, 'forEach')) return 'an object without Headers';
   if (bodyUsed === true) return 'a Response whose body has been read';
@@ -20,6 +20,6 @@ function problemOf(value: unknown): string | undefined {
 
 function has(value: unknown, method: string): boolean {
   return (
-    typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[method] === 'function' // any object reads so
+    typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[method] === 'function' // any object has string keys
   );
 }

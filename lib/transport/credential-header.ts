@@ -3,12 +3,12 @@ import { isObservableInput, kindOf } from '../errors/check-options.ts';
 import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 import type { CredentialSource, TransportOptions } from './transport-options.ts';
 
-/** From this version on the API takes keys as bearer tokens. */
+/** Since this version the API takes keys as bearer tokens. */
 const bearerVersion = '2026-10-21';
 
 const expected = 'a string of visible ASCII characters without spaces';
 
-/** The header that carries the key or token of one attempt, or `null` where none is set. */
+/** The header that carries the key or token of one attempt, or `null` without either. */
 export function credentialHeader(
   options: TransportOptions,
   forceRefresh: boolean,

@@ -1,18 +1,18 @@
-/** How much of the rest of a body is read in the background, in bytes: more costs longer than a new connection. */
+/** The most bytes of the rest of a body to read in the background: more takes longer than a new connection. */
 const drainBytes = 64 * 1024;
 
-/** How long the rest of a body is read in the background, in ms: what belongs to the reply is already on its way. */
+/** The longest time to read the rest of a body in the background, in ms: the rest of a reply is already in transit. */
 const drainTime = 50;
 
-/** What a reader gives. */
+/** The reader of a body. */
 export interface ReadResult {
   readonly done: boolean;
   readonly value?: Uint8Array | undefined;
 }
 
 /**
- * Reads the rest of a body that nobody wants, so that the next request can use its connection. Calls `close` when the
- * rest is larger than `drainBytes` or takes longer than `drainTime`. Errors are swallowed: the reply was whole.
+ * Reads the unused rest of a body, so that the next request can use its connection. Calls `close` when the
+ * rest is larger than `drainBytes` or takes longer than `drainTime`. It ignores errors: the reply is complete.
  */
 export function drainBody(read: () => Promise<ReadResult>, close: () => void): void {
   let room = drainBytes;
@@ -30,7 +30,7 @@ export function drainBody(read: () => Promise<ReadResult>, close: () => void): v
 
   const received = ({ done, value }: ReadResult) => {
     if (stopped) return;
-    room -= Math.max(1, value?.length ?? 0); // empty chunks count as well: they could come for ever
+    room -= Math.max(1, value?.length ?? 0); // empty chunks count as well: they could arrive forever
     if (!done && room >= 0) {
       next();
       return;

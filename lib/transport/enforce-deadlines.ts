@@ -14,17 +14,17 @@ import { type Deadline, StreamDeadlineError } from '../errors/stream-deadline-er
 import { longestDelay } from './long-timer.ts';
 import type { Deadlines } from './request-options.ts';
 
-/** What an event means to the clocks: `ping` is life for `silence` only, `other` is news as well. */
+/** The effect of an event on the deadlines: `ping` resets `silence` only, `other` resets `contentGap` too. */
 export type EventKind = 'ping' | 'content' | 'other';
 
 const names = ['firstContent', 'silence', 'contentGap', 'total'] as const satisfies readonly Deadline[];
 
 /**
- * Mirrors the source and ends it with `StreamDeadlineError` when one of its clocks runs out. The clocks start on
- * subscribe and stand still while the latest value of `paused$` is `true`. `life$` says, beside the source, that the
- * server is alive, which counts for `silence` only.
+ * Mirrors the source and ends it with `StreamDeadlineError` when one of its deadlines passes. The deadlines start on
+ * subscribe and pause while the latest value of `paused$` is `true`. `life$` reports, in addition to the source, that the
+ * server is alive, which resets `silence` only.
  *
- * One timer serves every clock: an event only writes down when it came, and the timer looks when it fires.
+ * One timer serves every deadline: an event only records its time, and the timer compares when it fires.
  */
 export function enforceDeadlines<T>(
   deadlines: Deadlines,
@@ -93,7 +93,7 @@ export function enforceDeadlines<T>(
     });
 }
 
-/** A timer that fires before a clock runs out is armed again. */
+/** A timer that fires before a deadline passes is set again. */
 function delay(milliseconds: number): number {
   return Math.min(Math.max(0, milliseconds), longestDelay);
 }

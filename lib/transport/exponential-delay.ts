@@ -4,8 +4,8 @@ const firstDelay = 500;
 const longestDelay = 8_000;
 
 /**
- * The time before a retry, in ms: what the server asks for, else 0.5 s, 1 s, 2 s, … up to 8 s, each shortened at random by
- * up to a quarter, so that many clients do not return at once. `retryCount` is 1 for the first retry.
+ * The time before a retry, in ms: the wait that the server requests, else 0.5 s, 1 s, 2 s, … up to 8 s. A random share of
+ * up to a quarter is subtracted, so that many clients do not return at the same time. `retryCount` is 1 for the first retry.
  */
 export function exponentialDelay(error: unknown, retryCount: number, random = Math.random): number {
   if (isAPIError(error) && error.retryAfter !== undefined) return error.retryAfter;

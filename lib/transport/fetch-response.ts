@@ -17,17 +17,17 @@ export function fetchResponse(url: string, init: RequestInit, send: typeof fetch
     const controller = new AbortController();
     let pending = true;
     subscriber.add(() => {
-      // Aborting a fetch that has rejected makes undici throw where nobody can catch it.
+      // Aborting a rejected fetch makes undici throw an uncatchable error.
       if (pending) controller.abort();
     });
-    // A `fetch` of the caller's may throw before it gives a promise.
+    // The caller's `fetch` may throw before it returns a promise.
     const response = new Promise<Response>((resolve) => resolve(send(url, { ...init, signal: controller.signal })));
     const resolved = guardCallback(subscriber, (value: Response) => {
       const response = checkResponse(value);
       pending = false;
       const close = () => {
         controller.abort();
-        quietly(() => response.body?.cancel()); // a custom `fetch` may not watch the signal
+        quietly(() => response.body?.cancel()); // a custom `fetch` may ignore the signal
       };
       subscriber.next({ response, url: url.split('?', 1)[0] ?? url, close });
       subscriber.complete();
@@ -43,7 +43,7 @@ export function fetchResponse(url: string, init: RequestInit, send: typeof fetch
       );
     });
     response.then((value) => {
-      // One that resolves although it was aborted: its body is open.
+      // A `fetch` that resolves after the abort: its body is open.
       if (subscriber.closed) quietly(() => value.body?.cancel());
       resolved(value);
     }, rejected);

@@ -1,10 +1,10 @@
 import { quietly } from '../errors/quietly.ts';
 import { isSecretHeader } from './secret-headers.ts';
 
-/** How much is logged: each level with those before it. */
+/** How much is logged: each level includes those before it. */
 export type LogLevel = 'off' | 'error' | 'warn' | 'info' | 'debug';
 
-/** Where to log: the `console`, or anything with the same four methods. */
+/** The destination of logs: the `console`, or anything with the same four methods. */
 export interface Logger {
   error(message: string, details?: unknown): void;
   warn(message: string, details?: unknown): void;
@@ -12,10 +12,10 @@ export interface Logger {
   debug(message: string, details?: unknown): void;
 }
 
-/** Logs one thing if the level says so; `details` are made only then. */
+/** Logs a message if the level allows it; `details` are created only then. */
 export type Log = (level: Exclude<LogLevel, 'off'>, message: string, details?: () => unknown) => void;
 
-/** From the quietest on. */
+/** The quietest first. */
 export const logLevels: readonly LogLevel[] = ['off', 'error', 'warn', 'info', 'debug'];
 const hidden = '***';
 const secretField = /(?:token|secret|password|(?:api|access|private)[_-]?key|credentials?|authorization|cookie)$/i;
@@ -41,14 +41,14 @@ export function createWarnOnce(log: Log): (message: string) => void {
   };
 }
 
-/** Headers as they may be shown. */
+/** Headers with masked secrets. */
 export function shownHeaders(headers: Headers): Record<string, string> {
   const shown: Record<string, string> = {};
   headers.forEach((value, name) => (shown[name] = isSecretHeader(name, value) ? hidden : value));
   return shown;
 }
 
-/** A request body as it may be shown, without the values of secret fields and the secrets in addresses. */
+/** A request body without the values of secret fields and the secrets in addresses. */
 export function shownBody(json: string): unknown {
   try {
     return JSON.parse(json, (name, value: unknown) => {

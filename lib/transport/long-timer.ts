@@ -1,6 +1,6 @@
 import { type Observable, switchMap, timer } from 'rxjs';
 
-/** The longest delay of a timer, in ms: runtimes fire a longer one at once. */
+/** The longest delay of a timer, in ms: runtimes fire a longer one immediately. */
 export const longestDelay = 2 ** 31 - 1;
 
 /** Emits once after `milliseconds`, however long that is, and completes. */

@@ -1,6 +1,6 @@
 import type { RateLimit, RateLimits } from '../types/rate-limits.ts';
 
-/** Reads the `anthropic-ratelimit-*` and `anthropic-priority-*` headers; what is absent or unreadable is `null`. */
+/** Reads the `anthropic-ratelimit-*` and `anthropic-priority-*` headers; missing or unreadable ones are `null`. */
 export function parseRateLimits(headers: Headers): RateLimits {
   const read = (budget: string): RateLimit | null => {
     const limit = number(headers.get(`${budget}-limit`));

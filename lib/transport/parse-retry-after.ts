@@ -2,8 +2,8 @@
 const longest = 2 ** 31 - 1;
 
 /**
- * How long the server asks to wait, in ms: `retry-after-ms`, else `retry-after` in seconds or as a date. A value that is
- * not a number or not above 0 counts as absent; a longer wait than a timer can keep is shortened to that.
+ * The wait that the server requests, in ms: `retry-after-ms`, else `retry-after` in seconds or as a date. A value that is
+ * not a number above 0 counts as absent. A wait longer than a timer supports is shortened to that.
  */
 export function parseRetryAfter(headers: Headers, now: number): number | undefined {
   const milliseconds = Number.parseFloat(headers.get('retry-after-ms') ?? '');

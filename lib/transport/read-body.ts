@@ -12,9 +12,9 @@ import { runtimeTimeout } from './runtime-timeout.ts';
 const readsPerTask = 1_000;
 
 /**
- * Emits the chunks of a body as they arrive and completes at its end; `APIConnectionError` when the connection breaks,
- * `APITimeoutError` when a clock of the runtime ends it. Nothing is read while the latest value of `paused$` is `true`.
- * Unsubscribing closes the connection, unless `isWhole()`: then the rest is read in the background (`drainBody`), which
+ * Emits the chunks of a body as they arrive and completes at its end. Errors: `APIConnectionError` when the connection
+ * breaks, `APITimeoutError` when a timeout of the runtime ends it. It reads nothing while the latest value of `paused$` is `true`.
+ * Unsubscribing closes the connection, unless `isWhole()`: then it reads the rest in the background (`drainBody`), which
  * keeps the connection for the next request.
  */
 export function readBody(
@@ -52,7 +52,7 @@ export function readBody(
       }
       const chunk = bytesOf(result.value);
       if (chunk.length > 0) subscriber.next(chunk);
-      // Chunks that are always there would keep the timers of deadlines from running.
+      // A constant supply of chunks would delay the timers of deadlines.
       if (++reads % readsPerTask === 0) subscriber.add(asyncScheduler.schedule(read));
       else read();
     });
@@ -71,7 +71,7 @@ export function readBody(
     };
     const close = () => {
       open.close();
-      quietly(() => reader.cancel()); // closing the connection fails the body: nobody is left to tell
+      quietly(() => reader.cancel()); // closing the connection fails the body, without a subscriber to report to
     };
 
     subscriber.add(() => {
@@ -97,14 +97,17 @@ function readerOf({ response, close }: OpenResponse): ReadableStreamDefaultReade
     return response.body?.getReader();
   } catch (cause) {
     close();
-    const advice = 'A custom fetch must resolve with a Response whose body nobody reads; give others response.clone().';
+    const advice =
+      'A custom fetch must resolve with a Response whose body is unread; pass response.clone() to other readers.';
     throw new AnthropicError(`The body of the response cannot be read: ${reasonOf(cause)}. ${advice}`, { cause });
   }
 }
 
-/** The chunk of a read. A body of a custom `fetch` may give anything; the tag tells arrays of other realms too. */
+/** The chunk of a read. A custom `fetch` may return any value; the tag also identifies arrays of other realms. */
 function bytesOf(value: unknown): Uint8Array {
   const tag = Object.prototype.toString.call(value);
   if (tag === '[object Uint8Array]') return value as Uint8Array;
-  throw new AnthropicError(`The body of the response gave ${tag} for a chunk; a custom fetch must give Uint8Array.`);
+  throw new AnthropicError(
+    `The body of the response contains a chunk of ${tag}; a custom fetch must return chunks of Uint8Array.`,
+  );
 }

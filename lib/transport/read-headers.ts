@@ -10,10 +10,10 @@ export type HeadersInput =
   | Readonly<Record<string, HeaderValue>>
   | readonly (readonly [string, HeaderValue])[];
 
-/** What headers change in a request, by lower-case name: a value replaces the header, `null` removes it. */
+/** The changes of headers to a request, by lower-case name: a value replaces the header, `null` removes it. */
 export type HeaderChanges = ReadonlyMap<string, string | null>;
 
-/** What a headers option says, and what of it cannot be sent. */
+/** The changes of a headers option, and the issues of headers that cannot be sent. */
 export interface ReadHeaders {
   readonly changes: HeaderChanges;
   readonly issues: readonly Issue[];
@@ -58,12 +58,13 @@ function isName(name: unknown): name is string {
 }
 
 function problemOf(value: unknown): string | undefined {
-  if (typeof value !== 'string') return `is ${kindOf(value)}; give a string, null to remove the header, or undefined`;
+  if (typeof value === 'number') return 'is a number; pass a string'; // which could be a secret
+  if (typeof value !== 'string') return `is ${kindOf(value)}; pass a string, null to remove the header, or undefined`;
   if (/^[\t\x20-\x7e\x80-\xff]*$/.test(trimmed(value))) return undefined;
   return 'has characters that HTTP cannot carry; remove line breaks, control characters and all beyond Latin-1';
 }
 
-/** As `fetch` sends it. */
+/** The value that `fetch` sends. */
 function trimmed(value: unknown): string {
   return String(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
 }

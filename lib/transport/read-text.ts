@@ -4,7 +4,7 @@ import { guardObserver } from '../errors/guard-observer.ts';
 
 /**
  * Emits the chunks of a body as one text, when the body is complete. A body of more than `limit` bytes ends with the
- * error of `tooLarge`; without that it is cut there.
+ * error of `tooLarge`; without `tooLarge` it truncates the text.
  */
 export function readText(limit: number, tooLarge?: () => AnthropicError): OperatorFunction<Uint8Array, string> {
   return (source) =>

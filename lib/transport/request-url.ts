@@ -1,12 +1,12 @@
 import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 
-/** Where requests to `path` go. Throws `InvalidOptionsError` in the name of the option or variable that set `baseURL`. */
+/** The address of requests to `path`. Throws `InvalidOptionsError`, which names the option or variable with `baseURL`. */
 export function requestURL(baseURL: string, path: string, setBy = 'baseURL'): URL {
   const refuse = (message: string) => new InvalidOptionsError('AnthropicClient', [{ path: setBy, message }]);
   const url = parseURL(baseURL);
   if (!url && isRelative(baseURL)) {
     throw refuse(
-      'is relative, and only a page has an origin to resolve it against; elsewhere give the whole address, such as ' +
+      'is relative, and only a page has an origin to resolve it against; elsewhere set the full address, such as ' +
         'http://localhost:4000/api',
     );
   }
@@ -18,11 +18,11 @@ export function requestURL(baseURL: string, path: string, setBy = 'baseURL'): UR
   const base = url.pathname.replace(/\/+$/, '').replace(/\/v1(?:\/messages(?:\/count_tokens)?)?$/, '');
   const bare = `${url.origin}${base.replace(/\/v1\/messages(?=\/).*$/, '')}`;
   if (/[?#]/.test(baseURL)) {
-    throw refuse(`must not have a query or a hash; give ${bare}, from which requests go to ${bare}${path}`);
+    throw refuse(`must not have a query or a hash; pass ${bare}, from which requests go to ${bare}${path}`);
   }
   if (/\/v1\/messages(?=\/)/.test(base)) {
     throw refuse(
-      `would send requests to ${url.origin}${base}${path}; give ${bare}, from which they go to ${bare}${path}`,
+      `would send requests to ${url.origin}${base}${path}; pass ${bare}, from which they go to ${bare}${path}`,
     );
   }
   url.pathname = `${base}${path}`;

@@ -5,17 +5,17 @@ import { longTimer } from './long-timer.ts';
 import type { Attempt } from './send-request.ts';
 import type { TransportOptions } from './transport-options.ts';
 
-/** When an attempt may be repeated, and who wants to know of failures. */
+/** The condition for retries, and the callback for failures. */
 export interface RetryHooks {
-  /** Whether a failed attempt may still be repeated. */
+  /** Whether a failed attempt may still be retried. */
   readonly allowed?: () => boolean;
-  /** Called with the error of each failed attempt that will be repeated. */
+  /** Called with the error of each failed attempt before its retry. */
   readonly failed?: (error: unknown) => void;
 }
 
 /**
- * Runs `attempt` until one succeeds, as `when`, `delay`, `maxRetries` and `maxRetryDelay` allow. A key or token from a
- * function is requested once more, at once, after the server refused it. Unsubscribing ends the wait too.
+ * Runs `attempt` until one succeeds, within `when`, `delay`, `maxRetries` and `maxRetryDelay`. After the server rejects a
+ * key or token of a function, it is requested once more, immediately. Unsubscribing ends the wait too.
  */
 export function retryRequests<T>(
   options: TransportOptions,

@@ -1,4 +1,4 @@
-/** The clocks that a `fetch` has by itself, by the codes and names of their errors. */
+/** The timeouts of the runtimes' own `fetch`, by the codes and names of their errors. */
 const clocks = new Map<unknown, string>([
   ['UND_ERR_HEADERS_TIMEOUT', 'the response headers'],
   ['HeadersTimeoutError', 'the response headers'],
@@ -13,20 +13,20 @@ const clocks = new Map<unknown, string>([
 ]);
 
 /**
- * What a `fetch` stopped to wait for by a clock of its own, such as "the response headers", and how to raise that clock;
- * `undefined` for every other failure.
+ * The message for a timeout of the runtime's own `fetch`: the awaited part, such as "the response headers", and how to
+ * raise the timeout. `undefined` for every other failure.
  */
 export function runtimeTimeout(error: unknown): string | undefined {
   const waitedFor = waitedForBy(error);
   if (waitedFor === undefined) return undefined;
   return (
-    `The fetch of the runtime gave up waiting for ${waitedFor}. This is a clock of its own, not the option timeout. ` +
+    `The fetch of the runtime stopped waiting for ${waitedFor}. This is its own timeout, not the option timeout. ` +
     "Node's fetch waits 10 s for a connection and 300 s for headers or more of a body; to raise that, pass a fetch with " +
     'a dispatcher, such as new Agent({ connect: { timeout }, headersTimeout, bodyTimeout }) of undici.'
   );
 }
 
-/** Looks through the causes, a few levels down: runtimes wrap what happened. */
+/** Searches the causes, a few levels deep: runtimes wrap the original error. */
 function waitedForBy(error: unknown, levels = 5): string | undefined {
   if (typeof error !== 'object' || error === null || levels === 0) return undefined;
   const { code, name, message, cause } = error as Readonly<Record<string, unknown>>; // any thrown object

@@ -26,25 +26,25 @@ import { readText } from './read-text.ts';
 import type { SplitParams } from './split-params.ts';
 import type { TransportOptions } from './transport-options.ts';
 
-/** As much of an error's body as is read, in bytes. */
+/** The most bytes to read of an error's body. */
 const errorBodyLimit = 64 * 1024;
 
-/** How long an error's body is read, in ms, unless `timeout` or a deadline is shorter. */
+/** The longest time to read an error's body, in ms, unless `timeout` or a deadline is shorter. */
 const longestErrorBody = 10_000;
 
-/** Which attempt this is. */
+/** The context of an attempt. */
 export interface Attempt {
-  /** How often the request was sent before. */
+  /** The number of earlier attempts. */
   readonly retryCount: number;
-  /** Whether the credential of the attempt before was refused. */
+  /** Whether the server rejected the credential of the previous attempt. */
   readonly forceRefresh: boolean;
 }
 
 /**
- * Sends one attempt and emits its 2xx response as soon as the headers are there. Errors: `APITimeoutError` when they do
- * not arrive in time, `APIConnectionError` when none can arrive, an `APIError` of the status otherwise. `InvalidOptionsError`
- * for options that cannot be sent, or when a custom `fetch` resolves with anything but a readable response. Unsubscribing
- * aborts at every stage until the response is handed over.
+ * Sends one attempt and emits its 2xx response when the headers arrive. Errors: `APITimeoutError` when they do
+ * not arrive in time, `APIConnectionError` when the connection fails, an `APIError` of the status otherwise.
+ * `InvalidOptionsError` for options that cannot be sent, or when a custom `fetch` resolves with anything but a readable
+ * response. Unsubscribing before the response aborts at every stage.
  */
 export function sendRequest(
   path: string,
@@ -61,12 +61,12 @@ export function sendRequest(
       }));
       const started = Date.now();
       const { url, headers, body } = request;
-      // Redirects are not followed: `fetch` would carry x-api-key to the other origin.
+      // Does not follow redirects: `fetch` would carry x-api-key to the other origin.
       const init = { method: 'POST', headers, body, redirect: 'manual' } as const;
       return fetchResponse(url, init, options.fetch ?? fetch).pipe(
         tap(({ response: { status, headers } }) => {
           const requestId = headers.get('request-id') ?? 'no request id';
-          const line = `POST ${request.url} gave ${status} after ${Date.now() - started} ms (${requestId})`;
+          const line = `POST ${request.url} returned ${status} after ${Date.now() - started} ms (${requestId})`;
           options.log('info', line, () => ({ headers: shownHeaders(headers) }));
         }),
         headersWithin(options.timeout),
@@ -81,7 +81,7 @@ function refuseErrors(open: OpenResponse, options: TransportOptions): Observable
   if (response.status >= 200 && response.status <= 299) return of(open);
   const inTime$ = readBody(open).pipe(takeUntil(timer(errorBodyTime(options))));
   return inTime$.pipe(
-    catchError(() => EMPTY), // the status and what has come already tell what happened
+    catchError(() => EMPTY), // the status and the partial body explain the failure
     readText(errorBodyLimit),
     switchMap((text) =>
       throwError(() =>
@@ -98,14 +98,14 @@ function refuseErrors(open: OpenResponse, options: TransportOptions): Observable
   );
 }
 
-/** The status is worth more than the rest of a body that drips. */
+/** The status is worth more than the rest of a slow body. */
 function errorBodyTime({ timeout, deadlines }: TransportOptions): number {
   return Math.min(longestErrorBody, timeout || Infinity, deadlines.silence || Infinity, deadlines.total || Infinity);
 }
 
 function redirectText(response: Response): string | undefined {
   if (response.type !== 'opaqueredirect' && (response.status < 300 || response.status > 399)) return undefined;
-  // Only the origin: the rest of such an address may hold a secret.
+  // Only the origin: the rest of such an address may contain a secret.
   const [target] = /^https?:\/\/[^/?#]+/.exec(response.headers.get('location') ?? '') ?? ['another address'];
   return `The server redirects to ${target}; redirects are not followed, so set baseURL to the final address.`;
 }

@@ -1,12 +1,12 @@
-/** Params as they go over the wire. */
+/** Params in the form of the wire. */
 export interface SplitParams {
   /** The JSON body. */
   readonly body: string;
-  /** Those that travel as headers. */
+  /** The params that are sent in headers. */
   readonly headers: Headers;
 }
 
-/** Params that travel as headers. */
+/** Params that are sent in headers. */
 const headerParams = {
   betas: 'anthropic-beta',
   user_profile_id: 'anthropic-user-profile-id',
@@ -14,12 +14,12 @@ const headerParams = {
 } as const;
 
 /**
- * Splits params into the JSON body and the headers that some of them travel in, with `betas` after their own. The older
+ * Splits params into the JSON body and the headers, with `betas` after their own. The older
  * `output_format` moves to `output_config.format`. Read once per subscription, so that every attempt sends the same.
  */
 export function splitParams(params: object, betas: readonly string[] = []): SplitParams {
   const body: Record<string, unknown> = { ...params };
-  body['betas'] = [...((body['betas'] as readonly string[] | undefined) ?? []), ...betas]; // as checked
+  body['betas'] = [...((body['betas'] as readonly string[] | undefined) ?? []), ...betas]; // validated
   const headers = new Headers();
   for (const [param, header] of Object.entries(headerParams)) {
     const value = body[param];
@@ -28,7 +28,7 @@ export function splitParams(params: object, betas: readonly string[] = []): Spli
     Reflect.deleteProperty(body, param);
   }
   if (body['output_format'] != null) {
-    body['output_config'] = { ...(body['output_config'] as object | undefined), format: body['output_format'] }; // as checked
+    body['output_config'] = { ...(body['output_config'] as object | undefined), format: body['output_format'] }; // validated
   }
   Reflect.deleteProperty(body, 'output_format');
   return { body: JSON.stringify(body), headers };

@@ -5,22 +5,22 @@ import type { HeaderChanges } from './read-headers.ts';
 import type { Deadlines, RequestOptions } from './request-options.ts';
 
 /**
- * Gives the key or token of one attempt: a string, or an Observable or promise of one. `forceRefresh` is `true` after the
- * server refused the credential of the attempt before.
+ * Returns the key or token of one attempt: a string, or an Observable or promise of one. `forceRefresh` is `true` after the
+ * server rejected the credential of the previous attempt.
  */
 export type CredentialSource = (request: { readonly forceRefresh: boolean }) => string | ObservableInput<string>;
 
-/** How the API is reached: a client's options and a call's, merged, with every default in place. */
+/** The merged options of a client and a call, with all defaults. */
 export interface TransportOptions {
   readonly baseURL: string;
   readonly apiVersion: string;
   readonly apiKey: string | CredentialSource | null;
   readonly authToken: string | CredentialSource | null;
-  /** Those of the client. Headers of params replace them. */
+  /** The headers of the client. Headers of params replace them. */
   readonly defaultHeaders: HeaderChanges;
-  /** Those of the call, which replace all others. */
+  /** The headers of the call, which replace all others. */
   readonly headers: HeaderChanges;
-  /** `undefined` takes the global `fetch` of the moment the request is sent. */
+  /** `undefined` uses the global `fetch` at the time of the request. */
   readonly fetch: typeof fetch | undefined;
   readonly timeout: number;
   readonly maxRetries: number;

@@ -1,2 +1,2 @@
-/** Version of this package, told to the server in `user-agent`. */
+/** Version of this package, sent to the server in `user-agent`. */
 export const version = '0.1.0';

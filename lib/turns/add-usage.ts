@@ -1,6 +1,6 @@
 import type { BetaUsage } from '../types/usage.ts';
 
-/** The tokens of two replies together, those of caches and server tools too. What is no number is that of the later. */
+/** The sum of the tokens of two replies, including caches and server tools. Other values are those of the later reply. */
 export function addUsage<U extends BetaUsage>(sum: U | undefined, usage: U): U {
   return sum === undefined ? usage : (added(sum, usage) as U); // of the same shape
 }

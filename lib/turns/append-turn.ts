@@ -21,7 +21,7 @@ export function appendTurn<Turn extends BetaMessageParam>(
     ...(content.length > 0 ? [{ role: 'assistant', content }] : []),
     ...(given.length > 0 ? [{ role: 'user', content: given }] : []),
   ];
-  const all = [...turns, ...(appended as Turn[])]; // the API takes the blocks of its reply back
+  const all = [...turns, ...(appended as Turn[])]; // the API accepts the blocks of its reply
   return continued || given.length > 0 ? all : closeTurns(all, new Set());
 }
 

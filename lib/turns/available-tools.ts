@@ -24,7 +24,7 @@ export function availableTools(
 function changesIn({ role, content }: BetaMessageParam): ToolChange[] {
   if (typeof content !== 'object') return [];
   return content.flatMap((block): ToolChange[] => {
-    // A summary stands for the changes of the turns that it replaces.
+    // A summary includes the changes of the turns that it replaces.
     if (block.type === 'compaction') return block.tool_changes ?? [];
     return role === 'system' && (block.type === 'tool_removal' || block.type === 'tool_addition') ? [block] : [];
   });

@@ -18,7 +18,7 @@ import type { RunnableTool } from './tool.ts';
 const rules: Readonly<Record<string, OptionRule>> = {
   tools: required(anArray),
   maxTurns: countFrom(1),
-  concurrency: countFrom(1), // a run without a tool at work would never end
+  concurrency: countFrom(1), // a run without a running tool would never end
   eager: aBoolean,
   approve: aFunction,
   stopWhen: aFunction,
@@ -33,7 +33,7 @@ const rules: Readonly<Record<string, OptionRule>> = {
   },
 };
 
-/** Throws `InvalidOptionsError` for options that no run can work with. */
+/** Throws `InvalidOptionsError` for options that make a run impossible. */
 export function checkRun(
   source: unknown,
   params: BetaMessageCreateParams | null | undefined,
@@ -56,14 +56,14 @@ export function checkRun(
   throw new InvalidOptionsError('runTools', issues);
 }
 
-/** Throws `InvalidParamsError` for params without a conversation, which a run adds to. */
+/** Throws `InvalidParamsError` for params without a conversation. */
 export function checkTurns(params: BetaMessageCreateParams | null | undefined): void {
   if (Array.isArray(params?.messages)) return;
   const message = 'must be an array of turns, such as [{ role: "user", content: "Hello" }]';
   throw new InvalidParamsError([{ path: 'messages', message }]);
 }
 
-/** `definition` is not read: `tool()` makes it for the first request. */
+/** It does not read `definition`, which `tool()` creates for the first request. */
 function isTool(tool: unknown): boolean {
   if (typeof tool !== 'object' || tool === null || !('definition' in tool)) return false;
   return 'name' in tool && typeof tool.name === 'string' && 'run' in tool && typeof tool.run === 'function';

@@ -10,21 +10,21 @@ import type { MessageCreateParams } from '../types/message-create-params.ts';
 import type { MessageParam, UserMessageParam } from '../types/message-param.ts';
 import type { MessageStreamEvent } from '../types/message-stream-event.ts';
 
-/** What a conversation needs of a client: `AnthropicClient` has it. */
+/** The part of `AnthropicClient` that a conversation uses. */
 export interface StreamingClient {
   readonly messages: { stream(params: MessageCreateParams): Observable<MessageStreamEvent> };
 }
 
-/** How one turn of a conversation is taken. */
+/** The options of one turn of a conversation. */
 export interface SendOptions {
   /**
-   * Appends the turns also when the reply fails or the caller unsubscribes, with the part of the reply that the API takes
-   * back; calls of your tools are not part of it. Default `false`.
+   * Also appends the turns when the reply fails or the caller unsubscribes. The turns contain the part of the reply that
+   * the API accepts, except calls of your tools. Default `false`.
    */
   readonly keepPartial?: boolean;
 }
 
-/** A turn that the model refused. The history does not have it: the API would refuse every turn after it as well. */
+/** A turn that the model refused. The history omits it, because the API would also refuse every turn after it. */
 export interface RefusedTurn {
   readonly question: UserMessageParam;
   /** The reply, with `stop_reason: 'refusal'` and `stop_details`. */
@@ -35,28 +35,31 @@ export interface RefusedTurn {
 export interface Conversation {
   /** Emits the turns so far on subscribe, then again after each change. Never completes. */
   readonly history$: Observable<readonly MessageParam[]>;
-  /** The turns so far, as plain data: `JSON.stringify` it, and pass it as `messages` to go on another day. */
+  /** The turns so far, as plain data: `JSON.stringify` it, and pass it as `messages` to continue later. */
   readonly history: readonly MessageParam[];
-  /** Emits the last turn if the model refused it, else `undefined`: on subscribe, then after each change. Never completes. */
+  /**
+   * Emits the last turn if the model refused it, else `undefined`: on subscribe, then after each change. Never
+   * completes.
+   */
   readonly refused$: Observable<RefusedTurn | undefined>;
   /**
    * Sends the next user turn on subscribe, with all turns before it, and emits the events of the reply. When the reply
-   * completes, the history gets both turns, without blocks that the API refuses. It gets nothing when the reply fails or
-   * the caller unsubscribes, unless `keepPartial` is set, and nothing of a refused turn: see `refused$`.
+   * completes, it appends both turns to the history, without blocks that the API rejects. It appends nothing when the
+   * reply fails or the caller unsubscribes, unless `keepPartial` is set, or when the model refuses: see `refused$`.
    *
    * To answer calls of your tools, send their `tool_result` blocks; any other content removes the calls from the history.
-   * Errors as `messages.stream`, and `AnthropicError` while another turn runs.
+   * Same errors as `messages.stream`, and `AnthropicError` while another turn runs.
    */
   send(content: MessageParam['content'], options?: SendOptions): Observable<MessageStreamEvent>;
-  /** Another conversation that goes on from the turns so far. */
+  /** Another conversation that continues from the turns so far. */
   fork(): Conversation;
-  /** Removes all turns, or replaces them. The history then gets nothing of a turn that still runs. */
+  /** Removes all turns, or replaces them. A turn that still runs is then never appended. */
   reset(history?: readonly MessageParam[]): void;
 }
 
 /**
- * Makes a conversation: each turn is sent with those before it. `params` are those of every request; their `messages` are
- * the turns it starts from.
+ * Creates a conversation that sends each turn together with the earlier ones. `params` apply to every request; their
+ * `messages` are the initial turns.
  *
  * @example Two turns
  * ```ts
@@ -92,7 +95,7 @@ export function conversation(
         const asked: MessageParam[] = [...closeTurns(before, answersIn(content)), question];
         const built = new MessageBuilder();
         let settled = false;
-        // Once, and not after a reset, which makes another conversation of it.
+        // Once, and not after a reset, which starts another conversation.
         const settle = (reply: MessageParam[], state: MessageState | undefined) => {
           if (settled || history$.value !== before) return;
           settled = true;
@@ -132,11 +135,11 @@ export function conversation(
 
 function replyOf(state: MessageState | undefined, before: readonly MessageParam[]): MessageParam[] {
   if (!state) return [];
-  // Nobody knows whether the model still wants the calls of a reply that did not end.
+  // The calls of a reply that did not end may be obsolete.
   const { complete } = state;
   const answered = complete ? undefined : none;
   const content = sendable(state.message, { before, complete, answered });
-  return content.length > 0 ? [{ role: 'assistant', content } as MessageParam] : []; // the API takes its blocks back
+  return content.length > 0 ? [{ role: 'assistant', content } as MessageParam] : []; // the API accepts its blocks
 }
 
 const none: ReadonlySet<string> = new Set();

@@ -9,7 +9,7 @@ export function isMessageSource(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'stream' in value && typeof value.stream === 'function';
 }
 
-/** Calls the source, as a method where it is one, which needs its `this`. */
+/** Calls the source; a method needs its `this`. */
 export function streamFrom<Params, Event>(
   source: MessageSource<Params, Event>,
   params: Params,

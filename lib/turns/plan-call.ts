@@ -18,15 +18,15 @@ import { failedCall, runCall } from './run-call.ts';
 import type { RunnableTool } from './tool.ts';
 import type { ToolCallEvent } from './tool-run-event.ts';
 
-/** Whether a call may run; a reason is told to the model. */
+/** Whether a call may run; the model reads the reason why not. */
 export type Approval = boolean | { readonly reason: string };
 
-/** Decides about a call before it runs. The first value counts; none is a no. */
-export type Approve = (toolUse: ToolUseBlock) => Approval | ObservableInput<Approval>;
+/** Decides about a valid call before it runs. The first value counts; without a value the call does not run. */
+export type Approve<Use extends ToolUseBlock = ToolUseBlock> = (toolUse: Use) => Approval | ObservableInput<Approval>;
 
 /**
- * Emits once what is to be done about a call: to run its tool, or to tell the model why not. Unknown tools and invalid
- * input are not put before `approve`, whose errors are passed on.
+ * Emits the plan for a call once: run its tool, or report to the model why not. Calls of unknown tools or with invalid
+ * input never reach `approve`; errors of `approve` pass.
  */
 export function planCall(
   tools: ReadonlyMap<string, RunnableTool>,
@@ -70,7 +70,7 @@ function checkInput(
       const issues = checked.issues.map(({ path, message }) => `\n- ${path ? `${path}: ` : ''}${message}`);
       return { error: new ToolError(`Error: The input does not follow the schema:${issues.join('')}`) };
     }),
-    // A check of yours that throws says as much about the input as one that fails.
+    // An exception of your validation rejects the input like an issue does.
     catchError((error: unknown) => of({ error })),
   );
 }

@@ -7,8 +7,8 @@ import type { ToolCallEvent, ToolFailedEvent } from './tool-run-event.ts';
 import { withProgress } from './with-progress.ts';
 
 /**
- * Runs a tool on one call and emits what becomes of it. An exception of the tool is an event too, never an error.
- * Unsubscribing before the tool is done aborts its `signal`, and waits for nothing.
+ * Runs a tool on one call and emits its progress and outcome. An exception of the tool is an event too, never an error.
+ * Unsubscribing before the tool is done aborts its `signal`, without waiting.
  */
 export function runCall(
   tool: RunnableTool,

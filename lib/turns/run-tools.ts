@@ -6,10 +6,8 @@ import {
   filter,
   from,
   ignoreElements,
-  last,
   map,
   type Observable,
-  type ObservableInput,
   of,
   queueScheduler,
   subscribeOn,
@@ -17,62 +15,35 @@ import {
   takeUntil,
   tap,
 } from 'rxjs';
-import { isCut, isPaused } from '../accumulate/stop-reason.ts';
+import { isCut } from '../accumulate/stop-reason.ts';
 import { abortWith } from '../errors/abort-with.ts';
 import { MaxTurnsError } from '../errors/max-turns-error.ts';
-import type { MessageOf } from '../types/message-of.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
-import type { UserMessageParam } from '../types/message-param.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
-import { addUsage } from './add-usage.ts';
-import { appendTurn, appendUserTurns } from './append-turn.ts';
+import { appendUserTurns } from './append-turn.ts';
 import { availableTools } from './available-tools.ts';
 import { checkRun, checkTurns } from './check-run.ts';
-import { fromValue } from './from-value.ts';
 import { type MessageSource, streamFrom } from './message-source.ts';
 import { type Approve, planCall } from './plan-call.ts';
-import { runTurn, type TurnOutcome } from './run-turn.ts';
-import type { RunnableTool } from './tool.ts';
-import type { ToolRunEvent, TurnFinishedEvent } from './tool-run-event.ts';
-
-/** How a run of tools goes. */
-export interface ToolRunOptions<
-  Params extends BetaMessageCreateParams = BetaMessageCreateParams,
-  Event extends BetaMessageStreamEvent = BetaMessageStreamEvent,
-> {
-  /** What the model may call here, besides the tools of `params`, which the API runs. */
-  readonly tools: readonly RunnableTool[];
-  /** How many requests there may be; the run fails with `MaxTurnsError` when the model wants more. Default: no limit. */
-  readonly maxTurns?: number | undefined;
-  /** How many tools may be at work at a time. Default: all calls of a reply. */
-  readonly concurrency?: number | undefined;
-  /**
-   * Starts a call while the reply still streams, once the model has moved on to its next block. What it does is done, even
-   * when the reply fails afterwards. Default `false`.
-   */
-  readonly eager?: boolean | undefined;
-  /** Asked before each call that could run. Default: every call may run. */
-  readonly approve?: Approve | undefined;
-  /** Asked after each turn that would be followed by another, its tools done: `true` ends the run there. */
-  readonly stopWhen?: ((turn: TurnFinishedEvent<Event, Params['messages'][number]>) => boolean) | undefined;
-  /** Called before each request, with the number of its turn from 1; the params it returns count from that turn on. */
-  readonly prepareTurn?: PrepareTurn<Params> | undefined;
-  /** Each user message it emits joins the conversation before the next turn; the run goes on from a reply that would end it. */
-  readonly steer$?: ObservableInput<UserMessageParam> | undefined;
-  /** Aborts the request and the tools at work, and ends the run with `APIUserAbortError`. Unsubscribing gives no error. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** Returns params to change, `messages` among them; the last value counts, and no value changes nothing. */
-export type PrepareTurn<Params extends BetaMessageCreateParams> = (next: {
-  readonly turn: number;
-  readonly messages: readonly Params['messages'][number][];
-}) => Partial<Params> | undefined | ObservableInput<Partial<Params> | undefined>;
+import { runTurn } from './run-turn.ts';
+import type { RunnableTool, ToolUseOf } from './tool.ts';
+import type { ToolRunEvent } from './tool-run-event.ts';
+import type { ToolRunOptions } from './tool-run-options.ts';
+import {
+  endOf,
+  firstTurn,
+  preparedParams,
+  requestOf,
+  type TurnEnd,
+  type TurnOf,
+  type TurnStart,
+} from './turn-start.ts';
 
 /**
- * Emits what happens while a model works with your tools, turn after turn, `run_finished` at last. A turn is one request
- * and the tools that its reply calls. Tools run in parallel, and all results of a reply go back together in call order.
+ * Emits the events of a run in which a model calls your tools, turn after turn; the last one is `run_finished`. A turn is
+ * one request and the tools that its reply calls. Tools run in parallel. All results of a reply go back together, in the
+ * order of the calls.
  *
  * `source` is `client.messages` or `client.beta.messages`, and types `params` and events. A function
  * `(params) => client.messages.stream(params, options)` sets options per request, or runs over another source of events.
@@ -90,7 +61,7 @@ export type PrepareTurn<Params extends BetaMessageCreateParams> = (next: {
  *
  * Throws `InvalidOptionsError` for wrong options. Errors: those of `source` and of your callbacks; `MaxTurnsError`;
  * `InvalidParamsError`; `APIUserAbortError` when `signal` aborts. Unsubscribing aborts the request and the `signal` of
- * every tool at work. Cold: each subscription is a run of its own.
+ * every running tool. Cold: each subscription is a separate run.
  *
  * @example Ask, with a tool
  * ```ts
@@ -104,35 +75,37 @@ export type PrepareTurn<Params extends BetaMessageCreateParams> = (next: {
  * ```
  * @see tool
  */
-export function runTools<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent>(
+export function runTools<
+  Params extends BetaMessageCreateParams,
+  Event extends BetaMessageStreamEvent,
+  AnyTool extends RunnableTool = RunnableTool,
+>(
   source: MessageSource<Params, Event>,
   params: NoInfer<Params>,
-  options: ToolRunOptions<Params, Event>,
-): Observable<ToolRunEvent<Event, Params['messages'][number]>> {
+  options: ToolRunOptions<Params, Event, AnyTool>,
+): Observable<ToolRunEvent<Event, TurnOf<Params>, ToolUseOf<AnyTool>>> {
   checkRun(source, params, options);
-  type Turn = Params['messages'][number];
-  const { maxTurns = Infinity, concurrency = Infinity, eager = false, signal } = options;
-  const { tools, approve, prepareTurn, stopWhen, steer$ = EMPTY } = options;
+  const { tools, maxTurns = Infinity, prepareTurn, stopWhen, steer$ = EMPTY, signal } = options;
 
   return defer(() => {
     checkTurns(params);
+    const steered: TurnOf<Params>[] = [];
+    // Never stops the run: it is subscribed first and unsubscribed with it, and its errors are the run's.
+    const steering$ = from(steer$).pipe(
+      tap((message) => steered.push(message)),
+      ignoreElements(),
+    );
+    const withSteered = (turns: readonly TurnOf<Params>[]) => appendUserTurns(turns, steered.splice(0));
     const definitions = tools.map(({ definition }) => definition);
-    const steered: Turn[] = [];
-    const withSteered = (turns: readonly Turn[]) => appendUserTurns(turns, steered.splice(0));
 
     const runFrom = (start: TurnStart<Params, Event>): Observable<Step<Params, Event>> =>
-      defer(() => preparedParams(prepareTurn, start, withSteered(start.messages))).pipe(
+      defer(() => preparedParams(prepareTurn, { ...start, messages: withSteered(start.messages) })).pipe(
         switchMap((prepared) => {
           checkTurns(prepared);
           const turn = { ...start, params: prepared, messages: withSteered(prepared.messages) };
-          const available = availableTools(tools, turn.messages);
-          const plan = (toolUse: ToolUseBlock) => planCall(available, approve, toolUse, turn.number);
-          const request = () => streamFrom(source, requestOf(turn, definitions));
-          return runTurn(request, plan, { turn: turn.number, eager, concurrency }).pipe(
-            map((event) => (event.type === 'outcome' ? endOf<Params, Event>(turn, event) : event)),
-          );
+          return turnOf(turn, source, definitions, options);
         }),
-        // A turn whose source is synchronous would otherwise run inside the one before.
+        // A turn with a synchronous source would otherwise run inside the previous one.
         subscribeOn(queueScheduler),
       );
 
@@ -146,12 +119,8 @@ export function runTools<Params extends BetaMessageCreateParams, Event extends B
       return runFrom(next);
     };
 
-    // Never stops the run: it is subscribed first and unsubscribed with it, and its errors are the run's.
-    const steering$ = from(steer$).pipe(
-      tap((message) => steered.push(message)),
-      ignoreElements(),
-    );
-    return runFrom({ number: 1, params, messages: params.messages, usage: undefined, container: undefined }).pipe(
+    const steps$ = runFrom(firstTurn(params)).pipe(
+      // What follows a turn depends on what the consumer does with its last event, so that goes out first.
       expand((step) =>
         step.type === 'turn_end'
           ? concat(
@@ -164,85 +133,32 @@ export function runTools<Params extends BetaMessageCreateParams, Event extends B
       abortWith(signal),
       takeUntil(steering$),
     );
+    // Calls of these tools have these names; see `ToolFailedEvent` for the others.
+    return steps$ as Observable<ToolRunEvent<Event, TurnOf<Params>, ToolUseOf<AnyTool>>>;
   });
-}
-
-/** What a turn starts from. */
-interface TurnStart<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent> {
-  /** From 1. */
-  readonly number: number;
-  /** With the changes of `prepareTurn` so far. */
-  readonly params: Params;
-  /** The conversation, in place of that of `params`. */
-  readonly messages: readonly Params['messages'][number][];
-  /** Tokens of the turns before. */
-  readonly usage: MessageOf<Event>['usage'] | undefined;
-  /** The container of the reply before. */
-  readonly container: string | undefined;
-}
-
-/** A turn is over; what happens next depends on what the consumer does with `finished`. */
-interface TurnEnd<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent> {
-  readonly type: 'turn_end';
-  readonly finished: TurnFinishedEvent<Event, Params['messages'][number]>;
-  /** Whether the API waits for another turn. */
-  readonly goesOn: boolean;
-  readonly next: TurnStart<Params, Event>;
 }
 
 type Step<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent> =
-  ToolRunEvent<Event, Params['messages'][number]> | TurnEnd<Params, Event>;
+  ToolRunEvent<Event, TurnOf<Params>> | TurnEnd<Params, Event>;
 
-/** Emits the params of a turn, changed by `prepareTurn`; its messages win over the conversation. */
-function preparedParams<Params extends BetaMessageCreateParams>(
-  prepareTurn: PrepareTurn<Params> | undefined,
-  { number, params }: { readonly number: number; readonly params: Params },
-  messages: readonly Params['messages'][number][],
-): Observable<Params> {
-  const withMessages = (changes?: Partial<Params>): Params => ({
-    ...params,
-    ...changes,
-    messages: changes?.messages ?? messages,
-  });
-  if (!prepareTurn) return of(withMessages());
-  return fromValue(prepareTurn({ turn: number, messages })).pipe(last(null, undefined), map(withMessages));
-}
-
-/** Code that calls tools goes on in the container in which it began, unless the caller names one. */
-function requestOf<Params extends BetaMessageCreateParams>(
-  {
-    params,
-    messages,
-    container: id,
-  }: {
-    readonly params: Params;
-    readonly messages: readonly Params['messages'][number][];
-    readonly container: string | undefined;
-  },
-  definitions: readonly RunnableTool['definition'][],
-): Params {
-  const { container } = params;
-  const named = typeof container === 'string' || container?.id != null;
-  return {
-    ...params,
-    messages,
-    tools: [...(params.tools ?? []), ...definitions],
-    ...(id !== undefined && !named && { container: container ? { ...container, id } : id }),
-  };
-}
-
-function endOf<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent>(
+/** Emits the events of one turn, then its end. */
+function turnOf<
+  Params extends BetaMessageCreateParams,
+  Event extends BetaMessageStreamEvent,
+  AnyTool extends RunnableTool,
+>(
   turn: TurnStart<Params, Event>,
-  outcome: TurnOutcome,
-): TurnEnd<Params, Event> {
-  const message = outcome.message as MessageOf<Event>; // the accumulator keeps the source's own types
-  const messages = appendTurn(turn.messages, message, outcome.results);
-  const usage = addUsage(turn.usage, message.usage);
-  const { stop_reason, container } = message;
-  return {
-    type: 'turn_end',
-    finished: { type: 'turn_finished', turn: turn.number, message, messages, usage },
-    goesOn: !isCut(stop_reason) && (isPaused(stop_reason) || outcome.results.size > 0),
-    next: { number: turn.number + 1, params: turn.params, messages, usage, container: container?.id ?? turn.container },
-  };
+  source: MessageSource<Params, Event>,
+  definitions: readonly RunnableTool['definition'][],
+  options: ToolRunOptions<Params, Event, AnyTool>,
+): Observable<Step<Params, Event>> {
+  const { eager = false, concurrency = Infinity } = options;
+  // Called for valid calls of these tools only.
+  const approve = options.approve as Approve | undefined;
+  const tools = availableTools(options.tools, turn.messages);
+  const plan = (toolUse: ToolUseBlock) => planCall(tools, approve, toolUse, turn.number);
+  const request = () => streamFrom(source, requestOf(turn, definitions));
+  return runTurn(request, plan, { turn: turn.number, eager, concurrency }).pipe(
+    map((event) => (event.type === 'outcome' ? endOf<Params, Event>(turn, event) : event)),
+  );
 }

@@ -29,7 +29,7 @@ import type { TurnMessageEvent } from './turn-events.ts';
 import { settledCalls, type TurnStep } from './settled-calls.ts';
 import type { ToolCallEvent } from './tool-run-event.ts';
 
-/** What a turn came to; the last it emits. */
+/** The outcome of a turn; its last value. */
 export interface TurnOutcome {
   readonly type: 'outcome';
   readonly message: BetaMessage;
@@ -38,8 +38,8 @@ export interface TurnOutcome {
 }
 
 /**
- * One request and the tools it calls: emits the events of both as they happen, and at last the outcome. `plan` emits once
- * for a call what is to be done about it; at most `concurrency` of these are at work at a time.
+ * One request and the tools it calls: emits the events of both as they happen, and the outcome at the end. `plan` emits the
+ * plan of a call once; at most `concurrency` plans run at a time.
  */
 export function runTurn<Event extends BetaMessageStreamEvent>(
   request: () => ObservableInput<Event>,
@@ -66,9 +66,9 @@ export function runTurn<Event extends BetaMessageStreamEvent>(
         }),
       );
     const source$ = defer(request).pipe(
-      // What goes in comes out: the source's own events.
+      // Input equals output: the source's own events.
       accumulate((state, event): TurnStep<Event> => ({ event: event as Event, state })),
-      // What `connect` is subscribed to it cannot leave while it emits in one go.
+      // `connect` cannot unsubscribe from a source while that emits synchronously.
       takeUntil(left$),
     );
     const events$ = source$.pipe(
@@ -78,7 +78,7 @@ export function runTurn<Event extends BetaMessageStreamEvent>(
             map(({ event }): TurnMessageEvent<Event> => ({ type: 'message_event', turn, event })),
             finalize(() => left$.next()),
           ),
-          // Before the calls, so that none is run for a reply that is not whole.
+          // Before the calls, so that none runs for an incomplete reply.
           replyOf(steps$),
           callsOf(steps$),
         ),

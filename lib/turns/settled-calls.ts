@@ -12,8 +12,8 @@ export interface TurnStep<Event = BetaMessageStreamEvent> {
 }
 
 /**
- * Emits the calls of a reply that are to run, valid or not, in their order, each once: at the end of the reply, or with
- * `eager` as soon as the model has moved on.
+ * Emits the calls to run, valid or not, in their order, each once: at the end of the reply, or with `eager` when the model
+ * starts its next block.
  */
 export function settledCalls(eager: boolean): OperatorFunction<TurnStep, ToolUseBlock> {
   return (source) =>
@@ -27,7 +27,7 @@ export function settledCalls(eager: boolean): OperatorFunction<TurnStep, ToolUse
         map(({ event, state }): readonly ToolUseBlock[] => {
           if (!state) return [];
           if (event.type === 'message_start' && state !== before) held = [];
-          // Where another model goes on, the call before may be cut, and the new model may call differently.
+          // When another model continues, the last call may be truncated, and the new model may call differently.
           if (event.type === 'content_block_start' && event.content_block.type === 'fallback') early = false;
           held.push(...settled.add(before, state, event).map(({ call }) => call));
           before = state;

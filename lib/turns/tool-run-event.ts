@@ -4,45 +4,50 @@ import type { ToolUseBlock } from '../types/content-block.ts';
 import type { MessageParam } from '../types/message-param.ts';
 import type { BetaMessageStreamEvent, MessageStreamEvent } from '../types/message-stream-event.ts';
 import type { ToolResultBlockParam } from '../types/tool-result-block-param.ts';
-import type { ToolOutput } from './tool.ts';
+import type { ToolOutput } from './tool-output.ts';
 
-/** A call was found good and its tool set to work. */
-export interface ToolStartedEvent {
+/** A call passed validation and was approved; its tool started. */
+export interface ToolStartedEvent<Use extends ToolUseBlock = ToolUseBlock> {
   readonly type: 'tool_started';
   readonly turn: number;
-  readonly toolUse: ToolUseBlock;
+  readonly toolUse: Use;
 }
 
-/** A tool gave a value, and goes on. */
-export interface ToolProgressEvent {
+/** A tool emitted a value and continues. */
+export interface ToolProgressEvent<Use extends ToolUseBlock = ToolUseBlock> {
   readonly type: 'tool_progress';
   readonly turn: number;
-  readonly toolUse: ToolUseBlock;
-  readonly content: ToolOutput | undefined;
+  readonly toolUse: Use;
+  /** As the tool emitted it. */
+  readonly content: ToolOutput;
 }
 
 /** A tool is done. */
-export interface ToolFinishedEvent {
+export interface ToolFinishedEvent<Use extends ToolUseBlock = ToolUseBlock> {
   readonly type: 'tool_finished';
   readonly turn: number;
-  readonly toolUse: ToolUseBlock;
+  readonly toolUse: Use;
   /** What the model is given. */
   readonly result: ToolResultBlockParam;
 }
 
-/** A tool threw, or the call could not be run: unknown tool, invalid input, not approved. The run goes on. */
-export interface ToolFailedEvent {
+/**
+ * A tool threw, or the call did not run: unknown tool, invalid input, not approved. The run continues. The type of
+ * `toolUse` is that of a valid call: with an unknown tool or invalid input, `name` and `input` are what the model wrote.
+ */
+export interface ToolFailedEvent<Use extends ToolUseBlock = ToolUseBlock> {
   readonly type: 'tool_failed';
   readonly turn: number;
-  readonly toolUse: ToolUseBlock;
+  readonly toolUse: Use;
   /** What the tool threw; a `ToolError` where it was not run. */
   readonly error: unknown;
-  /** What the model is given. */
+  /** The result for the model. */
   readonly result: ToolResultBlockParam;
 }
 
 /** What becomes of a call. */
-export type ToolCallEvent = ToolStartedEvent | ToolProgressEvent | ToolFinishedEvent | ToolFailedEvent;
+export type ToolCallEvent<Use extends ToolUseBlock = ToolUseBlock> =
+  ToolStartedEvent<Use> | ToolProgressEvent<Use> | ToolFinishedEvent<Use> | ToolFailedEvent<Use>;
 
 /** A reply is complete and its tools are done. */
 export interface TurnFinishedEvent<Event extends BetaMessageStreamEvent = MessageStreamEvent, Turn = MessageParam> {
@@ -50,7 +55,7 @@ export interface TurnFinishedEvent<Event extends BetaMessageStreamEvent = Messag
   readonly turn: number;
   /** The reply. */
   readonly message: MessageOf<Event>;
-  /** The conversation so far: what was sent, the reply, and the results of its calls. */
+  /** The conversation so far: the messages of the request, the reply, and the results of its calls. */
   readonly messages: readonly Turn[];
   /** Tokens of all turns so far. */
   readonly usage: MessageOf<Event>['usage'];
@@ -61,12 +66,15 @@ export interface RunFinishedEvent<Event extends BetaMessageStreamEvent = Message
   readonly type: 'run_finished';
   /** The last reply. */
   readonly message: MessageOf<Event>;
-  /** The whole conversation, as the next request can send it. What of a cut reply cannot be sent is left out. */
+  /** The entire conversation, ready for the next request, without the unsendable parts of a truncated reply. */
   readonly messages: readonly Turn[];
   /** Tokens of all turns. */
   readonly usage: MessageOf<Event>['usage'];
 }
 
-/** What happens in a run of tools, by `type`. */
-export type ToolRunEvent<Event extends BetaMessageStreamEvent = MessageStreamEvent, Turn = MessageParam> =
-  TurnMessageEvent<Event> | ToolCallEvent | TurnFinishedEvent<Event, Turn> | RunFinishedEvent<Event, Turn>;
+/** What happens in a run of tools, by `type`. `toolUse` is a union of the calls of its tools, by `name`. */
+export type ToolRunEvent<
+  Event extends BetaMessageStreamEvent = MessageStreamEvent,
+  Turn = MessageParam,
+  Use extends ToolUseBlock = ToolUseBlock,
+> = TurnMessageEvent<Event> | ToolCallEvent<Use> | TurnFinishedEvent<Event, Turn> | RunFinishedEvent<Event, Turn>;

@@ -1,56 +1,68 @@
 import type { ObservableInput } from 'rxjs';
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
-import type { Schema, SchemaOutput } from '../types/standard-schema.ts';
+import type { Schema, SchemaInput, SchemaOutput } from '../types/standard-schema.ts';
 import type { ClientToolOptions } from '../types/tool-options.ts';
 import type { Tool, ToolUnion } from '../types/tool-param.ts';
-import type { ToolResultBlockParam, ToolResultContent } from '../types/tool-result-block-param.ts';
 import { jsonSchemaOf } from '../output/json-schema-of.ts';
 import { outputSchema } from '../output/output-schema.ts';
+import type { ToolOutput } from './tool-output.ts';
 
-/** What a tool gives the model: text, a block, or blocks. */
-export type ToolOutput = string | ToolResultContent | NonNullable<ToolResultBlockParam['content']>;
-
-/** What a tool gets besides its input. */
+/** The second argument of a tool. */
 export interface ToolContext {
-  /** The call, as the model made it. */
+  /** The call of the model. */
   readonly toolUse: ToolUseBlock;
-  /** Aborts when the run is left before the tool is done. */
+  /** Aborts when the run ends before the tool. */
   readonly signal: AbortSignal;
 }
 
 /**
- * A tool that can be run. Make one with `tool()`; or, for a tool that the API defines, write
+ * A tool that can run. Create one with `tool()`; or, for a tool that the API defines, write
  * `{ name: 'bash', definition: { type: 'bash_20250124', name: 'bash' }, run }`.
  */
-export interface RunnableTool<Input = unknown> {
-  /** What its calls come with. */
-  readonly name: string;
-  /** What the API is told. `tool()` makes it when it is read first. */
+export interface RunnableTool<Input = unknown, Name extends string = string, S extends Schema = Schema> {
+  /** The `name` of its calls. */
+  readonly name: Name;
+  /** Its entry in the `tools` of a request. `tool()` makes it when it is first read. */
   readonly definition: ToolUnion;
-  /** What the input is held against before `run` gets it. */
-  readonly inputSchema?: Schema | undefined;
+  /** Validates the input before `run` gets it. */
+  readonly inputSchema?: S | undefined;
   /**
-   * Does the work. A text, a block or an array of blocks is the result; of a promise, an Observable or an async
-   * generator the last value is, and the earlier ones are progress. What it throws goes to the model as an error.
+   * Does the work. The model gets the value it returns: see `ToolOutput`. Of a promise, an Observable or an async
+   * generator, the last value is the result and the earlier ones are progress. The model gets what it throws as an error.
    */
   run(input: Input, context: ToolContext): ToolOutput | undefined | ObservableInput<ToolOutput | undefined>;
 }
 
 /** What `tool()` takes: everything an API tool may carry, with a schema for `input_schema`, and what to run. */
-export interface ToolOptionsOf<S extends Schema> extends ClientToolOptions, Pick<Tool, 'eager_input_streaming'> {
-  readonly name: string;
+export interface ToolOptionsOf<S extends Schema, Name extends string = string>
+  extends ClientToolOptions, Pick<Tool, 'eager_input_streaming'> {
+  readonly name: Name;
   /** What it does and when to call it: the more the better. */
   readonly description: string;
-  /** Zod 4, zod/mini, any Standard Schema with JSON schema, or JSON schema; its root is an object. */
+  /** Zod 4, zod/mini, any Standard Schema with JSON Schema, or plain JSON Schema; its root is an object. */
   readonly inputSchema: S;
   /** See `RunnableTool.run`. */
   readonly run: RunnableTool<SchemaOutput<S>>['run'];
 }
 
+/** A call of a tool: `name` and `input` have the types of its name and its schema. */
+export interface ToolUse<Name extends string = string, Input = unknown> extends ToolUseBlock {
+  name: Name;
+  input: Input;
+}
+
+/** A call of one of these tools: a union by `name`. */
+export type ToolUseOf<AnyTool extends RunnableTool> = AnyTool extends {
+  readonly name: infer Name extends string;
+  readonly inputSchema?: infer S;
+}
+  ? ToolUse<Name, SchemaInput<Exclude<S, undefined>>>
+  : never;
+
 /**
- * A tool for `runTools`, its input typed and checked by a schema. The schema becomes JSON schema when it is first
- * needed; one that cannot gives `InvalidParamsError` then. With `strict` it is sent in the form that strict tools need.
+ * A tool for `runTools`, its input typed and validated by a schema. The first use converts the schema to JSON Schema;
+ * `InvalidParamsError` if that fails. With `strict` the client sends it in the form that strict tools need.
  *
  * @example The weather
  * ```ts
@@ -66,7 +78,9 @@ export interface ToolOptionsOf<S extends Schema> extends ClientToolOptions, Pick
  * ```
  * @see runTools
  */
-export function tool<S extends Schema>(options: ToolOptionsOf<S>): RunnableTool<SchemaOutput<S>> {
+export function tool<S extends Schema, Name extends string = string>(
+  options: ToolOptionsOf<S, Name>,
+): RunnableTool<SchemaOutput<S>, Name, S> {
   const { inputSchema, run, ...rest } = options;
   let definition: Tool | undefined;
   return {

@@ -4,14 +4,14 @@ import type { MessageStreamEvent } from '../types/message-stream-event.ts';
 /** An event of a reply in a run of tools. */
 export interface TurnMessageEvent<Event = MessageStreamEvent> {
   readonly type: 'message_event';
-  /** Which turn, from 1. */
+  /** The number of the turn, from 1. */
   readonly turn: number;
-  /** As it came. */
+  /** The event, unchanged. */
   readonly event: Event;
 }
 
 /**
- * Emits the events of all replies of a run of tools, as they came: what every other operator here takes.
+ * Emits the events of all replies of a run of tools, unchanged, for every other operator.
  *
  * ```text
  * source:  --m(a)--m(b)--tool_started--tool_finished--m(c)--run_finished|

@@ -1,13 +1,13 @@
 import { asapScheduler, Observable, type OperatorFunction, type Subscription } from 'rxjs';
 import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
 
-/** One value of a tool that is still at work, or its result. */
+/** One value of a running tool, or its result. */
 export type Outcome<T> = { readonly progress: T } | { readonly result: T | undefined };
 
 /**
  * Emits the last value as the result, when the source completes, and every earlier one as progress. A value counts as
- * progress when another follows or when the source has not completed in the same task, so that nobody waits for the next
- * to see it.
+ * progress when another follows, or when the source does not complete in the same task. So each value appears without a
+ * wait for the next.
  */
 export function withProgress<T>(): OperatorFunction<T, Outcome<T>> {
   return (source) =>
@@ -18,7 +18,7 @@ export function withProgress<T>(): OperatorFunction<T, Outcome<T>> {
       const release = () => {
         if (!held) return;
         held = false;
-        subscriber.next({ progress: last as T }); // there is one
+        subscriber.next({ progress: last as T }); // exists: checked above
       };
       source.subscribe(
         guardObserver<T>(subscriber, {

@@ -86,11 +86,15 @@ describe('content blocks', () => {
   });
 
   it.each([
-    ['a delta before its block', [text(2, 'x')], 'content_block_delta came for index 2, where no block has started.'],
+    [
+      'a delta before its block',
+      [text(2, 'x')],
+      'content_block_delta arrived for index 2, where no block has started.',
+    ],
     [
       'a delta of another index',
       [textStart(0), blockStop(0), text(1, 'x')],
-      'content_block_delta came for index 1, where no block has started.',
+      'content_block_delta arrived for index 1, where no block has started.',
     ],
   ])('are malformed with %s', (_, events, message) => {
     expect(() => content(...events)).toThrow(expect.objectContaining({ name: 'MalformedStreamError', message }));

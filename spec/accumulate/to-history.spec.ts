@@ -61,4 +61,13 @@ describe('toHistory', () => {
     expect(turnOf(call)).toBeUndefined();
     expect(turnOf({ ...result, content: [] })).toBeUndefined();
   });
+
+  it.each(['', ' ', '\n\t '])('drops the blank text %j, which the API refuses', (blank) => {
+    const content: BetaMessage['content'] = [
+      { type: 'text', text: blank },
+      { type: 'text', text: ' a ' },
+    ];
+    expect(toHistory({ ...emptyMessage, content })?.content).toEqual([{ type: 'text', text: ' a ' }]);
+    expect(toHistory({ ...emptyMessage, content: content.slice(0, 1) })).toBeUndefined();
+  });
 });

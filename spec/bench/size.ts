@@ -13,6 +13,7 @@ const ours = `
 
 const apps: Readonly<Record<string, { code: string; external?: string[] }>> = {
   'client, textDeltas, finalMessage; without rxjs': { code: ours, external: ['rxjs'] },
+  'the same without zod': { code: ours, external: ['rxjs', 'zod', 'zod/*'] },
   'the same without zod and the parser': { code: ours, external: ['rxjs', 'zod', 'zod/*', 'eventsource-parser'] },
   'the same with rxjs': { code: ours },
   'textDeltas alone; without rxjs': {

@@ -44,12 +44,12 @@ describe('fromServerSentEvents', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['a response', new Response(bytes), 'is a Response; give its body: response.body'],
-    ['text', sseBody(hello), 'is a string; give a stream of it: new Response(text).body'],
+    ['a response', new Response(bytes), 'is a Response; pass its body: response.body'],
+    ['text', sseBody(hello), 'is a string; pass a stream of it: new Response(text).body'],
     ['null', null, 'is null: the response has no body; check response.ok and response.status first'],
     ['undefined', undefined, 'is undefined: the response has no body; check response.ok and response.status first'],
-    ['an array', [sseBody(hello)], 'is an object; give a ReadableStream or an async iterable, such as response.body'],
-    ['a function', () => bytes, 'is a function; give a ReadableStream or an async iterable, such as response.body'],
+    ['an array', [sseBody(hello)], 'is an object; pass a ReadableStream or an async iterable, such as response.body'],
+    ['a function', () => bytes, 'is a function; pass a ReadableStream or an async iterable, such as response.body'],
   ])('says what to give in place of %s', async (_, body, problem) => {
     await expect(lastValueFrom(fromServerSentEvents(body as ReadableStream<string>))).rejects.toMatchObject({
       name: 'InvalidOptionsError',

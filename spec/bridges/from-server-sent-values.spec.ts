@@ -125,7 +125,7 @@ describe('fromServerSentValues', () => {
     const response = new Response('') as unknown as ReadableStream<string>;
     await expect(lastValueFrom(fromServerSentValues(response))).rejects.toMatchObject({
       name: 'InvalidOptionsError',
-      message: 'fromServerSentValues: body: is a Response; give its body: response.body',
+      message: 'fromServerSentValues: body: is a Response; pass its body: response.body',
     });
   });
 

@@ -113,13 +113,13 @@ describe('toResponse', () => {
   });
 
   it.each<[ToResponseOptions, string]>([
-    [{ status: 204 }, 'status: is 204; give the number of an HTTP status whose response has a body, such as 200'],
-    [{ status: 99 }, 'status: is 99; give the number of an HTTP status whose response has a body, such as 200'],
+    [{ status: 204 }, 'status: is 204; pass the number of an HTTP status whose response has a body, such as 200'],
+    [{ status: 99 }, 'status: is 99; pass the number of an HTTP status whose response has a body, such as 200'],
     [
       { headers: { 'a b': 'secret' } },
-      'headers: is an object; give valid names and values, as new Headers() takes them',
+      'headers: is an object; pass valid names and values, as new Headers() takes them',
     ],
-    [{ heartbeat: -1 }, 'heartbeat: is -1; give a number of milliseconds, 0 or more'],
+    [{ heartbeat: -1 }, 'heartbeat: is -1; pass a number of milliseconds, 0 or more'],
     [
       { heartbeat: 5, headers: { 'content-type': 'application/x-ndjson' } },
       'heartbeat: needs an event stream; remove it, or set content-type to text/event-stream',

@@ -179,11 +179,11 @@ describe('toServerSentEvents', () => {
   });
 
   it.each([
-    [{ format: 'json' }, 'format: is a string; give one of text, message-event'],
-    [{ heartbeat: NaN }, 'heartbeat: is NaN; give a number of milliseconds, 0 or more'],
-    [{ heartbeat: '15s' }, 'heartbeat: is a string; give a number of milliseconds, 0 or more'],
-    [{ logger: console.error }, 'logger: is a function; give an object with the method error, such as console'],
-    [{ scheduler: 5 }, 'scheduler: is 5; give an RxJS scheduler such as asyncScheduler'],
+    [{ format: 'json' }, 'format: is a string; pass one of text, message-event'],
+    [{ heartbeat: NaN }, 'heartbeat: is NaN; pass a number of milliseconds, 0 or more'],
+    [{ heartbeat: '15s' }, 'heartbeat: is a string; pass a number of milliseconds, 0 or more'],
+    [{ logger: console.error }, 'logger: is a function; pass an object with the method error, such as console'],
+    [{ scheduler: 5 }, 'scheduler: is 5; pass an RxJS scheduler such as asyncScheduler'],
   ])('refuses %j', (options, problem) => {
     expect(() => toServerSentEvents(options as object)).toThrow(
       expect.objectContaining({ name: 'InvalidOptionsError', message: `toServerSentEvents: ${problem}` }),

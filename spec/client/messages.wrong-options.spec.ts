@@ -6,13 +6,13 @@ import { params } from '../support/params.ts';
 
 const fetch = fakeFetch(() => messageEvents('Hi'));
 const failure = (source: Observable<unknown>) => lastValueFrom(source).catch((error: unknown) => error);
-const milliseconds = 'give a number of milliseconds, 0 or more';
-const count = 'give a whole number of 0 or more';
-const headers = 'give a record of headers, an array of pairs or Headers';
+const milliseconds = 'pass a number of milliseconds, 0 or more';
+const count = 'pass a whole number of 0 or more';
+const headers = 'pass a record of headers, an array of pairs or Headers';
 const pair = 'must be a pair: [name, value]';
 const name = 'has a name that HTTP does not allow; use ASCII letters, digits and -';
 const value = 'has characters that HTTP cannot carry; remove line breaks, control characters and all beyond Latin-1';
-const aString = 'give a string, null to remove the header, or undefined';
+const aString = 'pass a string, null to remove the header, or undefined';
 
 /** Wrong for a client and for a call. */
 const shared: [object, string, string][] = [
@@ -22,12 +22,12 @@ const shared: [object, string, string][] = [
   [{ maxRetries: '2' }, 'maxRetries', `is a string; ${count}`],
   [{ maxRetries: 0.5 }, 'maxRetries', `is 0.5; ${count}`],
   [{ maxRetryDelay: null }, 'maxRetryDelay', `is null; ${milliseconds}`],
-  [{ maxEventBytes: 0 }, 'maxEventBytes', 'is 0; give a whole number of 1 or more'],
-  [{ when: 500 }, 'when', 'is 500; give a function'],
-  [{ delay: -1 }, 'delay', 'is -1; give a number of milliseconds, 0 or more, or a function that returns one'],
+  [{ maxEventBytes: 0 }, 'maxEventBytes', 'is 0; pass a whole number of 1 or more'],
+  [{ when: 500 }, 'when', 'is 500; pass a function'],
+  [{ delay: -1 }, 'delay', 'is -1; pass a number of milliseconds, 0 or more, or a function that returns one'],
   [{ retryPolicy: () => null }, 'retryPolicy', 'is not an option; use when and delay'],
-  [{ fetch: 1 }, 'fetch', 'is 1; give a function such as the global fetch'],
-  [{ deadlines: 5 }, 'deadlines', 'is 5; give an object such as { silence: 30_000 }'],
+  [{ fetch: 1 }, 'fetch', 'is 1; pass a function such as the global fetch'],
+  [{ deadlines: 5 }, 'deadlines', 'is 5; pass an object such as { silence: 30_000 }'],
   [{ deadlines: { silence: -1 } }, 'deadlines.silence', `is -1; ${milliseconds}`],
   [
     { deadlines: { first: 1 } },
@@ -64,9 +64,9 @@ describe('a call refuses, as an error notification,', () => {
     [
       { signal: new AbortController() },
       'signal',
-      'is an object; give an AbortSignal, such as the signal of an AbortController',
+      'is an object; pass an AbortSignal, such as the signal of an AbortController',
     ],
-    [{ paused$: true }, 'paused$', 'is true; give an Observable of true and false'],
+    [{ paused$: true }, 'paused$', 'is true; pass an Observable of true and false'],
     [{ maxretries: 1 }, 'maxretries', 'is not an option; did you mean maxRetries?'],
     [{ observer: 1 }, 'observer', expect.stringMatching(/^is not an option; the options are deadlines, /) as never],
   ])('%j', async (options, path, message) => {
@@ -99,7 +99,7 @@ describe('a call refuses, as an error notification,', () => {
       issues: [{ path: 'observe', message: expect.stringMatching(/^is not an option/) }],
     });
     expect(await failure(messages.create(params, { observe: 'events' } as never))).toMatchObject({
-      issues: [{ path: 'observe', message: 'is a string; give one of body, response' }],
+      issues: [{ path: 'observe', message: 'is a string; pass one of body, response' }],
     });
   });
 

@@ -115,7 +115,7 @@ describe('the options of a client', () => {
 
   it('throw for a key and a token at once', () => {
     expect(() => new AnthropicClient({ apiKey: 'k', authToken: 't' })).toThrow(
-      'authToken: give either apiKey or authToken',
+      'authToken: set either apiKey or authToken',
     );
   });
 });

@@ -1,10 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
+import { groupReport } from './group-report.ts';
 
-/** Compares what every entry point declares in dist/ with docs/api-report/, or writes it there with --update. */
+/**
+ * Compares what every entry point declares in dist/ with docs/api-report/, grouped by task, or writes it there with
+ * `--update`.
+ */
 const root = resolve(import.meta.dirname, '../..');
 const update = process.argv.includes('--update');
+const reports = resolve(root, 'docs/api-report');
+const raw = resolve(root, 'node_modules/.cache/api-report');
+mkdirSync(raw, { recursive: true });
 
 const { exports } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
   exports: Record<string, { import: string } | string>;
@@ -12,6 +19,7 @@ const { exports } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8
 
 for (const [entry, target] of Object.entries(exports)) {
   if (typeof target === 'string') continue;
+  const name = `${entry.replace('.', 'anthropic-rxjs').replaceAll('/', '-')}.api.md`;
   const config = ExtractorConfig.prepare({
     configObject: {
       projectFolder: root,
@@ -19,9 +27,9 @@ for (const [entry, target] of Object.entries(exports)) {
       compiler: { tsconfigFilePath: resolve(root, 'lib/tsconfig.json') },
       apiReport: {
         enabled: true,
-        reportFolder: resolve(root, 'docs/api-report'),
-        reportTempFolder: resolve(root, 'node_modules/.cache/api-report'),
-        reportFileName: entry.replace('.', 'anthropic-rxjs').replaceAll('/', '-'),
+        reportFolder: raw,
+        reportTempFolder: resolve(raw, 'temp'),
+        reportFileName: name,
       },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },
@@ -42,9 +50,21 @@ for (const [entry, target] of Object.entries(exports)) {
     configObjectFullPath: undefined,
     packageJsonFullPath: resolve(root, 'package.json'),
   });
-  const { apiReportChanged, errorCount, warningCount } = Extractor.invoke(config, { localBuild: update });
+  const { errorCount, warningCount } = Extractor.invoke(config, {
+    localBuild: true,
+    messageCallback: (message) => {
+      // The raw report is always new; what counts is the grouped one.
+      if (message.messageId.startsWith('console-api-report')) message.logLevel = ExtractorLogLevel.None;
+    },
+  });
   if (errorCount > 0) process.exitCode = 1;
-  if (update || (!apiReportChanged && warningCount === 0)) continue;
-  console.error(`What ${entry} declares has changed. npm run api:update, and commit docs/api-report/.`);
-  process.exitCode = 1;
+  const index = readFileSync(resolve(root, 'lib', entry, 'index.ts'), 'utf8');
+  const title = entry.replace('.', 'anthropic-rxjs');
+  const report = groupReport(readFileSync(resolve(raw, name), 'utf8'), index, title);
+  const file = resolve(reports, name);
+  if (update) writeFileSync(file, report);
+  else if (warningCount > 0 || report !== readFileSync(file, 'utf8')) {
+    console.error(`The declarations of ${title} have changed. Run npm run api:update and commit docs/api-report/.`);
+    process.exitCode = 1;
+  }
 }

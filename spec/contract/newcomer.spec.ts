@@ -57,7 +57,7 @@ describe('a newcomer is told what to do about', () => {
     [
       'stream: true in create()',
       () => client().messages.create(wrong({ stream: true })),
-      'stream: create() gives the whole reply at once; leave it out, or call stream(params) for the events',
+      'stream: create() emits the complete reply; remove it, or call stream(params) for the events',
     ],
   ])('%s, and nothing is sent', async (_, attempt, advice) => {
     expect(await failure(attempt)).toEqual({ name: 'InvalidParamsError', message: `Nothing was sent: ${advice}` });
@@ -78,7 +78,7 @@ describe('a newcomer is told what to do about', () => {
     [
       'a key and a token',
       () => client({ authToken: 'token' }).messages.stream(params),
-      'authToken: give either apiKey or authToken, not both',
+      'authToken: set either apiKey or authToken, not both',
     ],
     [
       'a misspelt option',
@@ -105,8 +105,8 @@ describe('a newcomer is told what to do about', () => {
       .messages.connect(params)
       .pipe(switchMap(({ events$ }) => merge(events$, events$)));
     expect((await failure(() => twice$)).message).toBe(
-      'The body of this response is gone: it can be subscribed once, through events$, serverSentEvents$ or bytes$, in the ' +
-        'task in which connect() gave it, such as connect(params).pipe(switchMap((response) => response.events$)).',
+      'The body of this response is closed: subscribe to it once, through events$, serverSentEvents$ or bytes$, in the ' +
+        'task in which connect() emitted it, such as connect(params).pipe(switchMap((response) => response.events$)).',
     );
   });
 });

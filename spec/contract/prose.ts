@@ -44,7 +44,7 @@ function plainText(text: string): string {
     .replace(/\b(e\.g|i\.e|vs|etc)\./g, '$1');
 }
 
-/** The passages of a Markdown page; code fences are none of them. */
+/** The passages of a Markdown page; without its code fences. */
 export function passagesOfPage(page: string): Passage[] {
   const lines = page
     .replace(/^(?:> )?```[\s\S]*?^(?:> )?```$/gm, (fence) => fence.replace(/[^\n]+/g, ''))
@@ -60,7 +60,7 @@ export function passagesOfPage(page: string): Passage[] {
     const line = i + 1;
     if (text.startsWith('|')) {
       close(line);
-      // A bar in inline code separates no cells.
+      // A bar in inline code does not separate cells.
       const cells = text.replace(/`[^`]+`/g, (code) => code.replaceAll('|', '/')).split('|');
       for (const cell of cells) if (/\w/.test(cell)) passages.push({ text: cell.trim(), line });
     } else if (text.trim() === '' || text.startsWith('#')) {
@@ -135,7 +135,7 @@ function passagesOfDocComment(comment: string, line: number): Passage[] {
     .replace(/\*\/$/, '')
     .split('\n')
     .map((text, i) => (i === 0 ? text.trim() : text.replace(/^\s*\* ?/, '')))
-    // A tag begins a paragraph; names and types of its head are no words.
+    // A tag begins a paragraph; names and types in its head are not words.
     .map((text) =>
       text
         .replace(
@@ -157,16 +157,11 @@ function textsIn(source: ts.SourceFile, lineOf: (position: number) => number): P
       : ts.isTemplateExpression(node)
         ? node.head.text + node.templateSpans.map(({ literal }) => `CODE${literal.text}`).join('')
         : undefined;
-    // Fewer than three words, or none with a letter case of its own, are names and keys.
-    if (
-      text !== undefined &&
-      text
-        .trim()
-        .split(/\s+/)
-        .filter((word) => /^[a-z'",.:;]+$/i.test(word)).length >= 3
-    ) {
-      texts.push({ text, line: lineOf(node.getStart(source)) });
-    }
+    // Fewer than three plain words are names and keys. A line of a text, such as a row of a list, is a passage.
+    text?.split('\n').forEach((line, i) => {
+      const words = line.split(/\s+/).filter((word) => /^[a-z'",.:;]+$/i.test(word));
+      if (words.length >= 3) texts.push({ text: line, line: lineOf(node.getStart(source)) + i });
+    });
     node.forEachChild(visit);
   };
   visit(source);

@@ -11,12 +11,16 @@ async function roomsOf(names: string): Promise<string[]> {
 const rxjs = ['node_modules/rxjs', 'node_modules/tslib'];
 
 describe('an app that imports only', () => {
-  it('textDeltas gets three files of this library', async () => {
+  it('textDeltas gets two files of this library', async () => {
     const { inputs } = await bundle(`export { textDeltas } from 'anthropic-rxjs';`, ['rxjs']);
-    expect(inputs).toEqual([
-      'lib/accumulate/complete-event.ts',
-      'lib/accumulate/text-of.ts',
-      'lib/operators/text-deltas.ts',
+    expect(inputs).toEqual(['lib/accumulate/text-of.ts', 'lib/operators/text-deltas.ts']);
+  });
+
+  it('operators that give messages gets no incremental parser of JSON', async () => {
+    const { inputs } = await bundle(`export { finalMessage, snapshots, textDeltas } from 'anthropic-rxjs';`, ['rxjs']);
+    expect(inputs.filter((file) => file.includes('json'))).toEqual([
+      'lib/types/parse-json.ts',
+      'lib/accumulate/cut-json.ts',
     ]);
   });
 

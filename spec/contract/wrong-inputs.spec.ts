@@ -14,16 +14,16 @@ const row = (name: string, wrong: string, args: readonly unknown[], message: str
   `${name}: ${message}`,
 ];
 
-const ms = 'give a number of milliseconds, 0 or more';
-const scheduler = 'give an RxJS scheduler such as asyncScheduler';
-const gate = 'give a gate of createGate()';
-const fromOne = 'give a whole number of 1 or more';
-const fromZero = 'give a whole number of 0 or more';
-const stream = 'give an Observable, a promise or an iterable';
+const ms = 'pass a number of milliseconds, 0 or more';
+const scheduler = 'pass an RxJS scheduler such as asyncScheduler';
+const gate = 'pass a gate of createGate()';
+const fromOne = 'pass a whole number of 1 or more';
+const fromZero = 'pass a whole number of 0 or more';
+const stream = 'pass an Observable, a promise or an iterable';
 const open = library.createGate();
 
 const operators: readonly Row[] = [
-  row('drainWith', 'no project', [undefined, { gate: open }], 'project: is missing; give a function'),
+  row('drainWith', 'no project', [undefined, { gate: open }], 'project: is missing; pass a function'),
   row('drainWith', 'no options', [() => of(1)], 'options must be an object'),
   row('drainWith', 'no gate', [() => of(1), {}], `gate: is missing; ${gate}`),
   row('drainWith', 'a gate without pause()', [() => of(1), { gate: {} }], `gate: is an object; ${gate}`),
@@ -34,12 +34,12 @@ const operators: readonly Row[] = [
     `highWaterMark: is NaN; ${fromOne}`,
   ),
   row('drainWith', 'a mark of 0', [() => of(1), { gate: open, highWaterMark: 0 }], `highWaterMark: is 0; ${fromOne}`),
-  row('eventsOfType', 'an array', [['ping']], 'types[0]: is an array; give a string'),
-  row('fallbackTo', 'a stream', [NEVER], 'factory: is an object; give a function'),
-  row('fallbackTo', 'when of true', [() => NEVER, { when: true }], 'when: is true; give a function'),
+  row('eventsOfType', 'an array', [['ping']], 'types[0]: is an array; pass a string'),
+  row('fallbackTo', 'a stream', [NEVER], 'factory: is an object; pass a function'),
+  row('fallbackTo', 'when of true', [() => NEVER, { when: true }], 'when: is true; pass a function'),
   row('fallbackTo', 'options of null', [() => NEVER, null], 'options must be an object'),
-  row('fromAsyncIterable', 'an iterable', [{}], 'factory: is an object; give a function'),
-  row('fromAsyncIterable', 'nothing', [], 'factory: is missing; give a function'),
+  row('fromAsyncIterable', 'an iterable', [{}], 'factory: is an object; pass a function'),
+  row('fromAsyncIterable', 'nothing', [], 'factory: is missing; pass a function'),
   row('hedge', 'nothing', [], 'options must be an object'),
   row('hedge', 'no time', [{}], `after: is missing; ${ms}`),
   row('hedge', 'a negative time', [{ after: -1 }], `after: is -1; ${ms}`),
@@ -51,7 +51,7 @@ const operators: readonly Row[] = [
   row('raceFirstText', 'text', ['text'], `streams[0]: is a string; ${stream}`),
   row('raceFirstText', 'a list', [[NEVER]], 'streams: is an array of streams; write raceFirstText(...streams)'),
   row('resumeInterrupted', 'nothing', [], 'options must be an object'),
-  row('resumeInterrupted', 'no resume', [{}], 'resume: is missing; give a function'),
+  row('resumeInterrupted', 'no resume', [{}], 'resume: is missing; pass a function'),
   row(
     'resumeInterrupted',
     'attempts of NaN',
@@ -91,13 +91,13 @@ const madeFunctions: readonly Row[] = [
     'limited',
     'a priority of NaN',
     () => limited({ priority: NaN }),
-    'limitConcurrency: priority: is NaN; give a number',
+    'limitConcurrency: priority: is NaN; pass a number',
   ],
   [
     'limited',
     'a priority as text',
     () => limited({ priority: 'high' as unknown as number }),
-    'limitConcurrency: priority: is a string; give a number',
+    'limitConcurrency: priority: is a string; pass a number',
   ],
   [
     'limited',

@@ -120,7 +120,7 @@ describe('npm start', () => {
     [['--speed', 'fast'], '--speed must be a number, 0 or more, not "fast"; see --help\n'],
     [['--speed=-1'], '--speed must be a number, 0 or more, not "-1"; see --help\n'],
     [['--replay', '/no/such/file.sse'], 'cannot read /no/such/file.sse (ENOENT); see --help\n'],
-    [['--replay', 'package.json'], 'package.json holds no server-sent events; see --help\n'],
+    [['--replay', 'package.json'], 'package.json contains no server-sent events; see --help\n'],
   ])('refuses %j in one line and exits with 2', async (args, line) => {
     expect(await runScript('cli', args)).toEqual({ stdout: '', stderr: line, code: 2 });
   });

@@ -30,7 +30,7 @@ class SpecRunner {
   #child: ChildProcess | undefined;
   #runs = 0;
 
-  /** Whether these specs pass; `undefined` when they take longer than `limit` ms. */
+  /** Whether these specs pass; `undefined` when they take longer than `limit` ms, or end the process. */
   async pass(file: string, mutant: Mutant | undefined, specs: readonly string[], limit: number) {
     const child = (this.#child ??= await this.#start());
     const run: SpecRun = { id: ++this.#runs, file, mutant, specs };
@@ -42,12 +42,8 @@ class SpecRunner {
         once(child, 'message', { signal: ended.signal }) as Promise<[boolean]>, // what run-specs.ts sends
         once(child, 'exit', { signal: ended.signal }).then(() => undefined),
       ]);
-      if (!answer) {
-        this.#child = undefined;
-        if (!child.killed) throw new Error('The process of the specs has ended.');
-      }
       // Each run keeps its modules in memory.
-      else if (this.#runs % 40 === 0) this.close();
+      if (!answer || this.#runs % 40 === 0) this.close();
       return answer?.[0];
     } finally {
       clearTimeout(timer);

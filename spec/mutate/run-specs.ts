@@ -39,7 +39,6 @@ process.on('message', ({ id, file, mutant, specs }: SpecRun) => {
     $0: '',
     config: JSON.stringify(config),
     runInBand: true,
-    bail: 1,
     silent: true,
     runTestsByPath: true,
   };

@@ -157,7 +157,7 @@ describe('limitConcurrency', () => {
   it.each([0, -1, NaN])('refuses a limit of %d', (limit) => {
     expect(() => limitConcurrency(limit)).toThrow(
       new InvalidOptionsError('limitConcurrency', [
-        { path: 'limit', message: `is ${limit}; give a whole number of 1 or more` },
+        { path: 'limit', message: `is ${limit}; pass a whole number of 1 or more` },
       ]),
     );
   });

@@ -76,7 +76,7 @@ describe('snapshots', () => {
     expect(errors).toEqual([
       expect.objectContaining({
         name: 'MalformedStreamError',
-        message: 'content_block_delta came for index 4, where no block has started.',
+        message: 'content_block_delta arrived for index 4, where no block has started.',
         partialMessage: { ...emptyMessage, content: [{ type: 'text', text: 'a' }] },
       }),
     ]);

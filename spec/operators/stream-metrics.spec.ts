@@ -169,20 +169,20 @@ describe('streamMetrics', () => {
   });
 
   it.each<[object, string]>([
-    [{ stallAfter: '2s' }, 'streamMetrics: stallAfter: is a string; give a number of milliseconds, 0 or more'],
-    [{ stallAfter: NaN }, 'streamMetrics: stallAfter: is NaN; give a number of milliseconds, 0 or more'],
-    [{ scheduler: {} }, 'streamMetrics: scheduler: is an object; give an RxJS scheduler such as asyncScheduler'],
-    [{ prices: [] }, 'streamMetrics: prices: is an array; give an object of prices by model'],
-    [{ prices: null }, 'streamMetrics: prices: is null; give an object of prices by model'],
+    [{ stallAfter: '2s' }, 'streamMetrics: stallAfter: is a string; pass a number of milliseconds, 0 or more'],
+    [{ stallAfter: NaN }, 'streamMetrics: stallAfter: is NaN; pass a number of milliseconds, 0 or more'],
+    [{ scheduler: {} }, 'streamMetrics: scheduler: is an object; pass an RxJS scheduler such as asyncScheduler'],
+    [{ prices: [] }, 'streamMetrics: prices: is an array; pass an object of prices by model'],
+    [{ prices: null }, 'streamMetrics: prices: is null; pass an object of prices by model'],
     [
       { prices: { m: { input: 1 } } },
-      "streamMetrics, prices['m']: output: is missing; give a price per million tokens, 0 or more",
+      "streamMetrics, prices['m']: output: is missing; pass a price per million tokens, 0 or more",
     ],
     [
       { prices: { m: { input: NaN, output: 1, cacheRead: -1, cacheWrite: Infinity } } },
-      "streamMetrics, prices['m']: input: is NaN; give a price per million tokens, 0 or more; " +
-        'cacheRead: is -1; give a price per million tokens, 0 or more; ' +
-        'cacheWrite: is Infinity; give a price per million tokens, 0 or more',
+      "streamMetrics, prices['m']: input: is NaN; pass a price per million tokens, 0 or more; " +
+        'cacheRead: is -1; pass a price per million tokens, 0 or more; ' +
+        'cacheWrite: is Infinity; pass a price per million tokens, 0 or more',
     ],
     [{ prices: { m: 3 } }, "streamMetrics, prices['m']: options must be an object"],
   ])('refuses %j', (options, message) => {

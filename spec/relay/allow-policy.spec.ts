@@ -503,13 +503,13 @@ describe('the policy', () => {
   });
 
   it.each([
-    [{ maxTokens: undefined }, 'allow.maxTokens: is missing; give a whole number above 0'],
-    [{ maxTokens: Number.POSITIVE_INFINITY }, 'allow.maxTokens: is Infinity; give a whole number above 0'],
-    [{ models: 'claude-sonnet-5' }, 'allow.models: is a string; give an array of strings'],
-    [{ tools: ['a', 1] }, 'allow.tools: is an array; give an array of strings'],
-    [{ maxBodyBytes: 0 }, 'allow.maxBodyBytes: is 0; give a whole number above 0'],
-    [{ maxBodyBytes: Number.POSITIVE_INFINITY }, 'allow.maxBodyBytes: is Infinity; give a whole number above 0'],
-    [{ countTokens: 'no' }, 'allow.countTokens: is a string; give true or false'],
+    [{ maxTokens: undefined }, 'allow.maxTokens: is missing; pass a whole number above 0'],
+    [{ maxTokens: Number.POSITIVE_INFINITY }, 'allow.maxTokens: is Infinity; pass a whole number above 0'],
+    [{ models: 'claude-sonnet-5' }, 'allow.models: is a string; pass an array of strings'],
+    [{ tools: ['a', 1] }, 'allow.tools: is an array; pass an array of strings'],
+    [{ maxBodyBytes: 0 }, 'allow.maxBodyBytes: is 0; pass a whole number above 0'],
+    [{ maxBodyBytes: Number.POSITIVE_INFINITY }, 'allow.maxBodyBytes: is Infinity; pass a whole number above 0'],
+    [{ countTokens: 'no' }, 'allow.countTokens: is a string; pass true or false'],
   ])('cannot be %j', (wrong, message) => {
     const policy = { ...allow, ...wrong } as unknown as AllowPolicy;
     expect(() =>

@@ -134,8 +134,8 @@ describe('pages of other origins', () => {
 
 describe('the options', () => {
   const client = new AnthropicClient({ apiKey: key });
-  const everyone = "give a function that decides about each request, or 'everyone' to admit all of them";
-  const someOrigins = "give an array of origins, such as ['https://app.example.com'], without a path";
+  const everyone = "pass a function that decides about each request, or 'everyone' to admit all of them";
+  const someOrigins = "pass an array of origins, such as ['https://app.example.com'], without a path";
   it.each<[string, unknown, string]>([
     ['nothing', undefined, 'options must be an object'],
     ['no authorize', { client, allow }, `authorize: is missing; ${everyone}`],
@@ -144,9 +144,9 @@ describe('the options', () => {
     [
       'no allow',
       { client, authorize: 'everyone' },
-      'allow: is missing; give what a browser may request, such as { models, maxTokens }',
+      'allow: is missing; pass what a browser may request, such as { models, maxTokens }',
     ],
-    ['no client', { allow, authorize: 'everyone' }, 'client: is missing; give an AnthropicClient, which has the key'],
+    ['no client', { allow, authorize: 'everyone' }, 'client: is missing; pass an AnthropicClient, which has the key'],
     ['a lone origin', { client, allow, authorize: 'everyone', origins: dev }, `origins: is a string; ${someOrigins}`],
     ['a URL', { client, allow, authorize: 'everyone', origins: [`${dev}/`] }, `origins: is an array; ${someOrigins}`],
     ['any origin', { client, allow, authorize: 'everyone', origins: ['*'] }, `origins: is an array; ${someOrigins}`],
@@ -158,7 +158,7 @@ describe('the options', () => {
     [
       'a logger that cannot',
       { client, allow, authorize: 'everyone', logger: {} },
-      'logger: is an object; give an object with a function error()',
+      'logger: is an object; pass an object with a function error()',
     ],
   ])('are checked: %s', (_, options, message) => {
     expect(() => proxyHandler(options as ProxyOptions)).toThrow(

@@ -50,7 +50,7 @@ describe('checkParams', () => {
       'no turn',
       { messages: [] },
       'messages',
-      'must hold at least one turn, such as { role: "user", content: "Hello" }',
+      'must contain at least one turn, such as { role: "user", content: "Hello" }',
     ],
     [
       'a turn that is a string',
@@ -68,7 +68,7 @@ describe('checkParams', () => {
       'a turn without content',
       { messages: [{ role: 'user' }] },
       'messages[0].content',
-      'is missing: give a string or an array of blocks',
+      'is missing: pass a string or an array of blocks',
     ],
     [
       'content that is one block',
@@ -130,7 +130,7 @@ describe('checkParams', () => {
       'both names of the format',
       { output_format: { type: 'json_schema' }, output_config: { format: { type: 'json_schema' } } },
       'output_format',
-      'is the older name of output_config.format; give only one of them',
+      'is the older name of output_config.format; set only one of them',
     ],
     [
       'an output_config that is a string',

@@ -75,3 +75,23 @@ describe('the headers of a request', () => {
     },
   );
 });
+
+describe('an address in clear text', () => {
+  it.each(['localhost', 'app.localhost', 'a.b.localhost', '127.0.0.1', '127.9.9.9', '[::1]'])(
+    'of this machine, %s, is sent the key',
+    async (host) => {
+      expect((await sent({ baseURL: `http://${host}:1` })).headers.get('x-api-key')).toBe('k');
+    },
+  );
+
+  it.each(['localhost.example', 'mylocalhost', '127.0.0.1.example', '[::2]', 'x.example'])(
+    'of another machine, %s, is not',
+    async (host) => {
+      const client = new AnthropicClient({ apiKey: 'k', fetch, baseURL: `http://${host}` });
+      expect(await failure(client.messages.stream(params))).toMatchObject({
+        message: 'AnthropicClient: baseURL: would send x-api-key in clear text; use https, or set dangerouslyAllowHTTP',
+      });
+      expect(fetch.requests).toEqual([]);
+    },
+  );
+});

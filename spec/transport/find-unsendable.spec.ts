@@ -19,7 +19,7 @@ describe('params that cannot be sent', () => {
       'a cycle',
       { metadata: circular },
       'metadata.self.again[0]',
-      'refers to an object that holds it; give plain data without cycles',
+      'refers to an object that contains it; pass plain data without cycles',
     ],
     [
       'a bigint',
@@ -31,31 +31,31 @@ describe('params that cannot be sent', () => {
         x: shared,
       },
       'tools[1].input_schema.max',
-      'is a bigint, which JSON cannot hold; give a number or a string',
+      'is a bigint, which JSON cannot represent; pass a number or a string',
     ],
     [
       'a getter that throws',
       { metadata: Object.defineProperty({}, 'user_id', { get: boom, enumerable: true }) },
       'metadata.user_id',
-      'cannot be read: its getter throws; give plain data',
+      'cannot be read: its getter throws; pass plain data',
     ],
     [
       'a param whose getter throws',
       Object.defineProperty({}, 'system', { get: boom, enumerable: true }),
       'system',
-      'cannot be read: its getter throws; give plain data',
+      'cannot be read: its getter throws; pass plain data',
     ],
     [
       'a toJSON that throws',
       { metadata: { user_id: { toJSON: boom } } },
       'metadata.user_id',
-      'cannot be converted to JSON: its toJSON or its keys throw; give plain data',
+      'cannot be converted to JSON: its toJSON or its keys throw; pass plain data',
     ],
     [
       'data that is too deep',
       { metadata: deep },
       `metadata${'.a'.repeat(96)}…`,
-      'is nested more than 1000 levels deep; give flatter data',
+      'is nested more than 1000 levels deep; pass flatter data',
     ],
   ])('such as %s are an error notification with the path', async (_, wrong, path, message) => {
     const fetch = fakeFetch(messageEvents('Hi'));

@@ -70,7 +70,7 @@ describe('readBody', () => {
   const broke = (reason: string) =>
     `The connection broke before the end of the response: ${reason}. The reply is not complete.`;
   const gave = (tag: string) =>
-    `The body of the response gave [object ${tag}] for a chunk; a custom fetch must give Uint8Array.`;
+    `The body of the response contains a chunk of [object ${tag}]; a custom fetch must return chunks of Uint8Array.`;
   it.each<[string, unknown, string, number]>([
     ['rejects', bodyOf(() => Promise.reject(new Error('reset'))), broke('reset'), 0],
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what others may do
@@ -103,7 +103,11 @@ describe('readBody', () => {
     const body = new Response('text').body!;
     body.getReader();
     const { seen, closed } = await outcome(body);
-    expect(seen).toEqual([expect.stringMatching(/^The body of the response cannot be read: .*locked.*clone\(\)\.$/)]);
+    expect(seen).toEqual([
+      expect.stringMatching(
+        /^The body of the response cannot be read: .*locked.*response\.clone\(\) to other readers\.$/,
+      ),
+    ]);
     expect(closed).toBe(1);
   });
 

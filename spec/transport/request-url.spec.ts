@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { lastValueFrom, type Observable } from 'rxjs';
 import { AnthropicClient, type AnthropicClientOptions, type RequestOptions } from '../../lib/index.ts';
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
+import { isRelative, requestURL } from '../../lib/transport/request-url.ts';
 import { params } from '../support/params.ts';
 
 const fetch = fakeFetch(() => messageEvents('Hi'));
@@ -45,5 +46,49 @@ describe('the address of a request', () => {
     Object.assign(globalThis, { location: { href: 'https://app.example/chat?id=1' } });
     await lastValueFrom(client.messages.stream(params));
     expect(fetch.requests[0]!.url).toBe('https://app.example/api/v1/messages');
+  });
+});
+
+describe('requestURL', () => {
+  it.each(['ftp://x.example', 'x.example', 'about:blank', '', 'https://'])('refuses %j', (baseURL) => {
+    expect(() => requestURL(baseURL, '/v1/messages')).toThrow(
+      'AnthropicClient: baseURL: must be an http or https URL, such as https://api.anthropic.com',
+    );
+  });
+
+  it.each(['https://me@x.example', 'https://:p@x.example'])('refuses the credentials of %s', (baseURL) => {
+    expect(() => requestURL(baseURL, '/v1/messages')).toThrow('must not hold a user name or password');
+  });
+
+  it.each([
+    ['https://x.example/api?a=1', 'https://x.example/api'],
+    ['https://x.example/v1/#b', 'https://x.example'],
+    ['https://x.example?', 'https://x.example'],
+  ])('refuses the query or hash of %s', (baseURL, bare) => {
+    expect(() => requestURL(baseURL, '/v1/messages')).toThrow(
+      `must not have a query or a hash; pass ${bare}, from which requests go to ${bare}/v1/messages`,
+    );
+  });
+
+  it('refuses an address below the messages', () => {
+    expect(() => requestURL('https://x.example/a/v1/messages/batches', '/v1/messages')).toThrow(
+      'would send requests to https://x.example/a/v1/messages/batches/v1/messages; pass https://x.example/a, from which',
+    );
+  });
+
+  it('names the variable that has set the address', () => {
+    expect(() => requestURL('x', '/v1/messages', 'ANTHROPIC_BASE_URL')).toThrow('AnthropicClient: ANTHROPIC_BASE_URL:');
+  });
+});
+
+describe('isRelative', () => {
+  it.each([
+    ['/api', true],
+    ['./api', true],
+    ['../api', true],
+    ['api', false],
+    ['https://x.example/', false],
+  ])('of %s is %s', (baseURL, expected) => {
+    expect(isRelative(baseURL)).toBe(expected);
   });
 });

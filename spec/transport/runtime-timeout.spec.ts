@@ -8,7 +8,7 @@ import { runtimeTimeout } from '../../lib/transport/runtime-timeout.ts';
 import { params } from '../support/params.ts';
 
 const gaveUp = (what: string) =>
-  `The fetch of the runtime gave up waiting for ${what}. This is a clock of its own, not the option timeout. ` +
+  `The fetch of the runtime stopped waiting for ${what}. This is its own timeout, not the option timeout. ` +
   "Node's fetch waits 10 s for a connection and 300 s for headers or more of a body; to raise that, pass a fetch with a " +
   'dispatcher, such as new Agent({ connect: { timeout }, headersTimeout, bodyTimeout }) of undici.';
 

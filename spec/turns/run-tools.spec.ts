@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY, lastValueFrom, NEVER, type Observable, of, Subject, throwError, toArray } from 'rxjs';
-import { finalText, type MessageCreateParams, type MessageStreamEvent, textDeltas } from '../../lib/index.ts';
+import {
+  finalText,
+  type MessageCreateParams,
+  type MessageStreamEvent,
+  textDeltas,
+  type ToolResultContent,
+} from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import { turnEvents } from '../../lib/turns/turn-events.ts';
@@ -21,28 +27,28 @@ describe('a run', () => {
   });
 
   const wrong = (options: unknown) => () => runTools(() => EMPTY, params, options as Options); // what JavaScript may give
-  const count = 'give a whole number of 1 or more';
+  const count = 'pass a whole number of 1 or more';
   const notATool = 'must have name, definition and run; make it with tool()';
   it.each<[string, unknown, string]>([
     ['no options', undefined, 'options must be an object'],
-    ['no tools', {}, 'tools: is missing; give an array'],
+    ['no tools', {}, 'tools: is missing; pass an array'],
     ['no turn', { tools: [], maxTurns: 0 }, `maxTurns: is 0; ${count}`],
     ['half a turn', { tools: [], maxTurns: 1.5 }, `maxTurns: is 1.5; ${count}`],
     ['no tool at work', { tools: [], concurrency: 0 }, `concurrency: is 0; ${count}`],
     ['NaN at work', { tools: [], concurrency: NaN }, `concurrency: is NaN; ${count}`],
-    ['an eager that is a text', { tools: [], eager: 'yes' }, 'eager: is a string; give true or false'],
-    ['an approval that is a value', { tools: [], approve: true }, 'approve: is true; give a function'],
-    ['a stopWhen that is a value', { tools: [], stopWhen: 3 }, 'stopWhen: is 3; give a function'],
-    ['a prepareTurn that is an object', { tools: [], prepareTurn: {} }, 'prepareTurn: is an object; give a function'],
+    ['an eager that is a text', { tools: [], eager: 'yes' }, 'eager: is a string; pass true or false'],
+    ['an approval that is a value', { tools: [], approve: true }, 'approve: is true; pass a function'],
+    ['a stopWhen that is a value', { tools: [], stopWhen: 3 }, 'stopWhen: is 3; pass a function'],
+    ['a prepareTurn that is an object', { tools: [], prepareTurn: {} }, 'prepareTurn: is an object; pass a function'],
     [
       'steering by a function',
       { tools: [], steer$: () => EMPTY },
-      'steer$: is a function; give an Observable of user messages',
+      'steer$: is a function; pass an Observable of user messages',
     ],
     [
       'a controller as signal',
       { tools: [], signal: new AbortController() },
-      'signal: is an object; give an AbortSignal',
+      'signal: is an object; pass an AbortSignal',
     ],
     ['a tool that is null', { tools: [add, null] }, `tools.1: ${notATool}`],
     ['a tool without run', { tools: [{ name: 'f', definition: {} }] }, `tools.0: ${notATool}`],
@@ -78,14 +84,15 @@ describe('a run', () => {
     expect(requests).toHaveLength(0);
   });
 
-  it.each<[string, unknown]>([
-    ['a number', 5],
-    ['an object', { celsius: 20 }],
-    ['an array of texts', ['a', 'b']],
-  ])('tells that a tool gave %s, which the API would refuse', async (_, value) => {
-    const tool = { ...add, run: () => value as string }; // what JavaScript may give
+  it.each<[string, unknown, string]>([
+    ['a BigInt', 5n, 'Do not know how to serialize a BigInt'],
+    ['a function', () => 5, 'The tool returned a value of type function, which has no JSON.'],
+    ['a symbol', Symbol('x'), 'The tool returned a value of type symbol, which has no JSON.'],
+    ['an object with a BigInt', { n: 5n }, 'Do not know how to serialize a BigInt'],
+    ['a block with a BigInt', { type: 'image', source: 5n }, 'Do not know how to serialize a BigInt'],
+  ])('reports to the model that a tool returned %s', async (_, value, message) => {
+    const tool = { ...add, run: () => value as string }; // what JavaScript may return
     const { run$ } = scripted([{ content: call('add', { a: 1, b: 2 }, 'x') }, 'Sorry'], { tools: [tool] });
-    const message = 'The tool gave neither text nor content blocks; values go through JSON.stringify.';
     expect(await eventsOf(run$)).toMatchObject([
       { type: 'tool_started' },
       { type: 'tool_failed', result: { content: `Error: ${message}`, is_error: true } },
@@ -222,11 +229,25 @@ describe('a tool', () => {
     });
   };
   const block = { type: 'text', text: 'a' } as const;
+  const newer = { type: 'video', url: 'x' } as unknown as ToolResultContent; // newer than the types
 
   it.each<[string, RunnableTool['run'], unknown[]]>([
     ['text', () => 'a', [{ result: 'a' }]],
     ['a block', () => block, [{ result: [block] }]],
     ['blocks', () => [block, block], [{ result: [block, block] }]],
+    ['a block of a newer type beside one', () => [block, newer], [{ result: [block, newer] }]],
+    ['a number', () => 5, [{ result: '5' }]],
+    ['NaN, which JSON would make null', () => NaN, [{ result: 'NaN' }]],
+    ['false', () => false, [{ result: 'false' }]],
+    ['an object', () => ({ celsius: 20 }), [{ result: '{"celsius":20}' }]],
+    ['an object with a type of its own', () => ({ type: 'text' }), [{ result: '{"type":"text"}' }]],
+    ['data with names of streams', () => ({ then: 1, subscribe: true }), [{ result: '{"then":1,"subscribe":true}' }]],
+    ['an array of texts', () => ['a', 'b'], [{ result: '["a","b"]' }]],
+    ['an array of objects', () => [{ type: 'a' }], [{ result: '[{"type":"a"}]' }]],
+    ['an empty array', () => [], [{ result: '[]' }]],
+    ['a date', () => new Date(0), [{ result: '"1970-01-01T00:00:00.000Z"' }]],
+    ['null', () => null, [{ result: undefined }]],
+    ['blank text', () => ' ', [{ result: undefined }]],
     ['nothing', () => undefined, [{ result: undefined }]],
     ['a promise', () => Promise.resolve('a'), [{ result: 'a' }]],
     ['an Observable of one', () => of('a'), [{ result: 'a' }]],

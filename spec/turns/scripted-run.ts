@@ -1,7 +1,8 @@
 import { concatMap, from, lastValueFrom, type Observable, throwError, toArray } from 'rxjs';
 import * as z from 'zod/mini';
 import { historyIssues, messageEvents, type MessageSpec } from '../../lib/testing/index.ts';
-import { runTools, type ToolRunOptions } from '../../lib/turns/run-tools.ts';
+import { runTools } from '../../lib/turns/run-tools.ts';
+import type { ToolRunOptions } from '../../lib/turns/tool-run-options.ts';
 import { type RunnableTool, tool } from '../../lib/turns/tool.ts';
 import type { ToolRunEvent } from '../../lib/turns/tool-run-event.ts';
 import type { MessageCreateParams } from '../../lib/types/message-create-params.ts';

@@ -39,6 +39,13 @@ const status = (page: Page, expected: string) =>
     .getByTestId('status')
     .filter({ hasText: new RegExp(`^${expected}$`) })
     .waitFor();
+/** Runs in the page: keeps the largest number of turns that it has shown in `mostTurns`. */
+function countTurns(): void {
+  const turns = document.querySelector('.turns');
+  const counter = Object.assign(globalThis, { mostTurns: 0 });
+  const count = () => (counter.mostTurns = Math.max(counter.mostTurns, turns?.children.length ?? 0));
+  if (turns) new MutationObserver(count).observe(turns, { childList: true });
+}
 const textShown = (page: Page) => page.getByTestId('text').textContent();
 async function send(page: Page, prompt: string): Promise<void> {
   await page.getByLabel('Your message').fill(prompt);
@@ -84,6 +91,7 @@ describe('the chat', () => {
     const { replay, release } = heldReply();
     app = await openApp(replay);
     const page = await app.open();
+    await page.evaluate(countTurns);
     await send(page, 'Hello');
     await page.getByTestId('text').filter({ hasText: 'word 0' }).waitFor();
     await status(page, 'streaming');
@@ -91,6 +99,8 @@ describe('the chat', () => {
     release();
     await status(page, 'done');
     assert.equal(await page.locator('.turns .assistant p').textContent(), text);
+    // The reply that ends and the same reply in the history are never both there.
+    assert.equal(await page.evaluate('mostTurns'), 2);
     assert.deepEqual(app.problems, []);
   });
 

@@ -61,14 +61,14 @@ export class Chat {
   readonly #chat = conversation(injectAnthropic(), { model, max_tokens: 4096 });
   readonly #history = toSignal(this.#chat.history$, { requireSync: true });
 
-  #before = this.#chat.history;
+  readonly #before = signal(this.#chat.history);
   protected readonly reply = messageStream((content: string) => this.#chat.send(content, { keepPartial: true }));
   protected readonly question = signal('');
   protected readonly turns = computed(() => this.#history().map((turn) => ({ role: turn.role, text: textOf(turn) })));
   protected readonly busy = computed(() => ['connecting', 'streaming'].includes(this.reply.status()));
-  /** The turn that is not in the history yet. */
+  /** The turn that is not in the history yet, which may have it a frame before the reply's status changes. */
   protected readonly running = computed(
-    () => this.busy() || (this.reply.status() === 'error' && this.turns().at(-2)?.text !== this.question()),
+    () => (this.busy() || this.reply.status() === 'error') && this.#history() === this.#before(),
   );
   protected readonly problem = computed(() => {
     const error = this.reply.error();
@@ -96,13 +96,13 @@ export class Chat {
     if (this.busy()) return;
     input.value = '';
     this.question.set(content);
-    this.#before = this.#chat.history;
+    this.#before.set(this.#chat.history);
     this.reply.send(content);
   }
 
-  /** What the failed turn has left in the history is asked for anew. */
+  /** Requests again after it removes the failed turn from the history. */
   protected retry(): void {
-    this.#chat.reset(this.#before);
+    this.#chat.reset(this.#before());
     this.reply.retry();
   }
 }

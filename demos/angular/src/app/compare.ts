@@ -25,7 +25,7 @@ interface Column {
   readonly text: string;
   readonly firstText: number | undefined;
   readonly tokens: number | undefined;
-  /** Characters a second, as they were. */
+  /** Characters per second, over time. */
   readonly rates: readonly number[];
   readonly done: boolean;
 }
@@ -70,7 +70,7 @@ function tokensPerSecond(metrics: StreamMetrics): number | undefined {
               <dd>{{ column.tokens ?? '–' }}</dd>
             </div>
           </dl>
-          <demo-sparkline [values]="column.rates" [label]="'Characters a second of ' + column.model" />
+          <demo-sparkline [values]="column.rates" [label]="'Characters per second of ' + column.model" />
           <p class="prose" [attr.data-done]="column.done">{{ column.text }}</p>
         </section>
       }
@@ -97,7 +97,7 @@ export class Compare {
       .subscribe(({ model, value: [text, metrics] }) => this.#show(model, text, metrics));
   }
 
-  /** Text and measures of one model, at most once a frame; an error is shown as text. */
+  /** Text and measures of one model, at most once per frame; an error is shown as text. */
   #measured(model: string): Observable<Measured> {
     const content = 'Write an essay about the sea';
     const events$ = this.#client.messages.stream({ model, max_tokens: 1024, messages: [{ role: 'user', content }] });

@@ -17,7 +17,7 @@ import {
 } from 'rxjs';
 import { model } from './model.ts';
 
-/** What comes on a timeline, at a time in ms since the start. */
+/** A mark on a timeline, at a time in ms since the start. */
 interface Marble {
   readonly at: number;
   readonly kind: string;
@@ -105,7 +105,7 @@ export class Marbles {
       .subscribe((marbles) => this.marbles.update((before) => grown(before, marbles)));
   }
 
-  /** What came in a frame, with its lane and its time. */
+  /** The marks of a frame, with their lanes and times. */
   #drawn(): Observable<readonly LaneMarble[]> {
     this.marbles.set(nothing);
     this.note.set('');

@@ -1,0 +1,63 @@
+import type { ToolResultBlockParam, ToolResultContent } from '../types/tool-result-block-param.ts';
+
+/** An object that is data: neither a function nor something that emits values. */
+type DataObject = object & {
+  readonly [Symbol.hasInstance]?: never;
+  readonly [Symbol.iterator]?: never;
+  readonly [Symbol.asyncIterator]?: never;
+  readonly then?: Data;
+  readonly subscribe?: Data;
+  readonly getReader?: Data;
+};
+
+type Data = string | number | boolean | null | undefined | DataObject | readonly Data[];
+
+/**
+ * What a tool returns to the model: text, a content block or an array of blocks; any other data is sent as JSON. `null`
+ * and `undefined` send a result without content.
+ */
+export type ToolOutput = Data | ToolResultContent | readonly ToolResultContent[];
+
+export type Content = NonNullable<ToolResultBlockParam['content']>;
+
+/** The field that each block of a result has beside `type`: data may have a `type` of its own. */
+const fields: Readonly<Record<ToolResultContent['type'], string>> = {
+  text: 'text',
+  image: 'source',
+  document: 'source',
+  search_result: 'content',
+  tool_reference: 'tool_name',
+  browser_state: 'tabs',
+};
+
+/** The content of a result, without blank text, which the API refuses. Throws for a value that has no JSON. */
+export function contentOf(output: unknown): Content {
+  const content = isContent(output) ? [output].flat() : textOf(output);
+  if (typeof content === 'string') return content.trim() === '' ? [] : content;
+  JSON.stringify(content); // throws for a cycle or a BigInt, which would end the next request
+  return content.filter((block) => block.type !== 'text' || block.text.trim() !== '');
+}
+
+/** An array with a block of a known type may have newer ones beside it. */
+function isContent(output: unknown): output is ToolResultContent | ToolResultContent[] {
+  if (!Array.isArray(output)) return isBlock(output);
+  return output.some(isBlock) && output.every((value) => isObject(value) && typeof value['type'] === 'string');
+}
+
+function isBlock(value: unknown): value is ToolResultContent {
+  if (!isObject(value) || typeof value['type'] !== 'string' || !Object.hasOwn(fields, value['type'])) return false;
+  return fields[value['type'] as ToolResultContent['type']] in value; // a known type, as just checked
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function textOf(output: unknown): string {
+  if (output === null || output === undefined) return '';
+  if (typeof output === 'string') return output;
+  if (typeof output === 'number') return String(output); // JSON has no NaN
+  const json = JSON.stringify(output) as string | undefined; // its type says that every value has JSON
+  if (json !== undefined) return json;
+  throw new TypeError(`The tool returned a value of type ${typeof output}, which has no JSON.`);
+}

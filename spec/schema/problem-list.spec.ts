@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod/mini';
+import { ProblemList } from '../../lib/schema/problem-list.ts';
+
+describe('ProblemList', () => {
+  it('keeps ten issues and counts the others', () => {
+    const list = new ProblemList();
+    for (let n = 1; n <= 12; n++) list.add(`p${n}`, 'wrong');
+    expect(list.issues.map(({ path }) => path)).toEqual(Array.from({ length: 10 }, (_, n) => `p${n + 1}`));
+    expect(list.more).toBe(2);
+  });
+
+  it('has none at first, and counts none up to ten', () => {
+    const list = new ProblemList();
+    expect([list.issues, list.more]).toEqual([[], 0]);
+    for (let n = 1; n <= 10; n++) list.add('p', 'wrong');
+    expect(list.more).toBe(0);
+  });
+
+  it('adds what a schema finds, below its path', () => {
+    const list = new ProblemList();
+    const schema = z.object({ a: z.string('no text') }, 'no object');
+    list.check('at', schema, { a: 1 });
+    list.check('at', schema, 1);
+    list.check('', schema, { a: 1 });
+    list.check('at', schema, { a: 'x' });
+    expect(list.issues).toEqual([
+      { path: 'at.a', message: 'no text' },
+      { path: 'at', message: 'no object' },
+      { path: 'a', message: 'no text' },
+    ]);
+  });
+});

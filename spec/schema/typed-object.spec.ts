@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod/mini';
+import { issuesOf } from '../../lib/schema/issues-of.ts';
+import { typedObject } from '../../lib/schema/typed-object.ts';
+
+const schema = typedObject({
+  a: z.looseObject({ n: z.number('no number') }),
+  b: z.looseObject({ list: z.array(z.looseObject({ n: z.number('no number') })) }),
+});
+const issues = (value: unknown) => {
+  const { error } = z.safeParse(schema, value);
+  return error ? issuesOf(error) : [];
+};
+
+describe('typedObject', () => {
+  it.each<[string, unknown]>([
+    ['of a type whose schema it follows', { type: 'a', n: 1, newer: 'x' }],
+    ['of an unknown type', { type: 'c', n: 'x' }],
+    ['of a type named like a method', { type: 'constructor' }],
+  ])('accepts an object %s', (_, value) => {
+    expect(issues(value)).toEqual([]);
+    expect(z.parse(schema, value)).toEqual(value);
+  });
+
+  it.each<[unknown, string, string]>([
+    [{ type: 'a', n: 'x' }, 'n', 'no number'],
+    [{ type: 'b', list: [{ n: 1 }, { n: 'x' }] }, 'list[1].n', 'no number'],
+    [{ type: 7 }, 'type', 'must be a string'],
+    [{}, 'type', 'must be a string'],
+    [null, '', 'must be an object'],
+    ['x', '', 'must be an object'],
+  ])('reports what is wrong with %j', (value, path, message) => {
+    expect(issues(value)).toEqual([{ path, message }]);
+  });
+});

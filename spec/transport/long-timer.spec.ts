@@ -1,0 +1,18 @@
+import { describe, it } from '@jest/globals';
+import { longestDelay, longTimer } from '../../lib/transport/long-timer.ts';
+import { marbles } from '../support/marbles.ts';
+
+describe('longTimer', () => {
+  it('emits once, and completes', () => {
+    marbles(({ expectObservable }) => {
+      expectObservable(longTimer(3)).toBe('---(a|)', { a: 0 });
+      expectObservable(longTimer(0)).toBe('(a|)', { a: 0 });
+    });
+  });
+
+  it.each([longestDelay, longestDelay + 1, 2 * longestDelay + 5])('waits %d ms', (ms) => {
+    marbles(({ expectObservable }) => {
+      expectObservable(longTimer(ms)).toBe(`${ms}ms (a|)`, { a: 0 });
+    });
+  });
+});
