@@ -5,7 +5,6 @@ import {
   map,
   type Observable,
   type ObservableInput,
-  scheduled,
   type SchedulerLike,
   Subject,
   Subscription,
@@ -125,14 +124,14 @@ export class Producer {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    const soon$ = scheduled([undefined], asapScheduler).pipe(
-      tap(() => {
-        this.#isScheduled = false;
-        this.#step();
-      }),
-    );
-    this.#work.add(run(soon$));
+    this.#work.add(asapScheduler.schedule(this.#flush));
   }
+
+  /** Once per event: no closure, no operator. What fails in a step goes to `run`. */
+  readonly #flush = (): void => {
+    this.#isScheduled = false;
+    this.#step();
+  };
 
   /** Does what there is to do, one thing at a time; a log that answers at once is asked in a loop, not in a recursion. */
   #step(): void {
