@@ -125,6 +125,7 @@ export { BadRequestError } from './errors/bad-request-error.ts';
 export { ClientClosedRequestError } from './errors/client-closed-request-error.ts';
 export { ConflictError } from './errors/conflict-error.ts';
 export { ContentTooLargeError } from './errors/content-too-large-error.ts';
+export { CursorExpiredError } from './errors/cursor-expired-error.ts';
 export { GatewayTimeoutError } from './errors/gateway-timeout-error.ts';
 export { IncompleteOutputError } from './errors/incomplete-output-error.ts';
 export { IncompleteStreamError } from './errors/incomplete-stream-error.ts';
@@ -132,6 +133,8 @@ export { InternalServerError } from './errors/internal-server-error.ts';
 export { InvalidOptionsError } from './errors/invalid-options-error.ts';
 export { InvalidParamsError } from './errors/invalid-params-error.ts';
 export { isRetryable } from './errors/is-retryable.ts';
+export { LogFullError } from './errors/log-full-error.ts';
+export { LogLostError } from './errors/log-lost-error.ts';
 export { MalformedEventError } from './errors/malformed-event-error.ts';
 export { MalformedResponseError } from './errors/malformed-response-error.ts';
 export { MalformedStreamError } from './errors/malformed-stream-error.ts';
@@ -144,8 +147,10 @@ export { OverloadedError } from './errors/overloaded-error.ts';
 export { PaymentRequiredError } from './errors/payment-required-error.ts';
 export { PermissionDeniedError } from './errors/permission-denied-error.ts';
 export { PreconditionFailedError } from './errors/precondition-failed-error.ts';
+export { ProducerLostError } from './errors/producer-lost-error.ts';
 export { RateLimitError } from './errors/rate-limit-error.ts';
 export { RefusalError } from './errors/refusal-error.ts';
+export { RelayClosedError } from './errors/relay-closed-error.ts';
 export { RequestHeaderFieldsTooLargeError } from './errors/request-header-fields-too-large-error.ts';
 export { RequestTimeoutError } from './errors/request-timeout-error.ts';
 export { ServiceUnavailableError } from './errors/service-unavailable-error.ts';
@@ -153,6 +158,7 @@ export { type Deadline, StreamDeadlineError } from './errors/stream-deadline-err
 export { StreamError } from './errors/stream-error.ts';
 export { ToolError } from './errors/tool-error.ts';
 export { ToolInputError } from './errors/tool-input-error.ts';
+export { UnknownStreamError } from './errors/unknown-stream-error.ts';
 export { UnprocessableEntityError } from './errors/unprocessable-entity-error.ts';
 export type {
   ErrorCode,

@@ -38,7 +38,7 @@ export class EventLog<Event extends BetaMessageStreamEvent> {
 }
 
 /** One delta for two; `undefined` if they cannot be joined. */
-function joinDeltas(a: Delta, b: Delta): Delta | undefined {
+export function joinDeltas(a: Delta, b: Delta): Delta | undefined {
   // Other fields of a delta cannot be joined.
   if (Object.keys(b).length !== 2) return undefined;
   if (a.type === 'text_delta' && b.type === 'text_delta') return { ...a, text: a.text + b.text };

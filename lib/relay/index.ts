@@ -1,3 +1,15 @@
 export { type AllowPolicy, safeBlocks, safeParams } from './allow-policy.ts';
-export { proxyHandler, type ProxyOptions } from './proxy-handler.ts';
+export { proxyHandler } from './proxy-handler.ts';
+export type { ProxyOptions } from './proxy-options.ts';
 export { type NodeRequest, type NodeResponse, toNodeHandler } from './to-node-handler.ts';
+export { createRelay } from './create-relay.ts';
+export { memoryLog, type MemoryLogOptions } from './memory-log.ts';
+export type { AttachOptions } from './reader.ts';
+export type { Relay, RelayStatus } from './relay.ts';
+export type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
+export type { RelayOptions } from './relay-options.ts';
+export type { RelayedEvent } from './relayed-event.ts';
+export { relayed, type RelayedCallOptions, type RelayedClient } from './relayed.ts';
+export { relayedStream, type RelayedStream } from './relayed-stream.ts';
+export type { RelayedStreamOptions } from './relayed-stream-options.ts';
+export { type Authorization, relayHandler, type RelayHandlerOptions } from './relay-handler.ts';

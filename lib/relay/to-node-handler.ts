@@ -2,6 +2,8 @@
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
+  /** The whole address, where a framework has cut the path of the mount off `url`. */
+  readonly originalUrl?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Set when middleware has read the body: a value, text or bytes. */
   readonly body?: unknown;
@@ -65,12 +67,12 @@ function requestOf(incoming: NodeRequest, signal: AbortSignal): Request {
   }
   const authority = incoming.headers[':authority'];
   if (typeof authority === 'string' && !headers.has('host')) headers.set('host', authority);
-  const { method = 'GET', url = '/' } = incoming;
+  const { method = 'GET', url = '/', originalUrl: address = url } = incoming;
   const body = method === 'GET' || method === 'HEAD' ? null : bodyOf(incoming);
   // A streamed body needs half duplex, which the type of lib.dom lacks.
   const init = { method, headers, body, signal, duplex: 'half' } as RequestInit;
   // Joined, not resolved: a path that begins with two slashes would name the host.
-  return new Request(url.startsWith('/') ? `http://localhost${url}` : url, init);
+  return new Request(address.startsWith('/') ? `http://localhost${address}` : address, init);
 }
 
 function bodyOf(incoming: NodeRequest): BodyInit {

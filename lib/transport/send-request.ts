@@ -3,7 +3,7 @@ import {
   defer,
   EMPTY,
   type MonoTypeOperatorFunction,
-  Observable,
+  type Observable,
   of,
   switchMap,
   takeUntil,
@@ -11,23 +11,18 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-import { APIConnectionError } from '../errors/api-connection-error.ts';
 import { APITimeoutError } from '../errors/api-timeout-error.ts';
 import { createAPIError } from '../errors/create-api-error.ts';
-import { guardCallback } from '../errors/guard-observer.ts';
-import { reasonOf } from '../errors/reason-of.ts';
-import { buildRequest, type HttpRequest } from './build-request.ts';
-import { checkResponse } from './check-response.ts';
+import { buildRequest } from './build-request.ts';
 import { credentialHeader } from './credential-header.ts';
+import { fetchResponse } from './fetch-response.ts';
 import { shownBody, shownHeaders } from './logger.ts';
 import { longTimer } from './long-timer.ts';
 import type { OpenResponse } from './open-response.ts';
 import { parseRateLimits } from './parse-rate-limits.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
-import { quietly } from '../errors/quietly.ts';
 import { readBody } from './read-body.ts';
 import { readText } from './read-text.ts';
-import { runtimeTimeout } from './runtime-timeout.ts';
 import type { SplitParams } from './split-params.ts';
 import type { TransportOptions } from './transport-options.ts';
 
@@ -65,7 +60,10 @@ export function sendRequest(
         body: shownBody(request.body),
       }));
       const started = Date.now();
-      return fetchResponse(request, options.fetch ?? fetch).pipe(
+      const { url, headers, body } = request;
+      // Does not follow redirects: `fetch` would carry x-api-key to the other origin.
+      const init = { method: 'POST', headers, body, redirect: 'manual' } as const;
+      return fetchResponse(url, init, options.fetch ?? fetch).pipe(
         tap(({ response: { status, headers } }) => {
           const requestId = headers.get('request-id') ?? 'no request id';
           const line = `POST ${request.url} returned ${status} after ${Date.now() - started} ms (${requestId})`;
@@ -76,47 +74,6 @@ export function sendRequest(
       );
     }),
   );
-}
-
-function fetchResponse(request: HttpRequest, send: typeof fetch): Observable<OpenResponse> {
-  return new Observable((subscriber) => {
-    const controller = new AbortController();
-    let pending = true;
-    subscriber.add(() => {
-      // Aborting a rejected fetch makes undici throw an uncatchable error.
-      if (pending) controller.abort();
-    });
-    const url = request.url.split('?', 1)[0] ?? request.url;
-    // Does not follow redirects: `fetch` would carry x-api-key to the other origin.
-    const init = { method: 'POST', headers: request.headers, body: request.body, redirect: 'manual' } as const;
-    // The caller's `fetch` may throw before it returns a promise.
-    const response = new Promise<Response>((resolve) =>
-      resolve(send(request.url, { ...init, signal: controller.signal })),
-    );
-    const resolved = guardCallback(subscriber, (value: Response) => {
-      const response = checkResponse(value);
-      pending = false;
-      const close = () => {
-        controller.abort();
-        quietly(() => response.body?.cancel()); // a custom `fetch` may ignore the signal
-      };
-      subscriber.next({ response, url, close });
-      subscriber.complete();
-    });
-    const rejected = guardCallback(subscriber, (cause: unknown) => {
-      pending = false;
-      const timedOut = runtimeTimeout(cause);
-      const message = `No connection to ${new URL(url).origin}: ${reasonOf(cause)}.`;
-      subscriber.error(
-        timedOut ? new APITimeoutError(timedOut, { cause }) : new APIConnectionError(message, { cause }),
-      );
-    });
-    response.then((value) => {
-      // A `fetch` that resolves after the abort: its body is open.
-      if (subscriber.closed) quietly(() => value.body?.cancel());
-      resolved(value);
-    }, rejected);
-  });
 }
 
 function refuseErrors(open: OpenResponse, options: TransportOptions): Observable<OpenResponse> {

@@ -3,6 +3,7 @@ import { concurrentStreams } from './concurrent.ts';
 import { firstEvent } from './first-event.ts';
 import { moduleLoad } from './load.ts';
 import { partialJson } from './partial-json.ts';
+import { relayOfReplies } from './relay.ts';
 import { bundleSizes } from './size.ts';
 import { smoothTextOfOnePiece } from './smooth-text.ts';
 import { slowConsumer } from './slow-consumer.ts';
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
   'first-event': firstEvent,
   abort: abortLatency,
   concurrent: concurrentStreams,
+  relay: relayOfReplies,
   load: moduleLoad,
   size: bundleSizes,
 };

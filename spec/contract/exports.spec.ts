@@ -3,6 +3,7 @@ import * as root from '../../lib/index.ts';
 import '@angular/compiler';
 import * as angular from '../../lib/angular/index.ts';
 import * as relay from '../../lib/relay/index.ts';
+import * as redis from '../../lib/relay/redis/index.ts';
 import * as testing from '../../lib/testing/index.ts';
 
 /** Every public value, so that adding or losing one is a decision. */
@@ -21,12 +22,15 @@ describe('the public names', () => {
         "ClientClosedRequestError",
         "ConflictError",
         "ContentTooLargeError",
+        "CursorExpiredError",
         "GatewayTimeoutError",
         "IncompleteOutputError",
         "IncompleteStreamError",
         "InternalServerError",
         "InvalidOptionsError",
         "InvalidParamsError",
+        "LogFullError",
+        "LogLostError",
         "MalformedEventError",
         "MalformedResponseError",
         "MalformedStreamError",
@@ -39,8 +43,10 @@ describe('the public names', () => {
         "PaymentRequiredError",
         "PermissionDeniedError",
         "PreconditionFailedError",
+        "ProducerLostError",
         "RateLimitError",
         "RefusalError",
+        "RelayClosedError",
         "RequestHeaderFieldsTooLargeError",
         "RequestTimeoutError",
         "ServiceUnavailableError",
@@ -48,6 +54,7 @@ describe('the public names', () => {
         "StreamError",
         "ToolError",
         "ToolInputError",
+        "UnknownStreamError",
         "UnprocessableEntityError",
         "citations",
         "coalesceText",
@@ -118,12 +125,21 @@ describe('the public names', () => {
   it('of anthropic-rxjs/relay', () => {
     expect(Object.keys(relay).sort()).toMatchInlineSnapshot(`
       [
+        "createRelay",
+        "memoryLog",
         "proxyHandler",
+        "relayHandler",
+        "relayed",
+        "relayedStream",
         "safeBlocks",
         "safeParams",
         "toNodeHandler",
       ]
     `);
+  });
+
+  it('of anthropic-rxjs/relay/redis', () => {
+    expect(Object.keys(redis).sort()).toEqual(['fromIORedis', 'redisLog']);
   });
 
   it('of anthropic-rxjs/testing', () => {

@@ -46,6 +46,27 @@ describe('an app that imports only', () => {
   });
 });
 
+describe('the relay', () => {
+  it('costs nothing to an app that does not import it', async () => {
+    const { inputs } = await bundle(`export * from 'anthropic-rxjs';`, ['rxjs']);
+    expect(inputs.filter((file) => file.startsWith('lib/relay/'))).toEqual([]);
+  });
+
+  it('gives a page its browser end, without log, policy and handlers', async () => {
+    const { inputs } = await bundle(`export { relayed, relayedStream } from 'anthropic-rxjs/relay';`, ['rxjs']);
+    expect(inputs.filter((file) => file.startsWith('lib/relay/')).sort()).toEqual([
+      'lib/relay/cursor.ts',
+      'lib/relay/follow-url.ts',
+      'lib/relay/random-id.ts',
+      'lib/relay/reattach.ts',
+      'lib/relay/relayed-stream-options.ts',
+      'lib/relay/relayed-stream.ts',
+      'lib/relay/relayed.ts',
+      'lib/relay/reply-end.ts',
+    ]);
+  });
+});
+
 describe('an app that imports everything', () => {
   it('makes no code from text, so that a strict content security policy needs no exception', async () => {
     const { code } = await bundle(`export * from 'anthropic-rxjs';`, ['rxjs']);

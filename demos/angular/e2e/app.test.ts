@@ -52,6 +52,40 @@ async function send(page: Page, prompt: string): Promise<void> {
   await page.getByRole('button', { name: 'Send' }).click();
 }
 
+describe('a relayed reply', () => {
+  const reading = (page: Page) => page.getByTestId('text').filter({ hasText: 'word 0' }).waitFor();
+
+  it('goes on after a reload in its middle, in a second tab too, with one call of the API', async () => {
+    const { replay, release } = heldReply();
+    app = await openApp(replay);
+    const page = await app.open('relay');
+    await send(page, 'Hello');
+    await reading(page);
+    await page.reload();
+    await reading(page);
+    const second = await app.open('relay');
+    await reading(second);
+    release();
+    for (const tab of [page, second]) {
+      await status(tab, 'done');
+      assert.equal(await textShown(tab), text);
+    }
+    assert.equal(app.api.requests.length, 1);
+    assert.deepEqual(app.problems, []);
+  });
+
+  it('is stopped by either tab, for both', async () => {
+    app = await openApp(heldReply().replay);
+    const [page, second] = [await app.open('relay'), await app.open('relay')];
+    await send(page, 'Hello');
+    await reading(page);
+    await reading(second);
+    await second.getByRole('button', { name: 'Stop' }).click();
+    for (const tab of [page, second]) await status(tab, 'stopped');
+    assert.equal(await app.api.requests[0]?.closed, 'aborted');
+  });
+});
+
 describe('the chat', () => {
   it('shows text before the reply is complete, and all of it exactly', async () => {
     const { replay, release } = heldReply();

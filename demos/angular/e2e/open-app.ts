@@ -8,7 +8,7 @@ import { serveApp } from '../server/serve-app.ts';
 /** A key that would be found in any byte the browser received. */
 export const key = 'sk-ant-a-secret-of-the-server';
 
-export const pages = ['chat', 'compare', 'table', 'tools', 'marbles', 'interop'] as const;
+export const pages = ['chat', 'compare', 'table', 'tools', 'relay', 'marbles', 'interop'] as const;
 
 let browser: Promise<Browser> | undefined;
 const launch = () =>

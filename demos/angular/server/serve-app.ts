@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize, resolve } from 'node:path';
 import type { AnthropicClient } from 'anthropic-rxjs';
-import { proxyHandler, toNodeHandler } from 'anthropic-rxjs/relay';
+import { createRelay, proxyHandler, relayHandler, toNodeHandler } from 'anthropic-rxjs/relay';
 import { models } from '../src/app/model.ts';
 
 const root = resolve(import.meta.dirname, '../dist/browser');
@@ -29,13 +29,15 @@ async function serveFile(path: string, response: ServerResponse): Promise<void> 
   }
 }
 
-/** Serves the built app and, under `/api`, the proxy that keeps the key. */
+/** Serves the built app and, under `/api`, the relay and the proxy that keep the key. */
 export function serveApp(client: AnthropicClient): Server {
   const allow = { models, maxTokens: 4_096, tools: ['get_weather'] };
   const proxy = toNodeHandler(proxyHandler({ client, allow, authorize: 'everyone' }));
+  const relay = toNodeHandler(relayHandler(createRelay(), { client, allow, authorize: 'everyone' }));
   return createServer((request, response) => {
     const [pathname = '/'] = (request.url ?? '/').split('?', 1);
-    if (pathname.startsWith('/api/')) proxy(request, response);
+    if (pathname.startsWith('/api/replies')) relay(request, response);
+    else if (pathname.startsWith('/api/')) proxy(request, response);
     // A path that begins with a slash cannot lead out of the folder.
     else if (pathname.startsWith('/')) void serveFile(pathname, response);
     else response.writeHead(400).end();

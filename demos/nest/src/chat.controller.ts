@@ -2,6 +2,7 @@ import { Controller, Get, Header, type MessageEvent, Query, Sse } from '@nestjs/
 import { AnthropicClient, textDeltas, toServerSentEvents } from 'anthropic-rxjs';
 import { map, type Observable } from 'rxjs';
 import { page } from './page.ts';
+import { relayPage } from './relay-page.ts';
 
 @Controller()
 export class ChatController {
@@ -11,6 +12,12 @@ export class ChatController {
   @Header('content-type', 'text/html; charset=utf-8')
   index(): string {
     return page;
+  }
+
+  @Get('relay')
+  @Header('content-type', 'text/html; charset=utf-8')
+  relay(): string {
+    return relayPage;
   }
 
   /**

@@ -2,15 +2,18 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AnthropicClient } from 'anthropic-rxjs';
-import { proxyHandler, toNodeHandler } from 'anthropic-rxjs/relay';
+import { createRelay, proxyHandler, type Relay, relayHandler, toNodeHandler } from 'anthropic-rxjs/relay';
 import compression from 'compression';
 import { ChatController } from './chat.controller.ts';
 
 @Module({})
 class AppModule {}
 
-/** The whole application: its own endpoint, and the proxy for pages that use the client themselves. */
-export async function createApp(client: AnthropicClient): Promise<NestExpressApplication> {
+/** The whole application: its own endpoint, a relay, and the proxy for pages that use the client themselves. */
+export async function createApp(
+  client: AnthropicClient,
+  relay: Relay = createRelay(),
+): Promise<NestExpressApplication> {
   const module = {
     module: AppModule,
     controllers: [ChatController],
@@ -21,5 +24,9 @@ export async function createApp(client: AnthropicClient): Promise<NestExpressApp
   app.use(compression());
   const allow = { models: ['claude-sonnet-5'], maxTokens: 1024 };
   app.use('/api/anthropic', toNodeHandler(proxyHandler({ client, allow, authorize: 'everyone' })));
+  app.use(
+    '/api/replies',
+    toNodeHandler(relayHandler(relay, { client, allow, authorize: 'everyone', keepParams: true })),
+  );
   return app;
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { AnthropicClient } from 'anthropic-rxjs';
 import { startReplayServer } from 'anthropic-rxjs/testing';
 import { createApp } from './create-app.ts';
+import { relayOn } from './relay-on.ts';
 
 /** Without a key the replay server stands in for the API. */
 async function createClient(): Promise<AnthropicClient> {
@@ -11,6 +12,10 @@ async function createClient(): Promise<AnthropicClient> {
   return new AnthropicClient({ baseURL: url, apiKey: 'any' });
 }
 
-const app = await createApp(await createClient());
-await app.listen(Number(process.env['PORT'] ?? 3000), '127.0.0.1');
+const client = await createClient();
+const relay = relayOn(client, process.env['REDIS_URL']);
+const app = await createApp(client, relay);
+await app.listen(Number(process.env['PORT'] ?? 3000), process.env['HOST'] ?? '127.0.0.1');
 console.log(`Open ${await app.getUrl()}`);
+// A deploy: another process takes the replies of this one over.
+process.once('SIGTERM', () => void relay.close().then(() => process.exit()));

@@ -6,6 +6,7 @@ import { afterEach, describe, it } from 'node:test';
 import { text } from 'node:stream/consumers';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AnthropicClient, finalText, fromServerSentValues } from 'anthropic-rxjs';
+import { relayedStream } from 'anthropic-rxjs/relay';
 import {
   errorBody,
   messageEvents,
@@ -139,6 +140,27 @@ describe('POST /api/anthropic', () => {
       messages: [{ role: 'user', content: 'Hello' }],
     });
     assert.equal(await lastValueFrom(reply$.pipe(finalText())), 'Hello there');
+  });
+});
+
+describe('the relay', () => {
+  it('gives a second reader the reply, after a first that left', async () => {
+    const { goOn, reply } = held();
+    await start({ respond: () => reply });
+    const id = crypto.randomUUID();
+    const params = {
+      model: 'claude-sonnet-5',
+      max_tokens: 64,
+      messages: [{ role: 'user', content: 'Hello' }],
+      stream: true,
+    };
+    const headers = { 'content-type': 'application/json', 'idempotency-key': id };
+    const first = await fetch(`${url}/api/replies`, { method: 'POST', headers, body: JSON.stringify(params) });
+    assert.equal(first.headers.get('location'), `/api/replies/${id}`);
+    await first.body?.cancel();
+    goOn();
+    const reader$ = relayedStream(`${url}/api/replies/${id}`);
+    assert.equal(await lastValueFrom(reader$.pipe(finalText())), 'Hello there, world');
   });
 });
 

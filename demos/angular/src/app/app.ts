@@ -3,6 +3,7 @@ import { Chat } from './chat.ts';
 import { Compare } from './compare.ts';
 import { Interop } from './interop.ts';
 import { Marbles } from './marbles.ts';
+import { RelayedReply } from './relayed-reply.ts';
 import { Table } from './table.ts';
 import { Tools } from './tools.ts';
 
@@ -11,6 +12,7 @@ const pages = [
   { path: 'compare', title: 'Three models' },
   { path: 'table', title: 'Table' },
   { path: 'tools', title: 'Tools' },
+  { path: 'relay', title: 'Relay' },
   { path: 'marbles', title: 'Marbles' },
   { path: 'interop', title: 'Interop' },
 ] as const;
@@ -19,7 +21,7 @@ const pageOf = (hash: string) => pages.find(({ path }) => hash === `#/${path}`)?
 
 @Component({
   selector: 'demo-app',
-  imports: [Chat, Compare, Interop, Marbles, Table, Tools],
+  imports: [Chat, Compare, Interop, Marbles, RelayedReply, Table, Tools],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '(window:hashchange)': 'open()' },
   template: `
@@ -45,6 +47,9 @@ const pageOf = (hash: string) => pages.find(({ path }) => hash === `#/${path}`)?
         }
         @case ('tools') {
           <demo-tools />
+        }
+        @case ('relay') {
+          <demo-relayed-reply />
         }
         @case ('marbles') {
           <demo-marbles />

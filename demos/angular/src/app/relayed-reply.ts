@@ -1,0 +1,78 @@
+import { ChangeDetectionStrategy, Component, computed } from '@angular/core';
+import { messageStream } from 'anthropic-rxjs/angular';
+import { relayed, relayedStream, type RelayedStream } from 'anthropic-rxjs/relay';
+import { model } from './model.ts';
+
+/** What to do with a reply: start it with a prompt, or follow the one that runs. */
+interface Visit {
+  readonly id: string;
+  readonly prompt?: string;
+}
+
+const url = '/api/replies';
+/** Where all tabs of this page find the last reply. */
+const place = 'relayed-reply';
+
+@Component({
+  selector: 'demo-relayed-reply',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { '(window:storage)': 'follow($event)' },
+  template: `
+    <h2>A reply that survives a reload</h2>
+    <p>Reload in the middle of the reply, or open this page in a second tab. Either tab can stop the reply.</p>
+    <form (submit)="send($event, input)">
+      <label for="relayed">Your message</label>
+      <textarea #input id="relayed" rows="2" placeholder="Write a long story"></textarea>
+      <div class="buttons">
+        <button type="submit" [disabled]="busy()">Send</button>
+        <button type="button" [disabled]="!busy()" (click)="stop()">Stop</button>
+        <span class="status" data-testid="status">{{ reply.status() }}</span>
+      </div>
+    </form>
+    @if (problem(); as message) {
+      <div class="notice" role="alert">
+        <p>{{ message }}</p>
+      </div>
+    }
+    <p class="prose" [class.writing]="reply.status() === 'streaming'" data-testid="text">{{ reply.text() }}</p>
+  `,
+})
+export class RelayedReply {
+  readonly #client = relayed(url);
+  #running: RelayedStream | undefined;
+
+  protected readonly reply = messageStream((visit: Visit) => (this.#running = this.#streamOf(visit)));
+  protected readonly busy = computed(() => ['connecting', 'streaming'].includes(this.reply.status()));
+  protected readonly problem = computed(() => {
+    const error = this.reply.error();
+    return error instanceof Error ? error.message : undefined;
+  });
+
+  constructor() {
+    const id = localStorage.getItem(place);
+    if (id !== null) this.reply.send({ id });
+  }
+
+  protected send(event: Event, input: HTMLTextAreaElement): void {
+    event.preventDefault();
+    const id = crypto.randomUUID();
+    localStorage.setItem(place, id);
+    this.reply.send({ id, prompt: input.value.trim() || input.placeholder });
+  }
+
+  /** Ends the reply for every tab; `reply.stop()` would only stop reading it. */
+  protected stop(): void {
+    this.#running?.stop();
+  }
+
+  /** Another tab has started a reply. */
+  protected follow({ key, newValue }: StorageEvent): void {
+    if (key === place && newValue !== null) this.reply.send({ id: newValue });
+  }
+
+  #streamOf({ id, prompt }: Visit): RelayedStream {
+    if (prompt === undefined) return relayedStream(`${url}/${id}`);
+    const params = { model, max_tokens: 4096, messages: [{ role: 'user' as const, content: prompt }] };
+    return this.#client.messages.stream(params, { id });
+  }
+}

@@ -1,0 +1,19 @@
+import { AnthropicError } from './anthropic-error.ts';
+
+/** The log no longer has the events right after this cursor. Attach again without `after`. */
+export class CursorExpiredError extends AnthropicError {
+  /** The id of the reply. */
+  readonly id: string;
+  /** The requested cursor. */
+  readonly after: string;
+
+  constructor(id: string, after: string) {
+    super(`The log no longer has the events of reply ${id} after ${after}. Attach again without a cursor.`);
+    this.id = id;
+    this.after = after;
+  }
+
+  override get name(): string {
+    return 'CursorExpiredError';
+  }
+}

@@ -1,0 +1,45 @@
+import { defaultIfEmpty, defer, from, type Observable, type ObservableInput, of, switchMap, take } from 'rxjs';
+import type { Logger } from '../index.ts';
+import { notAllowed } from './rejected-request.ts';
+import { requireAllowedOrigin } from './require-allowed-origin.ts';
+
+/** What decides whether a handler serves a request. */
+export interface Gate<V> {
+  readonly authorize: 'everyone' | ((request: Request) => V | Response | ObservableInput<V | Response>);
+  readonly origins: readonly string[];
+  readonly logger: Pick<Logger, 'error'>;
+  /** Whether a verdict of `authorize` admits the request. */
+  readonly admits: (verdict: unknown) => boolean;
+}
+
+/**
+ * Emits the answer of `serve` to a request that the origins and `authorize` admit, or the `Response` that `authorize` gave.
+ * Errors with a `RejectedRequest` for all others.
+ */
+export function admit<V>(
+  request: Request,
+  { authorize, origins, logger, admits }: Gate<V>,
+  serve: (verdict: V | true) => Observable<Response>,
+): Observable<Response> {
+  return defer(() => {
+    requireAllowedOrigin(request, origins);
+    const verdict = authorize === 'everyone' || authorize(request);
+    const isPlain = typeof verdict === 'boolean' || typeof verdict === 'string' || isResponse(verdict);
+    return isPlain ? of(verdict) : from(verdict as ObservableInput<unknown>); // else it throws
+  }).pipe(
+    take(1),
+    defaultIfEmpty<unknown, false>(false),
+    switchMap((verdict) => {
+      // JavaScript may return anything: only what `admits` knows is a yes.
+      if (admits(verdict)) return serve(verdict as V);
+      if (isResponse(verdict)) return of(verdict);
+      if (verdict !== false) logger.error('authorize returned neither true, false nor a Response: refused.');
+      throw notAllowed('This request is not authorized.');
+    }),
+  );
+}
+
+/** Whether it is a response, also one of another realm. */
+function isResponse(value: unknown): value is Response {
+  return typeof value === 'object' && value !== null && 'status' in value && 'headers' in value;
+}

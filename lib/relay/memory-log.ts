@@ -1,0 +1,167 @@
+import { asyncScheduler, defer, filter, map, merge, NEVER, of, type SchedulerLike, Subject } from 'rxjs';
+import { checkOptions, countFrom, milliseconds, aScheduler } from '../errors/check-options.ts';
+import { LogFullError } from '../index.ts';
+import { compareCursors, type Cursor, ending } from './cursor.ts';
+import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
+
+/** The bounds of a `memoryLog`. */
+export interface MemoryLogOptions {
+  /** How many replies it keeps at most. Default 10,000. */
+  readonly maxStreams?: number;
+  /** How much memory they take at most, in bytes, roughly. Default 64 MiB. */
+  readonly maxBytes?: number;
+  /** How long a reply is kept after its end, in ms. Default 600,000. */
+  readonly ttl?: number;
+  /** Where time comes from. Default: real time. */
+  readonly scheduler?: SchedulerLike;
+}
+
+interface Kept {
+  readonly entries: RelayEntry[];
+  readonly hints$: Subject<RelayHint>;
+  bytes: number;
+}
+
+/** What an entry takes besides its text, in bytes, roughly. */
+const overhead = 80;
+
+/**
+ * Keeps the replies of one process in its memory. The reply that ended first goes first; a running one never goes, and
+ * where only running ones are left `start` is refused with `LogFullError`.
+ *
+ * @example At most a hundred replies
+ * ```ts
+ * import { createRelay, memoryLog } from 'anthropic-rxjs/relay';
+ *
+ * const relay = createRelay({ log: memoryLog({ maxStreams: 100 }) });
+ * ```
+ */
+export function memoryLog(options: MemoryLogOptions = {}): RelayLog {
+  checkOptions('memoryLog', options, {
+    maxStreams: countFrom(1),
+    maxBytes: countFrom(1),
+    ttl: milliseconds,
+    scheduler: aScheduler,
+  });
+  const { maxStreams = 10_000, maxBytes = 64 * 1024 * 1024, ttl = 600_000, scheduler = asyncScheduler } = options;
+  const replies = new Map<string, Kept>();
+  /** When each ended, the first first. */
+  const ended = new Map<string, number>();
+  const owners = new Map<string, number>();
+  const wakes$ = new Subject<readonly [owner: string, id: string]>();
+  let bytes = 0;
+
+  const topOf = (kept: Kept | undefined): Cursor | '' => kept?.entries.at(-1)?.cursor ?? '';
+
+  function drop(id: string): void {
+    const kept = replies.get(id);
+    replies.delete(id);
+    ended.delete(id);
+    bytes -= kept?.bytes ?? 0;
+    kept?.hints$.next('look');
+  }
+
+  function purge(full: () => boolean): void {
+    for (const [id, at] of ended) {
+      if (!full() && at + ttl > scheduler.now()) return;
+      drop(id);
+    }
+  }
+  const over = () => replies.size > maxStreams || bytes > maxBytes;
+
+  function find(id: string): Kept | undefined {
+    purge(over);
+    return replies.get(id);
+  }
+
+  function add(id: string, kept: Kept, entry: RelayEntry): void {
+    const size = entry.value.length * 2 + overhead;
+    kept.entries.push(entry);
+    kept.bytes += size;
+    bytes += size;
+    if (entry.kind === 'end') ended.set(id, scheduler.now());
+  }
+
+  /** Makes room for one more reply, or says why there is none. */
+  function open(id: string): Kept {
+    purge(() => replies.size >= maxStreams || bytes >= maxBytes);
+    if (replies.size >= maxStreams) throw new LogFullError(`maxStreams ${maxStreams}`);
+    if (bytes >= maxBytes) throw new LogFullError(`maxBytes ${maxBytes}`);
+    const kept = { entries: [], hints$: new Subject<RelayHint>(), bytes: 0 };
+    replies.set(id, kept);
+    return kept;
+  }
+
+  function append(id: string, expected: Cursor | '' | '*', entry: RelayEntry): Cursor | '' {
+    const found = find(id);
+    const previous = topOf(found);
+    if (previous === entry.cursor || previous === ending) return previous;
+    if (expected === '*' ? previous === '' : previous !== expected) return previous;
+    const kept = found ?? open(id);
+    add(id, kept, entry);
+    purge(over);
+    kept.hints$.next({ previous, entry });
+    return entry.cursor;
+  }
+
+  function read(id: string, after: Cursor, count: number): readonly RelayEntry[] {
+    const entries = find(id)?.entries ?? [];
+    let low = 0;
+    for (let high = entries.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (compareCursors(entries[middle]?.cursor ?? ending, after) > 0) high = middle;
+      else low = middle + 1;
+    }
+    return entries.slice(low, low + count);
+  }
+
+  function replace(id: string, entry: RelayEntry): void {
+    const kept = replies.get(id);
+    if (!kept) return;
+    const previous = topOf(kept);
+    kept.entries.length = 0;
+    bytes -= kept.bytes;
+    kept.bytes = 0;
+    add(id, kept, entry);
+    kept.hints$.next({ previous, entry });
+  }
+
+  return {
+    canRewind: false,
+    append: (id, expected, entry) => defer(() => of(append(id, expected, entry))),
+    read: (id, after, count) => defer(() => of(read(id, after, count))),
+    top: (id) => defer(() => of(find(id)?.entries.at(-1))),
+    touch: (id) => defer(() => of(topOf(find(id)))),
+    replace: (id, entry) =>
+      defer(() => {
+        replace(id, entry);
+        return of(undefined);
+      }),
+    // Followed before the look, in which entries may be appended.
+    watch: (id) =>
+      merge(
+        defer(() => find(id)?.hints$ ?? NEVER),
+        of('look' as const),
+      ),
+    watchers: (id) => defer(() => of(find(id)?.hints$.observed ? 1 : 0)),
+    beat: (owner, lease) =>
+      defer(() => {
+        purge(over);
+        return of(owners.set(owner, scheduler.now() + lease));
+      }),
+    isAlive: (owner) => defer(() => of((owners.get(owner) ?? 0) > scheduler.now())),
+    release: (owner) => defer(() => of(owners.delete(owner))),
+    wake: (owner, id) =>
+      defer(() => {
+        wakes$.next([owner, id]);
+        return of(undefined);
+      }),
+    wakes: (owner) =>
+      wakes$.pipe(
+        filter(([woken]) => woken === owner),
+        map(([, id]) => id),
+      ),
+    reconnected$: NEVER,
+    close: () => undefined,
+  };
+}

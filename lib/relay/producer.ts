@@ -1,0 +1,230 @@
+import {
+  asapScheduler,
+  defer,
+  from,
+  map,
+  type Observable,
+  type ObservableInput,
+  type SchedulerLike,
+  Subject,
+  Subscription,
+  tap,
+} from 'rxjs';
+import type { BetaMessageStreamEvent } from '../index.ts';
+import { type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
+import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
+import { type ReplyEnd, storeError } from './reply-end.ts';
+import { run } from './run.ts';
+import { meaningOf } from './top-meaning.ts';
+import { tryAgain } from './try-again.ts';
+
+/** An entry is closed when it exceeds this, in characters; a lone event may be larger. */
+const entrySize = 64 * 1024;
+
+/** Which reply a process produces, and from where on. */
+export interface ProducerStart {
+  readonly id: string;
+  readonly log: RelayLog;
+  readonly scheduler: SchedulerLike;
+  /** The value of the entry that opens an epoch of this process. */
+  readonly opener: string;
+  readonly epoch: number;
+  /** The JSON of each event that the log has. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Writes the events of one reply to the log. One append is under way at a time; what comes meanwhile goes into the next
+ * entry, so that a slow log gets fewer, larger entries. What the log lost is appended again.
+ */
+export class Producer {
+  readonly epoch: number;
+  readonly #hints$ = new Subject<RelayHint>();
+  readonly #start: ProducerStart;
+  readonly #upstream = new Subscription();
+  readonly #work = new Subscription();
+  /** The JSON of the events after `#dropped`; all of them where the log may lose its tail. */
+  #lines: string[];
+  #dropped = 0;
+  /** The last entry that the log has, as far as known. */
+  #top: Cursor | '';
+  #end: ReplyEnd | undefined;
+  #isOver = false;
+  #isWorking = false;
+  #isScheduled = false;
+  #mustLook = false;
+  /** Whether nothing was appended since `lookIfQuiet`. */
+  #isQuiet = false;
+
+  constructor(start: ProducerStart) {
+    this.#start = start;
+    this.epoch = start.epoch;
+    this.#top = cursorAt(start.epoch, start.kept.length);
+    this.#lines = [...start.kept];
+    this.#drop();
+  }
+
+  /** What is appended, for readers in this process; completes when this process no longer produces the reply. */
+  get hints$(): Observable<RelayHint> {
+    return this.#hints$;
+  }
+
+  /** The last entry that it appended; `''` while the log has none. */
+  get top(): Cursor | '' {
+    return this.#top;
+  }
+
+  /** Whether the reply has its end or belongs to another process. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Subscribes to the events. */
+  run(events$: ObservableInput<BetaMessageStreamEvent>): void {
+    const lines$ = defer(() => from(events$)).pipe(
+      tap({
+        next: (event) => {
+          this.#lines.push(JSON.stringify(event));
+          this.#schedule();
+        },
+        complete: () => this.finish({ end: 'complete' }),
+      }),
+    );
+    this.#upstream.add(run(lines$, (error) => this.finish({ end: 'error', error: storeError(error) })));
+  }
+
+  /** Ends the reply after the events so far, unless it has an end already. */
+  finish(end: ReplyEnd): void {
+    this.#end ??= end;
+    this.#upstream.unsubscribe();
+    this.#schedule();
+  }
+
+  /** Compares with the log: somebody may have stopped the reply or taken it over, or entries may be gone. */
+  look(): void {
+    this.#mustLook = true;
+    this.#step();
+  }
+
+  /** As `look`, where nothing was appended since the last call. */
+  lookIfQuiet(): void {
+    if (this.#isQuiet) this.look();
+    this.#isQuiet = true;
+  }
+
+  /** Lets go of the reply, without a word to the log. */
+  leave(): void {
+    this.#isOver = true;
+    this.#upstream.unsubscribe();
+    this.#work.unsubscribe();
+    this.#hints$.complete();
+  }
+
+  /** What one chunk brings comes in one run: it becomes one entry. */
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#work.add(asapScheduler.schedule(this.#flush));
+  }
+
+  /** Once per event: no closure, no operator. What fails in a step goes to `run`. */
+  readonly #flush = (): void => {
+    this.#isScheduled = false;
+    this.#step();
+  };
+
+  /** Does what there is to do, one thing at a time; a log that answers at once is asked in a loop, not in a recursion. */
+  #step(): void {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    for (let task = this.#next(); task; task = this.#next()) {
+      let isLater = false;
+      const done$ = task.pipe(
+        tap({
+          complete: () => {
+            if (!isLater) return;
+            this.#isWorking = false;
+            this.#step();
+          },
+        }),
+      );
+      // The log could not be reached for as long as it takes to give up.
+      const subscription = run(done$, () => this.leave());
+      isLater = true;
+      this.#work.add(subscription);
+      if (!subscription.closed) return;
+    }
+    this.#isWorking = false;
+  }
+
+  #next(): Observable<unknown> | undefined {
+    if (this.#work.closed) return undefined;
+    const { id, log, scheduler } = this.#start;
+    if (this.#mustLook) {
+      this.#mustLook = false;
+      return log.touch(id).pipe(
+        tryAgain(scheduler),
+        map((top) => this.#compare(top)),
+      );
+    }
+    const entry = this.#isOver ? undefined : this.#entry();
+    if (!entry) return undefined;
+    const previous = this.#top;
+    return log.append(id, previous, entry).pipe(
+      tryAgain(scheduler),
+      map((top) => {
+        if (top === entry.cursor) this.#appended(previous, entry);
+        else this.#compare(top);
+      }),
+    );
+  }
+
+  #entry(): RelayEntry | undefined {
+    const { epoch, opener } = this.#start;
+    const seq = this.#top === '' ? 0 : seqOf(this.#top);
+    // Whoever reads must find who produces.
+    if (this.#top === '' || epochOf(this.#top) < epoch)
+      return { cursor: cursorAt(epoch, seq), kind: 'open', value: opener };
+    const first = seq - this.#dropped;
+    let last = first;
+    for (let size = 0; last < this.#lines.length && size < entrySize; last++) size += this.#lines[last]?.length ?? 0;
+    if (last > first) {
+      const value = this.#lines.slice(first, last).join('\n');
+      return { cursor: cursorAt(epoch, this.#dropped + last), kind: 'events', value };
+    }
+    return this.#end && { cursor: ending, kind: 'end', value: JSON.stringify(this.#end) };
+  }
+
+  #appended(previous: Cursor | '', entry: RelayEntry): void {
+    this.#isQuiet = false;
+    // The end is never a place to go on from: where it gets lost, it is appended after the events again.
+    if (entry.kind !== 'end') this.#top = entry.cursor;
+    this.#drop();
+    this.#hints$.next({ previous, entry });
+    if (entry.kind === 'end') this.#over();
+  }
+
+  #compare(top: Cursor | ''): void {
+    const meaning = meaningOf(top, this.#top, this.#start.epoch);
+    // Where the log loses the end that somebody gave the reply, there must be one to append again.
+    if (meaning === 'ended') this.#end ??= { end: 'stopped' };
+    if (meaning === 'ended' || meaning === 'fenced') this.#over();
+    if (meaning !== 'moved' || (this.#isOver && !this.#end)) return;
+    this.#isOver = false;
+    this.#top = top;
+  }
+
+  /** Kept lines are let go where the log cannot lose them. */
+  #drop(): void {
+    if (this.#start.log.canRewind || this.#top === '') return;
+    const seq = seqOf(this.#top);
+    this.#lines.splice(0, seq - this.#dropped);
+    this.#dropped = seq;
+  }
+
+  #over(): void {
+    this.#isOver = true;
+    this.#upstream.unsubscribe();
+    this.#hints$.complete();
+  }
+}

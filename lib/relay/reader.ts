@@ -1,0 +1,234 @@
+import { from, noop, type ObservableInput, type SchedulerLike, type Subscriber, timer } from 'rxjs';
+import { guardObserver } from '../errors/guard-observer.ts';
+import { CursorExpiredError, LogLostError } from '../index.ts';
+import { beginning, compareCursors, type Cursor, isCursor, seqOf } from './cursor.ts';
+import type { RelayEntry, RelayLog } from './relay-log.ts';
+import { eventsOf, joinEvents, type RelayedEvent } from './relayed-event.ts';
+import { errorOf, type ReplyEnd } from './reply-end.ts';
+import type { Follower, Tail } from './tail.ts';
+import { tryAgain } from './try-again.ts';
+
+/** How a reader attaches. */
+export interface AttachOptions {
+  /** The id of the last event that it has. Default: from the first event on. */
+  readonly after?: string | undefined;
+  /** Nothing is emitted while its latest value is `true`; what is missed meanwhile comes joined. */
+  readonly paused$?: ObservableInput<boolean> | undefined;
+  /** Called once, before the first event, when the reply and the place in it are found. */
+  readonly onOpen?: (() => void) | undefined;
+}
+
+/** What a reader missed is emitted when it has grown to this, in characters of JSON, so that its memory is bounded. */
+const batchSize = 256 * 1024;
+const pageLength = 100;
+/** How long to wait for a log that was set back behind this reader, in ms. */
+const setBackDelay = 100;
+
+/** Emits a reply to one subscriber at its pace: the latest entries from the tail, what is older from the log. */
+export class Reader implements Follower {
+  readonly #subscriber: Subscriber<RelayedEvent>;
+  readonly #tail: Tail;
+  readonly #log: RelayLog;
+  readonly #scheduler: SchedulerLike;
+  readonly #after: Cursor;
+  readonly #onOpen: (() => void) | undefined;
+  /** The last entry taken. */
+  #cursor: Cursor;
+  /** The last event taken. */
+  #seq: number;
+  /** Everything up to here was missed: it comes joined. */
+  #joinTo: Cursor | undefined;
+  #page: readonly RelayEntry[] = [];
+  #pageIndex = 0;
+  #batch: RelayedEvent[] = [];
+  #batchIndex = 0;
+  #batchSize = 0;
+  #end: ReplyEnd | undefined;
+  /** What ends it behind the events of the batch. */
+  #failure: Error | undefined;
+  #isOpen = false;
+  #isPaused = false;
+  #isReading = false;
+  #isPumping = false;
+
+  constructor(
+    subscriber: Subscriber<RelayedEvent>,
+    { tail, log, scheduler }: { tail: Tail; log: RelayLog; scheduler: SchedulerLike },
+    { after, paused$, onOpen }: AttachOptions,
+  ) {
+    this.#subscriber = subscriber;
+    this.#tail = tail;
+    this.#log = log;
+    this.#scheduler = scheduler;
+    this.#after = after !== undefined && isCursor(after) ? after : beginning;
+    this.#cursor = this.#after;
+    this.#seq = seqOf(this.#after);
+    this.#onOpen = onOpen;
+    if (paused$) {
+      from(paused$).subscribe(
+        guardObserver<boolean>(subscriber, { next: (isPaused) => this.#pause(isPaused), complete: noop }),
+      );
+    }
+  }
+
+  get hasSeen(): boolean {
+    return this.#seq > 0;
+  }
+
+  fail(error: unknown): void {
+    this.#subscriber.error(error);
+  }
+
+  /** Emits all that is there. A subscriber may pause, leave or attach again while it is given an event. */
+  wake(): void {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    while (!this.#subscriber.closed && !this.#isPaused && this.#advance());
+    this.#isPumping = false;
+  }
+
+  #pause(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    if (isPaused) return;
+    this.#joinTo = this.#tail.last;
+    this.wake();
+  }
+
+  /** Does one thing; false when there is nothing to do before something comes. */
+  #advance(): boolean {
+    const { last } = this.#tail;
+    if (last === undefined) return false;
+    this.#joinTo ??= last;
+    const isMissing = compareCursors(this.#cursor, this.#joinTo) < 0;
+    const isFull = this.#batchSize >= batchSize || this.#failure !== undefined;
+    if (this.#batch.length > 0 && (!isMissing || isFull)) return this.#emit();
+    if (this.#failure) return this.#fail(this.#failure);
+    if (this.#end) return this.#finish(this.#end);
+    const entry = this.#next();
+    if (entry) this.#take(entry);
+    else if (!isMissing) this.#open();
+    return entry !== undefined;
+  }
+
+  #open(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    this.#onOpen?.();
+  }
+
+  #emit(): boolean {
+    this.#open();
+    const event = this.#batch[this.#batchIndex++];
+    if (this.#batchIndex >= this.#batch.length) {
+      this.#batch = [];
+      this.#batchIndex = 0;
+      this.#batchSize = 0;
+    }
+    if (event) this.#subscriber.next(event);
+    return true;
+  }
+
+  #fail(failure: Error): boolean {
+    this.fail(failure);
+    return false;
+  }
+
+  #finish(end: ReplyEnd): boolean {
+    this.#open();
+    const error = errorOf(this.#tail.id, end);
+    if (error) this.#subscriber.error(error);
+    else this.#subscriber.complete();
+    return false;
+  }
+
+  #next(): RelayEntry | undefined {
+    const { last } = this.#tail;
+    const entry = this.#fromPage() ?? this.#tail.after(this.#cursor);
+    // A log that was set back has less than this reader: it waits for the producer.
+    if (entry || last === undefined || compareCursors(this.#cursor, last) >= 0) return entry;
+    this.#joinTo = last;
+    this.#read();
+    return this.#fromPage();
+  }
+
+  #fromPage(): RelayEntry | undefined {
+    const entry = this.#page[this.#pageIndex];
+    if (entry) this.#pageIndex += 1;
+    return entry;
+  }
+
+  #read(): void {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    const page$ = this.#log.read(this.#tail.id, this.#cursor, pageLength).pipe(tryAgain(this.#scheduler));
+    page$.subscribe(
+      guardObserver<readonly RelayEntry[]>(this.#subscriber, {
+        next: (page) => {
+          this.#isReading = false;
+          this.#page = page;
+          this.#pageIndex = 0;
+          if (page.length > 0) this.wake();
+          else this.#waitForLog();
+        },
+        complete: noop,
+      }),
+    );
+  }
+
+  /** What was missed so far goes out; the rest comes again when the producer has appended it again. */
+  #waitForLog(): void {
+    this.#joinTo = this.#cursor;
+    this.#isReading = true;
+    timer(setBackDelay, this.#scheduler).subscribe(
+      guardObserver<unknown>(this.#subscriber, {
+        next: () => {
+          this.#isReading = false;
+          this.wake();
+        },
+        complete: noop,
+      }),
+    );
+    this.wake();
+  }
+
+  #take(entry: RelayEntry): void {
+    // A page may hold what the tail had meanwhile.
+    if (compareCursors(entry.cursor, this.#cursor) <= 0) return;
+    const isMissed = this.#joinTo !== undefined && compareCursors(entry.cursor, this.#joinTo) <= 0;
+    this.#cursor = entry.cursor;
+    if (entry.kind === 'open') this.#takeOpener(entry);
+    else if (entry.kind === 'end')
+      this.#end = JSON.parse(entry.value) as ReplyEnd; // written by a relay
+    else this.#takeEvents(entry, isMissed);
+  }
+
+  #takeOpener({ cursor }: RelayEntry): void {
+    if (seqOf(cursor) >= this.#seq) return;
+    this.#failure = new LogLostError(
+      this.#tail.id,
+      `it was taken over after event ${seqOf(cursor)}, and ${this.#seq} had been read`,
+    );
+  }
+
+  #takeEvents(entry: RelayEntry, isMissed: boolean): void {
+    const events = eventsOf(entry);
+    const first = seqOf(entry.cursor) - events.length + 1;
+    if (first > this.#seq + 1) {
+      const { id } = this.#tail;
+      const isExpired = this.#seq === seqOf(this.#after);
+      const hole = () => new LogLostError(id, `events ${this.#seq + 1} to ${first - 1} are missing`);
+      this.#failure = isExpired ? new CursorExpiredError(id, this.#after) : hole();
+      return;
+    }
+    for (const event of events.slice(this.#seq + 1 - first)) this.#add(event, isMissed);
+    this.#batchSize += entry.value.length;
+    this.#seq = seqOf(entry.cursor);
+  }
+
+  #add(event: RelayedEvent, isMissed: boolean): void {
+    const before = isMissed ? this.#batch.at(-1) : undefined;
+    const joined = before && joinEvents(before, event);
+    if (joined) this.#batch[this.#batch.length - 1] = joined;
+    else this.#batch.push(event);
+  }
+}

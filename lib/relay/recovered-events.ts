@@ -1,0 +1,24 @@
+import { concat, EMPTY, filter, from, type Observable, type ObservableInput, skip, throwError } from 'rxjs';
+import { accumulateMessage, type MessageState } from '../accumulate/accumulate-message.ts';
+import { type BetaMessage, type BetaMessageStreamEvent, IncompleteStreamError, resumeInterrupted } from '../index.ts';
+
+/** Emits the events that come after those that the log has. */
+export function recoveredEvents(
+  kept: readonly BetaMessageStreamEvent[],
+  resume: (partialMessage: BetaMessage | undefined) => ObservableInput<BetaMessageStreamEvent>,
+): Observable<BetaMessageStreamEvent> {
+  const state = kept.reduce<MessageState | undefined>(accumulateMessage, undefined);
+  if (state?.complete) return EMPTY;
+  if (!state || state.message.content.length === 0) {
+    // Nothing to go on from: the reply is asked for again, and begins once.
+    return from(resume(undefined)).pipe(filter(({ type }) => !state || type !== 'message_start'));
+  }
+  const interrupted$ = concat(
+    from(kept),
+    throwError(() => new IncompleteStreamError()),
+  );
+  return interrupted$.pipe(
+    resumeInterrupted({ resume: (partialMessage) => from(resume(partialMessage)) }),
+    skip(kept.length),
+  );
+}

@@ -1,0 +1,70 @@
+import type { RedisConnector } from './redis-connection.ts';
+
+/** What a log needs of a client of `@redis/client` or `redis`, for one server or a cluster. */
+export interface NodeRedisClient {
+  duplicate(): NodeRedisClient;
+  connect(): Promise<unknown>;
+  on(event: string, listener: () => void): unknown;
+  // One server takes (args, options), a cluster (key, isReadonly, args, options).
+  sendCommand(...args: never[]): Promise<unknown>;
+  // Their listeners are generic: with the defaults they are given text.
+  subscribe(...args: never[]): Promise<unknown>;
+  unsubscribe(...args: never[]): Promise<unknown>;
+  destroy(): void;
+}
+
+type Listener = (message: string) => void;
+
+/** The client's own timer for each command costs more than the command; the log has its own deadline. */
+const options = { timeout: 0 };
+
+export function fromNodeRedis(client: NodeRedisClient): RedisConnector {
+  return ({ ready, message }) => {
+    const own = client.duplicate();
+    // What went wrong is seen where it matters: a command fails or is late.
+    own.on('error', () => undefined);
+    own.on('ready', ready);
+    own.on('node-ready', ready);
+    let isConnected = false;
+    let connected = Promise.resolve<unknown>(undefined);
+    const connect = () => {
+      connected = own.connect().then(() => (isConnected = true));
+      return connected;
+    };
+    connect().catch(() => undefined);
+    /** A client of one server queues what it is given before; one of a cluster refuses it, and gives up at once. */
+    const whenConnected = async <T>(work: () => Promise<T>): Promise<T> => {
+      await connected.catch(connect);
+      return work();
+    };
+    // See the interface.
+    const send = own.sendCommand.bind(own) as (...args: unknown[]) => Promise<unknown>;
+    const subscribe = own.subscribe.bind(own) as (channel: string, listener: Listener) => Promise<unknown>;
+    const unsubscribe = own.unsubscribe.bind(own) as (channel: string, listener: Listener) => Promise<unknown>;
+    const isCluster = 'masters' in own;
+    const listeners = new Map<string, Listener>();
+    return {
+      isCluster,
+      call: (key, command) => {
+        const work = () => (isCluster ? send(key, false, command, options) : send(command, options));
+        return isConnected ? work() : whenConnected(work);
+      },
+      subscribe: (channel) => {
+        // A listener for each time: unsubscribing without one, or with one in use again, makes the client deaf.
+        const listener: Listener = (text) => message(channel, text);
+        listeners.set(channel, listener);
+        return whenConnected(() => subscribe(channel, listener));
+      },
+      unsubscribe: async (channel) => {
+        const listener = listeners.get(channel);
+        listeners.delete(channel);
+        if (listener) await unsubscribe(channel, listener);
+      },
+      close: () => {
+        // A connection that is still being made cannot be given up before.
+        if (isConnected) own.destroy();
+        else connected.then(() => own.destroy()).catch(() => undefined);
+      },
+    };
+  };
+}

@@ -1,0 +1,204 @@
+import {
+  asyncScheduler,
+  defer,
+  Observable,
+  type SchedulerLike,
+  share,
+  Subject,
+  Subscription,
+  takeUntil,
+  timer,
+} from 'rxjs';
+import type { RedisConnection, RedisConnector } from './redis-connection.ts';
+
+interface Pending {
+  readonly since: number;
+  readonly fail: (error: Error) => void;
+}
+
+/** What a channel emits: `undefined` when it is followed, or followed again after an interruption. */
+export type ChannelMessage = string | undefined;
+
+/** How long a channel is followed after the last subscriber, in ms: readers often come back at once. */
+const linger = 1_000;
+
+/**
+ * The two connections of a log: one for commands, one for channels. Client libraries can wait without end for a
+ * connection that died without a word; here a command has a deadline, and both connections are replaced when it is
+ * missed.
+ */
+export class RedisLink {
+  readonly #connector: RedisConnector;
+  /** In ms. */
+  readonly #deadline: number;
+  readonly #scheduler: SchedulerLike;
+  readonly #pending = new Set<Pending>();
+  readonly #channels = new Map<
+    string,
+    { readonly messages$: Subject<ChannelMessage>; readonly shared$: Observable<ChannelMessage> }
+  >();
+  readonly #followed = new Set<string>();
+  readonly #reconnected$ = new Subject<void>();
+  readonly #work = new Subscription();
+  #commands: RedisConnection | undefined;
+  #listener: RedisConnection | undefined;
+  #isWatching = false;
+  readonly #closed$ = new Subject<void>();
+  #isClosed = false;
+
+  constructor(connector: RedisConnector, deadline: number, scheduler: SchedulerLike = asyncScheduler) {
+    this.#connector = connector;
+    this.#deadline = deadline;
+    this.#scheduler = scheduler;
+  }
+
+  /** Emits whenever commands can be sent again. */
+  get reconnected$(): Observable<void> {
+    return this.#reconnected$;
+  }
+
+  /** Whether there are several servers; each knows only of subscriptions of its own. */
+  get isCluster(): boolean {
+    return this.#commands?.isCluster ?? false;
+  }
+
+  /** Sends a command about a key; emits the answer and completes. */
+  call(key: string, ...command: [name: string, ...args: string[]]): Observable<unknown> {
+    return new Observable((subscriber) => {
+      if (this.#isClosed) {
+        subscriber.error(new Error('The log is closed.'));
+        return;
+      }
+      const pending: Pending = { since: this.#scheduler.now(), fail: (error) => subscriber.error(error) };
+      this.#pending.add(pending);
+      this.#watch();
+      this.#commands ??= this.#open({ ready: () => this.#reconnected$.next() });
+      this.#commands.call(key, command).then(
+        (answer) => {
+          this.#pending.delete(pending);
+          subscriber.next(answer);
+          subscriber.complete();
+        },
+        (error: unknown) => {
+          this.#pending.delete(pending);
+          subscriber.error(error);
+        },
+      );
+    });
+  }
+
+  /** Emits the messages of a channel, after `undefined` when it is followed. Never completes. */
+  channel(name: string): Observable<ChannelMessage> {
+    return defer(() => {
+      const { messages$, shared$ } = this.#channels.get(name) ?? this.#addChannel(name);
+      return new Observable<ChannelMessage>((subscriber) => {
+        const isFollowed = this.#followed.has(name);
+        const subscription = shared$.subscribe(subscriber);
+        if (isFollowed && messages$.observed) subscriber.next(undefined);
+        return subscription;
+      });
+    });
+  }
+
+  /** Gives both connections up for new ones. */
+  replace(): void {
+    const error = new Error(`Redis did not answer within ${this.#deadline} ms.`);
+    const pending = [...this.#pending];
+    this.#pending.clear();
+    this.#closeConnections();
+    for (const { fail } of pending) fail(error);
+    for (const name of this.#channels.keys()) this.#follow(name);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#closed$.next();
+    this.#work.unsubscribe();
+    for (const { fail } of [...this.#pending]) fail(new Error('The log is closed.'));
+    this.#pending.clear();
+    this.#channels.clear();
+    this.#closeConnections();
+  }
+
+  #closeConnections(): void {
+    this.#followed.clear();
+    this.#commands?.close();
+    this.#listener?.close();
+    this.#commands = this.#listener = undefined;
+  }
+
+  #open({ ready }: { readonly ready: () => void }): RedisConnection {
+    return this.#connector({
+      ready,
+      message: (channel, text) => this.#channels.get(channel)?.messages$.next(text),
+    });
+  }
+
+  /** One timer for all commands: they are answered in order, so that the oldest tells. */
+  #watch(): void {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    this.#later(this.#deadline / 2, () => {
+      this.#isWatching = false;
+      const [oldest] = this.#pending;
+      if (!oldest) return;
+      if (this.#scheduler.now() - oldest.since >= this.#deadline) this.replace();
+      else this.#watch();
+    });
+  }
+
+  #later(delay: number, work: () => void): void {
+    this.#work.add(this.#scheduler.schedule(work, delay));
+  }
+
+  #addChannel(name: string) {
+    const messages$ = new Subject<ChannelMessage>();
+    const followed$ = new Observable<ChannelMessage>((subscriber) => {
+      subscriber.add(messages$.subscribe(subscriber));
+      this.#follow(name);
+      subscriber.add(() => {
+        this.#channels.delete(name);
+        this.#followed.delete(name);
+        this.#listener?.unsubscribe(name).catch(() => undefined); // a dead connection follows nothing
+      });
+    });
+    const left$ = timer(linger, this.#scheduler).pipe(takeUntil(this.#closed$));
+    const shared$ = followed$.pipe(share({ resetOnRefCountZero: () => left$ }));
+    const channel = { messages$, shared$ };
+    this.#channels.set(name, channel);
+    return channel;
+  }
+
+  #follow(name: string): void {
+    if (this.#isClosed) return;
+    // What is followed first is told by its own answer.
+    let isBack = false;
+    this.#listener ??= this.#open({
+      ready: () => {
+        if (isBack) this.#lookAgain();
+        isBack = true;
+      },
+    });
+    const listener = this.#listener;
+    listener.subscribe(name).then(
+      () => {
+        if (this.#listener !== listener || !this.#channels.has(name)) return;
+        this.#followed.add(name);
+        this.#channels.get(name)?.messages$.next(undefined);
+      },
+      () => {
+        // The connection failed while it was asked; a new one gets all channels.
+        if (this.#listener === listener) this.#later(linger, () => this.#followAgain(name));
+      },
+    );
+  }
+
+  #followAgain(name: string): void {
+    if (this.#channels.has(name) && !this.#followed.has(name)) this.#follow(name);
+  }
+
+  /** Messages were missed while the connection was away. */
+  #lookAgain(): void {
+    for (const name of this.#followed) this.#channels.get(name)?.messages$.next(undefined);
+  }
+}

@@ -1,0 +1,221 @@
+import {
+  asyncScheduler,
+  catchError,
+  concat,
+  ignoreElements,
+  interval,
+  map,
+  type Observable,
+  type ObservableInput,
+  of,
+  type SchedulerLike,
+  share,
+  switchMap,
+  throwError,
+  timeout,
+} from 'rxjs';
+import { aBoolean, aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
+import { createAPIError } from '../errors/create-api-error.ts';
+import { quietLogger } from '../errors/quiet-logger.ts';
+import {
+  type AnthropicClient,
+  type BetaMessageCreateParams,
+  type BetaMessageStreamEvent,
+  isAnthropicError,
+} from '../index.ts';
+import { admit, type Gate } from './admit.ts';
+import { resolvePolicy } from './allow-policy.ts';
+import { asRejection } from './error-response.ts';
+import { handlerRules, type ProxyOptions } from './proxy-options.ts';
+import { randomId } from './random-id.ts';
+import { readAllowedParams } from './read-allowed-params.ts';
+import type { SentParams } from './read-params.ts';
+import { RejectedRequest } from './rejected-request.ts';
+import type { Relay } from './relay.ts';
+import { retryFrame } from './relay-frames.ts';
+import { chosenId, type RelayRoute, routeOf, unknownReply } from './relay-route.ts';
+import { replyResponse } from './reply-response.ts';
+import { respond } from './respond.ts';
+
+/** What `authorize` of a `relayHandler` may answer. */
+export type Authorization = boolean | string | Response;
+
+/** What a relay's handler needs besides its relay. */
+export interface RelayHandlerOptions extends Omit<ProxyOptions, 'authorize' | 'client'> {
+  /** Sends the requests, with its key, and retries them as it is set up to. */
+  readonly client: AnthropicClient;
+  /**
+   * Names the user of each request, before the handler reads its body; read only the headers. Replies of other users are
+   * unknown to a user, with 404. `true` admits a request without a user: whoever knows the id of a reply can read it. The
+   * handler answers with a `Response` as it is, and with 403 for any other value. `'everyone'` admits all requests so.
+   */
+  readonly authorize: 'everyone' | ((request: Request) => Authorization | ObservableInput<Authorization>);
+  /** Keeps the params with the reply, as `params` of its context, for the `recover` of the relay. Default false. */
+  readonly keepParams?: boolean;
+  /** How often a connection gets a `ping`, in ms. Default 15,000. */
+  readonly heartbeat?: number;
+  /** How long one connection lasts, in ms; its reader attaches again. Default 300,000. */
+  readonly maxConnection?: number;
+  /** Where time comes from. Default: real time. */
+  readonly scheduler?: SchedulerLike;
+}
+
+const owner = 'relayHandler';
+const rules: Readonly<Record<keyof RelayHandlerOptions, OptionRule>> = {
+  ...handlerRules,
+  keepParams: aBoolean,
+  heartbeat: milliseconds,
+  maxConnection: milliseconds,
+  scheduler: aScheduler,
+};
+
+/** How long a request waits for a log that cannot be reached, in ms. */
+const logPatience = 5_000;
+
+const streamHeaders = {
+  'content-type': 'text/event-stream',
+  // Compressing would hold events back until a block is full; nginx asks for its own header.
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+  'x-content-type-options': 'nosniff',
+};
+
+/**
+ * Makes a handler that serves the replies of a relay to browsers, wherever it is mounted:
+ *
+ * - `POST` with params starts a reply and answers with its events; `Location` is its address. With `Idempotency-Key` as
+ *   its id, a second one joins.
+ * - `GET /{id}` attaches, after `Last-Event-ID` or `?after=`: 204 after the end, 404 for unknown replies, 410 for a
+ *   place that is kept no more.
+ * - `POST /{id}/stop` ends the reply, `DELETE /{id}` drops it as well.
+ *
+ * Each event is one of the API with an `id:`, so that an `EventSource` and any client of the API can read it. The last is
+ * `relay_end`, with `id: end`. A connection that ends without it asks its reader to attach again. A browser that leaves
+ * never ends a reply. A `GET` never fails with a 5xx, at which an `EventSource` gives up for good: while
+ * the log or `authorize` fails, it answers with an empty stream, so that the reader comes again.
+ *
+ * The policy, `authorize` and `origins` work as those of `proxyHandler`. The promise never rejects. `relayHandler` throws
+ * `InvalidOptionsError` for wrong options.
+ *
+ * @example Replies of users who are logged in
+ * ```ts
+ * import { AnthropicClient } from 'anthropic-rxjs';
+ * import { createRelay, relayHandler } from 'anthropic-rxjs/relay';
+ *
+ * declare function userOf(cookie: string | null): string | false;
+ *
+ * export const handler = relayHandler(createRelay(), {
+ *   client: new AnthropicClient(),
+ *   allow: { models: ['claude-sonnet-5'], maxTokens: 1024 },
+ *   authorize: (request) => userOf(request.headers.get('cookie')),
+ * });
+ * ```
+ */
+export function relayHandler(relay: Relay, options: RelayHandlerOptions): (request: Request) => Promise<Response> {
+  checkOptions(owner, options, rules);
+  const { client, authorize, origins = [], keepParams = false } = options;
+  const logger = quietLogger(options.logger);
+  const { heartbeat = 15_000, maxConnection = 300_000, scheduler = asyncScheduler } = options;
+  const allow = resolvePolicy(owner, options.allow);
+  // An empty name names nobody.
+  const admits = (verdict: unknown) => verdict === true || (typeof verdict === 'string' && verdict !== '');
+  const gate: Gate<boolean | string> = { authorize, origins, logger, admits };
+  // One timer for all connections.
+  const heartbeat$ = interval(heartbeat, scheduler).pipe(share());
+  const connection = { heartbeat$, maxConnection, scheduler };
+
+  function answer(request: Request): Observable<Response> {
+    const route = routeOf(request);
+    return admit(request, gate, (user) => serve(route, request, user)).pipe(
+      catchError((error: unknown) => {
+        const rejection = rejectionOf(error);
+        const passes = !(rejection instanceof RejectedRequest) || rejection.status >= 500;
+        if (route.action !== 'attach' || !passes) throw rejection;
+        // An EventSource gives up for good at any status but 200.
+        if (rejection === error) logger.error('A reader could not be served and will come again.', error);
+        return of(laterResponse());
+      }),
+    );
+  }
+
+  function serve(route: RelayRoute, request: Request, user: string | boolean): Observable<Response> {
+    if (route.action === 'start') return start(request, user);
+    if (route.action === 'attach') {
+      if (route.after === 'end') return of(new Response(null, { status: 204 }));
+      const { id, after } = route;
+      return owned(id, user).pipe(
+        switchMap(() => replyResponse(relay, id, after, { headers: streamHeaders }, connection)),
+        timeout({ first: logPatience, with: () => of(laterResponse()), scheduler }),
+      );
+    }
+    const { action, id } = route;
+    const done$ = owned(id, user).pipe(switchMap(() => (action === 'stop' ? relay.stop(id) : relay.deleteReply(id))));
+    return concat(done$.pipe(ignoreElements()), of(new Response(null, { status: 204 }))).pipe(inTime());
+  }
+
+  function start(request: Request, user: string | boolean): Observable<Response> {
+    return readAllowedParams(request, allow).pipe(
+      switchMap((params) => {
+        const id = chosenId(request) ?? randomId();
+        const context = { user, ...(keepParams ? { params } : {}) };
+        return relay.start(id, reply(params), context).pipe(
+          switchMap((how) => (how === 'started' ? of(201) : owned(id, user).pipe(map(() => 200)))),
+          switchMap((status) => {
+            const location = `${new URL(request.url).pathname.replace(/\/$/, '')}/${id}`;
+            return replyResponse(relay, id, undefined, { status, headers: { ...streamHeaders, location } }, connection);
+          }),
+          inTime(),
+        );
+      }),
+    );
+  }
+
+  /** The events of the API, with errors that a browser can act on. */
+  function reply(sent: SentParams): Observable<BetaMessageStreamEvent> {
+    const params = sent as unknown as BetaMessageCreateParams; // the client checks them before it sends
+    return client.beta.messages.stream(params).pipe(
+      catchError((error: unknown) => {
+        const rejection = asRejection(error);
+        if (!(rejection instanceof RejectedRequest)) throw error;
+        const { status, type, message } = rejection;
+        throw createAPIError({ status, text: JSON.stringify({ type: 'error', error: { type, message } }) });
+      }),
+    );
+  }
+
+  /** Emits where a reply is this user's. */
+  function owned(id: string, user: string | boolean): Observable<unknown> {
+    return relay.context(id).pipe(
+      map((context) => {
+        const owner = typeof context === 'object' && context !== null && 'user' in context ? context.user : undefined;
+        if (owner !== user) throw unknownReply();
+      }),
+    );
+  }
+
+  function inTime<T>() {
+    const late = () =>
+      throwError(() => new RejectedRequest(503, 'api_error', 'The log cannot be reached.', { 'retry-after': '1' }));
+    return timeout<T, Observable<never>>({ first: logPatience, with: late, scheduler });
+  }
+
+  return (request) => respond(request, answer, logger);
+}
+
+/** An answer that lets the reader come back. */
+function laterResponse(): Response {
+  return new Response(retryFrame.slice(), { headers: streamHeaders });
+}
+
+/** What the errors of a relay are in HTTP. */
+function rejectionOf(error: unknown): unknown {
+  if (!isAnthropicError(error)) return error;
+  if (error.name === 'UnknownStreamError') return unknownReply();
+  if (error.name === 'CursorExpiredError') return new RejectedRequest(410, 'invalid_request_error', error.message);
+  if (error.name === 'LogFullError' || error.name === 'RelayClosedError') {
+    return new RejectedRequest(503, 'overloaded_error', 'No more replies can be taken here now.', {
+      'retry-after': '5',
+    });
+  }
+  return error;
+}

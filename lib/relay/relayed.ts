@@ -1,0 +1,70 @@
+import { defer } from 'rxjs';
+import { aString, checkOptions, type OptionRule, required } from '../errors/check-options.ts';
+import type { MessageCreateParams } from '../index.ts';
+import { splitParams } from '../transport/split-params.ts';
+import { followUrl } from './follow-url.ts';
+import { randomId } from './random-id.ts';
+import { type RelayedStream, stoppable } from './relayed-stream.ts';
+import { checkStreamOptions, type RelayedStreamOptions } from './relayed-stream-options.ts';
+
+/** How one reply is asked for. */
+export interface RelayedCallOptions extends Pick<RelayedStreamOptions, 'paused$'> {
+  /**
+   * The id of the reply, 22 to 128 letters, digits, `-` or `_`, never used before, such as `crypto.randomUUID()` gives.
+   * A page that keeps it finds the reply after a reload, at the address of the relay, `/` and the id. Default: a random
+   * one for each subscription.
+   */
+  readonly id?: string;
+}
+
+/** What is built on a client takes it in place of one. */
+export interface RelayedClient {
+  readonly messages: {
+    /**
+     * Starts a reply over the relay and emits its events. A subscription sends its request once; then it goes on as
+     * `relayedStream` does, with the same errors. Unsubscribing leaves the reply, `stop()` ends it.
+     */
+    stream(params: MessageCreateParams, options?: RelayedCallOptions): RelayedStream;
+  };
+}
+
+const anId: OptionRule = {
+  allows: (value) => typeof value === 'string' && /^[\w-]{22,128}$/.test(value),
+  expected: '22 to 128 letters, digits, - or _, such as crypto.randomUUID() gives',
+};
+
+/**
+ * Makes a client of the relay at the address of a `relayHandler`: `conversation`, `runTools` and `messageStream` work
+ * over it as over an `AnthropicClient`, and replies survive a lost connection.
+ *
+ * @example A conversation over a relay
+ * ```ts
+ * import { conversation, textDeltas } from 'anthropic-rxjs';
+ * import { relayed } from 'anthropic-rxjs/relay';
+ *
+ * const chat = conversation(relayed('/api/replies'), { model: 'claude-sonnet-5', max_tokens: 1024 });
+ * chat.send('Hello').pipe(textDeltas()).subscribe((text) => console.log(text));
+ * ```
+ */
+export function relayed(url: string, options: Omit<RelayedStreamOptions, 'after' | 'paused$'> = {}): RelayedClient {
+  checkStreamOptions('relayed', options);
+  checkOptions('relayed', { url }, { url: required(aString) });
+  const base = url.replace(/\/$/, '');
+  return {
+    messages: {
+      stream: (params, call = {}) => {
+        checkOptions('stream', call, { id: anId });
+        return stoppable((stop$) =>
+          defer(() => {
+            const id = call.id ?? randomId();
+            const { body, headers } = splitParams({ ...params, stream: true });
+            headers.set('content-type', 'application/json');
+            headers.set('accept', 'text/event-stream');
+            headers.set('idempotency-key', id);
+            return followUrl(`${base}/${id}`, { url: base, body, headers }, { ...options, ...call }, stop$);
+          }),
+        );
+      },
+    },
+  };
+}

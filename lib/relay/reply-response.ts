@@ -1,0 +1,110 @@
+import {
+  BehaviorSubject,
+  catchError,
+  concat,
+  EMPTY,
+  endWith,
+  filter,
+  map,
+  merge,
+  Observable,
+  of,
+  type SchedulerLike,
+  takeWhile,
+  tap,
+  timer,
+} from 'rxjs';
+import { isAnthropicError } from '../index.ts';
+import type { Relay } from './relay.ts';
+import { endFrame, frameOf, pingFrame, retryFrame } from './relay-frames.ts';
+import { hideError, type ReplyEnd, storeError } from './reply-end.ts';
+import { run } from './run.ts';
+
+/** How connections are kept, in ms. */
+export interface ConnectionOptions {
+  /** Emits whenever every connection gets a sign of life. */
+  readonly heartbeat$: Observable<unknown>;
+  readonly maxConnection: number;
+  readonly scheduler: SchedulerLike;
+}
+
+/** As much may wait for a slow socket, in bytes; then the reader waits, and gets what it missed joined. */
+const highWaterMark = 64 * 1024;
+
+/**
+ * Emits the response whose body is a reply, as soon as the reply and the place in it are found. Errors where there is none;
+ * how the reply ends is in the body. A body that ends without `relay_end` asks its reader to attach again.
+ */
+export function replyResponse(
+  relay: Relay,
+  id: string,
+  after: string | undefined,
+  init: ResponseInit,
+  { heartbeat$, maxConnection, scheduler }: ConnectionOptions,
+): Observable<Response> {
+  return new Observable((subscriber) => {
+    const paused$ = new BehaviorSubject(false);
+    let isOpen = false;
+    let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        start: (given) => {
+          controller = given;
+        },
+        pull: () => paused$.next(false),
+        cancel: () => reading.unsubscribe(),
+      },
+      { highWaterMark, size: ({ byteLength }) => byteLength },
+    );
+    const onOpen = () => {
+      isOpen = true;
+      controller?.enqueue(retryFrame);
+      subscriber.next(new Response(body, init));
+      subscriber.complete();
+    };
+    const pings$ = heartbeat$.pipe(
+      filter(() => isOpen && !paused$.value),
+      map(() => pingFrame),
+    );
+    const events$ = relay.attach(id, { after, paused$, onOpen }).pipe(map(frameOf));
+    const ended$ = relay
+      .status(id)
+      .pipe(map((status) => endFrame({ end: status === 'stopped' ? status : 'complete' })));
+    const frames$ = concat(events$, ended$).pipe(
+      catchError((error: unknown) => {
+        if (!isOpen && !endsReply(error)) throw error;
+        if (!isOpen) onOpen();
+        return endsReply(error) ? of(endFrame(shownEnd(error))) : EMPTY;
+      }),
+      // The other sources never complete.
+      endWith(undefined),
+    );
+    const connectionEnd$ = timer(maxConnection, scheduler).pipe(map(() => undefined));
+    const written$ = merge(frames$, pings$, connectionEnd$).pipe(
+      takeWhile((frame) => frame !== undefined),
+      tap({
+        next: (frame) => {
+          controller?.enqueue(frame);
+          if ((controller?.desiredSize ?? 0) <= 0) paused$.next(true);
+        },
+        complete: () => controller?.close(),
+      }),
+    );
+    // The body outlives the subscriber, who has the response then.
+    const reading = run(written$, (error) => subscriber.error(error));
+    return () => {
+      if (!isOpen) reading.unsubscribe();
+    };
+  });
+}
+
+/** Whether the reply has come to an end for this reader; the others are about the request, or pass. */
+function endsReply(error: unknown): boolean {
+  const others = ['UnknownStreamError', 'CursorExpiredError', 'RelayClosedError'];
+  return isAnthropicError(error) && !others.includes(error.name);
+}
+
+function shownEnd(error: unknown): ReplyEnd {
+  if (isAnthropicError(error) && error.name === 'ProducerLostError') return { end: 'lost' };
+  return { end: 'error', error: hideError(storeError(error)) };
+}

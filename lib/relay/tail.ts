@@ -1,0 +1,209 @@
+import {
+  concat,
+  defer,
+  EMPTY,
+  expand,
+  type Observable,
+  of,
+  type SchedulerLike,
+  Subscription,
+  switchMap,
+  tap,
+} from 'rxjs';
+import { LogLostError, UnknownStreamError } from '../index.ts';
+import { beginning, compareCursors, type Cursor, ending, epochOf } from './cursor.ts';
+import { parseOpener, readOpener } from './opener.ts';
+import type { Producer } from './producer.ts';
+import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
+import { run } from './run.ts';
+import { tryAgain } from './try-again.ts';
+
+/** How much of the latest entries is kept for readers, in characters. */
+const ringSize = 64 * 1024;
+const pageLength = 100;
+/** A sweep comes three times per lease: quiet replies are looked at once per lease. */
+const sweepsPerLook = 3;
+/** How many sweeps a reply may be missing: a log that was set back gets it again within that time. */
+const sweepsToMiss = 6;
+
+/** One that is told when there is something to read. */
+export interface Follower {
+  /** Whether it has seen events of the reply, so that the log must have had it. */
+  readonly hasSeen: boolean;
+  wake(): void;
+  fail(error: unknown): void;
+}
+
+/**
+ * The end of one reply's log, for all readers of it in this process: it knows the last entry and keeps the latest ones.
+ * Hints make it fast; whatever they leave out it reads from the log.
+ */
+export class Tail {
+  readonly id: string;
+  readonly followers = new Set<Follower>();
+  /** The process that produces the reply. */
+  owner: string | undefined;
+  /** How many sweeps in a row have found its owner dead. */
+  ownerMissed = 0;
+  readonly #log: RelayLog;
+  readonly #scheduler: SchedulerLike;
+  readonly #work = new Subscription();
+  /** Entries by the cursor before them. */
+  readonly #ring = new Map<Cursor, RelayEntry>();
+  #ringSize = 0;
+  #last: Cursor | undefined;
+  #isLooking = false;
+  #mustLook = false;
+  #quietSweeps = 0;
+  #missedSweeps = 0;
+
+  constructor(id: string, log: RelayLog, scheduler: SchedulerLike) {
+    this.id = id;
+    this.#log = log;
+    this.#scheduler = scheduler;
+  }
+
+  /** The last entry; `undefined` until the log has been asked. */
+  get last(): Cursor | undefined {
+    return this.#last;
+  }
+
+  /** Whether the reply has its end. */
+  get isEnded(): boolean {
+    return this.#last === ending;
+  }
+
+  /** The entry after a cursor, where it is one of the latest. */
+  after(cursor: Cursor): RelayEntry | undefined {
+    return this.#ring.get(cursor);
+  }
+
+  /** Begins to follow. The entries of a producer in this process need no way through the log's hints. */
+  open(producer: Producer | undefined, owner: string): void {
+    const watched$ = defer(() => this.#log.watch(this.id)).pipe(tryAgain(this.#scheduler));
+    let hints$: Observable<RelayHint> = watched$;
+    if (producer && !producer.isOver) {
+      this.owner = owner;
+      this.#last = producer.top === '' ? beginning : producer.top;
+      hints$ = concat(producer.hints$, watched$);
+    }
+    const taken$ = hints$.pipe(tap((hint) => this.#take(hint)));
+    this.#work.add(run(taken$, (error) => this.fail(error)));
+  }
+
+  close(): void {
+    this.#work.unsubscribe();
+  }
+
+  fail(error: unknown): void {
+    for (const follower of [...this.followers]) follower.fail(error);
+  }
+
+  /** Reads what is new in the log. */
+  look(): void {
+    if (this.#isLooking) this.#mustLook = true;
+    if (this.#isLooking || this.isEnded) return;
+    this.#isLooking = true;
+    const news$ = defer(() => (this.#last === undefined ? this.#readTop() : this.#readNews(this.#last))).pipe(
+      tryAgain(this.#scheduler),
+      tap({
+        complete: () => {
+          this.#isLooking = false;
+          if (!this.#mustLook) return;
+          this.#mustLook = false;
+          this.look();
+        },
+      }),
+    );
+    this.#work.add(run(news$, (error) => this.fail(error)));
+  }
+
+  /** Called once per sweep: hints may have been lost, and so may the reply. */
+  sweep(): void {
+    if (this.isEnded) return;
+    this.#quietSweeps += 1;
+    if (this.#last === undefined) this.look();
+    else if (this.#missedSweeps > 0 || this.#quietSweeps >= sweepsPerLook) {
+      this.#quietSweeps = 0;
+      this.#work.add(run(this.#log.top(this.id).pipe(tap((top) => this.#verify(top)))));
+    }
+  }
+
+  #take(hint: RelayHint): void {
+    if (hint === 'look') this.look();
+    else if (hint.previous === this.#last && !this.#isLooking) this.#push(hint.entry);
+    else if (this.#last === undefined || compareCursors(hint.entry.cursor, this.#last) > 0) this.look();
+  }
+
+  #push(entry: RelayEntry): void {
+    if (this.#last === undefined || compareCursors(entry.cursor, this.#last) <= 0) return;
+    if (entry.kind === 'open') {
+      this.owner = parseOpener(entry.value).owner;
+      this.ownerMissed = 0;
+    }
+    this.#ring.set(this.#last, entry);
+    this.#ringSize += entry.value.length;
+    for (const [previous, { value }] of this.#ring) {
+      if (this.#ringSize <= ringSize || this.#ring.size === 1) break;
+      this.#ring.delete(previous);
+      this.#ringSize -= value.length;
+    }
+    this.#arrive(entry.cursor);
+  }
+
+  #arrive(last: Cursor): void {
+    this.#last = last;
+    this.#quietSweeps = 0;
+    this.#missedSweeps = 0;
+    for (const follower of this.followers) follower.wake();
+  }
+
+  #readTop(): Observable<unknown> {
+    return this.#log.top(this.id).pipe(
+      switchMap((top) => {
+        if (!top) {
+          this.#miss();
+          return EMPTY;
+        }
+        const opener$ = top.kind === 'end' ? of(undefined) : readOpener(this.#log, this.id, epochOf(top.cursor));
+        return opener$.pipe(
+          tap((opener) => {
+            if (opener !== undefined) this.owner = parseOpener(opener).owner;
+            this.#arrive(top.cursor);
+          }),
+        );
+      }),
+    );
+  }
+
+  #readNews(last: Cursor): Observable<unknown> {
+    const read = (after: Cursor) =>
+      this.#log.read(this.id, after, pageLength).pipe(tap((page) => page.forEach((entry) => this.#push(entry))));
+    const pages$ = read(last).pipe(
+      expand((page) => {
+        const next = page.length < pageLength ? undefined : page.at(-1);
+        return next ? read(next.cursor) : EMPTY;
+      }),
+    );
+    // A log that loses nothing has dropped the reply when it is not there.
+    const there$ = defer(() => this.#log.top(this.id)).pipe(tap((top) => this.#verify(top)));
+    return this.#log.canRewind ? pages$ : concat(pages$, there$);
+  }
+
+  #verify(top: RelayEntry | undefined): void {
+    if (!top) this.#miss();
+    else {
+      this.#missedSweeps = 0;
+      if (this.#last !== undefined && compareCursors(top.cursor, this.#last) > 0) this.look();
+    }
+  }
+
+  #miss(): void {
+    this.#missedSweeps += 1;
+    const isGone = !this.#log.canRewind || this.#missedSweeps > sweepsToMiss;
+    for (const follower of [...this.followers]) {
+      if (this.#last !== undefined && isGone) follower.fail(new LogLostError(this.id, 'all of it is gone'));
+      else if (isGone || !follower.hasSeen) follower.fail(new UnknownStreamError(this.id));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { defer, type MonoTypeOperatorFunction, retry, type SchedulerLike, throwError, timer } from 'rxjs';
+import { isAnthropicError } from '../index.ts';
+
+/** How long the log may fail before the relay gives up, in ms. */
+const patience = 300_000;
+const firstDelay = 50;
+const longestDelay = 1_000;
+
+/** Subscribes again when the log fails, after 50 ms, 100 ms, … up to 1 s. An error of this library passes: it is an answer. */
+export function tryAgain<T>(scheduler: SchedulerLike): MonoTypeOperatorFunction<T> {
+  return (source) =>
+    defer(() => {
+      let began: number | undefined;
+      return source.pipe(
+        retry({
+          delay: (error: unknown, count) => {
+            began ??= scheduler.now();
+            if (isAnthropicError(error) || scheduler.now() - began > patience) return throwError(() => error);
+            return timer(Math.min(firstDelay * 2 ** (count - 1), longestDelay), scheduler);
+          },
+        }),
+      );
+    });
+}

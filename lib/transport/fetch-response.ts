@@ -1,0 +1,51 @@
+import { Observable } from 'rxjs';
+import { APIConnectionError } from '../errors/api-connection-error.ts';
+import { APITimeoutError } from '../errors/api-timeout-error.ts';
+import { guardCallback } from '../errors/guard-observer.ts';
+import { quietly } from '../errors/quietly.ts';
+import { reasonOf } from '../errors/reason-of.ts';
+import { checkResponse } from './check-response.ts';
+import type { OpenResponse } from './open-response.ts';
+import { runtimeTimeout } from './runtime-timeout.ts';
+
+/**
+ * Emits the response of any status as soon as its headers are there. Errors: `APITimeoutError` when a clock of the runtime
+ * ends the request, `APIConnectionError` when it fails. Unsubscribing aborts it until the response is handed over.
+ */
+export function fetchResponse(url: string, init: RequestInit, send: typeof fetch): Observable<OpenResponse> {
+  return new Observable((subscriber) => {
+    const controller = new AbortController();
+    let pending = true;
+    subscriber.add(() => {
+      // Aborting a rejected fetch makes undici throw an uncatchable error.
+      if (pending) controller.abort();
+    });
+    // The caller's `fetch` may throw before it returns a promise.
+    const response = new Promise<Response>((resolve) => resolve(send(url, { ...init, signal: controller.signal })));
+    const resolved = guardCallback(subscriber, (value: Response) => {
+      const response = checkResponse(value);
+      pending = false;
+      const close = () => {
+        controller.abort();
+        quietly(() => response.body?.cancel()); // a custom `fetch` may ignore the signal
+      };
+      subscriber.next({ response, url: url.split('?', 1)[0] ?? url, close });
+      subscriber.complete();
+    });
+    const rejected = guardCallback(subscriber, (cause: unknown) => {
+      pending = false;
+      const timedOut = runtimeTimeout(cause);
+      // A page may use an address without origin.
+      const server = URL.canParse(url) ? new URL(url).origin : url;
+      const message = `No connection to ${server}: ${reasonOf(cause)}.`;
+      subscriber.error(
+        timedOut ? new APITimeoutError(timedOut, { cause }) : new APIConnectionError(message, { cause }),
+      );
+    });
+    response.then((value) => {
+      // A `fetch` that resolves after the abort: its body is open.
+      if (subscriber.closed) quietly(() => value.body?.cancel());
+      resolved(value);
+    }, rejected);
+  });
+}

@@ -1,0 +1,328 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  concat,
+  ignoreElements,
+  interval,
+  map,
+  NEVER,
+  merge,
+  type Observable,
+  of,
+  Subject,
+  switchMap,
+  take,
+  takeUntil,
+  timer,
+} from 'rxjs';
+import type { BetaMessage, MessageStreamEvent } from '../../lib/index.ts';
+import { createRelay, type RelayedEvent, type RelayLog, type RelayOptions } from '../../lib/relay/index.ts';
+import { blockStop, messageDelta, messageStart, messageStop, reply, text, textStart } from '../support/events.ts';
+import { marbles } from '../support/marbles.ts';
+import { FrailLog } from './frail-log.ts';
+
+const lease = 300;
+/** A reply of `count` pieces, one each 10 ms. */
+const pieces = (count: number, from = 0) =>
+  interval(10).pipe(
+    take(count),
+    map((i) => text(0, `${from + i} `)),
+  );
+const whole = (count: number): Observable<MessageStreamEvent> =>
+  concat(of(messageStart(), textStart(0)), pieces(count), of(blockStop(0), messageDelta(), messageStop));
+
+/** What a reader got, text joined, and how it ended. */
+function record(attached$: Observable<RelayedEvent>) {
+  const seen = { text: '', ids: [] as string[], end: undefined as string | undefined };
+  const subscription = attached$.subscribe({
+    next: ({ id, event }) => {
+      seen.ids.push(id);
+      if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') seen.text += event.delta.text;
+    },
+    error: (error: unknown) => (seen.end = (error as Error).name),
+    complete: () => (seen.end = 'complete'),
+  });
+  return Object.assign(seen, { leave: () => subscription.unsubscribe() });
+}
+const textOf = (count: number) => Array.from({ length: count }, (_, i) => `${i} `).join('');
+
+/** Three processes on one log, in virtual time. */
+function run(test: (world: ReturnType<typeof worldOf>) => void): void {
+  marbles(({ flush }) => {
+    const world = worldOf();
+    test(world);
+    flush();
+    world.check.forEach((check) => check());
+  });
+}
+function worldOf() {
+  const shared = new FrailLog('id');
+  const check: (() => void)[] = [];
+  const join = (options: RelayOptions = {}) => {
+    const connection = shared.connect();
+    return { ...connection, relay: createRelay({ log: connection.log, lease, ...options }) };
+  };
+  return {
+    shared,
+    join,
+    check,
+    /** Does something at a time, in ms. */
+    at: (ms: number, work: () => void) => timer(ms).subscribe(work),
+    finally: (work: () => void) => check.push(work),
+  };
+}
+
+describe('a log that is set back', () => {
+  it('gets the entries again that it lost, so that a late reader misses nothing', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const [producer, other] = [join(), join()];
+      producer.relay.start('id', whole(50)).subscribe();
+      const near = record(producer.relay.attach('id'));
+      const far = record(other.relay.attach('id'));
+      at(255, () => shared.setBack(8));
+      at(900, () => {
+        const late = record(other.relay.attach('id'));
+        then(() => expect([late.text, late.end]).toEqual([textOf(50), 'complete']));
+      });
+      then(() => {
+        expect([near.text, near.end]).toEqual([textOf(50), 'complete']);
+        expect([far.text, far.end]).toEqual([textOf(50), 'complete']);
+      });
+    });
+  });
+
+  it('gets the end again that it lost just after it', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const producer = join();
+      producer.relay.start('id', whole(10)).subscribe();
+      at(200, () => shared.setBack(5));
+      at(900, () => {
+        const late = record(producer.relay.attach('id'));
+        then(() => expect([late.text, late.end]).toEqual([textOf(10), 'complete']));
+      });
+    });
+  });
+
+  it('gets the whole reply again where it lost all of it', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const producer = join();
+      producer.relay.start('id', whole(50)).subscribe();
+      const reader = record(producer.relay.attach('id'));
+      at(255, () => shared.setBack(0));
+      at(900, () => {
+        const late = record(producer.relay.attach('id'));
+        then(() => expect([late.text, late.end]).toEqual([textOf(50), 'complete']));
+      });
+      then(() => expect([reader.text, reader.end]).toEqual([textOf(50), 'complete']));
+    });
+  });
+
+  it('errors with LogLostError where nobody has the reply any more', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const [producer, other] = [join(), join()];
+      producer.relay.start('id', whole(1_000)).subscribe();
+      const reader = record(other.relay.attach('id'));
+      at(255, () => {
+        producer.freeze();
+        shared.setBack(0);
+      });
+      at(9_000, () => producer.thaw());
+      then(() => expect(reader.end).toBe('LogLostError'));
+    });
+  });
+
+  it('gives a reader that has seen events time to find them again', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const producer = join();
+      producer.relay.start('id', whole(50)).subscribe();
+      at(255, () => {
+        producer.freeze();
+        shared.setBack(0);
+        const back = record(join().relay.attach('id', { after: '1-5' }));
+        const fresh = record(join().relay.attach('id'));
+        then(() => {
+          expect([back.text, back.end]).toEqual([textOf(50).slice(textOf(3).length), 'complete']);
+          expect(fresh.end).toBe('UnknownStreamError');
+        });
+      });
+      at(400, () => producer.thaw());
+    });
+  });
+});
+
+/** A log that does not say when it was away: only an append can notice what it lost. */
+const silent = (log: RelayLog): RelayLog => ({ ...log, reconnected$: NEVER });
+/** A log that leaves the order of entries to their ids alone. */
+const uncompared = (log: RelayLog): RelayLog => ({
+  ...silent(log),
+  append: (id, expected, entry) =>
+    expected === '*'
+      ? log.append(id, expected, entry)
+      : log.top(id).pipe(
+          switchMap((top) => log.append(id, top?.cursor ?? '', entry)),
+          map(() => entry.cursor),
+        ),
+});
+
+describe('the comparison with the last entry', () => {
+  const lateReader = (wrap: (log: RelayLog) => RelayLog, check: (seen: unknown) => void) =>
+    run(({ shared, at, finally: then }) => {
+      const relay = createRelay({ log: wrap(shared.connect().log), lease });
+      relay.start('id', whole(50)).subscribe();
+      at(255, () => shared.setBack(8));
+      at(900, () => {
+        const late = record(relay.attach('id'));
+        then(() => check([late.text, late.end]));
+      });
+    });
+
+  it('alone makes a log whole that was set back', () => {
+    lateReader(silent, (seen) => expect(seen).toEqual([textOf(50), 'complete']));
+  });
+
+  it('is needed: without it there is a hole for good', () => {
+    lateReader(uncompared, (seen) => expect(seen).toEqual(['0 1 2 3 4 5 ', 'LogLostError']));
+  });
+});
+
+describe('an append whose answer is lost', () => {
+  it('is not repeated', () => {
+    run(({ join, at, finally: then }) => {
+      const producer = join();
+      producer.relay.start('id', whole(30)).subscribe();
+      const reader = record(join().relay.attach('id'));
+      at(155, () => producer.loseReplies(3));
+      then(() => {
+        expect([reader.text, reader.end]).toEqual([textOf(30), 'complete']);
+        expect(new Set(reader.ids).size).toBe(reader.ids.length);
+      });
+    });
+  });
+
+  it('starts a reply once', () => {
+    run(({ join, finally: then }) => {
+      const producer = join();
+      producer.loseReplies(1);
+      const how: string[] = [];
+      producer.relay.start('id', whole(5)).subscribe((started) => how.push(started));
+      then(() => expect(how).toEqual(['started']));
+    });
+  });
+});
+
+describe('a process that dies', () => {
+  it('is noticed within 1.7 leases, with one error for all readers', () => {
+    run(({ join, at, finally: then }) => {
+      const [producer, one, two] = [join(), join(), join()];
+      producer.relay.start('id', whole(1_000)).subscribe();
+      const readers = [record(one.relay.attach('id')), record(two.relay.attach('id'))];
+      at(605, () => producer.freeze());
+      at(605 + 1.7 * lease, () =>
+        expect(readers.map(({ end }) => end)).toEqual(['ProducerLostError', 'ProducerLostError']),
+      );
+      at(5_000, () => producer.thaw());
+      then(() => expect(readers.map(({ text }) => text)).toEqual([textOf(60), textOf(60)]));
+    });
+  });
+
+  it('is replaced by exactly one other, which goes on where it was', () => {
+    run(({ join, at, finally: then }) => {
+      const asked: (BetaMessage | undefined)[] = [];
+      const recover = (_: string, partial: BetaMessage | undefined, context: unknown) => {
+        asked.push(partial);
+        expect(context).toEqual({ model: 'claude-sonnet-5' });
+        return concat(of(messageStart(), textStart(0)), pieces(5, 60), of(blockStop(0), messageDelta(), messageStop));
+      };
+      const [producer, one, two] = [join(), join({ recover }), join({ recover })];
+      producer.relay.start('id', whole(1_000), { model: 'claude-sonnet-5' }).subscribe();
+      const readers = [record(one.relay.attach('id')), record(two.relay.attach('id'))];
+      at(605, () => producer.freeze());
+      at(4_000, () => producer.thaw());
+      then(() => {
+        expect(asked.map((partial) => partial?.content)).toEqual([[{ type: 'text', text: textOf(60) }]]);
+        for (const { text, end, ids } of readers) {
+          expect([text, end]).toEqual([textOf(65), 'complete']);
+          expect(new Set(ids.map((id) => id.split('-')[0]))).toEqual(new Set(['1', '2']));
+        }
+      });
+    });
+  });
+
+  it('is refused by the ids when it was only stopped and wakes up', () => {
+    run(({ join, at, finally: then }) => {
+      const recover = () => concat(of(messageStart(), textStart(0)), pieces(50, 60), of(blockStop(0), messageStop));
+      const [zombie, other] = [join(), join({ recover })];
+      const upstream$ = new Subject<MessageStreamEvent>();
+      const source$ = merge(whole(1_000), upstream$);
+      zombie.relay.start('id', source$).subscribe();
+      const reader = record(other.relay.attach('id'));
+      at(605, () => zombie.freeze());
+      at(1_300, () => zombie.thaw());
+      at(1_320, () => expect(upstream$.observed).toBe(false));
+      then(() => {
+        expect([reader.text, reader.end]).toEqual([textOf(110), 'complete']);
+      });
+    });
+  });
+
+  it('begins again where the reply has no content yet', () => {
+    run(({ join, at, finally: then }) => {
+      const asked: unknown[] = [];
+      const recover = (_: string, partial: unknown) => {
+        asked.push(partial);
+        return whole(3);
+      };
+      const [producer, other] = [join(), join({ recover })];
+      producer.relay
+        .start('id', concat(of(messageStart()), timer(60_000).pipe(ignoreElements(), takeUntil(timer(5_000)))))
+        .subscribe();
+      const reader = record(other.relay.attach('id'));
+      at(605, () => producer.freeze());
+      at(5_000, () => producer.thaw());
+      then(() => {
+        expect(asked).toEqual([undefined]);
+        expect([reader.text, reader.end]).toEqual([textOf(3), 'complete']);
+        expect(reader.ids).toHaveLength(8);
+      });
+    });
+  });
+
+  it('is not taken for dead when the log forgets every lease', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const [producer, other] = [join(), join()];
+      producer.relay.start('id', whole(200)).subscribe();
+      const reader = record(other.relay.attach('id'));
+      for (const ms of [650, 751, 852, 953]) at(ms, () => shared.setBack(1_000));
+      then(() => expect([reader.text, reader.end]).toEqual([textOf(200), 'complete']));
+    });
+  });
+});
+
+describe('stop from another machine', () => {
+  it('closes the source at once, also a silent one', () => {
+    run(({ join, at, finally: then }) => {
+      const [producer, other] = [join(), join()];
+      const upstream$ = new Subject<MessageStreamEvent>();
+      producer.relay.start('id', upstream$).subscribe();
+      const reader = record(other.relay.attach('id'));
+      at(100, () => upstream$.next(reply.S));
+      at(200, () => {
+        other.relay.stop('id').subscribe();
+      });
+      at(201, () => expect(upstream$.observed).toBe(false));
+      then(() => expect(reader.end).toBe('complete'));
+    });
+  });
+});
+
+describe('hand-over on close', () => {
+  it('lets another process go on with a reply', () => {
+    run(({ join, at, finally: then }) => {
+      const recover = () => concat(of(messageStart(), textStart(0)), pieces(5, 60), of(blockStop(0), messageStop));
+      const [producer, other] = [join({ recover }), join({ recover })];
+      producer.relay.start('id', whole(1_000)).subscribe();
+      const reader = record(other.relay.attach('id'));
+      at(605, () => void producer.relay.close());
+      then(() => expect([reader.text, reader.end]).toEqual([textOf(65), 'complete']));
+    });
+  });
+});

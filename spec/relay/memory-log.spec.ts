@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { firstValueFrom, VirtualTimeScheduler } from 'rxjs';
+import { LogFullError } from '../../lib/index.ts';
+import { memoryLog, type RelayLog } from '../../lib/relay/index.ts';
+import { describeLog, end, events, opener } from './log-contract.ts';
+
+describeLog('memoryLog', () => memoryLog());
+
+const append = (log: RelayLog, id: string, ...[expected, entry]: [Parameters<RelayLog['append']>[1], typeof end]) =>
+  firstValueFrom(log.append(id, expected, entry));
+const isKept = async (log: RelayLog, id: string) => (await firstValueFrom(log.top(id))) !== undefined;
+
+describe('the bounds of memoryLog', () => {
+  it('drop the reply that ended first, and never a running one', async () => {
+    const log = memoryLog({ maxStreams: 3 });
+    for (const id of ['running', 'second', 'first']) await append(log, id, '', opener());
+    await append(log, 'first', '*', end);
+    await append(log, 'second', '*', end);
+    await append(log, 'new', '', opener());
+    expect(await Promise.all(['running', 'second', 'first', 'new'].map((id) => isKept(log, id)))).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it('refuse a reply when running ones fill the log', async () => {
+    const log = memoryLog({ maxStreams: 1 });
+    await append(log, 'running', '', opener());
+    await expect(append(log, 'new', '', opener())).rejects.toThrow(LogFullError);
+    await append(log, 'running', '*', end);
+    expect(await append(log, 'new', '', opener())).toBe('1-0');
+    expect(await isKept(log, 'running')).toBe(false);
+  });
+
+  it('hold the memory of ended replies under maxBytes', async () => {
+    const log = memoryLog({ maxBytes: 10_000 });
+    for (let i = 0; i < 50; i++) {
+      await append(log, `reply ${i}`, '', opener());
+      await append(log, `reply ${i}`, '1-0', events('1-1', 'x'.repeat(1_000)));
+      await append(log, `reply ${i}`, '*', end);
+    }
+    const kept = await Promise.all(Array.from({ length: 50 }, (_, i) => isKept(log, `reply ${i}`)));
+    // An entry takes two bytes a character and 80 more: about 2.3 kB a reply.
+    expect(kept.filter(Boolean)).toHaveLength(4);
+    expect(kept.slice(-4)).toEqual([true, true, true, true]);
+  });
+
+  it('hold under any load: only running replies may exceed them, and no running one is dropped', async () => {
+    const id = fc.nat({ max: 30 }).map(String);
+    const step = fc.record({
+      id,
+      kind: fc.constantFrom('events', 'events', 'events', 'end'),
+      size: fc.nat({ max: 3_000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 100, maxLength: 400 }), async (steps) => {
+        const [maxStreams, maxBytes] = [10, 20_000];
+        const log = memoryLog({ maxStreams, maxBytes });
+        const running = new Map<string, number>();
+        for (const [n, { id, kind, size }] of steps.entries()) {
+          const seq = running.get(id);
+          if (seq === undefined) {
+            const top = await append(log, id, '', opener()).catch((error: unknown) => error);
+            if (top === '1-0') running.set(id, 0);
+          } else if (kind === 'end') {
+            expect(await append(log, id, `1-${seq}`, end)).toBe(end.cursor);
+            running.delete(id);
+          } else {
+            const next = `1-${seq + 1}` as const;
+            expect(await append(log, id, `1-${seq}`, events(next, 'x'.repeat(size)))).toBe(next);
+            running.set(id, seq + 1);
+          }
+          if (n % 10 > 0) continue;
+          let [ofEnded, ofAll, streams] = [0, 0, 0];
+          for (let i = 0; i <= 30; i++) {
+            const entries = await firstValueFrom(log.read(String(i), '0-0', 1_000));
+            const bytes = entries.reduce((sum, { value }) => sum + value.length * 2, 0);
+            if (entries.length > 0) streams += 1;
+            ofAll += bytes;
+            if (!running.has(String(i))) ofEnded += bytes;
+          }
+          expect(streams).toBeLessThanOrEqual(maxStreams);
+          if (ofAll > maxBytes) expect(ofEnded).toBe(0);
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('refuse a reply when running ones take all bytes', async () => {
+    const log = memoryLog({ maxBytes: 1_000 });
+    await append(log, 'running', '', opener());
+    await append(log, 'running', '1-0', events('1-1', 'x'.repeat(1_000)));
+    await expect(append(log, 'new', '', opener())).rejects.toThrow('maxBytes 1000');
+  });
+
+  it('drop a reply ttl after its end', async () => {
+    const scheduler = new VirtualTimeScheduler();
+    const log = memoryLog({ ttl: 100, scheduler });
+    await append(log, 'reply', '', opener());
+    await append(log, 'reply', '*', end);
+    scheduler.frame = 99;
+    expect(await isKept(log, 'reply')).toBe(true);
+    scheduler.frame = 100;
+    expect(await isKept(log, 'reply')).toBe(false);
+  });
+
+  it.each([
+    [{ maxStreams: 0 }, 'maxStreams'],
+    [{ maxBytes: -1 }, 'maxBytes'],
+    [{ ttl: NaN }, 'ttl'],
+  ])('must make sense: %j', (options, name) => {
+    expect(() => memoryLog(options)).toThrow(`memoryLog: ${name}`);
+  });
+});

@@ -1,0 +1,354 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  asyncScheduler,
+  catchError,
+  concat,
+  ignoreElements,
+  map,
+  merge,
+  mergeMap,
+  NEVER,
+  type Observable,
+  of,
+  range,
+  Subject,
+  switchMap,
+  timer,
+} from 'rxjs';
+import { InvalidOptionsError, OverloadedError, RelayClosedError, UnknownStreamError } from '../../lib/index.ts';
+import { createRelay, memoryLog, type Relay, type RelayedEvent } from '../../lib/relay/index.ts';
+import { reply, text } from '../support/events.ts';
+import { marbles } from '../support/marbles.ts';
+
+const pieces = { ...reply, c: text(0, 'c') };
+const values = { ...pieces, j: text(0, 'ab'), s: 'started', t: 'joined' };
+const events = (attached$: Observable<RelayedEvent>) => attached$.pipe(map(({ event }) => event));
+const at = <T>(frame: number, source: () => Observable<T>) => timer(frame).pipe(switchMap(source));
+const relayOf = (options: Parameters<typeof createRelay>[0] = {}): Relay =>
+  createRelay({ log: memoryLog(), lease: 300, ...options });
+
+describe('start', () => {
+  it('emits that it started when the log has the reply, and subscribes once', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const relay = relayOf();
+      const source = cold('--S-B-a-E-D-X|', reply);
+      expectObservable(relay.start('id', source)).toBe('(s|)', values);
+      expectObservable(at(4, () => relay.start('id', source))).toBe('----(t|)', values);
+      expectSubscriptions(source.subscriptions).toBe('^------------!');
+    });
+  });
+
+  it('goes on when whoever asked unsubscribes', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const relay = relayOf();
+      const source = cold('S-B-a-E-D-X|', reply);
+      expectObservable(relay.start('id', source).pipe(mergeMap(() => NEVER)), '^--!').toBe('---');
+      expectSubscriptions(source.subscriptions).toBe('^----------!');
+    });
+  });
+
+  it('does nothing before it is subscribed', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const relay = relayOf();
+      const source = cold('S|', reply);
+      void relay.start('id', source);
+      expectObservable(relay.status('id')).toBe('(u|)', { u: 'unknown' });
+      expectSubscriptions(source.subscriptions).toBe([]);
+    });
+  });
+
+  it('joins a reply that has ended: ids are never used twice', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const relay = relayOf();
+      const again = cold('S|', reply);
+      expectObservable(relay.start('id', cold('S|', reply))).toBe('(s|)', values);
+      expectObservable(at(5, () => relay.start('id', again))).toBe('-----(t|)', values);
+      expectSubscriptions(again.subscriptions).toBe([]);
+    });
+  });
+});
+
+describe('attach', () => {
+  it('emits events as they come, and completes with the reply', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf();
+      const source = cold('                        -S-B-a-b-E-D-X|', reply);
+      expectObservable(relay.start('id', source)).toBe('(s|)', values);
+      expectObservable(events(relay.attach('id'))).toBe('-S-B-a-b-E-D-X|', values);
+    });
+  });
+
+  it('joins what a reader missed, then emits singly', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf();
+      const source = cold('                        S-B-a-b---------c-E-D-X|', pieces);
+      const expected = '                           --------(SBj)---c-E-D-X|';
+      expectObservable(relay.start('id', source)).toBe('(s|)', values);
+      expectObservable(at(8, () => events(relay.attach('id')))).toBe(expected, values);
+    });
+  });
+
+  it('joins a reply that ended before', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf();
+      expectObservable(relay.start('id', cold('(SBabEDX|)', pieces))).toBe('(s|)', values);
+      expectObservable(at(9, () => events(relay.attach('id')))).toBe('---------(SBjEDX|)', values);
+    });
+  });
+
+  it('joins in pieces of bounded size', () => {
+    marbles(({ flush }) => {
+      const relay = relayOf();
+      const piece = text(0, 'x'.repeat(1_000));
+      relay.start('id', concat(of(reply.S, reply.B), range(600).pipe(map(() => piece)), of(reply.E))).subscribe();
+      const sizes: number[] = [];
+      timer(5)
+        .pipe(mergeMap(() => relay.attach('id')))
+        .subscribe(({ event }) => sizes.push(JSON.stringify(event).length));
+      flush();
+      expect(sizes.length).toBeLessThan(10);
+      // A piece is closed when it is over 256 KiB: it may exceed that by one entry.
+      expect(Math.max(...sizes)).toBeLessThan((256 + 65) * 1024);
+      expect(sizes.reduce((sum, size) => sum + size)).toBeGreaterThan(600_000);
+    });
+  });
+
+  it('goes on after an id, also one inside an entry', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf();
+      const source = cold('                        (SBab)--------c-E-D-X|', pieces);
+      expectObservable(relay.start('id', source)).toBe('(s|)', values);
+      expectObservable(at(8, () => events(relay.attach('id', { after: '1-3' })))).toBe(
+        '--------b-----c-E-D-X|',
+        values,
+      );
+      expectObservable(at(8, () => events(relay.attach('id', { after: '1-4' })))).toBe(
+        '--------------c-E-D-X|',
+        values,
+      );
+    });
+  });
+
+  it('gives each event its id, and joined ones that of the last', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf();
+      const ids = (attached$: Observable<RelayedEvent>) => attached$.pipe(map(({ id }) => id));
+      expectObservable(relay.start('id', cold('S-B-a-b-------|', pieces))).toBe('(s|)', values);
+      const expected = '                         --------(xyz)-|';
+      expectObservable(at(8, () => ids(relay.attach('id')))).toBe(expected, { x: '1-1', y: '1-2', z: '1-4' });
+    });
+  });
+
+  it('waits while a reader is paused, and joins what that one missed', () => {
+    marbles(({ cold, hot, expectObservable }) => {
+      const relay = relayOf();
+      const source = cold('  S-B-a-b-c-----E-D-X|', pieces);
+      const paused$ = hot('  ---p--------r-------', { p: true, r: false });
+      const quick = '        S-B-a-b-c-----E-D-X|';
+      expectObservable(relay.start('id', source)).toBe('(s|)', values);
+      expectObservable(events(relay.attach('id', { paused$ }))).toBe('S-B---------l-E-D-X|', {
+        ...values,
+        l: text(0, 'abc'),
+      });
+      expectObservable(events(relay.attach('id'))).toBe(quick, values);
+    });
+  });
+
+  it('leaves the reply alone when every reader unsubscribes', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const relay = relayOf();
+      const source = cold('                                       S-B-a-b-E-D-X|', pieces);
+      expectObservable(relay.start('id', source)).toBe('          (s|)', values);
+      expectObservable(events(relay.attach('id')), '              ^--!').toBe('S-B', values);
+      expectSubscriptions(source.subscriptions).toBe('            ^------------!');
+    });
+  });
+
+  it('errors with the error of the reply, of its class', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf();
+      const error = { type: 'error', error: { type: 'overloaded_error', message: 'Busy' } };
+      const busy = new OverloadedError('529 overloaded_error: Busy', { status: 529, type: 'overloaded_error', error });
+      expectObservable(relay.start('id', cold('S-#', pieces, busy))).toBe('(s|)', values);
+      const restored$ = events(relay.attach('id')).pipe(
+        catchError((error: unknown) => of(error instanceof OverloadedError && [error.status, error.message])),
+      );
+      expectObservable(restored$).toBe('S-(e|)', { ...values, e: [529, expect.stringContaining('Busy')] });
+    });
+  });
+
+  it('errors with UnknownStreamError for a reply that never was', () => {
+    marbles(({ expectObservable }) => {
+      expectObservable(relayOf().attach('id')).toBe('#', {}, new UnknownStreamError('id'));
+    });
+  });
+
+  it('refuses a cursor that is none, at once', () => {
+    expect(() => relayOf().attach('id', { after: 'end' })).toThrow(InvalidOptionsError);
+  });
+
+  it('tells once that it is open, before the first event', () => {
+    marbles(({ cold, flush }) => {
+      const relay = relayOf();
+      const seen: string[] = [];
+      relay.start('id', cold('S-B-a|', pieces)).subscribe();
+      relay.attach('id', { onOpen: () => seen.push('open') }).subscribe(({ id }) => seen.push(id));
+      flush();
+      expect(seen).toEqual(['open', '1-1', '1-2', '1-3']);
+    });
+  });
+});
+
+describe('stop', () => {
+  it('closes the source and completes every reader', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const relay = relayOf();
+      const source = cold('                                      S-B-a-b-E-D-X|', pieces);
+      expectObservable(relay.start('id', source)).toBe('         (s|)', values);
+      expectObservable(events(relay.attach('id'))).toBe('        S-B-a|', values);
+      expectObservable(at(5, () => relay.stop('id'))).toBe('     -----|');
+      expectSubscriptions(source.subscriptions).toBe('           ^----!');
+      expectObservable(at(9, () => relay.status('id'))).toBe('   ---------(s|)', { s: 'stopped' });
+      expectObservable(at(9, () => events(relay.attach('id')))).toBe('---------(SBa|)', values);
+    });
+  });
+
+  it('may be called again, and after the end, which stays as it was', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf();
+      expectObservable(relay.start('id', cold('S|', pieces))).toBe('(s|)', values);
+      const twice$ = at(5, () => concat(relay.stop('id'), relay.stop('id'), relay.status('id')));
+      expectObservable(twice$).toBe('-----(c|)', { c: 'complete' });
+    });
+  });
+
+  it('errors with UnknownStreamError for a reply that never was', () => {
+    marbles(({ expectObservable }) => {
+      expectObservable(relayOf().stop('id')).toBe('#', {}, new UnknownStreamError('id'));
+    });
+  });
+});
+
+describe('deleteReply', () => {
+  it('stops the reply and drops its events', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const relay = relayOf();
+      const source = cold('                                           S-B-a-b-E-D-X|', pieces);
+      expectObservable(relay.start('id', source)).toBe('              (s|)', values);
+      expectObservable(at(5, () => relay.deleteReply('id'))).toBe('   -----|');
+      expectSubscriptions(source.subscriptions).toBe('                ^----!');
+      expectObservable(at(9, () => relay.status('id'))).toBe('        ---------(u|)', { u: 'unknown' });
+      expectObservable(at(9, () => relay.attach('id'))).toBe('        ---------#', {}, new UnknownStreamError('id'));
+      expectObservable(at(9, () => relay.start('id', source))).toBe(' ---------(t|)', values);
+    });
+  });
+});
+
+describe('status and context', () => {
+  it('tell what is known', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf();
+      const context = { user: 'Ada' };
+      expectObservable(relay.start('id', cold('S---|', pieces), context)).toBe('(s|)', values);
+      expectObservable(at(2, () => concat(relay.status('id'), relay.context('id')))).toBe('--(rc|)', {
+        r: 'running',
+        c: context,
+      });
+      expectObservable(at(6, () => relay.status('id'))).toBe('------(c|)', { c: 'complete' });
+      expectObservable(relay.context('another')).toBe('#', {}, new UnknownStreamError('another'));
+    });
+  });
+});
+
+describe('onIdle', () => {
+  it('stops a reply that nobody reads for as long as it says', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const relay = relayOf({ onIdle: { stopAfter: 500 } });
+      const source = cold('S 5000ms |', pieces);
+      expectObservable(relay.start('id', source)).toBe('(s|)', values);
+      expectObservable(relay.attach('id').pipe(ignoreElements()), '^ 999ms !').toBe('-');
+      // A sweep each 100 ms: the first without a reader is at 1,000 ms or just after.
+      expectSubscriptions(source.subscriptions).toBe('^ 1499ms !');
+    });
+  });
+});
+
+describe('close', () => {
+  it('ends the replies of this process at once, and sends its readers elsewhere', async () => {
+    const log = memoryLog();
+    const relay = createRelay({ log });
+    const other = createRelay({ log });
+    const upstream$ = new Subject<typeof reply.S>();
+    const seen: unknown[] = [];
+    relay.start('own', upstream$).subscribe();
+    other.start('foreign', NEVER).subscribe();
+    relay.attach('own').subscribe({ error: (error: unknown) => seen.push((error as Error).name) });
+    relay.attach('foreign').subscribe({ error: (error: unknown) => seen.push((error as Error).name) });
+    await relay.close();
+    expect(seen).toEqual(['ProducerLostError', 'RelayClosedError']);
+    expect(upstream$.observed).toBe(false);
+    const statuses: string[] = [];
+    merge(other.status('own'), other.status('foreign')).subscribe((status) => statuses.push(status));
+    expect(statuses).toEqual(['lost', 'running']);
+    await other.close();
+  });
+
+  it('settles a start that is under way, and ends its reply', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const log = memoryLog();
+      const append$ = (...args: Parameters<typeof log.append>) => timer(2).pipe(mergeMap(() => log.append(...args)));
+      const relay = relayOf({ log: { ...log, append: append$ } });
+      const source = cold('                                 --S|', reply);
+      expectObservable(relay.start('id', source)).toBe('    --(s|)', values);
+      timer(1).subscribe(() => void relay.close());
+      expectSubscriptions(source.subscriptions).toBe('      --(^!)');
+      const status$ = at(9, () => relayOf({ log }).status('id'));
+      expectObservable(status$).toBe('                      ---------(l|)', { l: 'lost' });
+    });
+  });
+
+  it('errors with RelayClosedError for what waits for a log out of reach', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const relay = relayOf({ log: { ...memoryLog(), append: () => NEVER, top: () => NEVER, read: () => NEVER } });
+      const source = cold('S|', reply);
+      const expected = '5000ms #';
+      expectObservable(relay.start('id', source)).toBe(expected, {}, new RelayClosedError());
+      expectObservable(relay.stop('id')).toBe(expected, {}, new RelayClosedError());
+      expectObservable(relay.deleteReply('id')).toBe(expected, {}, new RelayClosedError());
+      expectObservable(relay.status('id')).toBe(expected, {}, new RelayClosedError());
+      expectObservable(relay.context('id')).toBe(expected, {}, new RelayClosedError());
+      expectObservable(relay.attach('id')).toBe(expected, {}, new RelayClosedError());
+      timer(0).subscribe(() => void relay.close());
+      expectSubscriptions(source.subscriptions).toBe([]);
+    });
+  });
+
+  it('leaves nothing that could be used, and nothing that runs', () => {
+    marbles(({ expectObservable }) => {
+      const relay = relayOf();
+      void relay.close();
+      expectObservable(relay.start('id', of(reply.S))).toBe('#', {}, new RelayClosedError());
+      expectObservable(relay.attach('id')).toBe('#', {}, new RelayClosedError());
+      expectObservable(relay.status('id')).toBe('#', {}, new RelayClosedError());
+    });
+  });
+});
+
+it('keeps no timer when there is nothing to look after', () => {
+  marbles(({ cold, flush }) => {
+    const relay = relayOf();
+    relay.start('id', cold('S|', pieces)).subscribe();
+    flush();
+    // An interval that nobody stops would keep virtual time from ever ending.
+    expect(asyncScheduler.now()).toBeLessThan(10_000);
+  });
+});
+
+it.each([
+  [{ lease: 0 }, 'lease'],
+  [{ onIdle: { stopAfter: -1 } }, 'onIdle'],
+  [{ log: {} as never }, 'log'],
+  [{ recover: 'yes' as never }, 'recover'],
+])('refuses options that make no sense: %j', (options, name) => {
+  expect(() => createRelay(options)).toThrow(`createRelay: ${name}`);
+});

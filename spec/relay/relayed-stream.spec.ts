@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
+import {
+  conversation,
+  finalText,
+  IncompleteStreamError,
+  type MessageStreamEvent,
+  PermissionDeniedError,
+  textDeltas,
+  UnknownStreamError,
+} from '../../lib/index.ts';
+import { relayed, relayedStream } from '../../lib/relay/index.ts';
+import { reply } from '../support/events.ts';
+import { params } from '../support/params.ts';
+import { HandWrittenReply, type RelayServer, startRelayServer } from './relay-server.ts';
+
+const { S, B, a, b, E, D, X } = reply;
+const id = 'reply-of-this-very-test-1';
+
+let api: HandWrittenReply;
+let server: RelayServer;
+/** What the page asked, and what happens to its next requests. */
+let asked: string[];
+let faults: ((() => Promise<Response>) | undefined)[];
+beforeEach(async () => {
+  api = new HandWrittenReply();
+  server = await startRelayServer(api.fetch);
+  asked = [];
+  faults = [];
+});
+afterEach(() => server.close());
+
+const page: typeof fetch = (url, init) => {
+  const after = new Headers(init?.headers).get('last-event-id');
+  asked.push(
+    `${init?.method} ${(url as string).slice(server.replies.length)}${after === null ? '' : ` after ${after}`}`,
+  );
+  return faults.shift()?.() ?? fetch(url, init);
+};
+const until = async (condition: () => boolean) => {
+  while (!condition()) await new Promise(setImmediate);
+};
+/** A real response that breaks off after so many frames. */
+const cutAfter =
+  (count: number, ...[url, init]: Parameters<typeof fetch>) =>
+  async () => {
+    const response = await fetch(url, init);
+    let seen = 0;
+    const decoder = new TextDecoder();
+    const cut = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (chunk, controller) => {
+        controller.enqueue(chunk);
+        seen += decoder.decode(chunk).split('\n\n').length - 1;
+        if (seen > count) controller.error(new Error('cut'));
+      },
+    });
+    return new Response(response.body!.pipeThrough(cut), response);
+  };
+const client = () => relayed(server.replies, { fetch: page });
+const starting = () => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', 'idempotency-key': id },
+  body: JSON.stringify({ ...params, stream: true }),
+});
+
+describe('relayed', () => {
+  it('sends one request and emits the reply', async () => {
+    const events = lastValueFrom(client().messages.stream(params, { id }).pipe(toArray()));
+    await until(() => api.requests.length === 1);
+    api.send(S, B, a, b, E, D, X);
+    api.end();
+    expect(await events).toEqual([S, B, a, b, E, D, X]);
+    expect(asked).toEqual(['POST ']);
+    expect(JSON.parse(api.requests[0]!)).toEqual({ ...params, stream: true });
+  });
+
+  it('attaches again where the connection broke, and never posts twice', async () => {
+    faults = [cutAfter(3, server.replies, starting())];
+    const seen: MessageStreamEvent[] = [];
+    const done = new Promise<void>((complete) => {
+      client()
+        .messages.stream(params, { id })
+        .subscribe({ next: (event) => seen.push(event), complete });
+    });
+    await until(() => api.requests.length === 1);
+    api.send(S, B, a);
+    await until(() => asked.length === 2);
+    api.send(b, E, D, X);
+    api.end();
+    await done;
+    expect(seen).toEqual([S, B, a, b, E, D, X]);
+    expect(asked).toEqual(['POST ', `GET /${id} after 1-3`]);
+    expect(api.requests).toHaveLength(1);
+  });
+
+  it('finds a reply whose answer was lost', async () => {
+    faults = [
+      async () => {
+        await fetch(server.replies, starting());
+        throw new Error('connection reset');
+      },
+    ];
+    const text = lastValueFrom(client().messages.stream(params, { id }).pipe(finalText()));
+    await until(() => asked.length === 2);
+    api.send(S, B, a, b, E, D, X);
+    api.end();
+    expect(await text).toBe('ab');
+    expect(asked).toEqual(['POST ', `GET /${id}`]);
+  });
+
+  it('errors with the first failure where the request never arrived', async () => {
+    faults = [() => Promise.reject(new Error('offline'))];
+    await expect(lastValueFrom(client().messages.stream(params, { id }))).rejects.toThrow('offline');
+    expect(asked).toEqual(['POST ', `GET /${id}`]);
+  });
+
+  it('errors with what the relay refuses, and does not try again', async () => {
+    const stream$ = client().messages.stream({ ...params, model: 'claude-opus-5' }, { id });
+    await expect(lastValueFrom(stream$)).rejects.toThrow(PermissionDeniedError);
+    expect(asked).toEqual(['POST ']);
+  });
+
+  it('takes the place of a client in a conversation', async () => {
+    const chat = conversation(client(), { model: 'claude-sonnet-5', max_tokens: 64 });
+    const text = lastValueFrom(chat.send('Hello').pipe(finalText()));
+    await until(() => api.requests.length === 1);
+    api.send(S, B, a, b, E, D, X);
+    api.end();
+    expect(await text).toBe('ab');
+    expect(chat.history).toHaveLength(2);
+  });
+
+  it('leaves the reply when it is unsubscribed', async () => {
+    const first = firstValueFrom(client().messages.stream(params, { id }));
+    await until(() => api.requests.length === 1);
+    api.send(S, B);
+    expect(await first).toEqual(S);
+    expect(await firstValueFrom(server.relay.status(id))).toBe('running');
+    expect(api.isClosed).toBe(false);
+  });
+});
+
+describe('relayedStream', () => {
+  const start = async () => {
+    await fetch(server.replies, starting());
+    api.send(S, B, a);
+  };
+  const stream = (after?: string) =>
+    relayedStream(`${server.replies}/${id}`, { fetch: page, ...(after === undefined ? {} : { after }) });
+
+  it('gives a second tab what it missed, then the rest', async () => {
+    await start();
+    const text = lastValueFrom(stream().pipe(textDeltas(), toArray()));
+    await until(() => asked.length === 1);
+    api.send(b, E, D, X);
+    api.end();
+    expect((await text).join('')).toBe('ab');
+  });
+
+  it('goes on after an event', async () => {
+    await start();
+    const events = lastValueFrom(stream('1-2').pipe(toArray()));
+    api.send(E, D, X);
+    api.end();
+    expect(await events).toEqual([a, E, D, X]);
+  });
+
+  it.each([500, 502, 503, 429])('goes on after a %d', async (status) => {
+    await start();
+    faults = [() => Promise.resolve(new Response('busy', { status, headers: { 'retry-after-ms': '1' } }))];
+    const events = lastValueFrom(stream().pipe(toArray()));
+    api.send(E, D, X);
+    api.end();
+    expect((await events).at(-1)).toEqual(X);
+    expect(asked).toEqual([`GET /${id}`, `GET /${id}`]);
+  });
+
+  it('completes when the reply is stopped, also from here', async () => {
+    await start();
+    const stream$ = stream();
+    const seen: MessageStreamEvent[] = [];
+    const done = new Promise<void>((complete) => {
+      stream$.subscribe({ next: (event) => seen.push(event), complete });
+    });
+    await until(() => seen.length === 3);
+    stream$.stop();
+    await done;
+    expect(seen).toEqual([S, B, a]);
+    expect(api.isClosed).toBe(true);
+    expect(asked).toEqual([`GET /${id}`, `POST /${id}/stop`]);
+  });
+
+  it('errors with the error of the reply, of its class', async () => {
+    await start();
+    const events = lastValueFrom(stream());
+    await until(() => asked.length === 1);
+    api.end();
+    await expect(events).rejects.toThrow(IncompleteStreamError);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('errors with UnknownStreamError for a reply that never was', async () => {
+    await expect(lastValueFrom(stream())).rejects.toThrow(UnknownStreamError);
+  });
+
+  it('reports the last error when the relay cannot be reached for patience', async () => {
+    const offline: typeof fetch = () => Promise.reject(new Error('offline'));
+    const stream$ = relayedStream(`${server.replies}/${id}`, { fetch: offline, patience: 0 });
+    await expect(lastValueFrom(stream$)).rejects.toThrow('offline');
+  });
+
+  it('takes a silent connection for dead', async () => {
+    await start();
+    const stream$ = relayedStream(`${server.replies}/${id}`, { fetch: page, silence: 50 });
+    const events = lastValueFrom(stream$.pipe(toArray()));
+    await until(() => asked.length === 2);
+    api.send(E, D, X);
+    api.end();
+    expect((await events).filter(({ type }) => type === 'message_stop')).toHaveLength(1);
+  });
+
+  it.each([
+    ['', { after: 'end' }, 'after'],
+    ['', { silence: -1 }, 'silence'],
+    [7 as never, {}, 'url'],
+  ])('refuses what makes no sense', (url, options, name) => {
+    expect(() => relayedStream(url, options)).toThrow(`relayedStream: ${name}`);
+  });
+});
