@@ -10,7 +10,7 @@ const streamOf = (...given: string[]) =>
       controller.close();
     },
   });
-const fix = 'give a ReadableStream or an async iterable, such as response.body';
+const fix = 'pass a ReadableStream or an async iterable, such as response.body';
 
 describe('bodyChunks', () => {
   it('emits the chunks of a stream and of an async iterable, and completes', async () => {
