@@ -47,8 +47,16 @@ describe('jsonSchemaOf', () => {
       }),
       'converted to JSON Schema: ',
     ],
-    ['cannot convert itself', standard({}), 'is a schema of other that cannot be converted to JSON Schema: use zod 4, a newer other'],
-    ['only calls itself zod', standard({ vendor: 'zod' }), 'is a schema of zod that cannot be converted to JSON Schema'],
+    [
+      'cannot convert itself',
+      standard({}),
+      'is a schema of other that cannot be converted to JSON Schema: use zod 4, a newer other',
+    ],
+    [
+      'only calls itself zod',
+      standard({ vendor: 'zod' }),
+      'is a schema of zod that cannot be converted to JSON Schema',
+    ],
   ])('throws InvalidParamsError for a schema that %s', (_, schema, message) => {
     expect(() => jsonSchemaOf(schema, 'tools.x.input_schema')).toThrow(
       expect.objectContaining({
