@@ -26,7 +26,7 @@ export class MessageBuilder {
       this.#text += text;
       return;
     }
-    // The first delta of a run is applied, and so checked, at once.
+    // The first delta of a run is applied immediately, and so validated.
     this.#apply(event);
     if (text !== undefined) this.#kind = delta.type;
     this.#index = index;

@@ -60,7 +60,7 @@ const byName = new Map(
 );
 
 /**
- * The API's `error.type` for a name or status that another cloud gives, such as `throttlingException`,
+ * The API's `error.type` for a name or status of another cloud, such as `throttlingException`,
  * `RESOURCE_EXHAUSTED` or 429; `undefined` for anything else.
  */
 export function apiErrorType(given: unknown): string | undefined {

@@ -1,2 +1,2 @@
 /** Version of this package, sent to the server in `user-agent`. */
-export const version = '0.1.0';
+export const version = '0.2.0';

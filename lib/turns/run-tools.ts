@@ -120,7 +120,7 @@ export function runTools<
     };
 
     const steps$ = runFrom(firstTurn(params)).pipe(
-      // What follows a turn depends on what the consumer does with its last event, so that goes out first.
+      // What follows a turn depends on what the consumer does with its last event, so the event is emitted first.
       expand((step) =>
         step.type === 'turn_end'
           ? concat(

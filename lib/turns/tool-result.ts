@@ -23,7 +23,7 @@ function resultWith({ id, toolset_name }: ToolUseBlock, content: Content): ToolR
   };
 }
 
-const noReason = 'Error: The tool failed and gave no reason.';
+const noReason = 'Error: The tool failed without a reason.';
 
 function failedContent(error: unknown): Content {
   try {

@@ -12,30 +12,33 @@ export interface ToolRunOptions<
   Event extends BetaMessageStreamEvent = BetaMessageStreamEvent,
   AnyTool extends RunnableTool = RunnableTool,
 > {
-  /** The tools to run here, besides those of `params`, which the API runs. */
+  /** Your tools, in addition to the tools of `params`, which the API runs. */
   readonly tools: readonly AnyTool[];
-  /** How many requests there may be; the run fails with `MaxTurnsError` when the model wants more. Default: no limit. */
+  /** The most requests; the run fails with `MaxTurnsError` when the model needs more. Default: no limit. */
   readonly maxTurns?: number | undefined;
-  /** How many tools may be at work at a time. Default: all calls of a reply. */
+  /** How many tools may run at a time. Default: all calls of a reply. */
   readonly concurrency?: number | undefined;
   /**
-   * Starts a call while the reply still streams, once the model has moved on to its next block. What it does is done, even
-   * when the reply fails afterwards. Default `false`.
+   * Starts a call while the reply still streams, once the model has started its next block. The effects of the call remain,
+   * even if the reply fails afterwards. Default `false`.
    */
   readonly eager?: boolean | undefined;
   /** Called before each call of a known tool with valid input. Default: every such call runs. */
   readonly approve?: Approve<ToolUseOf<AnyTool>> | undefined;
-  /** Asked after each turn that would be followed by another, its tools done: `true` ends the run there. */
+  /** Called after the tools of each turn that another turn would follow: `true` ends the run. */
   readonly stopWhen?: ((turn: TurnFinishedEvent<Event, Params['messages'][number]>) => boolean) | undefined;
-  /** Called before each request, with the number of its turn from 1; the params it returns count from that turn on. */
+  /** Called before each request, with the number of its turn from 1; the returned params apply to that turn and later ones. */
   readonly prepareTurn?: PrepareTurn<Params> | undefined;
-  /** Each user message it emits joins the conversation before the next turn; the run goes on from a reply that would end it. */
+  /**
+   * Each emitted user message joins the conversation before the next turn; the run continues after a reply that would
+   * end it.
+   */
   readonly steer$?: ObservableInput<UserMessageParam> | undefined;
-  /** Aborts the request and the tools at work, and ends the run with `APIUserAbortError`. Unsubscribing gives no error. */
+  /** Aborts the request and the running tools, and ends the run with `APIUserAbortError`. Unsubscribing reports no error. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Returns params to change, `messages` among them; the last value counts, and no value changes nothing. */
+/** Returns params to change, including `messages`; the last value counts, and without a value nothing changes. */
 export type PrepareTurn<Params extends BetaMessageCreateParams> = (next: {
   readonly turn: number;
   readonly messages: readonly Params['messages'][number][];

@@ -6,7 +6,7 @@ import ts from 'typescript';
 const root = resolve(import.meta.dirname, '../..');
 
 /** Folders of spec/ whose specs hold promises of no single file. */
-const ofNoFile = ['contract', 'demos', 'faults', 'fuzz', 'marbles', 'types', 'wild'];
+const ofNoFile = ['chaos', 'contract', 'demos', 'faults', 'fuzz', 'marbles', 'types', 'wild'];
 /** The same within the other folders. */
 const ofManyFiles = [
   'accumulate/linear-time',
@@ -24,7 +24,7 @@ const waiting = [
   'client/observe',
   'client/read-environment',
   'errors/abort-with',
-  'errors/api-error-type',
+  'errors/api-error-kinds',
   'errors/api-error',
   'errors/attach-cause',
   'errors/attach-partial-message',
@@ -34,11 +34,13 @@ const waiting = [
   'errors/reason-of',
   'errors/refuse-unknown-options',
   'schema/event-schemas',
+  'schema/values',
   'stream/connect-message-stream',
   'stream/deprecations-of',
   'stream/message-request',
   'stream/read-frame',
   'stream/reply-progress',
+  'transport/fetch-response',
   'testing/api-headers',
   'testing/check-request',
   'testing/fake-body',
@@ -57,6 +59,9 @@ const waiting = [
   'turns/run-call',
   'turns/run-turn',
   'turns/settled-calls',
+  'turns/message-source',
+  'turns/tool-output',
+  'turns/turn-start',
   'testing/script/request-turns',
   'testing/script/scripted-prose',
 ];

@@ -129,7 +129,7 @@ async function outcomeOf(run: () => unknown) {
 }
 
 describe('a tool that throws', () => {
-  const noReason = 'Error: The tool failed and gave no reason.';
+  const noReason = 'Error: The tool failed without a reason.';
   const thrower = { get: () => { throw new Error('get'); }, has: () => { throw new Error('has'); } }; // prettier-ignore
   it.each<[string, unknown, string]>([
     ['undefined', undefined, noReason],
