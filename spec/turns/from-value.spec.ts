@@ -25,16 +25,18 @@ describe('fromValue', () => {
 });
 
 describe('isObservableInput', () => {
-  it.each([
-    [{ subscribe: 1 }, true],
-    [{ then: 1 }, true],
-    [{ getReader: 1 }, true],
+  const noop = () => undefined;
+  it.each<[unknown, boolean]>([
+    [{ subscribe: noop }, true],
+    [{ then: noop }, true],
+    [{ getReader: noop }, true],
+    [{ subscribe: 1, then: 'x', getReader: true }, false],
     [{}, false],
     [[], false],
     ['', false],
     [null, false],
     [() => 1, false],
   ])('of %j is %s', (value, expected) => {
-    expect(isObservableInput(value as object)).toBe(expected);
+    expect(isObservableInput(value)).toBe(expected);
   });
 });

@@ -31,7 +31,7 @@ describe('toolResult', () => {
 });
 
 describe('failedResult', () => {
-  const noReason = 'Error: The tool failed and gave no reason.';
+  const noReason = 'Error: The tool failed without a reason.';
   it.each<[string, unknown, unknown]>([
     ['an error', new Error('broke'), 'Error: broke'],
     ['text', 'broke', 'Error: broke'],
