@@ -21,22 +21,20 @@ export interface Partners {
  */
 export function pairedBlocks<B extends Block>(blocks: readonly B[], partners: Partners): B[] {
   const { called: before = none, answered, pending } = partners;
-  const resulted = new Set(blocks.map((block) => field(block, 'tool_use_id')));
-  const present = new Set(blocks.filter(isServerCall).map((block) => field(block, 'id')));
+  const lastResults = new Map(blocks.map((block, at) => [field(block, 'tool_use_id'), at]));
   const known = (caller: unknown, ids: ReadonlySet<unknown>) =>
     caller === undefined || ids.has(caller) || before.has(caller);
   const isAnswered = (block: B) => block.type === 'tool_use' && (answered?.has(String(field(block, 'id'))) ?? true);
-  const goesOn =
-    pending === 'always' ||
-    (pending === 'beside calls' && blocks.some((block) => isAnswered(block) && known(callerOf(block), present)));
+  const goesOn = pending === 'always' || (pending === 'beside calls' && keepsCall());
 
   // Calls precede their results, and the calls of their code.
   const called = new Set<unknown>();
   const given = new Set<unknown>();
-  const kept = blocks.filter((block) => {
+  const kept = blocks.filter((block, at) => {
     const id = field(block, 'id');
     if (block.type === 'tool_use' || isServerCall(block)) {
-      const hasPartner = block.type === 'tool_use' ? isAnswered(block) : goesOn || resulted.has(id);
+      const hasResult = (lastResults.get(id) ?? -1) > at;
+      const hasPartner = block.type === 'tool_use' ? isAnswered(block) : goesOn || hasResult;
       if (!hasPartner || called.has(id) || !known(callerOf(block), called)) return false;
       called.add(id);
       return true;
@@ -48,6 +46,17 @@ export function pairedBlocks<B extends Block>(blocks: readonly B[], partners: Pa
     return true;
   });
   return withoutLastThinking(kept);
+
+  /** Whether a call of your tools stays if all server calls do. */
+  function keepsCall(): boolean {
+    const ids = new Set<unknown>();
+    return blocks.some((block) => {
+      const id = field(block, 'id');
+      const isKnown = !ids.has(id) && known(callerOf(block), ids);
+      if (isKnown && isServerCall(block)) ids.add(id);
+      return isKnown && isAnswered(block);
+    });
+  }
 }
 
 /** The API rejects thinking at the end of a turn. */
