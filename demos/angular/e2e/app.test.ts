@@ -77,7 +77,14 @@ describe('a relayed reply', () => {
   it('is stopped by either tab, for both', async () => {
     app = await openApp(heldReply().replay);
     const [page, second] = [await app.open('relay'), await app.open('relay')];
+    // The request that starts the reply is slow: the second tab must not ask for the reply before.
+    let start = () => {};
+    const held = new Promise<void>((resolve) => (start = resolve));
+    await app.context.route('**/api/replies', (route) => held.then(() => route.continue()));
     await send(page, 'Hello');
+    await status(page, 'connecting');
+    await status(second, 'idle');
+    start();
     await reading(page);
     await reading(second);
     await second.getByRole('button', { name: 'Stop' }).click();

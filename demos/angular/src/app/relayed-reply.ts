@@ -1,6 +1,9 @@
-import { ChangeDetectionStrategy, Component, computed } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import type { MessageStreamEvent } from 'anthropic-rxjs';
 import { messageStream } from 'anthropic-rxjs/angular';
 import { relayed, relayedStream, type RelayedStream } from 'anthropic-rxjs/relay';
+import { fromEvent, type Observable, tap } from 'rxjs';
 import { model } from './model.ts';
 
 /** What to do with a reply: start it with a prompt, or follow the one that runs. */
@@ -10,13 +13,12 @@ interface Visit {
 }
 
 const url = '/api/replies';
-/** Where all tabs of this page find the last reply. */
+/** Under this name a page stores the id of the last reply, and a channel carries it to the open tabs. */
 const place = 'relayed-reply';
 
 @Component({
   selector: 'demo-relayed-reply',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  host: { '(window:storage)': 'follow($event)' },
   template: `
     <h2>A reply that survives a reload</h2>
     <p>Reload in the middle of the reply, or open this page in a second tab. Either tab can stop the reply.</p>
@@ -39,9 +41,10 @@ const place = 'relayed-reply';
 })
 export class RelayedReply {
   readonly #client = relayed(url);
+  readonly #started = new BroadcastChannel(place);
   #running: RelayedStream | undefined;
 
-  protected readonly reply = messageStream((visit: Visit) => (this.#running = this.#streamOf(visit)));
+  protected readonly reply = messageStream((visit: Visit) => this.#streamOf(visit));
   protected readonly busy = computed(() => ['connecting', 'streaming'].includes(this.reply.status()));
   protected readonly problem = computed(() => {
     const error = this.reply.error();
@@ -49,6 +52,10 @@ export class RelayedReply {
   });
 
   constructor() {
+    inject(DestroyRef).onDestroy(() => this.#started.close());
+    fromEvent<MessageEvent<string>>(this.#started, 'message')
+      .pipe(takeUntilDestroyed())
+      .subscribe(({ data: id }) => this.reply.send({ id }));
     const id = localStorage.getItem(place);
     if (id !== null) this.reply.send({ id });
   }
@@ -65,14 +72,15 @@ export class RelayedReply {
     this.#running?.stop();
   }
 
-  /** Another tab has started a reply. */
-  protected follow({ key, newValue }: StorageEvent): void {
-    if (key === place && newValue !== null) this.reply.send({ id: newValue });
-  }
-
-  #streamOf({ id, prompt }: Visit): RelayedStream {
-    if (prompt === undefined) return relayedStream(`${url}/${id}`);
+  #streamOf({ id, prompt }: Visit): Observable<MessageStreamEvent> {
+    if (prompt === undefined) return (this.#running = relayedStream(`${url}/${id}`));
     const params = { model, max_tokens: 4096, messages: [{ role: 'user' as const, content: prompt }] };
-    return this.#client.messages.stream(params, { id });
+    this.#running = this.#client.messages.stream(params, { id });
+    return this.#running.pipe(
+      tap(({ type }) => {
+        // Before its first event, another tab may not find the reply yet.
+        if (type === 'message_start') this.#started.postMessage(id);
+      }),
+    );
   }
 }
