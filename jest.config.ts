@@ -10,6 +10,8 @@ const config: Config = {
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
   injectGlobals: false,
   maxWorkers: '100%',
+  // Modules of finished specs stay in memory, and a process full of them runs many times slower.
+  workerIdleMemoryLimit: '500MB',
   // Only against hangs: a slow machine is no failure.
   testTimeout: 60_000,
   coverageProvider: 'babel',
