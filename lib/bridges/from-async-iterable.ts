@@ -1,6 +1,7 @@
 import { Observable } from 'rxjs';
 import { AnthropicError } from '../errors/anthropic-error.ts';
 import { aFunction, checkOptions, kindOf, required } from '../errors/check-options.ts';
+import { quietly } from '../errors/quietly.ts';
 
 /**
  * Emits the values of another client's async iterable and completes with it. Each subscription calls `factory` once, with a
@@ -44,7 +45,7 @@ export function fromAsyncIterable<T>(
       }
     };
 
-    const read = (iterator: AsyncIterator<T>) => {
+    const read = (iterator: Iterator) => {
       const pull = () => {
         if (subscriber.closed) return;
         const result: unknown = iterator.next();
@@ -72,14 +73,14 @@ export function fromAsyncIterable<T>(
         const iterator = isFunction(open) ? open.call(iterable) : undefined;
         if (!isFunction(open)) {
           breach(`the factory returned ${kindOf(iterable)} without Symbol.asyncIterator; return an async iterable`);
-        } else if (!isObject(iterator) || !isFunction(iterator['next'])) {
+        } else if (!isIterator(iterator)) {
           breach(`Symbol.asyncIterator returned ${kindOf(iterator)} without next(); it must return an iterator`);
         } else {
           // An iterator that opens after unsubscribing is closed as well.
           subscriber.add(() => {
             if (!ended) close(iterable, iterator);
           });
-          read(iterator as unknown as AsyncIterator<T>); // it has a next()
+          read(iterator);
         }
       });
 
@@ -91,15 +92,21 @@ export function fromAsyncIterable<T>(
 }
 
 /** After unsubscribing, an error of closing has no subscriber to report to. */
-function close(iterable: unknown, iterator: unknown): void {
+function close(iterable: unknown, iterator: Iterator): void {
   const { controller } = iterable as { controller?: { abort: () => void } }; // the official SDK's streams have one
-  ignoreFailure(() => controller?.abort());
+  quietly(() => controller?.abort());
   // A waiting generator settles this only later.
-  ignoreFailure(() => (iterator as AsyncIterator<unknown>).return?.());
+  quietly(() => iterator.return?.());
 }
 
-function ignoreFailure(work: () => unknown): void {
-  new Promise((resolve) => resolve(work())).catch(() => undefined);
+/** An object that may still break the contract of async iterators in what it returns. */
+interface Iterator {
+  next(): unknown;
+  return?(): unknown;
+}
+
+function isIterator(value: unknown): value is Iterator {
+  return isObject(value) && isFunction(value['next']);
 }
 
 function isObject(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {

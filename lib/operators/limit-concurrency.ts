@@ -97,13 +97,18 @@ function subscribeTo<T>(source: Observable<T>, subscriber: Subscriber<T>): void 
   }
 }
 
+/** A subscriber of RxJS, or the observer at the end of the chain. */
+interface Link {
+  readonly closed?: boolean;
+  readonly destination?: Link;
+}
+
 /**
  * Whether the subscriber or one of its destinations is closed. RxJS marks the outermost one first and then closes the
  * members one by one. Without this check, unsubscribing from a `merge` of waiting streams would start each of them briefly.
  */
 function isClosing(subscriber: Subscriber<unknown>): boolean {
-  // `destination` is protected; without it only the subscriber itself is checked.
-  let link = subscriber as unknown as { readonly closed?: boolean; readonly destination?: typeof link } | undefined;
+  let link = subscriber as unknown as Link | undefined; // RxJS declares `destination` as protected
   for (; link; link = link.destination) if (link.closed) return true;
   return false;
 }

@@ -25,8 +25,8 @@ export function drainBody(read: () => Promise<ReadResult>, close: () => void): v
     stop();
     close();
   }, drainTime);
-  // Node's timers would keep the process alive, the browser's are numbers.
-  (timer as unknown as { unref?: () => void }).unref?.();
+  // A timer would keep a process of Node alive.
+  (timer as { unref?: () => void }).unref?.(); // an object in Node, a number in browsers
 
   const received = ({ done, value }: ReadResult) => {
     if (stopped) return;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { lastValueFrom } from 'rxjs';
 import { AnthropicClient, type AnthropicClientOptions, finalText } from '../../lib/index.ts';
 import { errorBody, fakeFetch, messageEvents } from '../../lib/testing/index.ts';
+import { keyLike } from '../support/key-like.ts';
 import { params } from '../support/params.ts';
 
 type Line = readonly [level: string, message: string, details: unknown];
@@ -74,7 +75,7 @@ describe('a client logs', () => {
       'x-goog-api-key': 'the-key',
       'my-password': 'the-key',
       'x-amz-security-token': 'the-key',
-      'x-plain': 'sk-ant-the-key',
+      'x-plain': keyLike,
       'x-other': 'Bearer the-key',
     };
     const shown = { 'anthropic-ratelimit-tokens-limit': '7', 'idempotency-key': 'shown' };

@@ -4,6 +4,7 @@ import { AnthropicClient, type AnthropicClientOptions, type Deadlines } from '..
 import { readSettings } from '../../lib/client/client-settings.ts';
 import { resolveOptions } from '../../lib/client/resolve-options.ts';
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
+import { keyLike } from '../support/key-like.ts';
 import { params } from '../support/params.ts';
 
 const names = [
@@ -138,7 +139,7 @@ describe('a client in a page', () => {
       { apiKey: null, defaultHeaders: { Authorization: 'x' } },
       'defaultHeaders.authorization',
     ],
-    ['a key under another name', { apiKey: null, defaultHeaders: { 'x-extra': 'sk-ant-1' } }, 'defaultHeaders.x-extra'],
+    ['a key under another name', { apiKey: null, defaultHeaders: { 'x-extra': keyLike } }, 'defaultHeaders.x-extra'],
   ])('throws for %s, unless that is allowed', (_, options, path) => {
     const client = { baseURL: '/api', ...options };
     expect(() => new AnthropicClient(client)).toThrow(`${path}: ${danger}`);

@@ -3,7 +3,7 @@ import { type AllowPolicy, proxyHandler, type ProxyOptions, toNodeHandler } from
 import { serve, type Served } from './serve.ts';
 
 /** The secret of the specs: it may be seen by the API and by nobody else. */
-export const key = 'sk-ant-of-the-server';
+export const key = 'the-key-of-the-server';
 
 export const allow: AllowPolicy = { models: ['claude-sonnet-5'], maxTokens: 2048 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isCredentialHeader, isSecretHeader } from '../../lib/transport/secret-headers.ts';
+import { keyLike } from '../support/key-like.ts';
 
 describe('a header', () => {
   it.each([
@@ -12,7 +13,7 @@ describe('a header', () => {
     ['x-credential', 'v', true, true],
     ['x-plain', 'Bearer t', true, true],
     ['x-plain', 'basic t', true, true],
-    ['x-plain', 'a sk-ant-b', true, true],
+    ['x-plain', `a ${keyLike}`, true, true],
     ['x-csrf-token', 'v', true, false],
     ['X-XSRF-TOKEN', 'v', true, false],
     ['x-plain', 'v', false, false],

@@ -6,7 +6,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import { serveApp } from '../server/serve-app.ts';
 
 /** A key that would be found in any byte the browser received. */
-export const key = 'sk-ant-a-secret-of-the-server';
+export const key = 'a-secret-of-the-server';
 
 export const pages = ['chat', 'compare', 'table', 'tools', 'relay', 'marbles', 'interop'] as const;
 
