@@ -26,3 +26,6 @@ export interface RelayOptions {
   /** Where time comes from. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
+
+/** The options of a relay with their defaults. */
+export type RelaySettings = Required<Omit<RelayOptions, 'recover'>> & { readonly recover: RelayOptions['recover'] };

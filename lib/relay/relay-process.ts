@@ -9,7 +9,6 @@ import {
   lastValueFrom,
   map,
   merge,
-  mergeMap,
   Observable,
   type ObservableInput,
   of,
@@ -23,27 +22,19 @@ import {
 import { aFunction, checkOptions, type OptionRule } from '../errors/check-options.ts';
 import { type BetaMessageStreamEvent, RelayClosedError, UnknownStreamError } from '../index.ts';
 import { cursorAt, ending, epochOf, isCursor } from './cursor.ts';
-import { IdleReplies } from './idle-replies.ts';
-import { sweeps } from './lease.ts';
 import { parseOpener, readOpener } from './opener.ts';
-import { Producer } from './producer.ts';
+import { Producers } from './producers.ts';
 import { randomId } from './random-id.ts';
 import { type AttachOptions, Reader } from './reader.ts';
-import { recoveredEvents } from './recovered-events.ts';
 import type { Relay, RelayStatus } from './relay.ts';
 import type { RelayEntry } from './relay-log.ts';
-import type { RelayOptions } from './relay-options.ts';
+import type { RelaySettings } from './relay-options.ts';
 import type { RelayedEvent } from './relayed-event.ts';
 import type { ReplyEnd } from './reply-end.ts';
-import { run } from './run.ts';
+import { Sweeper } from './sweeper.ts';
 import { Tail } from './tail.ts';
-import { declareLost, type TakenOver, takeOver } from './take-over.ts';
 import { tryAgain } from './try-again.ts';
 
-type Settings = Required<Omit<RelayOptions, 'recover'>> & { readonly recover: RelayOptions['recover'] };
-
-/** A log that was set back may lose the end of a reply: its process can repeat it for so long, in ms. */
-const holdAfterEnd = 10_000;
 /** How long `close` waits for the log, in ms. */
 const closePatience = 5_000;
 
@@ -54,24 +45,27 @@ const aCursor: OptionRule = {
 
 /** The relay of one process. */
 export class RelayProcess implements Relay {
-  readonly #settings: Settings;
+  readonly #settings: RelaySettings;
   readonly #owner = randomId();
-  readonly #producers = new Map<string, Producer>();
+  readonly #producers: Producers;
+  readonly #sweeper: Sweeper;
   readonly #tails = new Map<string, Tail>();
   readonly #starting = new Set<Observable<unknown>>();
   readonly #work = new Subscription();
-  /** Errors when the relay has closed: whoever still waits for the log waits no longer. */
+  /** Errors when the relay closes, which ends every wait for the log. */
   readonly #closed$ = new Subject<never>();
-  readonly #idle: IdleReplies | undefined;
-  #sweeping: Subscription | undefined;
-  /** Until when the log knows that this process lives. */
-  #leasedUntil = -Infinity;
   #isClosed = false;
 
-  constructor(settings: Settings) {
+  constructor(settings: RelaySettings) {
     this.#settings = settings;
-    const { log, scheduler, onIdle } = settings;
-    if (onIdle !== 'finish') this.#idle = new IdleReplies(log, scheduler, onIdle.stopAfter);
+    this.#producers = new Producers(settings);
+    this.#sweeper = new Sweeper({
+      settings,
+      owner: this.#owner,
+      producers: this.#producers,
+      tails: this.#tails,
+      stop: (id) => this.stop(id),
+    });
   }
 
   start(
@@ -80,7 +74,7 @@ export class RelayProcess implements Relay {
     context?: unknown,
   ): Observable<'started' | 'joined'> {
     return this.#open(() => {
-      // Detached: whoever asked may leave, and a reply that the log has must have its producer.
+      // Detached: a reply in the log needs its producer, even if its subscriber unsubscribes.
       const result$ = new AsyncSubject<'started' | 'joined'>();
       this.#starting.add(result$);
       const begun$ = this.#begin(id, events$, context).pipe(finalize(() => this.#starting.delete(result$)));
@@ -106,7 +100,7 @@ export class RelayProcess implements Relay {
             tail.close();
             if (this.#tails.get(id) === tail) this.#tails.delete(id);
           });
-          this.#sweep();
+          this.#sweeper.start();
           if (!known) tail.open(this.#producers.get(id), this.#owner);
           else if (tail.last === undefined) tail.look();
           reader.wake();
@@ -125,7 +119,7 @@ export class RelayProcess implements Relay {
             tap((top) => {
               if (top === '') throw new UnknownStreamError(id);
             }),
-            // The process would see it with its next event; this makes it see at once.
+            // Without it, the process would see the end only with its next event.
             switchMap(() => (opener === undefined ? EMPTY : this.#wake(parseOpener(opener).owner, id))),
           ),
         ),
@@ -163,40 +157,27 @@ export class RelayProcess implements Relay {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#rest();
+    this.#sweeper.close();
     const { log, scheduler } = this.#settings;
     const started$ = merge(...[...this.#starting].map((start$) => start$.pipe(catchError(() => EMPTY))));
-    const told$ = concat(
+    const ended$ = concat(
       started$,
-      defer(() => this.#endAll()),
+      defer(() => this.#producers.end()),
       defer(() => log.release(this.#owner)),
     ).pipe(
-      catchError(() => EMPTY), // its lease will say it
+      catchError(() => EMPTY), // other processes notice by its lease
       finalize(() => this.#dispose()),
       takeUntil(timer(closePatience, scheduler)),
     );
-    await lastValueFrom(told$, { defaultValue: undefined });
+    await lastValueFrom(ended$, { defaultValue: undefined });
   }
 
   #dispose(): void {
     for (const tail of [...this.#tails.values()]) tail.fail(new RelayClosedError());
     this.#closed$.error(new RelayClosedError());
-    for (const producer of this.#producers.values()) producer.leave();
+    this.#producers.close();
     this.#work.unsubscribe();
     this.#settings.log.close();
-  }
-
-  /** Ends the replies of this process, or lets go of them where another process can take them over. */
-  #endAll(): Observable<unknown> {
-    const running = [...this.#producers.values()].filter((producer) => !producer.isOver);
-    const end$ = defer(() => {
-      for (const producer of running) {
-        if (this.#settings.recover) producer.leave();
-        else producer.finish({ end: 'lost' });
-      }
-      return EMPTY;
-    });
-    return merge(...running.map(({ hints$ }) => hints$), end$);
   }
 
   #open<T>(factory: () => Observable<T>): Observable<T> {
@@ -206,7 +187,7 @@ export class RelayProcess implements Relay {
     });
   }
 
-  /** A question to the log; it is asked again until it is answered. */
+  /** Repeats a question until the log answers it. */
   #ask<T>(question: () => Observable<T>): Observable<T> {
     return this.#open(question).pipe(tryAgain(this.#settings.scheduler), takeUntil(this.#closed$));
   }
@@ -222,114 +203,20 @@ export class RelayProcess implements Relay {
     events$: ObservableInput<BetaMessageStreamEvent>,
     context: unknown,
   ): Observable<'started' | 'joined'> {
-    const { log, lease, scheduler } = this.#settings;
+    const { log, scheduler } = this.#settings;
     const opener = JSON.stringify({ owner: this.#owner, nonce: randomId(), context });
     const entry: RelayEntry = { cursor: cursorAt(1, 0), kind: 'open', value: opener };
-    const renewed$ = defer(() => {
-      if (this.#leasedUntil > scheduler.now() + lease / 2) return of(undefined);
-      return log.beat(this.#owner, lease).pipe(tap(() => this.#leased()));
-    });
-    this.#sweep();
-    // A lease first: a reply without one would be taken for lost.
-    return renewed$.pipe(
+    this.#sweeper.start();
+    // A lease first: other processes would declare a reply without one lost.
+    return this.#sweeper.renew().pipe(
       switchMap(() => log.append(id, '', entry)),
       switchMap((top) => (top === entry.cursor ? readOpener(log, id, 1) : of(undefined))),
       tryAgain(scheduler),
       map((winner) => {
         if (winner !== opener) return 'joined';
-        this.#produce(id, { epoch: 1, opener, context, kept: [] }, events$);
+        this.#producers.produce(id, { epoch: 1, opener, context, kept: [] }, events$);
         return 'started';
       }),
     );
-  }
-
-  #produce(id: string, { epoch, opener, kept }: TakenOver, events$: ObservableInput<BetaMessageStreamEvent>): void {
-    const { log, scheduler } = this.#settings;
-    const producer = new Producer({ id, log, scheduler, opener, epoch, kept });
-    this.#producers.set(id, producer);
-    const over$ = producer.hints$.pipe(ignoreElements());
-    const forgotten$ = concat(over$, log.canRewind ? timer(holdAfterEnd, scheduler) : of(0)).pipe(
-      tap(() => {
-        producer.leave();
-        if (this.#producers.get(id) === producer) this.#producers.delete(id);
-      }),
-    );
-    this.#work.add(run(forgotten$));
-    producer.run(events$);
-  }
-
-  #leased(): void {
-    const { scheduler, lease } = this.#settings;
-    this.#leasedUntil = scheduler.now() + lease;
-  }
-
-  /** Sweeps while there is anything to look after. */
-  #sweep(): void {
-    if (this.#sweeping || this.#isClosed) return;
-    const { log, lease, scheduler } = this.#settings;
-    let count = 0;
-    let idleSweeps = 0;
-    const dead$ = sweeps({
-      log,
-      owner: this.#owner,
-      lease,
-      scheduler,
-      tails: () => this.#tails.values(),
-      isProduced: (id) => this.#producers.get(id)?.isOver === false,
-    });
-    const swept$ = dead$.pipe(
-      tap((dead) => {
-        this.#leased();
-        for (const tail of dead) this.#replace(tail);
-        for (const tail of this.#tails.values()) tail.sweep();
-        if (count++ % 3 === 0) for (const producer of this.#producers.values()) producer.lookIfQuiet();
-        this.#stopIdle();
-        idleSweeps = this.#producers.size + this.#tails.size > 0 ? 0 : idleSweeps + 1;
-        if (idleSweeps >= 3) this.#rest();
-      }),
-    );
-    const woken$ = log.wakes(this.#owner).pipe(tap((id) => this.#producers.get(id)?.look()));
-    const reconnected$ = log.reconnected$.pipe(
-      tap(() => {
-        for (const producer of this.#producers.values()) producer.look();
-      }),
-    );
-    this.#sweeping = run(merge(woken$, reconnected$, swept$).pipe(tryAgain(scheduler)), () => this.#rest());
-  }
-
-  #rest(): void {
-    this.#sweeping?.unsubscribe();
-    this.#sweeping = undefined;
-  }
-
-  #stopIdle(): void {
-    const idle = this.#idle;
-    if (!idle) return;
-    const unread = [...this.#producers.keys()].filter((id) => !this.#tails.has(id) && !this.#producers.get(id)?.isOver);
-    const stopped$ = idle.find(unread).pipe(mergeMap((id) => this.stop(id)));
-    this.#work.add(run(stopped$));
-  }
-
-  /** Takes over the reply of a dead process, or says that it is lost. */
-  #replace(tail: Tail): void {
-    const { log, recover } = this.#settings;
-    const { id, last } = tail;
-    if (last === undefined) return;
-    tail.ownerMissed = 0;
-    const replaced$ = recover
-      ? takeOver(log, id, last, this.#owner).pipe(
-          tap((taken) => {
-            const events = taken.kept.map((line) => JSON.parse(line) as BetaMessageStreamEvent); // checked when it came
-            const resume = (partial: Parameters<typeof recover>[1]) => recover(id, partial, taken.context);
-            this.#produce(
-              id,
-              taken,
-              defer(() => recoveredEvents(events, resume)),
-            );
-          }),
-        )
-      : declareLost(log, id, last);
-    // Where the log fails, the next sweeps find the reply again.
-    this.#work.add(run(replaced$.pipe(tap({ complete: () => tail.look() }))));
   }
 }

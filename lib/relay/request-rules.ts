@@ -1,4 +1,5 @@
 import type { BetaContentBlockParam } from '../index.ts';
+import { serverToolRules } from './server-tool-rules.ts';
 import {
   anything,
   fieldsOf,
@@ -132,13 +133,8 @@ const changedTool = typed(
   'closed',
 );
 
-const failed = { error_code: text, error_message: text };
-const result = { tool_use_id: text, caller, content };
-// Replies carry abort_reason, though no type lists it.
-const codeResult = { abort_reason: text, stderr: text, return_code: number, content: blocks };
 const blockRule = typed(
   {
-    // What a turn is made of.
     text: { text, citations: listOf(citation) },
     image: { source, transformations: object({ oversized_image: oneOf('downsize', 'error') }) },
     document: { source, title: text, context: text, citations: citable },
@@ -165,47 +161,7 @@ const blockRule = typed(
         }),
       ),
     },
-    // What the API's own tools give.
-    server_tool_use: { id: text, name: text, input: anything, caller },
-    web_search_tool_result: result,
-    web_search_result: { title: text, url: text, encrypted_content: text, page_age: text },
-    web_search_tool_result_error: failed,
-    web_fetch_tool_result: result,
-    web_fetch_result: { url: text, retrieved_at: text, content: block },
-    web_fetch_tool_result_error: failed,
-    code_execution_tool_result: result,
-    code_execution_result: { ...codeResult, stdout: text },
-    encrypted_code_execution_result: { ...codeResult, encrypted_stdout: text },
-    code_execution_output: { file_id: text },
-    code_execution_tool_result_error: failed,
-    bash_code_execution_tool_result: result,
-    bash_code_execution_result: { ...codeResult, stdout: text },
-    bash_code_execution_output: { file_id: text },
-    bash_code_execution_tool_result_error: failed,
-    text_editor_code_execution_tool_result: result,
-    text_editor_code_execution_view_result: {
-      content: text,
-      file_type: text,
-      num_lines: number,
-      start_line: number,
-      total_lines: number,
-    },
-    text_editor_code_execution_create_result: { is_file_update: flag },
-    text_editor_code_execution_str_replace_result: {
-      lines,
-      new_lines: number,
-      new_start: number,
-      old_lines: number,
-      old_start: number,
-    },
-    text_editor_code_execution_tool_result_error: failed,
-    tool_search_tool_result: result,
-    tool_search_tool_search_result: { tool_references: blocks },
-    tool_search_tool_result_error: failed,
-    advisor_tool_result: result,
-    advisor_result: { text, stop_reason: text },
-    advisor_redacted_result: { encrypted_content: text, stop_reason: text },
-    advisor_tool_result_error: failed,
+    ...serverToolRules({ block, blocks, content, caller }),
     mcp_tool_use: { id: text, name: text, server_name: text, input: anything },
     mcp_tool_result: { tool_use_id: text, is_error: flag, content },
     mcp_tool_listing: {

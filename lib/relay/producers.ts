@@ -1,0 +1,92 @@
+import {
+  concat,
+  defer,
+  EMPTY,
+  ignoreElements,
+  merge,
+  type Observable,
+  type ObservableInput,
+  of,
+  Subscription,
+  tap,
+  timer,
+} from 'rxjs';
+import type { BetaMessageStreamEvent } from '../index.ts';
+import { Producer } from './producer.ts';
+import type { RelaySettings } from './relay-options.ts';
+import { run } from './run.ts';
+import type { TakenOver } from './take-over.ts';
+
+/** A log that was set back may lose the end of a reply: its process can repeat it for this time, in ms. */
+const holdAfterEnd = 10_000;
+
+/** The replies that this process produces, and those whose end it may have to repeat. */
+export class Producers {
+  readonly #settings: RelaySettings;
+  readonly #byId = new Map<string, Producer>();
+  readonly #work = new Subscription();
+
+  constructor(settings: RelaySettings) {
+    this.#settings = settings;
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  get(id: string): Producer | undefined {
+    return this.#byId.get(id);
+  }
+
+  isRunning(id: string): boolean {
+    return this.#byId.get(id)?.isOver === false;
+  }
+
+  /** The ids of the replies that still run. */
+  runningIds(): string[] {
+    return [...this.#byId.keys()].filter((id) => this.isRunning(id));
+  }
+
+  produce(id: string, { epoch, opener, kept }: TakenOver, events$: ObservableInput<BetaMessageStreamEvent>): void {
+    const { log, scheduler } = this.#settings;
+    const producer = new Producer({ id, log, scheduler, opener, epoch, kept });
+    this.#byId.set(id, producer);
+    const over$ = producer.hints$.pipe(ignoreElements());
+    const forgotten$ = concat(over$, log.canRewind ? timer(holdAfterEnd, scheduler) : of(0)).pipe(
+      tap(() => {
+        producer.leave();
+        if (this.#byId.get(id) === producer) this.#byId.delete(id);
+      }),
+    );
+    this.#work.add(run(forgotten$));
+    producer.run(events$);
+  }
+
+  /** Compares each reply with the log: another process may have stopped it or taken it over. */
+  look(): void {
+    for (const producer of this.#byId.values()) producer.look();
+  }
+
+  /** The same for replies without an event since the last look. */
+  lookIfQuiet(): void {
+    for (const producer of this.#byId.values()) producer.lookIfQuiet();
+  }
+
+  /** Ends the running replies, or leaves them to the process that recovers them. Completes when the log has the ends. */
+  end(): Observable<unknown> {
+    const running = [...this.#byId.values()].filter((producer) => !producer.isOver);
+    const end$ = defer(() => {
+      for (const producer of running) {
+        if (this.#settings.recover) producer.leave();
+        else producer.finish({ end: 'lost' });
+      }
+      return EMPTY;
+    });
+    return merge(...running.map(({ hints$ }) => hints$), end$);
+  }
+
+  close(): void {
+    for (const producer of this.#byId.values()) producer.leave();
+    this.#work.unsubscribe();
+  }
+}
