@@ -17,7 +17,7 @@ async function list(): Promise<string> {
 const [name] = process.argv.slice(2);
 if (name === undefined) process.stdout.write(await list());
 else if (!names.includes(name)) {
-  process.stderr.write(`There is no demo called ${name}. ${await list()}`);
+  process.stderr.write(`Unknown demo: ${name}. ${await list()}`);
   process.exitCode = 2;
 } else {
   const { run } = await load(name);

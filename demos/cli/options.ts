@@ -31,7 +31,7 @@ The prompt may also be piped. Without ANTHROPIC_API_KEY an embedded server repla
   --help            this text
 `;
 
-/** Reads the command line, and the prompt from a pipe if there is no argument; `undefined` means --help. */
+/** Reads the command line, and without an argument the prompt from a pipe; `undefined` means --help. */
 export async function readOptions(args: readonly string[]): Promise<CliOptions | undefined> {
   const { values, positionals } = parse(args);
   if (values.help) return undefined;

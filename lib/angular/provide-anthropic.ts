@@ -39,6 +39,6 @@ export function injectAnthropic(): AnthropicClient {
   const provided = inject(client, { optional: true });
   if (provided) return provided;
   throw new AnthropicError(
-    'There is no AnthropicClient here: add provideAnthropic() to the providers of the application.',
+    'The injector lacks an AnthropicClient: add provideAnthropic() to the providers of the application.',
   );
 }

@@ -13,7 +13,7 @@ export interface AnthropicClientOptions extends Pick<
    * Default: the environment variable ANTHROPIC_API_KEY.
    */
   apiKey?: string | CredentialSource | null | undefined;
-  /** Bearer token instead of a key. Default: the environment variable ANTHROPIC_AUTH_TOKEN when there is no key. */
+  /** Bearer token instead of a key. Default: the environment variable ANTHROPIC_AUTH_TOKEN, unless a key is set. */
   authToken?: string | CredentialSource | null | undefined;
   /**
    * Address of the API; `/v1` and `/v1/messages` at its end change nothing. A browser may use a path of its own origin,

@@ -23,7 +23,7 @@ export class PriorityQueue<T> {
     return entry;
   }
 
-  /** Does nothing if the entry is no longer in the queue. */
+  /** Does nothing if the entry has left the queue. */
   remove(entry: QueueEntry<T>): void {
     if (this.#heap[entry.place] !== entry) return;
     const last = this.#heap.pop();

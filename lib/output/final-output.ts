@@ -57,7 +57,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const message = text === '' ? 'there is no output' : 'is not valid JSON';
+    const message = text === '' ? 'the reply lacks an output' : 'is not valid JSON';
     throw new OutputValidationError({ issues: [{ path: '', message }], text, cause });
   }
 }

@@ -3,7 +3,7 @@ import type { Logger } from '../index.ts';
 import { notAllowed } from './rejected-request.ts';
 import { requireAllowedOrigin } from './require-allowed-origin.ts';
 
-/** What decides whether a handler serves a request. */
+/** The rules by which a handler admits a request. */
 export interface Gate<V> {
   readonly authorize: 'everyone' | ((request: Request) => V | Response | ObservableInput<V | Response>);
   readonly origins: readonly string[];
@@ -13,7 +13,7 @@ export interface Gate<V> {
 }
 
 /**
- * Emits the answer of `serve` to a request that the origins and `authorize` admit, or the `Response` that `authorize` gave.
+ * Emits the answer of `serve` to a request that the origins and `authorize` admit, or the `Response` of `authorize`.
  * Errors with a `RejectedRequest` for all others.
  */
 export function admit<V>(
@@ -30,7 +30,7 @@ export function admit<V>(
     take(1),
     defaultIfEmpty<unknown, false>(false),
     switchMap((verdict) => {
-      // JavaScript may return anything: only what `admits` knows is a yes.
+      // JavaScript may return anything: only `admits` decides.
       if (admits(verdict)) return serve(verdict as V);
       if (isResponse(verdict)) return of(verdict);
       if (verdict !== false) logger.error('authorize returned neither true, false nor a Response: refused.');

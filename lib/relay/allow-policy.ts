@@ -8,8 +8,8 @@ export interface AllowPolicy {
   /** Upper bound of `max_tokens` and of a thinking budget, in tokens. */
   readonly maxTokens: number;
   /**
-   * Names of params besides `model`, `max_tokens`, `messages` and `stream`, and of fields inside params that are not
-   * allowed by default, such as `strict` of a tool. Default `safeParams`.
+   * Names of params in addition to `model`, `max_tokens`, `messages` and `stream`. Names of fields inside params that the
+   * proxy refuses by default, such as `strict` of a tool. Default `safeParams`.
    */
   readonly params?: readonly string[];
   /** Types of blocks, and of the sources inside them, that messages may contain. Default `safeBlocks`. */

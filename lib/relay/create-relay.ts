@@ -17,9 +17,9 @@ const aLog: OptionRule = {
 };
 
 /**
- * Makes a relay. It keeps replies in a log while they are produced: after a reload, in a second tab or on another machine
- * a reader goes on from the last event it has, and a reader who leaves does not end the reply. Nothing happens before
- * `start` or `attach`.
+ * Makes a relay. It keeps replies in a log while they are produced. After a reload, in a second tab or on another machine,
+ * a reader continues after its last event. Unsubscribing a reader does not end the reply. Nothing happens before `start`
+ * or `attach`.
  *
  * @example Start a reply, and attach to it later
  * ```ts

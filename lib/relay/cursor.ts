@@ -1,13 +1,13 @@
 /**
- * Where an entry of a reply's log stands: `<epoch>-<seq>`. `seq` counts the events of the reply from 1 through all
- * epochs; a process that takes a reply over starts the next epoch, so that its ids are larger than all of the old one.
+ * The place of an entry in a reply's log: `<epoch>-<seq>`. `seq` counts the events of the reply from 1 through all epochs.
+ * A process that takes a reply over starts the next epoch, so its ids exceed all ids of the old one.
  */
 export type Cursor = `${number}-${number}`;
 
 /** Before the first event. */
 export const beginning: Cursor = '0-0';
 
-/** The largest id that a Redis stream can hold: after it nothing can be appended, whoever tries. */
+/** The largest id that a Redis stream can hold: no process can append after it. */
 export const ending: Cursor = '18446744073709551615-18446744073709551615';
 
 export function cursorAt(epoch: number, seq: number): Cursor {
@@ -22,7 +22,7 @@ export function seqOf(cursor: Cursor): number {
   return Number(cursor.slice(cursor.indexOf('-') + 1));
 }
 
-/** Below 0 where `a` stands before `b`. */
+/** Below 0 if `a` is before `b`. */
 export function compareCursors(a: Cursor, b: Cursor): number {
   if (a === b) return 0;
   // Two numbers of 64 bits are not exact as numbers of JavaScript.

@@ -18,7 +18,7 @@ export function errorResponse(error: unknown, { signal }: Request, logger: Pick<
   return rejectionResponse(isOfServer ? misconfigured : unanswered(error));
 }
 
-/** For nobody: the browser has left. */
+/** Nobody receives it: the browser closed the connection. */
 export function leftResponse(): Response {
   return rejectionResponse(new RejectedRequest(499, 'api_error', 'The browser has left.'));
 }

@@ -49,9 +49,9 @@ export interface StartRequest {
   readonly headers: Headers;
 }
 
-/** As much of an error's body as is read, in bytes. */
+/** The most bytes to read of an error's body. */
 const errorBodyLimit = 64 * 1024;
-/** A connection that was silent for two heartbeats when a page returns is not waited for, in ms. */
+/** When a page returns, a connection that was silent for two heartbeats is replaced, in ms. */
 const staleAfter = 30_000;
 
 /** Emits the events of the reply at `url`, over as many connections as it takes; `start` starts it first. */
@@ -72,7 +72,7 @@ export function followUrl(
     let failingSince: number | undefined;
     let heardAt = scheduler.now();
     let isEnded = false;
-    /** Attaching again would only give the same. */
+    /** Attaching again would have the same result. */
     let isFinal = false;
     const final = (error: unknown) => {
       isFinal = true;
@@ -86,7 +86,7 @@ export function followUrl(
 
     const startReply = ({ url: to, headers, body }: StartRequest): Observable<ServerSentEvent> =>
       request('POST', to, new Headers(headers), body).pipe(
-        // The reply may have started although no answer, or one of something in between, has come: a GET will tell.
+        // The reply may have started without an answer, or with one of a server in between: a GET shows it.
         switchMap((open) => (open.response.ok ? frames(open) : refusal(open).pipe(catchError(notStarted)))),
         catchError((error: unknown) => {
           startFailure ??= { error };
@@ -175,7 +175,7 @@ export function followUrl(
         },
       }),
       decodeMessageEvents(),
-      // A reply may be stopped anywhere, and who has the end gets nothing more: the relay's word counts.
+      // Any process may stop a reply, and a reader with its end receives nothing more: the relay decides.
       catchError((error: unknown) =>
         isEnded && isErrorNamed(error, 'IncompleteStreamError') ? EMPTY : throwError(() => error),
       ),
@@ -190,7 +190,7 @@ export function followUrl(
             delay: (error: unknown, count) =>
               isRetryable(error) ? reattachTime(error, count - 1, scheduler) : throwError(() => error),
           }),
-          // The stream itself says what is wrong with the reply or the relay.
+          // The stream reports errors of the reply and of the relay.
           catchError(() => EMPTY),
         ),
       ),
@@ -203,11 +203,11 @@ export function followUrl(
   });
 }
 
-/** The error that a response stands for. */
+/** The error of a response. */
 function refusal(open: OpenResponse): Observable<never> {
   const { status, headers } = open.response;
   return readBody(open).pipe(
-    catchError(() => EMPTY), // the status alone still tells what happened
+    catchError(() => EMPTY), // the status alone still shows the kind of the failure
     readText(errorBodyLimit),
     switchMap((text) =>
       throwError(() => createAPIError({ status, text, headers, retryAfter: parseRetryAfter(headers, Date.now()) })),

@@ -5,13 +5,13 @@ import { jsonResponse } from './json-response.ts';
 import type { SentParams } from './read-params.ts';
 import type { Endpoint } from './require-endpoint.ts';
 
-/** What all requests of a proxy share. */
+/** The client and the logger of a proxy. */
 export interface Upstream {
   readonly client: AnthropicClient;
   readonly logger: Pick<Logger, 'error'>;
 }
 
-/** Sends params that passed the policy. Emits the API's answer as a response; errors as the client does. */
+/** Sends params that passed the policy. Emits the API's answer as a response. Same errors as the client. */
 export function forward(
   endpoint: Endpoint,
   sent: SentParams,

@@ -6,7 +6,7 @@ export class IdleReplies {
   readonly #log: RelayLog;
   readonly #scheduler: SchedulerLike;
   readonly #stopAfter: number;
-  /** Since when nobody reads. */
+  /** The times since which replies are unread. */
   #since = new Map<string, number>();
 
   constructor(log: RelayLog, scheduler: SchedulerLike, stopAfter: number) {
@@ -15,7 +15,7 @@ export class IdleReplies {
     this.#stopAfter = stopAfter;
   }
 
-  /** Emits the ids of those to stop. `unread` are those without a reader in this process. */
+  /** Emits the ids of the replies to stop. `unread` lists the replies without a reader in this process. */
   find(unread: readonly string[]): Observable<string> {
     const before = this.#since;
     this.#since = new Map();

@@ -22,7 +22,7 @@ const sweepsPerLease = 3;
 /** A lone miss may be a lease that was renewed a moment too late. */
 const missesOfDead = 2;
 
-/** What a process does in each sweep. */
+/** The parts of a process that a sweep needs. */
 export interface LeaseOptions {
   readonly log: RelayLog;
   readonly owner: string;
@@ -36,9 +36,9 @@ export interface LeaseOptions {
 }
 
 /**
- * Renews the lease of this process three times while it lasts, as long as it is subscribed, and emits after each renewal
- * the replies whose processes are dead. A process is dead when its lease is missing twice in a row, while the log could
- * be reached for a whole lease: after a restart of the log all leases are missing.
+ * Renews the lease of this process three times per lease. After each renewal it emits the replies whose processes are dead.
+ * A process is dead when two sweeps in a row miss its lease, and the log was reachable for one lease: after a restart of
+ * the log all leases are missing.
  */
 export function sweeps({ log, owner, lease, scheduler, tails, isProduced }: LeaseOptions): Observable<readonly Tail[]> {
   let reachableSince = scheduler.now();
@@ -61,7 +61,7 @@ export function sweeps({ log, owner, lease, scheduler, tails, isProduced }: Leas
       mergeMap(([other, theirs]) =>
         log.isAlive(other).pipe(
           map((isAlive) => dead.push(...theirs.filter((tail) => mark(tail, isAlive)))),
-          catchError(() => EMPTY), // the next sweep asks again
+          catchError(() => EMPTY), // the next sweep repeats the question
         ),
       ),
     );
@@ -71,7 +71,7 @@ export function sweeps({ log, owner, lease, scheduler, tails, isProduced }: Leas
   const renewed$ = timer(0, lease / sweepsPerLease, scheduler).pipe(
     exhaustMap(() =>
       log.beat(owner, lease).pipe(
-        catchError(() => EMPTY), // out of reach: nobody can be judged
+        catchError(() => EMPTY), // out of reach: no process can be declared dead
         switchMap(findDead),
       ),
     ),

@@ -12,7 +12,7 @@ export interface MemoryLogOptions {
   readonly maxBytes?: number;
   /** How long a reply is kept after its end, in ms. Default 600,000. */
   readonly ttl?: number;
-  /** Where time comes from. Default: real time. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
@@ -22,12 +22,12 @@ interface Kept {
   bytes: number;
 }
 
-/** What an entry takes besides its text, in bytes, roughly. */
+/** The memory of an entry in addition to its text, in bytes, roughly. */
 const overhead = 80;
 
 /**
- * Keeps the replies of one process in its memory. The reply that ended first goes first; a running one never goes, and
- * where only running ones are left `start` is refused with `LogFullError`.
+ * Keeps the replies of one process in its memory. It evicts the reply that ended first, and never a running one. When
+ * running replies fill it, `start` errors with `LogFullError`.
  *
  * @example At most a hundred replies
  * ```ts
@@ -45,7 +45,7 @@ export function memoryLog(options: MemoryLogOptions = {}): RelayLog {
   });
   const { maxStreams = 10_000, maxBytes = 64 * 1024 * 1024, ttl = 600_000, scheduler = asyncScheduler } = options;
   const replies = new Map<string, Kept>();
-  /** When each ended, the first first. */
+  /** The time of each end, in order. */
   const ended = new Map<string, number>();
   const owners = new Map<string, number>();
   const wakes$ = new Subject<readonly [owner: string, id: string]>();
@@ -82,7 +82,7 @@ export function memoryLog(options: MemoryLogOptions = {}): RelayLog {
     if (entry.kind === 'end') ended.set(id, scheduler.now());
   }
 
-  /** Makes room for one more reply, or says why there is none. */
+  /** Makes room for one more reply, or returns the reason why it cannot. */
   function open(id: string): Kept {
     purge(() => replies.size >= maxStreams || bytes >= maxBytes);
     if (replies.size >= maxStreams) throw new LogFullError(`maxStreams ${maxStreams}`);

@@ -1,17 +1,17 @@
 import { map, type Observable } from 'rxjs';
 import type { RelayLog } from './relay-log.ts';
 
-/** What the entry that opens an epoch says. */
+/** The value of the entry that opens an epoch. */
 export interface Opener {
-  /** The process that produces from here on. */
+  /** The process that produces this epoch. */
   readonly owner: string;
-  /** Random, so that of several that try to open an epoch each can see whether it was the one. */
+  /** Random, so that each process that tries to open an epoch can see whether it succeeded. */
   readonly nonce: string;
-  /** What `start` was given to remember. */
+  /** The context of `start`. */
   readonly context?: unknown;
 }
 
-/** Emits the opener of an epoch as it is in the log; `undefined` where there is none. */
+/** Emits the opener of an epoch as it is in the log, or `undefined`. */
 export function readOpener(log: RelayLog, id: string, epoch: number): Observable<string | undefined> {
   return log
     .read(id, `${epoch - 1}-18446744073709551615`, 1)

@@ -21,7 +21,7 @@ import { tryAgain } from './try-again.ts';
 /** An entry is closed when it exceeds this, in characters; a lone event may be larger. */
 const entrySize = 64 * 1024;
 
-/** Which reply a process produces, and from where on. */
+/** The reply that a process produces, and its beginning. */
 export interface ProducerStart {
   readonly id: string;
   readonly log: RelayLog;
@@ -34,8 +34,8 @@ export interface ProducerStart {
 }
 
 /**
- * Writes the events of one reply to the log. One append is under way at a time; what comes meanwhile goes into the next
- * entry, so that a slow log gets fewer, larger entries. What the log lost is appended again.
+ * Writes the events of one reply to the log, one append at a time. Events during an append join the next entry, so a slow
+ * log gets fewer, larger entries. Events that the log lost are appended again.
  */
 export class Producer {
   readonly epoch: number;
@@ -69,7 +69,7 @@ export class Producer {
     return this.#hints$;
   }
 
-  /** The last entry that it appended; `''` while the log has none. */
+  /** The last entry that it appended, or `''`. */
   get top(): Cursor | '' {
     return this.#top;
   }
@@ -100,19 +100,19 @@ export class Producer {
     this.#schedule();
   }
 
-  /** Compares with the log: somebody may have stopped the reply or taken it over, or entries may be gone. */
+  /** Compares with the log: a process may have stopped the reply or taken it over, or entries may be missing. */
   look(): void {
     this.#mustLook = true;
     this.#step();
   }
 
-  /** As `look`, where nothing was appended since the last call. */
+  /** Does the same as `look` if nothing was appended since the last call. */
   lookIfQuiet(): void {
     if (this.#isQuiet) this.look();
     this.#isQuiet = true;
   }
 
-  /** Lets go of the reply, without a word to the log. */
+  /** Unsubscribes from the events and writes nothing to the log. */
   leave(): void {
     this.#isOver = true;
     this.#upstream.unsubscribe();
@@ -120,20 +120,20 @@ export class Producer {
     this.#hints$.complete();
   }
 
-  /** What one chunk brings comes in one run: it becomes one entry. */
+  /** The events of one chunk arrive in one task and become one entry. */
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     this.#work.add(asapScheduler.schedule(this.#flush));
   }
 
-  /** Once per event: no closure, no operator. What fails in a step goes to `run`. */
+  /** Runs once per event, without a closure or an operator. `run` receives the failure of a step. */
   readonly #flush = (): void => {
     this.#isScheduled = false;
     this.#step();
   };
 
-  /** Does what there is to do, one thing at a time; a log that answers at once is asked in a loop, not in a recursion. */
+  /** Takes one step at a time. For a log that answers synchronously this is a loop, not a recursion. */
   #step(): void {
     if (this.#isWorking) return;
     this.#isWorking = true;
@@ -148,7 +148,7 @@ export class Producer {
           },
         }),
       );
-      // The log could not be reached for as long as it takes to give up.
+      // The log was out of reach until `tryAgain` gave up.
       const subscription = run(done$, () => this.leave());
       isLater = true;
       this.#work.add(subscription);
@@ -182,7 +182,7 @@ export class Producer {
   #entry(): RelayEntry | undefined {
     const { epoch, opener } = this.#start;
     const seq = this.#top === '' ? 0 : seqOf(this.#top);
-    // Whoever reads must find who produces.
+    // Readers must find the process that produces.
     if (this.#top === '' || epochOf(this.#top) < epoch)
       return { cursor: cursorAt(epoch, seq), kind: 'open', value: opener };
     const first = seq - this.#dropped;
@@ -197,7 +197,7 @@ export class Producer {
 
   #appended(previous: Cursor | '', entry: RelayEntry): void {
     this.#isQuiet = false;
-    // The end is never a place to go on from: where it gets lost, it is appended after the events again.
+    // No event follows the end: if the log loses it, it is appended after the events again.
     if (entry.kind !== 'end') this.#top = entry.cursor;
     this.#drop();
     this.#hints$.next({ previous, entry });
@@ -206,7 +206,7 @@ export class Producer {
 
   #compare(top: Cursor | ''): void {
     const meaning = meaningOf(top, this.#top, this.#start.epoch);
-    // Where the log loses the end that somebody gave the reply, there must be one to append again.
+    // If the log loses an end of another process, this one must append it again.
     if (meaning === 'ended') this.#end ??= { end: 'stopped' };
     if (meaning === 'ended' || meaning === 'fenced') this.#over();
     if (meaning !== 'moved' || (this.#isOver && !this.#end)) return;
@@ -214,7 +214,7 @@ export class Producer {
     this.#top = top;
   }
 
-  /** Kept lines are let go where the log cannot lose them. */
+  /** Drops kept lines that the log cannot lose. */
   #drop(): void {
     if (this.#start.log.canRewind || this.#top === '') return;
     const seq = seqOf(this.#top);

@@ -3,7 +3,7 @@ import { aFunction, type OptionRule, required } from '../errors/check-options.ts
 import type { AnthropicClient, Logger } from '../index.ts';
 import type { AllowPolicy } from './allow-policy.ts';
 
-/** What a proxy needs. */
+/** The options of `proxyHandler`. */
 export interface ProxyOptions {
   /** Sends the requests, with its key. It does not retry them: the client in the browser does that. */
   readonly client: AnthropicClient;

@@ -8,23 +8,23 @@ import { errorOf, type ReplyEnd } from './reply-end.ts';
 import type { Follower, Tail } from './tail.ts';
 import { tryAgain } from './try-again.ts';
 
-/** How a reader attaches. */
+/** The options of `attach`. */
 export interface AttachOptions {
   /** The id of the last event that it has. Default: from the first event on. */
   readonly after?: string | undefined;
-  /** Nothing is emitted while its latest value is `true`; what is missed meanwhile comes joined. */
+  /** The reader emits nothing while its latest value is `true`; then it emits the missed events joined. */
   readonly paused$?: ObservableInput<boolean> | undefined;
   /** Called once, before the first event, when the reply and the place in it are found. */
   readonly onOpen?: (() => void) | undefined;
 }
 
-/** What a reader missed is emitted when it has grown to this, in characters of JSON, so that its memory is bounded. */
+/** Missed events are emitted when they have grown to this, in characters of JSON, which bounds memory. */
 const batchSize = 256 * 1024;
 const pageLength = 100;
 /** How long to wait for a log that was set back behind this reader, in ms. */
 const setBackDelay = 100;
 
-/** Emits a reply to one subscriber at its pace: the latest entries from the tail, what is older from the log. */
+/** Emits a reply to one subscriber at its pace: the latest entries from the tail, older ones from the log. */
 export class Reader implements Follower {
   readonly #subscriber: Subscriber<RelayedEvent>;
   readonly #tail: Tail;
@@ -36,7 +36,7 @@ export class Reader implements Follower {
   #cursor: Cursor;
   /** The last event taken. */
   #seq: number;
-  /** Everything up to here was missed: it comes joined. */
+  /** The reader missed everything up to this cursor and emits it joined. */
   #joinTo: Cursor | undefined;
   #page: readonly RelayEntry[] = [];
   #pageIndex = 0;
@@ -44,7 +44,7 @@ export class Reader implements Follower {
   #batchIndex = 0;
   #batchSize = 0;
   #end: ReplyEnd | undefined;
-  /** What ends it behind the events of the batch. */
+  /** The end that follows the events of the batch. */
   #failure: Error | undefined;
   #isOpen = false;
   #isPaused = false;
@@ -79,7 +79,7 @@ export class Reader implements Follower {
     this.#subscriber.error(error);
   }
 
-  /** Emits all that is there. A subscriber may pause, leave or attach again while it is given an event. */
+  /** Emits all available events. A subscriber may pause, unsubscribe or attach again while it receives one. */
   wake(): void {
     if (this.#isPumping) return;
     this.#isPumping = true;
@@ -94,7 +94,7 @@ export class Reader implements Follower {
     this.wake();
   }
 
-  /** Does one thing; false when there is nothing to do before something comes. */
+  /** Takes one step; returns false if the next step needs a new entry. */
   #advance(): boolean {
     const { last } = this.#tail;
     if (last === undefined) return false;
@@ -175,7 +175,7 @@ export class Reader implements Follower {
     );
   }
 
-  /** What was missed so far goes out; the rest comes again when the producer has appended it again. */
+  /** Emits the events missed so far; the rest follows when the producer has appended it again. */
   #waitForLog(): void {
     this.#joinTo = this.#cursor;
     this.#isReading = true;
@@ -192,7 +192,7 @@ export class Reader implements Follower {
   }
 
   #take(entry: RelayEntry): void {
-    // A page may hold what the tail had meanwhile.
+    // A page of the log may repeat entries of the tail.
     if (compareCursors(entry.cursor, this.#cursor) <= 0) return;
     const isMissed = this.#joinTo !== undefined && compareCursors(entry.cursor, this.#joinTo) <= 0;
     this.#cursor = entry.cursor;

@@ -16,8 +16,9 @@ export function pageReturns(): Observable<unknown> {
 }
 
 /**
- * Emits when it is time to attach again after so many failures: after what the server asks for, else 0.25 s, 0.5 s, … up
- * to 8 s, less up to half of it at random, so that many readers do not come at once; sooner when the page returns.
+ * Emits when it is time to attach again after `failures` in a row. The wait is the one that the server requests, or else
+ * 0.25 s, 0.5 s, … up to 8 s. A random part of up to half is subtracted, so readers spread out. It ends when the page
+ * returns.
  */
 export function reattachTime(error: unknown, failures: number, scheduler: SchedulerLike): Observable<unknown> {
   const asked = isAPIError(error) ? error.retryAfter : undefined;

@@ -2,7 +2,7 @@ import { concat, EMPTY, filter, from, type Observable, type ObservableInput, ski
 import { accumulateMessage, type MessageState } from '../accumulate/accumulate-message.ts';
 import { type BetaMessage, type BetaMessageStreamEvent, IncompleteStreamError, resumeInterrupted } from '../index.ts';
 
-/** Emits the events that come after those that the log has. */
+/** Emits the events that follow those of the log. */
 export function recoveredEvents(
   kept: readonly BetaMessageStreamEvent[],
   resume: (partialMessage: BetaMessage | undefined) => ObservableInput<BetaMessageStreamEvent>,
@@ -10,7 +10,7 @@ export function recoveredEvents(
   const state = kept.reduce<MessageState | undefined>(accumulateMessage, undefined);
   if (state?.complete) return EMPTY;
   if (!state || state.message.content.length === 0) {
-    // Nothing to go on from: the reply is asked for again, and begins once.
+    // Without content to continue from, the request is sent again, and the reply has one beginning.
     return from(resume(undefined)).pipe(filter(({ type }) => !state || type !== 'message_start'));
   }
   const interrupted$ = concat(

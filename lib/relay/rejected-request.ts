@@ -1,4 +1,4 @@
-/** Why the proxy does not forward a request. The browser gets the message, so it must not describe the server. */
+/** The reason why a handler rejects a request. The browser gets the message, so it must not describe the server. */
 export class RejectedRequest extends Error {
   readonly status: number;
   /** `error.type` in the error bodies of the API. */

@@ -23,7 +23,7 @@ export function endFrame(end: ReplyEnd): Uint8Array {
   return encoder.encode(`id: end\nevent: relay_end\ndata: ${JSON.stringify({ type: 'relay_end', ...end })}\n\n`);
 }
 
-/** How soon an `EventSource` comes back, in ms. */
+/** The time after which an `EventSource` connects again, in ms. */
 export const retryFrame = encoder.encode('retry: 1000\n\n');
 
 /** An event of the API's own, with data: pages cannot see a comment. */

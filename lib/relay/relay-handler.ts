@@ -37,26 +37,26 @@ import { chosenId, type RelayRoute, routeOf, unknownReply } from './relay-route.
 import { replyResponse } from './reply-response.ts';
 import { respond } from './respond.ts';
 
-/** What `authorize` of a `relayHandler` may answer. */
+/** The values that `authorize` of a `relayHandler` may return. */
 export type Authorization = boolean | string | Response;
 
-/** What a relay's handler needs besides its relay. */
+/** The options of `relayHandler`. */
 export interface RelayHandlerOptions extends Omit<ProxyOptions, 'authorize' | 'client'> {
-  /** Sends the requests, with its key, and retries them as it is set up to. */
+  /** Sends the requests, with its key and its retries. */
   readonly client: AnthropicClient;
   /**
-   * Names the user of each request, before the handler reads its body; read only the headers. Replies of other users are
-   * unknown to a user, with 404. `true` admits a request without a user: whoever knows the id of a reply can read it. The
-   * handler answers with a `Response` as it is, and with 403 for any other value. `'everyone'` admits all requests so.
+   * Names the user of each request, before the handler reads its body; read only the headers. For replies of other users
+   * the answer is 404. `true` admits a request without a user: every client with the id of the reply can read it. The
+   * handler sends a `Response` unchanged, and 403 for any other value. `'everyone'` returns `true` for all requests.
    */
   readonly authorize: 'everyone' | ((request: Request) => Authorization | ObservableInput<Authorization>);
-  /** Keeps the params with the reply, as `params` of its context, for the `recover` of the relay. Default false. */
+  /** Stores the params in the context of the reply, where `recover` of the relay reads them. Default false. */
   readonly keepParams?: boolean;
   /** How often a connection gets a `ping`, in ms. Default 15,000. */
   readonly heartbeat?: number;
   /** How long one connection lasts, in ms; its reader attaches again. Default 300,000. */
   readonly maxConnection?: number;
-  /** Where time comes from. Default: real time. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
@@ -74,7 +74,7 @@ const logPatience = 5_000;
 
 const streamHeaders = {
   'content-type': 'text/event-stream',
-  // Compressing would hold events back until a block is full; nginx asks for its own header.
+  // Compression would delay events until a block is full; nginx needs its own header.
   'cache-control': 'no-store, no-transform',
   'x-accel-buffering': 'no',
   'x-content-type-options': 'nosniff',
@@ -86,13 +86,13 @@ const streamHeaders = {
  * - `POST` with params starts a reply and answers with its events; `Location` is its address. With `Idempotency-Key` as
  *   its id, a second one joins.
  * - `GET /{id}` attaches, after `Last-Event-ID` or `?after=`: 204 after the end, 404 for unknown replies, 410 for a
- *   place that is kept no more.
+ *   place that the log no longer keeps.
  * - `POST /{id}/stop` ends the reply, `DELETE /{id}` drops it as well.
  *
  * Each event is one of the API with an `id:`, so that an `EventSource` and any client of the API can read it. The last is
- * `relay_end`, with `id: end`. A connection that ends without it asks its reader to attach again. A browser that leaves
- * never ends a reply. A `GET` never fails with a 5xx, at which an `EventSource` gives up for good: while
- * the log or `authorize` fails, it answers with an empty stream, so that the reader comes again.
+ * `relay_end`, with `id: end`. If a connection ends without it, its reader attaches again. Closing a connection never ends
+ * a reply. A `GET` never fails with a 5xx, because an `EventSource` would stop permanently. While the log or `authorize`
+ * fails, the answer is an empty stream, so the reader attaches again.
  *
  * The policy, `authorize` and `origins` work as those of `proxyHandler`. The promise never rejects. `relayHandler` throws
  * `InvalidOptionsError` for wrong options.
@@ -131,7 +131,7 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
         const rejection = rejectionOf(error);
         const passes = !(rejection instanceof RejectedRequest) || rejection.status >= 500;
         if (route.action !== 'attach' || !passes) throw rejection;
-        // An EventSource gives up for good at any status but 200.
+        // Any status other than 200 stops an EventSource permanently.
         if (rejection === error) logger.error('A reader could not be served and will come again.', error);
         return of(laterResponse());
       }),
@@ -183,7 +183,7 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
     );
   }
 
-  /** Emits where a reply is this user's. */
+  /** Emits if the reply belongs to this user. */
   function owned(id: string, user: string | boolean): Observable<unknown> {
     return relay.context(id).pipe(
       map((context) => {
@@ -202,18 +202,18 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
   return (request) => respond(request, answer, logger);
 }
 
-/** An answer that lets the reader come back. */
+/** An answer after which the reader attaches again. */
 function laterResponse(): Response {
   return new Response(retryFrame.slice(), { headers: streamHeaders });
 }
 
-/** What the errors of a relay are in HTTP. */
+/** The HTTP statuses of the errors of a relay. */
 function rejectionOf(error: unknown): unknown {
   if (!isAnthropicError(error)) return error;
   if (error.name === 'UnknownStreamError') return unknownReply();
   if (error.name === 'CursorExpiredError') return new RejectedRequest(410, 'invalid_request_error', error.message);
   if (error.name === 'LogFullError' || error.name === 'RelayClosedError') {
-    return new RejectedRequest(503, 'overloaded_error', 'No more replies can be taken here now.', {
+    return new RejectedRequest(503, 'overloaded_error', 'This server accepts no replies at the moment.', {
       'retry-after': '5',
     });
   }

@@ -2,20 +2,20 @@ import type { ObservableInput, SchedulerLike } from 'rxjs';
 import type { BetaMessage, BetaMessageStreamEvent } from '../index.ts';
 import type { RelayLog } from './relay-log.ts';
 
-/** How a relay works. */
+/** The options of `createRelay`. */
 export interface RelayOptions {
-  /** Where replies are kept. Default: `memoryLog()`, for one process. */
+  /** The store of the replies. Default: `memoryLog()`, for one process. */
   readonly log?: RelayLog;
   /** How long a process may be silent before it counts as dead, in ms. Default 10,000. */
   readonly lease?: number;
   /**
-   * What becomes of a reply that nobody reads: `finish` lets it end; `stopAfter` stops it after so many ms without a
-   * reader on any machine, checked three times per lease. Default `finish`.
+   * The rule for a reply without readers: `finish` lets it end; `stopAfter` stops it after this time in ms without a reader
+   * on any machine, checked three times per lease. Default `finish`.
    */
   readonly onIdle?: 'finish' | { readonly stopAfter: number };
   /**
-   * Gives the stream that continues a reply whose process is gone; exactly one process calls it. `partialMessage` is the
-   * message in the log, as for `resumeInterrupted`; absent where it has no content yet. `context` is that of `start`.
+   * Returns the stream that continues a reply after its process died; exactly one process calls it. `partialMessage` is the
+   * message in the log, like that of `resumeInterrupted`, or `undefined` without content. `context` is that of `start`.
    * Default: readers get `ProducerLostError`.
    */
   readonly recover?: (
@@ -23,7 +23,7 @@ export interface RelayOptions {
     partialMessage: BetaMessage | undefined,
     context: unknown,
   ) => ObservableInput<BetaMessageStreamEvent>;
-  /** Where time comes from. Default: real time. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 

@@ -1,13 +1,13 @@
 import { isCursor } from './cursor.ts';
 import { invalidRequest, RejectedRequest } from './rejected-request.ts';
 
-/** What a request asks of a relay. */
+/** The operation that a request names. */
 export type RelayRoute =
   | { readonly action: 'start' }
   | { readonly action: 'attach'; readonly id: string; readonly after: string | undefined }
   | { readonly action: 'stop' | 'delete'; readonly id: string };
 
-/** Finds out by the method and the end of the path, so that a handler works wherever it is mounted. Throws a `RejectedRequest`. */
+/** Reads the method and the end of the path, so a handler works wherever it is mounted. Throws a `RejectedRequest`. */
 export function routeOf({ method, url, headers }: Request): RelayRoute {
   const { pathname, searchParams } = new URL(url);
   const segments = pathname.split('/');
@@ -30,19 +30,17 @@ export function chosenId({ headers }: Request): string | undefined {
   const id = headers.get('idempotency-key');
   if (id === null) return undefined;
   if (!/^[\w-]{22,128}$/.test(id)) {
-    throw invalidRequest(
-      'idempotency-key: must be 22 to 128 letters, digits, - or _, such as crypto.randomUUID() gives',
-    );
+    throw invalidRequest('idempotency-key: must be 22 to 128 letters, digits, - or _, such as crypto.randomUUID()');
   }
   return id;
 }
 
-/** Any reply that a page names but that cannot be, or is not its own. */
+/** The answer for an id that is invalid, unknown or of another user. */
 export function unknownReply(): RejectedRequest {
   return new RejectedRequest(
     404,
     'not_found_error',
-    'There is no such reply: it never started, has expired or was deleted.',
+    'The relay does not know this reply: it never started, has expired or was deleted.',
   );
 }
 

@@ -3,14 +3,14 @@ import type { BetaMessageStreamEvent } from '../index.ts';
 import type { AttachOptions } from './reader.ts';
 import type { RelayedEvent } from './relayed-event.ts';
 
-/** What is known of a reply. `unknown` is one that never was, has expired or was deleted. */
+/** The status of a reply. An `unknown` one never started, has expired or was deleted. */
 export type RelayStatus = 'unknown' | 'running' | 'complete' | 'error' | 'stopped' | 'lost';
 
-/** Replies with many readers. They outlive their readers, and a reader goes on from any event. */
+/** Replies with many readers. They outlive their readers, and a reader can continue after any event. */
 export interface Relay {
   /**
-   * Subscribes to `events$` and writes them to the log, unless the log has a reply of this id: then that one is joined.
-   * Emits which of the two as soon as the log has the reply, and completes. Unsubscribing does not end the reply; only
+   * Subscribes to `events$` and writes the events to the log. If the log has a reply of this id, `start` joins it instead.
+   * Emits `started` or `joined` as soon as the log has the reply, and completes. Unsubscribing does not end the reply; only
    * `stop`, `deleteReply` and `close` do. `context` is kept with the reply, as JSON. Never use an id twice.
    *
    * Errors: `LogFullError`, `RelayClosedError`.
@@ -32,14 +32,14 @@ export interface Relay {
   stop(id: string): Observable<never>;
   /** Stops a reply and drops its events. Its id stays taken until it expires. Completes. Errors: `UnknownStreamError`. */
   deleteReply(id: string): Observable<never>;
-  /** Emits what is known of a reply, and completes. */
+  /** Emits the status of a reply, and completes. */
   status(id: string): Observable<RelayStatus>;
-  /** Emits the context that `start` was given, and completes. Errors: `UnknownStreamError`. */
+  /** Emits the context of `start`, and completes. Errors: `UnknownStreamError`. */
   context(id: string): Observable<unknown>;
   /**
    * Ends the replies that this process produces, or with `recover` hands them over, and closes the log. Readers in this
-   * process, and what still waits for the log, get `RelayClosedError`: they go on elsewhere. Resolves when the log knows,
-   * after 5 s at the latest.
+   * process and calls that wait for the log get `RelayClosedError`; readers can attach elsewhere. Resolves when the log has
+   * the ends, after 5 s at the latest.
    */
   close(): Promise<void>;
 }

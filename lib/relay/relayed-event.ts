@@ -5,9 +5,9 @@ import type { RelayEntry } from './relay-log.ts';
 
 /** One event of a relayed reply. */
 export interface RelayedEvent {
-  /** `<epoch>-<seq>`: give it as `after` to go on behind this event. Ids only grow. */
+  /** `<epoch>-<seq>`: pass it as `after` to continue after this event. Ids only grow. */
   readonly id: Cursor;
-  /** As the API sent it; of what a reader missed, deltas of one block that follow each other are one. */
+  /** The event of the API; consecutive deltas of one block that a reader missed are joined into one. */
   readonly event: BetaMessageStreamEvent;
 }
 
@@ -29,8 +29,8 @@ export function eventsOf(entry: RelayEntry): readonly RelayedEvent[] {
 }
 
 /**
- * One event that says what the two said; `undefined` where there is none. Only neighbours are joined, so that the id of
- * the second is right for both.
+ * One event with the content of both, or `undefined` for events that cannot be joined. Only neighbours are joined, so the
+ * id of the second is right for both.
  */
 export function joinEvents(a: RelayedEvent, b: RelayedEvent): RelayedEvent | undefined {
   const { event: first } = a;

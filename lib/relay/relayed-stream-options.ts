@@ -2,7 +2,7 @@ import type { ObservableInput, SchedulerLike } from 'rxjs';
 import { aFunction, aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
 import { isCursor } from './cursor.ts';
 
-/** How a page follows a relayed reply. */
+/** The options of `relayedStream`. */
 export interface RelayedStreamOptions {
   /** The id of the last event that the page has. Default: from the first event on. */
   readonly after?: string;
@@ -12,11 +12,11 @@ export interface RelayedStreamOptions {
   readonly fetch?: typeof fetch;
   /** The connection is not read while its latest value is `true`. */
   readonly paused$?: ObservableInput<boolean>;
-  /** How long a connection may be silent, in ms; more than the `heartbeat` of the handler. Default 45,000. */
+  /** The longest silence of a connection, in ms; more than the `heartbeat` of the handler. Default 45,000. */
   readonly silence?: number;
   /** How long to try without reaching the relay, in ms; then the last error is reported. Default 300,000. */
   readonly patience?: number;
-  /** Where time comes from. Default: real time. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 

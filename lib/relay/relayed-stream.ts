@@ -7,22 +7,22 @@ import { checkStreamOptions, type RelayedStreamOptions } from './relayed-stream-
 /** The events of a relayed reply. */
 export interface RelayedStream extends Observable<MessageStreamEvent> {
   /**
-   * Ends the reply for all its readers, while this stream is subscribed; it completes when the relay says so.
+   * Ends the reply for all its readers while this stream has a subscriber; it completes when the relay confirms the end.
    * Unsubscribing does not end the reply.
    */
   stop(): void;
 }
 
 /**
- * Emits the events of the reply at an address of `relayHandler`: what came before joined, then as they come. Each comes
- * once and in order, whatever happens to the connection: it attaches again when it breaks, is silent or is ended, after
- * 5xx and 429, and at once when the page is online or visible again.
+ * Emits the events of the reply at an address of `relayHandler`: earlier ones joined, later ones as they arrive. Each event
+ * is emitted once and in order. The stream attaches again when the connection breaks, ends or is silent, and after 5xx and
+ * 429. It attaches immediately when the page is online or visible again.
  *
- * Completes with the reply, also when it was stopped. Errors: the error of the reply; `UnknownStreamError`,
- * `CursorExpiredError`, `ProducerLostError`, `LogLostError`; an `APIError` when the relay refuses; the last error when
- * the relay cannot be reached for `patience` ms. Unsubscribing closes the connection and leaves the reply.
+ * Completes with the reply, also after a stop. Errors: the error of the reply, `UnknownStreamError`, `CursorExpiredError`,
+ * `ProducerLostError`, `LogLostError`. It also errors with an `APIError` if the relay refuses, and with the last error if
+ * the relay is out of reach for `patience` ms. Unsubscribing closes the connection; the reply continues.
  *
- * @example Go on after a reload
+ * @example Continue after a reload
  * ```ts
  * import { textSnapshots } from 'anthropic-rxjs';
  * import { relayedStream } from 'anthropic-rxjs/relay';
@@ -37,7 +37,7 @@ export function relayedStream(url: string, options: RelayedStreamOptions = {}): 
   return stoppable((stop$) => followUrl(url, undefined, options, stop$));
 }
 
-/** Gives what `factory` makes a `stop`. */
+/** Adds a `stop` to the Observable of `factory`. */
 export function stoppable(factory: (stop$: Observable<void>) => Observable<MessageStreamEvent>): RelayedStream {
   const stop$ = new Subject<void>();
   return Object.assign(factory(stop$), { stop: () => stop$.next() });

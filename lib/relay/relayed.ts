@@ -7,22 +7,22 @@ import { randomId } from './random-id.ts';
 import { type RelayedStream, stoppable } from './relayed-stream.ts';
 import { checkStreamOptions, type RelayedStreamOptions } from './relayed-stream-options.ts';
 
-/** How one reply is asked for. */
+/** The options of one request. */
 export interface RelayedCallOptions extends Pick<RelayedStreamOptions, 'paused$'> {
   /**
-   * The id of the reply, 22 to 128 letters, digits, `-` or `_`, never used before, such as `crypto.randomUUID()` gives.
+   * The id of the reply, 22 to 128 letters, digits, `-` or `_`, never used before, such as `crypto.randomUUID()`.
    * A page that keeps it finds the reply after a reload, at the address of the relay, `/` and the id. Default: a random
    * one for each subscription.
    */
   readonly id?: string;
 }
 
-/** What is built on a client takes it in place of one. */
+/** A client of a relay; functions that take a client accept it. */
 export interface RelayedClient {
   readonly messages: {
     /**
-     * Starts a reply over the relay and emits its events. A subscription sends its request once; then it goes on as
-     * `relayedStream` does, with the same errors. Unsubscribing leaves the reply, `stop()` ends it.
+     * Starts a reply over the relay and emits its events. A subscription sends its request once; then it continues like
+     * `relayedStream`, with the same errors. After unsubscribing the reply continues; `stop()` ends it.
      */
     stream(params: MessageCreateParams, options?: RelayedCallOptions): RelayedStream;
   };
@@ -30,7 +30,7 @@ export interface RelayedClient {
 
 const anId: OptionRule = {
   allows: (value) => typeof value === 'string' && /^[\w-]{22,128}$/.test(value),
-  expected: '22 to 128 letters, digits, - or _, such as crypto.randomUUID() gives',
+  expected: '22 to 128 letters, digits, - or _, such as crypto.randomUUID()',
 };
 
 /**

@@ -19,7 +19,7 @@ import {
   UnknownStreamError,
 } from '../index.ts';
 
-/** How a reply ended, as the log keeps it. */
+/** The end of a reply, in the form of the log. */
 export type ReplyEnd =
   | { readonly end: 'complete' | 'lost' }
   /** `deleted` where its events were dropped as well. */
@@ -48,7 +48,7 @@ export interface StoredError {
 const ownFields = ['deadline', 'after', 'issues', 'data', 'contentType', 'status', 'body', 'id', 'problem'] as const;
 
 export function storeError(error: unknown): StoredError {
-  // What is not ours may say anything, and may not even be an error.
+  // A foreign error may have any content, and need not be an `Error`.
   if (!isAnthropicError(error)) return { name: 'AnthropicError', message: `The source failed: ${reasonOf(error)}` };
   const { name, message } = error;
   if (isAPIError(error)) {
@@ -59,11 +59,11 @@ export function storeError(error: unknown): StoredError {
   return { name, message, ...own };
 }
 
-/** The stored error as far as a browser may know it: not the way to the API, the set-up of the server or foreign errors. */
+/** The part of the stored error that a browser may see: without addresses, the set-up of the server and foreign errors. */
 export function hideError({ name, message, ...fields }: StoredError): StoredError {
   const isPrivate = ['AnthropicError', 'InvalidParamsError', 'NotAnEventStreamError'].includes(name);
   const { status, body } = fields;
-  // An answer without the API's own body is of something in between.
+  // An answer without the API's own body is that of a server in between.
   const ofNetwork = name.startsWith('API') || status !== undefined ? !isAPIBody(body) : false;
   if (!isPrivate && !ofNetwork) return { name, message, ...fields };
   return { name: name === 'InvalidParamsError' ? 'AnthropicError' : name, message: 'The reply failed.', status };
@@ -94,7 +94,7 @@ function restoreError(stored: StoredError): AnthropicError {
   });
 }
 
-/** What readers of the reply get in the end; nothing where it just completes. */
+/** The error that readers of the reply get, or `undefined` if they complete. */
 export function errorOf(id: string, end: ReplyEnd): AnthropicError | undefined {
   if (end.end === 'lost') return new ProducerLostError(id);
   if (end.end === 'stopped' && end.deleted) return new UnknownStreamError(id);

@@ -20,7 +20,7 @@ import { endFrame, frameOf, pingFrame, retryFrame } from './relay-frames.ts';
 import { hideError, type ReplyEnd, storeError } from './reply-end.ts';
 import { run } from './run.ts';
 
-/** How connections are kept, in ms. */
+/** The clocks of connections, in ms. */
 export interface ConnectionOptions {
   /** Emits whenever every connection gets a sign of life. */
   readonly heartbeat$: Observable<unknown>;
@@ -28,12 +28,12 @@ export interface ConnectionOptions {
   readonly scheduler: SchedulerLike;
 }
 
-/** As much may wait for a slow socket, in bytes; then the reader waits, and gets what it missed joined. */
+/** The most bytes that wait for a slow socket; then the reader pauses, and receives the missed events joined. */
 const highWaterMark = 64 * 1024;
 
 /**
- * Emits the response whose body is a reply, as soon as the reply and the place in it are found. Errors where there is none;
- * how the reply ends is in the body. A body that ends without `relay_end` asks its reader to attach again.
+ * Emits the response whose body is a reply, as soon as the reply and the place in it are found, and errors otherwise. The
+ * body reports the end of the reply. If a body ends without `relay_end`, its reader attaches again.
  */
 export function replyResponse(
   relay: Relay,
@@ -90,7 +90,7 @@ export function replyResponse(
         complete: () => controller?.close(),
       }),
     );
-    // The body outlives the subscriber, who has the response then.
+    // The body outlives the subscription, which has emitted the response.
     const reading = run(written$, (error) => subscriber.error(error));
     return () => {
       if (!isOpen) reading.unsubscribe();
@@ -98,7 +98,7 @@ export function replyResponse(
   });
 }
 
-/** Whether the reply has come to an end for this reader; the others are about the request, or pass. */
+/** Whether the error ends the reply for this reader; other errors concern the request, or pass. */
 function endsReply(error: unknown): boolean {
   const others = ['UnknownStreamError', 'CursorExpiredError', 'RelayClosedError'];
   return isAnthropicError(error) && !others.includes(error.name);

@@ -18,15 +18,15 @@ import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
 import { run } from './run.ts';
 import { tryAgain } from './try-again.ts';
 
-/** How much of the latest entries is kept for readers, in characters. */
+/** The size of the latest entries that are kept for readers, in characters. */
 const ringSize = 64 * 1024;
 const pageLength = 100;
-/** A sweep comes three times per lease: quiet replies are looked at once per lease. */
+/** A lease has three sweeps: a quiet reply is compared with the log in one of them. */
 const sweepsPerLook = 3;
-/** How many sweeps a reply may be missing: a log that was set back gets it again within that time. */
+/** The number of sweeps without a reply before it counts as lost: a log that was set back gets it again by then. */
 const sweepsToMiss = 6;
 
-/** One that is told when there is something to read. */
+/** A reader that is woken for new entries. */
 export interface Follower {
   /** Whether it has seen events of the reply, so that the log must have had it. */
   readonly hasSeen: boolean;
@@ -35,8 +35,8 @@ export interface Follower {
 }
 
 /**
- * The end of one reply's log, for all readers of it in this process: it knows the last entry and keeps the latest ones.
- * Hints make it fast; whatever they leave out it reads from the log.
+ * The end of one reply's log, for all its readers in this process: it knows the last entry and keeps the latest ones.
+ * Hints make it fast; it reads missing entries from the log.
  */
 export class Tail {
   readonly id: string;
@@ -63,7 +63,7 @@ export class Tail {
     this.#scheduler = scheduler;
   }
 
-  /** The last entry; `undefined` until the log has been asked. */
+  /** The last entry; `undefined` until the log has answered. */
   get last(): Cursor | undefined {
     return this.#last;
   }
@@ -78,7 +78,7 @@ export class Tail {
     return this.#ring.get(cursor);
   }
 
-  /** Begins to follow. The entries of a producer in this process need no way through the log's hints. */
+  /** Starts to follow. Entries of a producer in this process arrive without the log's hints. */
   open(producer: Producer | undefined, owner: string): void {
     const watched$ = defer(() => this.#log.watch(this.id)).pipe(tryAgain(this.#scheduler));
     let hints$: Observable<RelayHint> = watched$;
@@ -99,7 +99,7 @@ export class Tail {
     for (const follower of [...this.followers]) follower.fail(error);
   }
 
-  /** Reads what is new in the log. */
+  /** Reads new entries of the log. */
   look(): void {
     if (this.#isLooking) this.#mustLook = true;
     if (this.#isLooking || this.isEnded) return;

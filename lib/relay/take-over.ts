@@ -16,8 +16,8 @@ export interface TakenOver {
 }
 
 /**
- * Opens the next epoch of a reply whose process is gone, in the name of `owner`. Emits where nobody wrote after `last`
- * and no other process was faster: the old process, should it wake up, is refused by the ids.
+ * Opens the next epoch of a reply whose process died, in the name of `owner`. Emits if no process wrote after `last` and
+ * none was faster. If the old process wakes up, its ids are too small, so the log refuses them.
  */
 export function takeOver(log: RelayLog, id: string, last: Cursor, owner: string): Observable<TakenOver> {
   const epoch = epochOf(last) + 1;
@@ -40,7 +40,7 @@ export function takeOver(log: RelayLog, id: string, last: Cursor, owner: string)
   );
 }
 
-/** Says in the log that a reply is lost, where nobody wrote after `last`, so that all readers get the same. */
+/** Appends to the log that a reply is lost unless a process wrote after `last`, so all readers get the same end. */
 export function declareLost(log: RelayLog, id: string, last: Cursor): Observable<unknown> {
   return log.append(id, last, { cursor: ending, kind: 'end', value: JSON.stringify({ end: 'lost' }) });
 }

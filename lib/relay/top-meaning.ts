@@ -1,11 +1,11 @@
 import { type Cursor, ending, epochOf } from './cursor.ts';
 
 /**
- * What the last cursor of the log says to the process that produces in `epoch` and knows of entries up to `known`:
- * - `ended`: the reply has its end, from whomever
+ * The meaning of the log's last cursor for the process that produces `epoch` and has appended up to `known`:
+ * - `ended`: a process has ended the reply
  * - `fenced`: another process took the reply over
- * - `same`: the log has what is known
- * - `moved`: the log lost entries, or has some that were taken for lost
+ * - `same`: the log ends with `known`
+ * - `moved`: the log lost entries, or has entries that seemed lost
  */
 export type TopMeaning = 'ended' | 'fenced' | 'same' | 'moved';
 

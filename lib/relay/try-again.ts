@@ -1,12 +1,12 @@
 import { defer, type MonoTypeOperatorFunction, retry, type SchedulerLike, throwError, timer } from 'rxjs';
 import { isAnthropicError } from '../index.ts';
 
-/** How long the log may fail before the relay gives up, in ms. */
+/** The time after which the relay stops trying, in ms. */
 const patience = 300_000;
 const firstDelay = 50;
 const longestDelay = 1_000;
 
-/** Subscribes again when the log fails, after 50 ms, 100 ms, … up to 1 s. An error of this library passes: it is an answer. */
+/** Subscribes again when the log fails, after 50 ms, 100 ms, … up to 1 s. Errors of this library pass: they are answers. */
 export function tryAgain<T>(scheduler: SchedulerLike): MonoTypeOperatorFunction<T> {
   return (source) =>
     defer(() => {

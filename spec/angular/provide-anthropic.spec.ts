@@ -33,7 +33,7 @@ describe('provideAnthropic', () => {
 
   it('is asked for by name where it is missing', () => {
     expect(() => injected()).toThrow(
-      'There is no AnthropicClient here: add provideAnthropic() to the providers of the application.',
+      'The injector lacks an AnthropicClient: add provideAnthropic() to the providers of the application.',
     );
   });
 });

@@ -21,7 +21,7 @@ const contestants: Readonly<Record<string, Open>> = {
       method: 'POST',
       body: JSON.stringify({ ...ask, stream: true }),
     });
-    if (!response.body) throw new Error('There is no body.');
+    if (!response.body) throw new Error('The response lacks a body.');
     let seen = '';
     for await (const chunk of response.body) {
       if (seen === 'text') continue;

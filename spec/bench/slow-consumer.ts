@@ -25,7 +25,7 @@ interface Report {
 const consumers: Record<string, (url: string, take: (text: string) => Promise<void>) => Promise<unknown>> = {
   'bare fetch, awaiting': async (url, take) => {
     const { body } = await fetch(`${url}/v1/messages`, { method: 'POST' });
-    if (!body) throw new Error('There is no body.');
+    if (!body) throw new Error('The response lacks a body.');
     const waiting: string[] = [];
     const parser = createParser({ onEvent: ({ data }) => waiting.push(data) });
     const decoder = new TextDecoder();

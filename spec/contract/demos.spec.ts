@@ -111,6 +111,6 @@ describe('the demos', () => {
   it('tell which there are when the name is wrong', async () => {
     const { stdout, stderr, code } = await runScript('index', ['nonsense']);
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
-    expect(stderr).toMatch(/^There is no demo called nonsense\. npm run demo NAME runs one of:\n {2}agent-progress/);
+    expect(stderr).toMatch(/^Unknown demo: nonsense\. npm run demo NAME runs one of:\n {2}agent-progress/);
   });
 });

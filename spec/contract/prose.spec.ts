@@ -55,6 +55,8 @@ const samples = (text: string) => problemsIn([{ text, line: 1 }]);
 describe('the linter of prose', () => {
   it.each([
     ['The response is no stream.', 'is no'],
+    ['There is no key.', 'is no'],
+    ['The entry is no longer in the queue.', 'is no'],
     ['This is not what came over the wire.', 'what came'],
     ['The client asks anew.', 'anew'],
     ['The value is held against the schema.', 'held against'],
@@ -73,7 +75,7 @@ describe('the linter of prose', () => {
   it.each([
     'The response is not a message stream.',
     'The wait is no longer than a second, and the call is no longer retried.',
-    'Many streams at once. There is no key.',
+    'Many streams at once. The client lacks a key.',
     'Same errors as `finalMessage()`. One operator per file.',
     'Inline code is exempt: `anew` and `what came`.',
   ])('accepts "%s"', (text) => {

@@ -51,7 +51,7 @@ describe('finalOutput', () => {
 
   it.each([
     ['no JSON', '{"name":"Ada"', [{ path: '', message: 'is not valid JSON' }]],
-    ['nothing', '', [{ path: '', message: 'there is no output' }]],
+    ['nothing', '', [{ path: '', message: 'the reply lacks an output' }]],
     ['of another form', '{"name":"Ada","age":"old"}', [{ path: 'age', message: expect.stringContaining('number') }]],
   ])('gives OutputValidationError when it is %s', async (_, content, issues) => {
     await expect(output(content)).rejects.toMatchObject({

@@ -13,5 +13,5 @@ const hasRedis = (() => {
 /** Describes what needs a `redis-server`; where there is none, the title of the skipped tests says so. */
 export function describeRedis(title: string, body: () => void): void {
   if (hasRedis) describe(title, body);
-  else describe.skip(`${title} (skipped: there is no redis-server on the PATH)`, body);
+  else describe.skip(`${title} (skipped: redis-server is not on the PATH)`, body);
 }

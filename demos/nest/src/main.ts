@@ -8,7 +8,7 @@ import { relayOn } from './relay-on.ts';
 async function createClient(): Promise<AnthropicClient> {
   if (process.env['ANTHROPIC_API_KEY']) return new AnthropicClient();
   const { url } = await startReplayServer({ tokensPerSecond: 60, jitter: 0.5 });
-  console.log('There is no ANTHROPIC_API_KEY: the replay server answers.');
+  console.log('Without ANTHROPIC_API_KEY the replay server answers.');
   return new AnthropicClient({ baseURL: url, apiKey: 'any' });
 }
 

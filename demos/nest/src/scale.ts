@@ -52,7 +52,7 @@ async function startRedis(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'relay-demo-'));
   const redis = spawn('redis-server', ['--port', String(redisPort), '--bind', '127.0.0.1', '--dir', folder]);
   redis.once('error', () => {
-    console.error('There is no redis-server: install it, or set REDIS_URL.');
+    console.error('redis-server is missing: install it, or set REDIS_URL.');
     process.exit(1);
   });
   children.push(redis);

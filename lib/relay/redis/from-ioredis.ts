@@ -1,6 +1,6 @@
 import type { RedisConnector } from './redis-connection.ts';
 
-/** What a log needs of a client of `ioredis`, for one server or a cluster. */
+/** The part of a client of `ioredis` that a log uses, for one server or a cluster. */
 export interface IORedisClient {
   readonly isCluster: boolean;
   duplicate(options?: object): IORedisClient;
@@ -27,7 +27,7 @@ export function fromIORedis(client: IORedisClient): RedisConnector {
     // The client's own way to subscribe again lets its failure end the process.
     const own = client.isCluster ? client.duplicate() : client.duplicate({ autoResubscribe: false });
     const channels = new Set<string>();
-    // What went wrong is seen where it matters: a command fails or is late.
+    // A failure shows in the commands, which fail or miss their deadline.
     own.on('error', () => undefined);
     own.on('ready', () => {
       const again = own.isCluster ? [] : [...channels].map((channel) => own.subscribe(channel));

@@ -1,13 +1,13 @@
 import type { RedisConnector } from './redis-connection.ts';
 
-/** What a log needs of a client of `@redis/client` or `redis`, for one server or a cluster. */
+/** The part of a client of `@redis/client` or `redis` that a log uses, for one server or a cluster. */
 export interface NodeRedisClient {
   duplicate(): NodeRedisClient;
   connect(): Promise<unknown>;
   on(event: string, listener: () => void): unknown;
   // One server takes (args, options), a cluster (key, isReadonly, args, options).
   sendCommand(...args: never[]): Promise<unknown>;
-  // Their listeners are generic: with the defaults they are given text.
+  // Their listeners are generic: by default they receive text.
   subscribe(...args: never[]): Promise<unknown>;
   unsubscribe(...args: never[]): Promise<unknown>;
   destroy(): void;
@@ -21,7 +21,7 @@ const options = { timeout: 0 };
 export function fromNodeRedis(client: NodeRedisClient): RedisConnector {
   return ({ ready, message }) => {
     const own = client.duplicate();
-    // What went wrong is seen where it matters: a command fails or is late.
+    // A failure shows in the commands, which fail or miss their deadline.
     own.on('error', () => undefined);
     own.on('ready', ready);
     own.on('node-ready', ready);
@@ -32,7 +32,7 @@ export function fromNodeRedis(client: NodeRedisClient): RedisConnector {
       return connected;
     };
     connect().catch(() => undefined);
-    /** A client of one server queues what it is given before; one of a cluster refuses it, and gives up at once. */
+    /** Before it is open, a client of one server queues commands; a client of a cluster refuses them immediately. */
     const whenConnected = async <T>(work: () => Promise<T>): Promise<T> => {
       await connected.catch(connect);
       return work();
@@ -50,7 +50,7 @@ export function fromNodeRedis(client: NodeRedisClient): RedisConnector {
         return isConnected ? work() : whenConnected(work);
       },
       subscribe: (channel) => {
-        // A listener for each time: unsubscribing without one, or with one in use again, makes the client deaf.
+        // Each subscription needs its own listener: otherwise unsubscribing silences the client.
         const listener: Listener = (text) => message(channel, text);
         listeners.set(channel, listener);
         return whenConnected(() => subscribe(channel, listener));
@@ -61,7 +61,7 @@ export function fromNodeRedis(client: NodeRedisClient): RedisConnector {
         if (listener) await unsubscribe(channel, listener);
       },
       close: () => {
-        // A connection that is still being made cannot be given up before.
+        // A client cannot close a connection before it is open.
         if (isConnected) own.destroy();
         else connected.then(() => own.destroy()).catch(() => undefined);
       },

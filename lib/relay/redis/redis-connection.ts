@@ -1,6 +1,6 @@
-/** What a connection reports. */
+/** The callbacks of a connection. */
 export interface RedisEvents {
-  /** The connection is there, or there again. */
+  /** The connection is open, or open again. */
   readonly ready: () => void;
   readonly message: (channel: string, text: string) => void;
 }

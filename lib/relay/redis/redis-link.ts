@@ -16,16 +16,15 @@ interface Pending {
   readonly fail: (error: Error) => void;
 }
 
-/** What a channel emits: `undefined` when it is followed, or followed again after an interruption. */
+/** The values of a channel: a message, or `undefined` once the subscription starts, also after an interruption. */
 export type ChannelMessage = string | undefined;
 
-/** How long a channel is followed after the last subscriber, in ms: readers often come back at once. */
+/** The time that a channel outlives its last subscriber, in ms: readers often return soon. */
 const linger = 1_000;
 
 /**
- * The two connections of a log: one for commands, one for channels. Client libraries can wait without end for a
- * connection that died without a word; here a command has a deadline, and both connections are replaced when it is
- * missed.
+ * The two connections of a log: one for commands, one for channels. Client libraries can wait without end for a connection
+ * that died silently. Here a command has a deadline; if the answer misses it, the link replaces both connections.
  */
 export class RedisLink {
   readonly #connector: RedisConnector;
@@ -100,7 +99,7 @@ export class RedisLink {
     });
   }
 
-  /** Gives both connections up for new ones. */
+  /** Replaces both connections. */
   replace(): void {
     const error = new Error(`Redis did not answer within ${this.#deadline} ms.`);
     const pending = [...this.#pending];
@@ -134,7 +133,7 @@ export class RedisLink {
     });
   }
 
-  /** One timer for all commands: they are answered in order, so that the oldest tells. */
+  /** One timer serves all commands: answers arrive in order, so the oldest command decides. */
   #watch(): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
@@ -171,7 +170,7 @@ export class RedisLink {
 
   #follow(name: string): void {
     if (this.#isClosed) return;
-    // What is followed first is told by its own answer.
+    // The answer of its own command announces the first subscription.
     let isBack = false;
     this.#listener ??= this.#open({
       ready: () => {
@@ -187,7 +186,7 @@ export class RedisLink {
         this.#channels.get(name)?.messages$.next(undefined);
       },
       () => {
-        // The connection failed while it was asked; a new one gets all channels.
+        // The connection failed during the command; a new one subscribes to all channels.
         if (this.#listener === listener) this.#later(linger, () => this.#followAgain(name));
       },
     );

@@ -7,7 +7,7 @@ import type { RedisConnector } from './redis-connection.ts';
 import { RedisLink } from './redis-link.ts';
 import { appendScript, replaceScript, touchScript } from './redis-scripts.ts';
 
-/** How a `redisLog` keeps replies. */
+/** The options of `redisLog`. */
 export interface RedisLogOptions {
   /** The beginning of every key and channel. Default `relay`. */
   readonly prefix?: string;
@@ -50,7 +50,7 @@ export function redisLog(client: NodeRedisClient | RedisConnector, options: Redi
   const keyOf = (id: string) => `${prefix}:{${id}}`;
   const ownerKey = (owner: string) => `${prefix}:owner:${owner}`;
   const digests = new Map<string, Promise<string>>();
-  /** When the last beat was sent whose echo has not been heard. */
+  /** The time of the last beat without an echo. */
   let unheardSince: number | undefined;
 
   function run(script: string, key: string, ...args: string[]): Observable<Cursor | ''> {
@@ -90,7 +90,7 @@ export function redisLog(client: NodeRedisClient | RedisConnector, options: Redi
       ),
     beat: (owner, lease) =>
       defer(() => {
-        // Commands are answered, but a message to this process itself did not come: the other connection is dead.
+        // Redis answers commands, but a message to this process itself is missing: the other connection is dead.
         if (unheardSince !== undefined && Date.now() - unheardSince > deadline) {
           unheardSince = undefined;
           link.replace();

@@ -17,7 +17,7 @@ const PLACES: Readonly<Record<string, string>> = {
 
 export const ASKS_WEATHER = /\b(weather|forecast|temperature)\b/i;
 
-/** A sentence and a call for every place asked about; nothing when it isn't about weather or there is no such tool. */
+/** A sentence and a call for every place asked about; nothing when it isn't about weather or the tool is missing. */
 export function weatherCalls(question: string, { tools, tool_choice: choice }: MessageCreateParams): BlockSpec[] {
   const tool = (tools ?? []).find((each): each is Tool => 'input_schema' in each && /weather/i.test(each.name));
   if (!tool || !ASKS_WEATHER.test(question)) return [];

@@ -16,7 +16,7 @@ export interface Api {
 /** The least that can be done: read, parse the event stream, parse JSON. */
 export async function floor({ fetch, baseURL }: Api): Promise<void> {
   const { body } = await fetch(`${baseURL}/v1/messages`, { method: 'POST', body: JSON.stringify(ask) });
-  if (!body) throw new Error('There is no body.');
+  if (!body) throw new Error('The response lacks a body.');
   const reader = body.getReader();
   const decoder = new TextDecoder();
   const parser = createParser({ onEvent: ({ data }) => JSON.parse(data) as unknown });

@@ -24,7 +24,7 @@ export function naiveStream({
 }): Observable<Event> {
   return defer(() => fetch(`${baseURL}/v1/messages`, { method: 'POST', body: JSON.stringify(ask) })).pipe(
     switchMap(({ body }) => {
-      if (!body) throw new Error('There is no body.');
+      if (!body) throw new Error('The response lacks a body.');
       // The types of Node and of the web differ.
       const text = body.pipeThrough(new TextDecoderStream());
       return from(text.pipeThrough(new EventSourceParserStream()) as unknown as AsyncIterable<{ data: string }>);
