@@ -3,10 +3,8 @@ import type { Observable } from 'rxjs';
 import { AnthropicClient, type RequestOptions } from '../../lib/index.ts';
 import { fakeFetch } from '../../lib/testing/index.ts';
 import { params } from '../support/params.ts';
+import { settle } from '../support/settle.ts';
 
-const settle = async () => {
-  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-};
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 /** What create() and countTokens() make of a body, and the body to write to. */

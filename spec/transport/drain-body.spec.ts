@@ -3,34 +3,8 @@ import { createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { lastValueFrom, take, toArray } from 'rxjs';
 import { readBody } from '../../lib/transport/read-body.ts';
-
-const bytes = (text: string) => new TextEncoder().encode(text);
-const text = (chunks: Uint8Array[]) => chunks.map((chunk) => new TextDecoder().decode(chunk)).join('');
-
-/** A response around any body, and how often it was closed. */
-function openOf(body: unknown) {
-  const closed = { count: 0 };
-  const response = { body, headers: new Headers({ 'request-id': 'req_1' }) } as unknown as Response; // only what is read
-  return { open: { response, url: 'http://127.0.0.1', close: () => (closed.count += 1) }, closed };
-}
-
-const settle = async () => {
-  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-};
-
-/** A body whose reader gives these results, one a read; a function is called for it. */
-function bodyOf(...results: unknown[]) {
-  const reader = {
-    read: () => {
-      const result = results.shift();
-      return typeof result === 'function' ? (result as () => unknown)() : Promise.resolve(result);
-    },
-    cancel: () => Promise.resolve(),
-  };
-  return { getReader: () => reader };
-}
-const chunk = (value: unknown) => ({ done: false, value });
-const end = { done: true, value: undefined };
+import { bodyOf, bytes, chunk, end, openOf, textOf } from '../support/scripted-body.ts';
+import { settle } from '../support/settle.ts';
 
 describe('the rest of a whole reply', () => {
   const isWhole = () => true;
@@ -42,7 +16,7 @@ describe('the rest of a whole reply', () => {
       return Promise.resolve(result);
     };
     const { open, closed } = openOf(bodyOf(read(chunk(bytes('a'))), read(chunk(bytes('b'))), read(end)));
-    expect(text(await lastValueFrom(readBody(open, [], isWhole).pipe(take(1), toArray())))).toBe('a');
+    expect(textOf(await lastValueFrom(readBody(open, [], isWhole).pipe(take(1), toArray())))).toBe('a');
     await settle();
     expect({ reads: reads.length, closed: closed.count }).toEqual({ reads: 3, closed: 0 });
   });

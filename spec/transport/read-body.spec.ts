@@ -2,47 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { BehaviorSubject, lastValueFrom, take, takeUntil, timer, toArray } from 'rxjs';
 import { isAnthropicError } from '../../lib/index.ts';
 import { readBody } from '../../lib/transport/read-body.ts';
-
-const bytes = (text: string) => new TextEncoder().encode(text);
-const text = (chunks: Uint8Array[]) => chunks.map((chunk) => new TextDecoder().decode(chunk)).join('');
-
-/** A response around any body, and how often it was closed. */
-function openOf(body: unknown) {
-  const closed = { count: 0 };
-  const response = { body, headers: new Headers({ 'request-id': 'req_1' }) } as unknown as Response; // only what is read
-  return { open: { response, url: 'http://127.0.0.1', close: () => (closed.count += 1) }, closed };
-}
-
-const settle = async () => {
-  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-};
+import { bodyOf, bytes, chunk, end, openOf, textOf } from '../support/scripted-body.ts';
+import { settle } from '../support/settle.ts';
 
 /** The notifications of a body, and how often its connection was closed. */
 async function outcome(body: unknown) {
   const { open, closed } = openOf(body);
   const seen: unknown[] = [];
   readBody(open).subscribe({
-    next: (chunk) => seen.push(text([chunk])),
+    next: (chunk) => seen.push(textOf([chunk])),
     error: (error: unknown) => seen.push(isAnthropicError(error) ? error.message : error),
     complete: () => seen.push('complete'),
   });
   await settle();
   return { seen, closed: closed.count };
 }
-
-/** A body whose reader gives these results, one a read; a function is called for it. */
-function bodyOf(...results: unknown[]) {
-  const reader = {
-    read: () => {
-      const result = results.shift();
-      return typeof result === 'function' ? (result as () => unknown)() : Promise.resolve(result);
-    },
-    cancel: () => Promise.resolve(),
-  };
-  return { getReader: () => reader };
-}
-const chunk = (value: unknown) => ({ done: false, value });
-const end = { done: true, value: undefined };
 
 describe('readBody', () => {
   it('closes a response without a body and completes', async () => {
@@ -58,7 +32,7 @@ describe('readBody', () => {
   it('closes the connection of compressed data that has ended, as the HTTP body may be open', async () => {
     const { open, closed } = openOf(bodyOf(chunk(bytes('a')), end));
     open.response.headers.set('content-encoding', 'gzip');
-    expect(text(await lastValueFrom(readBody(open).pipe(toArray())))).toBe('a');
+    expect(textOf(await lastValueFrom(readBody(open).pipe(toArray())))).toBe('a');
     expect(closed.count).toBe(1);
     const left = openOf(bodyOf(chunk(bytes('a')), end));
     left.open.response.headers.set('content-encoding', 'gzip');
@@ -133,10 +107,10 @@ describe('readBody', () => {
     const paused$ = new BehaviorSubject(true);
     paused$.complete();
     const { open } = openOf(bodyOf(chunk(bytes('a')), end));
-    expect(text(await lastValueFrom(readBody(open, paused$).pipe(toArray())))).toBe('a');
+    expect(textOf(await lastValueFrom(readBody(open, paused$).pipe(toArray())))).toBe('a');
     const pausing$ = new BehaviorSubject(false);
     setTimeout(() => pausing$.complete());
     const { open: other } = openOf(bodyOf(chunk(bytes('a')), end));
-    expect(text(await lastValueFrom(readBody(other, pausing$).pipe(toArray())))).toBe('a');
+    expect(textOf(await lastValueFrom(readBody(other, pausing$).pipe(toArray())))).toBe('a');
   });
 });

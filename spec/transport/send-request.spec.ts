@@ -2,10 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { Observable } from 'rxjs';
 import { AnthropicClient, isAnthropicError, type RequestOptions } from '../../lib/index.ts';
 import { params } from '../support/params.ts';
-
-const settle = async () => {
-  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-};
+import { settle } from '../support/settle.ts';
 
 /** The ends of an Observable, in a list that grows. */
 function ends(source: Observable<unknown>): unknown[] {
