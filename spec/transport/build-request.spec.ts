@@ -36,7 +36,7 @@ describe('the headers of a request', () => {
     expect((await sent({ defaultHeaders: headers })).headers.get('x-a')).toBe('1, 2');
   });
 
-  it('of the environment are refused by line', () => {
+  it('of the environment are refused with the number of the line', () => {
     process.env['ANTHROPIC_CUSTOM_HEADERS'] = 'x-a: 1\nhidden';
     expect(() => new AnthropicClient({ apiKey: 'k' })).toThrow(
       'AnthropicClient: ANTHROPIC_CUSTOM_HEADERS: line 2 must be a header such as "Name: value"',

@@ -43,15 +43,15 @@ describe('readBody', () => {
 
   const broke = (reason: string) =>
     `The connection broke before the end of the response: ${reason}. The reply is not complete.`;
-  const gave = (tag: string) =>
+  const wrongChunk = (tag: string) =>
     `The body of the response contains a chunk of [object ${tag}]; a custom fetch must return chunks of Uint8Array.`;
   it.each<[string, unknown, string, number]>([
     ['rejects', bodyOf(() => Promise.reject(new Error('reset'))), broke('reset'), 0],
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what others may do
-    ['rejects with no error', bodyOf(() => Promise.reject(undefined)), broke('undefined'), 0],
-    ['gives a string', bodyOf(chunk('data: x')), gave('String'), 1],
-    ['gives a number', bodyOf(chunk(7)), gave('Number'), 1],
-    ['gives nothing', bodyOf(chunk(undefined)), gave('Undefined'), 1],
+    ['rejects without an error', bodyOf(() => Promise.reject(undefined)), broke('undefined'), 0],
+    ['resolves with a string', bodyOf(chunk('data: x')), wrongChunk('String'), 1],
+    ['resolves with a number', bodyOf(chunk(7)), wrongChunk('Number'), 1],
+    ['resolves without a value', bodyOf(chunk(undefined)), wrongChunk('Undefined'), 1],
   ])('reports a read that %s', async (_, body, message, closed) => {
     expect(await outcome(body)).toEqual({ seen: [message], closed });
   });
@@ -60,20 +60,20 @@ describe('readBody', () => {
     throw new Error('thrown');
   };
   it.each<[string, unknown]>([
-    ['that is no stream', { pipe: () => undefined }],
+    ['that is not a stream', { pipe: () => undefined }],
     ['whose getReader() throws', { getReader: fail }],
-    ['whose getReader() gives nothing', { getReader: () => null }],
+    ['whose getReader() returns null', { getReader: () => null }],
     ['whose read() throws', bodyOf(fail)],
-    ['whose read() gives no promise', bodyOf(() => 'x')],
-    ['whose read() gives null', bodyOf(null)],
+    ['whose read() returns a string', bodyOf(() => 'x')],
+    ['whose read() resolves with null', bodyOf(null)],
     ['whose cancel() throws', { getReader: () => ({ read: () => Promise.resolve(null), cancel: fail }) }],
     ['without cancel()', { getReader: () => ({ read: () => Promise.resolve(null) }) }],
-  ])('gives one error of this library for a body %s', async (_, body) => {
+  ])('errors once, with an error of this library, for a body %s', async (_, body) => {
     const { seen } = await outcome(body);
     expect(seen).toEqual([expect.any(String)]);
   });
 
-  it('reports a body that someone else reads', async () => {
+  it('reports a body that another reader has locked', async () => {
     const body = new Response('text').body!;
     body.getReader();
     const { seen, closed } = await outcome(body);
@@ -85,7 +85,7 @@ describe('readBody', () => {
     expect(closed).toBe(1);
   });
 
-  it('lets timers run while chunks are always there', async () => {
+  it('lets timers run while chunks are always available', async () => {
     let reads = 0;
     const read = () => Promise.resolve(++reads < 100_000 ? chunk(bytes('a')) : end);
     const { open } = openOf({ getReader: () => ({ read, cancel: () => undefined }) });

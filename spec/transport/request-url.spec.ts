@@ -58,7 +58,7 @@ describe('requestURL', () => {
     );
   });
 
-  it('refuses an address below the messages', () => {
+  it('refuses an address below /v1/messages', () => {
     expect(() => requestURL('https://x.example/a/v1/messages/batches', '/v1/messages')).toThrow(
       'would send requests to https://x.example/a/v1/messages/batches/v1/messages; pass https://x.example/a, from which',
     );
