@@ -26,7 +26,7 @@ describe('requireEventStream', () => {
     'Text/Event-Stream;charset=utf-8',
     ' text/event-stream ',
     'text/event-stream, text/event-stream',
-  ])('accepts %s without a look at the body', (contentType) => {
+  ])('accepts %s without checking the body', (contentType) => {
     expect(passed(contentType, 'unknown\n', 'data: x')).toEqual(['unknown\n', 'data: x']);
   });
 
