@@ -17,7 +17,7 @@ import { messageEvents } from '../../lib/testing/index.ts';
 import { reply, text } from '../support/events.ts';
 
 let injector: EnvironmentInjector;
-/** Tasks that a page is not rendered before the end of. */
+/** Number of tasks that delay the rendering of a page. */
 let pending = 0;
 const tasks = {
   add: () => {
@@ -33,7 +33,7 @@ const create = (platform = 'browser') =>
       { provide: PLATFORM_ID, useValue: platform },
       { provide: PendingTasks, useValue: tasks },
     ],
-    Injector.create({ providers: [] }) as EnvironmentInjector, // it is one, whatever its type says
+    Injector.create({ providers: [] }) as EnvironmentInjector, // the type is wrong: it is one
   );
 
 /** Frames that the test draws. */
@@ -56,7 +56,7 @@ afterEach(() => {
   delete scope['cancelAnimationFrame'];
 });
 
-/** A stream whose events the test gives, and what the signals say. */
+/** A stream whose events the test emits, and the values of its signals. */
 function open(options?: MessageStreamOptions) {
   const requests: { input: string; events$: Subject<MessageStreamEvent> }[] = [];
   const source = (input: string) => {
@@ -69,7 +69,7 @@ function open(options?: MessageStreamOptions) {
 }
 
 describe('messageStream', () => {
-  it('sends nothing before it is asked to, and shows what comes at most once a frame', () => {
+  it('sends nothing before send(), and shows events at most once per frame', () => {
     const { stream, requests, shown } = open();
     expect([requests.length, shown(), stream.message(), stream.usage(), stream.toolUses()]).toEqual([
       0,
@@ -97,7 +97,7 @@ describe('messageStream', () => {
     expect(stream.message()?.stop_reason).toBe('end_turn');
   });
 
-  it('shows the end also while the page is hidden and gets no frames', () => {
+  it('shows the end also while the page is hidden, without frames', () => {
     const { stream, requests, shown } = open();
     stream.send('Hello');
     for (const event of [reply.S, reply.B, reply.a, reply.X]) requests[0]!.events$.next(event);
@@ -106,7 +106,7 @@ describe('messageStream', () => {
     expect(shown()).toBe('done a');
   });
 
-  it('keeps what came when it is stopped, and aborts the request', () => {
+  it('keeps the partial reply when it is stopped, and aborts the request', () => {
     const { stream, requests, shown } = open();
     stream.stop();
     expect(shown()).toBe('idle');
@@ -118,7 +118,7 @@ describe('messageStream', () => {
     expect(shown()).toBe('stopped a');
   });
 
-  it('shows an error with what came, and tries again on request', () => {
+  it('shows an error with the partial reply, and sends again on retry()', () => {
     const { stream, requests, shown } = open();
     stream.retry();
     expect(requests.length).toBe(0);
@@ -132,7 +132,7 @@ describe('messageStream', () => {
     expect([requests[1]?.input, shown(), stream.error()]).toEqual(['Hello', 'connecting', undefined]);
   });
 
-  it('turns an error of the source itself into a status', () => {
+  it('converts an error of the source to a status', () => {
     const stream = runInInjectionContext(injector, () =>
       messageStream((): Subject<MessageStreamEvent> => {
         throw new Error('no such model');
@@ -147,7 +147,7 @@ describe('messageStream', () => {
     expect(failing.status()).toBe('error');
   });
 
-  it('aborts what runs when the next is sent, and starts empty', () => {
+  it('aborts the running reply on the next send(), and starts empty', () => {
     const { stream, requests, shown } = open();
     stream.send('one');
     for (const event of [reply.S, reply.B, reply.a]) requests[0]!.events$.next(event);
@@ -166,7 +166,7 @@ describe('messageStream', () => {
     expect([requests.length, shown(), jest.getTimerCount()]).toEqual([1, 'connecting', 0]);
   });
 
-  it('sends nothing on a server, unless it is asked to', () => {
+  it('sends on a server only with onServer', () => {
     injector.destroy();
     injector = create('server');
     const silent = open();
@@ -177,7 +177,7 @@ describe('messageStream', () => {
     expect(loud.requests.length).toBe(1);
   });
 
-  it('makes a page on a server wait for the reply, whatever becomes of it', () => {
+  it('delays a page on a server until the reply ends, for whatever reason', () => {
     injector.destroy();
     injector = create('server');
     const { stream, requests, shown } = open({ onServer: true });
@@ -197,12 +197,12 @@ describe('messageStream', () => {
     expect(pending).toBe(0);
   });
 
-  it('makes nobody wait in a browser', () => {
+  it('does not delay a page in a browser', () => {
     open().stream.send('Hello');
     expect(pending).toBe(0);
   });
 
-  it('does not make an effect depend on what the source reads', () => {
+  it('does not make an effect depend on signals that the source reads', () => {
     const model = signal('one');
     const stream = runInInjectionContext(injector, () =>
       messageStream(() => of(model()).pipe(switchMap(() => messageEvents('Hello')))),

@@ -13,8 +13,8 @@ import { firstValueFrom, of, switchMap } from 'rxjs';
 import { messageStream } from '../../lib/angular/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 
-it('messageStream makes an application with zone.js look again when there is something new', async () => {
-  const root = Injector.create({ providers: [] }) as EnvironmentInjector; // it is one, whatever its type says
+it('messageStream triggers change detection of an application with zone.js when a signal changes', async () => {
+  const root = Injector.create({ providers: [] }) as EnvironmentInjector; // the type is wrong: it is one
   const injector = createEnvironmentInjector([{ provide: PLATFORM_ID, useValue: 'browser' }], root);
   const zone = new NgZone({ enableLongStackTrace: false });
   const stream = zone.run(() =>

@@ -7,19 +7,19 @@ import { finalText } from '../../lib/index.ts';
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
 import { params } from '../support/params.ts';
 
-const root = Injector.create({ providers: [] }) as EnvironmentInjector; // it is one, whatever its type says
+const root = Injector.create({ providers: [] }) as EnvironmentInjector; // the type is wrong: it is one
 const injected = (...providers: ReturnType<typeof provideAnthropic>[]) =>
   runInInjectionContext(createEnvironmentInjector(providers, root), injectAnthropic);
 
 describe('provideAnthropic', () => {
-  it('gives the client with its options', async () => {
+  it('provides a client with its options', async () => {
     const fetch = fakeFetch(messageEvents('Hello'));
     const client = injected(provideAnthropic({ baseURL: 'http://localhost/api', apiKey: null, fetch }));
     expect(await lastValueFrom(client.messages.stream(params).pipe(finalText()))).toBe('Hello');
     expect(fetch.requests[0]?.url).toBe('http://localhost/api/v1/messages');
   });
 
-  it('takes options from a function, asked once, when the client is first injected', () => {
+  it('calls a function of options once, when the client is first injected', () => {
     let asked = 0;
     const options = () => {
       asked++;
@@ -31,7 +31,7 @@ describe('provideAnthropic', () => {
     expect([asked, one === two]).toEqual([1, true]);
   });
 
-  it('is asked for by name where it is missing', () => {
+  it('is named by the error when it is missing', () => {
     expect(() => injected()).toThrow(
       'The injector lacks an AnthropicClient: add provideAnthropic() to the providers of the application.',
     );

@@ -46,7 +46,7 @@ const contestants: Readonly<Record<string, Open>> = {
 let client: AnthropicClient | undefined;
 const clientOf = (url: string) => (client ??= new AnthropicClient({ apiKey: 'key', baseURL: url, maxRetries: 0 }));
 
-/** Opens all streams, looks at the memory when all wait in their middle, and lets them go on. */
+/** Opens all streams, measures the memory when all wait in their middle, and continues them. */
 async function run(name: string, url: string, count: number): Promise<Found> {
   const open = contestants[name];
   if (!open) throw new Error(`There is no ${name}.`);
@@ -78,14 +78,14 @@ export async function concurrentStreams(): Promise<Section> {
       const child = fork(import.meta.filename, ['run', name, server.url, String(count)], {
         execArgv: [...process.execArgv, '--expose-gc'],
       });
-      const [{ seconds, firstText, bytesEach }] = (await once(child, 'message')) as [Found]; // what run gives
+      const [{ seconds, firstText, bytesEach }] = (await once(child, 'message')) as [Found]; // the message that run sends
       await once(child, 'exit');
       rows.push({
         streams: String(count),
         contestant: name,
         'streams per second': count / seconds,
         'first text, 99th percentile (ms)': firstText,
-        // Of a few streams the collector's own doings are all that is seen.
+        // With few streams, only the garbage collector is visible.
         'memory per stream (KB)': count < 100 ? '–' : bytesEach / 1_024,
       });
     }

@@ -6,7 +6,7 @@ import type { Section } from './support/section.ts';
 import { chunksOf, eventsOf } from './support/wire.ts';
 import { startWireServer } from './support/wire-server.ts';
 
-/** What a request through the client adds to a bare fetch, until there is something to show. */
+/** The time that the client adds to a bare fetch, until the first event. */
 export async function firstEvent(): Promise<Section> {
   const server = await startWireServer(chunksOf(eventsOf('text', 10, 24), '64 KiB chunks'));
   const client = new AnthropicClient({ apiKey: 'key', baseURL: server.url });

@@ -11,7 +11,7 @@ import { exponentOf, rounds, type Times } from './support/rounds.ts';
 import type { Row, Section } from './support/section.ts';
 import { chunksOf, responseOf } from './support/wire.ts';
 
-/** Tool input of about 25 bytes a fragment, in the shapes that tools have. */
+/** Tool input of about 25 bytes per fragment, in the shapes that tools have. */
 const shapes: Record<string, (fragments: number) => string> = {
   'one long string': (n) => JSON.stringify({ path: 'a.txt', text: 'lorem ipsum dolor sit am '.repeat(n) }),
   'lines of 500 B': (n) => JSON.stringify({ lines: Array.from({ length: n / 20 }, () => 'x'.repeat(497)) }),
@@ -35,7 +35,7 @@ function eventsOf(pieces: readonly string[]): MessageStreamEvent[] {
   ];
 }
 
-/** Counts what is read, so that no engine leaves the reading out. */
+/** Counts the values read, so that no engine optimizes the reading away. */
 let reads = 0;
 
 const ways: Record<string, (pieces: readonly string[]) => unknown> = {
@@ -54,7 +54,7 @@ const ways: Record<string, (pieces: readonly string[]) => unknown> = {
   },
 };
 
-/** What the official helper gives at each fragment: all that has come, parsed anew. */
+/** The snapshot of the official helper per fragment: all input so far, parsed again. */
 async function officialHelper(pieces: readonly string[]): Promise<void> {
   const chunks = chunksOf(eventsOf(pieces), '64 KiB chunks');
   const client = new Anthropic({ apiKey: 'key', fetch: () => Promise.resolve(responseOf(chunks)) });

@@ -177,7 +177,7 @@ export async function relayOfReplies(): Promise<Section> {
     const bars = cpu.map((row) => [String(row['process']), Number(row['ratio of CPU'])] as const);
     return {
       title: 'The relay',
-      text: 'Fifty replies at 100 deltas a second for the CPU; producer, readers and Redis (AOF everysec) are processes of their own. Latency counts from the source of the producer to the callback of each reader.',
+      text: 'Fifty replies at 100 deltas per second for the CPU; producer, readers and Redis (AOF everysec) are processes of their own. Latency counts from the source of the producer to the callback of each reader.',
       tables,
       plots: [
         {

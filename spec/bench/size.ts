@@ -54,7 +54,7 @@ async function bundle(code: string, external: string[] = []): Promise<Bundle> {
     format: 'esm',
     platform: 'browser',
     conditions: ['es2015'],
-    // What peers load only in Node.
+    // Modules that peers load only in Node.
     external: [...external, 'node:*', 'fs', 'path'],
     logLevel: 'error',
   });
@@ -68,14 +68,14 @@ async function bundle(code: string, external: string[] = []): Promise<Bundle> {
   return { raw: contents.length / 1_024, gzip: gzipSync(contents, { level: 9 }).length / 1_024, parts };
 }
 
-/** What each part has in a bundle, largest first. */
+/** The size of each part of a bundle, largest first. */
 function sharesOf({ raw, parts }: Bundle): Row[] {
   return Object.entries(parts)
     .sort(([, a], [, b]) => b - a)
     .map(([part, size]) => ({ part, 'minified (KB)': size, 'share (%)': (100 * size) / raw }));
 }
 
-/** What a small app costs those who load it. */
+/** The bytes that a small app loads. */
 export async function bundleSizes(): Promise<Section> {
   const rows = [];
   for (const [app, { code, external }] of Object.entries(apps)) {

@@ -21,7 +21,7 @@ interface Report {
   readonly rss: number;
 }
 
-/** Consumers that take `pause` ms for an event; each runs in a process of its own. */
+/** Consumers that take `pause` ms per event, each in its own process. */
 const consumers: Record<string, (url: string, take: (text: string) => Promise<void>) => Promise<unknown>> = {
   'bare fetch, awaiting': async (url, take) => {
     const { body } = await fetch(`${url}/v1/messages`, { method: 'POST' });
@@ -121,7 +121,7 @@ async function measure(name: string, server: Awaited<ReturnType<typeof serve>>) 
 
 const mb = (bytes: number) => Math.round((bytes / MB) * 10) / 10;
 
-/** What a slow consumer holds in memory while a server pushes 100 MB at it. */
+/** The memory of a slow consumer while a server pushes 100 MB. */
 export async function slowConsumer(): Promise<Section> {
   const server = await serve();
   const rows = [];

@@ -14,7 +14,7 @@ function run(text: string, by: TextUnit): Promise<string> {
   return last;
 }
 
-/** Cost of re-cutting text that is there at once, as from `fromMessage` or for a late subscriber of `shareStream`. */
+/** Cost of smoothing text that is already complete, as from `fromMessage` or for a late subscriber of `shareStream`. */
 export async function smoothTextOfOnePiece(): Promise<Section> {
   const rows: Row[] = [];
   for (const by of units) {

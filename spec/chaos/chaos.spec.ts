@@ -20,7 +20,7 @@ describeRedis('three servers on one Redis', () => {
     return { ...report, seed };
   };
 
-  it('give every reader the reply, or a prefix of it with a typed error, whatever fails', async () => {
+  it('show every reader the reply, or a prefix of it with a typed error, whatever fails', async () => {
     const { seed, violations, cuts, lateReaders } = await run({
       compare: true,
       factor: 1,
@@ -33,7 +33,7 @@ describeRedis('three servers on one Redis', () => {
     expect(lateReaders).toBeGreaterThan(20);
   }, 120_000);
 
-  it('lose events for good when an append does not compare the last entry', async () => {
+  it('lose events permanently when an append does not compare the last entry', async () => {
     const { violations } = await run({ compare: false, factor: 0.6, faults: ['redis'], replies: 60 });
     expect(violations).not.toEqual([]);
   }, 120_000);

@@ -23,7 +23,7 @@ export interface ChaosOptions {
   readonly replies: number;
   /** The client of each of the three servers. */
   readonly libraries: readonly [Library, Library, Library];
-  /** Which of the faults happen; connections are always cut. */
+  /** Which of the faults happen; connections always break. */
   readonly faults: readonly Fault[];
   readonly compare: boolean;
   readonly recover: boolean;
@@ -33,11 +33,11 @@ export interface ChaosOptions {
   readonly factor: number;
 }
 
-/** What came out. */
+/** The result of a run. */
 export interface ChaosReport {
   /** How many readers ended how. */
   readonly ends: Readonly<Record<string, number>>;
-  /** What must never be. */
+  /** Broken promises; must be empty. */
   readonly violations: readonly string[];
   readonly connections: number;
   readonly cuts: number;
@@ -87,7 +87,7 @@ class ChaosServer {
     this.#child = fork(this.#file, [JSON.stringify(this.config)], { execArgv: [], stdio: 'inherit' });
     const gone = once(this.#child, 'exit').then(() => Promise.reject(new Error('A server did not start.')));
     const [port] = (await Promise.race([once(this.#child, 'message'), gone])) as [number];
-    gone.catch(() => undefined); // from here on it may be killed
+    gone.catch(() => undefined); // it may be killed after that
     this.port = port;
     this.isUp = true;
   }
@@ -128,7 +128,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const up = servers.filter(({ isUp }) => isUp);
     return up[Math.floor(random() * up.length)]!.port;
   };
-  /** Every request goes to a server at random, over a connection that can be cut. */
+  /** Every request goes to a server at random, over a connection that can break. */
   const balanced: typeof fetch = async (url, init) => {
     report.connections += 1;
     const cut = new AbortController();
@@ -174,7 +174,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
           break;
         }
       } catch {
-        // The same id again: whoever has it joins.
+        // The same id again: the server that has it joins.
       }
       await wait(100);
     }
@@ -185,7 +185,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const response = await balanced(`http://balancer/replies/${reply.id}/stop`, { method: 'POST' }).catch(
       () => undefined,
     );
-    // It may have been stopped also where the answer was lost.
+    // It may have been stopped also when the response was lost.
     if (response?.status !== 404) reply.isStopped = true;
   }
 
@@ -237,7 +237,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     for (const reader of reply.readers) check(reply, reader, report.violations);
     for (const { end = 'none' } of reply.readers) report.ends[end] = (report.ends[end] ?? 0) + 1;
   }
-  // All that live readers had is there for whoever comes late; after a loss of all data there may be nothing.
+  // A late reader receives all that live readers had; after a loss of all data it may receive nothing.
   const late = replies.filter(({ readers }) => readers.length === 3 && readers.every(({ end }) => end === 'complete'));
   if (options.redis !== 'wipe') {
     const readers = late.map((reply) => [reply, read(reply)] as const);

@@ -1,7 +1,7 @@
 import type { Message, MessageCreateParams, MessageStreamEvent } from '../../lib/index.ts';
 import { blockStop, messageDelta, messageStart, messageStop, text, textStart } from '../support/events.ts';
 
-/** What is asked of the API of the chaos: so many pieces of text, one each so many ms. */
+/** A request to the API of the chaos: the number of pieces of text, and the ms between them. */
 export interface Order {
   readonly count: number;
   readonly every: number;
@@ -16,7 +16,7 @@ export const paramsOf = (order: Order): MessageCreateParams => ({
 /** The first pieces of every reply. */
 export const textOf = (count: number): string => Array.from({ length: count }, (_, i) => `${i};`).join('');
 
-/** An API that counts. A conversation in which it has counted already goes on from there. */
+/** An API that counts. In a conversation in which it has already counted, it continues from there. */
 export const numberedApi: typeof fetch = (_, init) => {
   const { messages } = JSON.parse(init?.body as string) as MessageCreateParams;
   const { count, every } = JSON.parse(messages[0]!.content as string) as Order;

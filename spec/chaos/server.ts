@@ -16,7 +16,7 @@ export interface ServerConfig {
   readonly redis: string;
   readonly library: Library;
   readonly lease: number;
-  /** False for the control: entries are appended without a look at the one before. */
+  /** False for the control: entries are appended without a comparison with the previous one. */
   readonly compare: boolean;
   readonly recover: boolean;
 }
@@ -29,7 +29,7 @@ const client =
     : fromIORedis(new Redis(config.redis, { lazyConnect: true }));
 const log = redisLog(client, { deadline: 2_000 });
 
-/** As a log that leaves the order of entries to their ids alone. */
+/** Like a log that leaves the order of entries to their ids alone. */
 const uncompared: RelayLog = {
   ...log,
   reconnected$: NEVER,

@@ -18,10 +18,10 @@ import { AnthropicClient, textDeltas } from '../../lib/index.ts';
 import { messageEvents, type ReplayServer, sseBody, startReplayServer } from '../../lib/testing/index.ts';
 import { params } from '../support/params.ts';
 
-/** The first half of a reply, after which the server says nothing more and keeps the connection open. */
+/** The first half of a reply, after which the server is silent and keeps the connection open. */
 const beginning = sseBody(messageEvents('Hello there, stalled world').slice(0, 4));
 
-describe('leaving a stalled stream closes its socket', () => {
+describe('unsubscribing from a stalled stream closes its socket', () => {
   let server: ReplayServer;
   let text$: Observable<string>;
 
@@ -40,7 +40,7 @@ describe('leaving a stalled stream closes its socket', () => {
   });
   afterAll(() => server.close());
 
-  /** Leaves as `leave` does once text has come; gives what the consumer saw and how the request ended. */
+  /** Unsubscribes like `leave` after the first text; returns the text of the consumer and the end of the request. */
   async function left(leave: (text$: Observable<string>, firstText: Observable<string>) => Observable<unknown>) {
     const seen: unknown[] = [];
     const firstText = new Subject<string>();
@@ -90,7 +90,7 @@ describe('leaving a stalled stream closes its socket', () => {
   it('by timeout', async () => {
     const result = await left((text$, firstText) => {
       const scheduler = new VirtualTimeScheduler();
-      // Time passes once text has come.
+      // Time passes after the first text.
       const clock$ = firstText.pipe(
         tap(() => scheduler.flush()),
         ignoreElements(),

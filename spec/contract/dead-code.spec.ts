@@ -9,7 +9,7 @@ interface Source {
   readonly file: string;
   /** The names that it declares with `export`. */
   readonly exported: readonly string[];
-  /** What it takes of other files, as `file#name`; `file#*` for all of it. */
+  /** Its imports from other files, `file#name` each; `file#*` for all names of a file. */
   readonly taken: readonly string[];
 }
 
@@ -53,7 +53,7 @@ function sourcesIn(folder: string): Source[] {
     .map((file) => sourceOf(join(folder, file)));
 }
 
-/** The names that `sources` export and that none of `users` takes. */
+/** The names that `sources` export and that none of `users` imports. */
 function unused(sources: readonly Source[], users: readonly Source[]): string[] {
   const taken = new Set(users.flatMap((source) => source.taken));
   return sources.flatMap(({ file, exported }) =>
@@ -76,7 +76,7 @@ describe('every exported name', () => {
     expect(unused(sources, others)).toEqual([]);
   });
 
-  it('is missed when nothing takes it', () => {
+  it('is reported when nothing uses it', () => {
     expect(
       unused([{ file: 'a.ts', exported: ['a', 'b'], taken: [] }], [{ file: 'b.ts', exported: [], taken: ['a.ts#a'] }]),
     ).toEqual(['a.ts: b']);

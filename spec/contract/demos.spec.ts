@@ -6,7 +6,7 @@ import { runScript, type ScriptResult } from '../support/run-script.ts';
 
 jest.setTimeout(600_000);
 
-/** What each demo prints, whole or by its beginning and end. */
+/** The output of each demo, complete or by its beginning and end. */
 const expected: Record<string, string | RegExp> = {
   backpressure: '199 pieces, the server waited: yes\n',
   'coalesced-text': /^1\n(?:.+\n)*.*30\n$/,
@@ -84,11 +84,11 @@ describe('the demos', () => {
     await lastValueFrom(runs$);
   });
 
-  it('are all known here', () => {
+  it('are all listed here', () => {
     expect(Object.keys(expected).sort()).toEqual([...names].sort());
   });
 
-  it.each(names)('%s prints what it shows', (name) => {
+  it.each(names)('%s prints the expected output', (name) => {
     const { stdout, stderr, code } = results.get(name)!;
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     const output = expected[name];
@@ -96,7 +96,7 @@ describe('the demos', () => {
     else expect(stdout).toMatch(output!);
   });
 
-  it('are listed with what they show', async () => {
+  it('are listed with their summaries', async () => {
     const { stdout, code } = await runScript('index', []);
     expect(
       stdout
@@ -108,7 +108,7 @@ describe('the demos', () => {
     expect(code).toBe(0);
   });
 
-  it('tell which there are when the name is wrong', async () => {
+  it('list their names when the name is wrong', async () => {
     const { stdout, stderr, code } = await runScript('index', ['nonsense']);
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
     expect(stderr).toMatch(/^Unknown demo: nonsense\. npm run demo NAME runs one of:\n {2}agent-progress/);

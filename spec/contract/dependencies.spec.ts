@@ -42,7 +42,7 @@ describe('the dependencies', () => {
     }
   });
 
-  it('run no script when they are installed', () => {
+  it('run no install scripts', () => {
     for (const name of Object.keys(dependencies)) {
       const { scripts = {} } = manifestOf(`node_modules/${name}`);
       expect(Object.keys(scripts).filter((script) => /^(pre|post)?install$/.test(script))).toEqual([]);
@@ -56,13 +56,13 @@ describe('the dependencies', () => {
     );
   });
 
-  it('are all declared by what lib/ imports, and all imported', () => {
-    // A client of Redis is given, by its shape: nothing of it is imported.
+  it('are the packages that lib/ imports', () => {
+    // The user passes a client of Redis, typed by its shape: lib/ imports nothing of it.
     const { '@redis/client': _, ...importedPeers } = peerDependencies;
     expect(packagesIn('lib')).toEqual(Object.keys({ ...dependencies, ...importedPeers }).sort());
   });
 
-  it('of development are all declared by what demos/ and spec/ import', () => {
+  it('of development include all that demos/ and spec/ import', () => {
     const declared = Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies, 'anthropic-rxjs': '' });
     const imported = ['demos', 'spec'].flatMap(packagesIn);
     expect(imported.filter((name) => !declared.includes(name))).toEqual([]);

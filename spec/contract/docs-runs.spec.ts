@@ -6,7 +6,7 @@ import { runBlock } from '../support/run-block.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The blocks marked `ts runnable`, each with what it prints, where a block marked `text printed` comes right after it. */
+/** The blocks marked `ts runnable`, each with its expected output if a block marked `text printed` follows. */
 function runnableBlocks(page: string): [string, string, string | undefined][] {
   const text = readFileSync(join(root, page), 'utf8');
   return [...text.matchAll(/```ts runnable\n([\s\S]*?)```(?:\n\n```text printed\n([\s\S]*?)```)?/g)].map((match) => [
@@ -32,12 +32,12 @@ describe('the code in README and docs that is marked as runnable', () => {
     expect(blocks.length).toBeGreaterThan(10);
   });
 
-  it('is all that claims to print something', () => {
+  it('is before every block of printed output', () => {
     const claims = pages.flatMap((page) => readFileSync(join(root, page), 'utf8').match(/^```text printed$/gm) ?? []);
     expect(blocks.filter(([, , printed]) => printed !== undefined)).toHaveLength(claims.length);
   });
 
-  it.each(blocks)('%s runs and prints what the page says', async (_, code, printed) => {
+  it.each(blocks)('%s runs and prints the output on the page', async (_, code, printed) => {
     const env = { ANTHROPIC_BASE_URL: server.url, ANTHROPIC_API_KEY: 'key' };
     const { stdout, stderr, status } = await runBlock(code, env);
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });

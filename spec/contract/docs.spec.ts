@@ -6,7 +6,7 @@ import ts from 'typescript';
 const root = resolve(import.meta.dirname, '../..');
 
 interface Block {
-  /** Where the block stands, for the message of a failing test. */
+  /** The place of the block, for the message of a failing test. */
   readonly origin: string;
   readonly code: string;
 }
@@ -68,7 +68,7 @@ describe('the code in README, docs and doc comments', () => {
     expect(problemsOf([...pages, ...sources].flatMap(blocksOf))).toEqual([]);
   });
 
-  it('is caught when it is wrong', () => {
+  it('is reported when it is wrong', () => {
     const code = "import { textDeltas } from 'anthropic-rxjs';\nconst n: number = textDeltas;\n";
     expect(problemsOf([{ origin: 'here', code }])).toEqual([expect.stringContaining('here: Type')]);
   });
@@ -78,7 +78,7 @@ describe('the links of README, docs and the other pages', () => {
   const pages = [...readdirSync(root).filter((file) => file.endsWith('.md')), ...filesUnder('docs', '.md')];
   const written = pages.filter((page) => !page.startsWith('docs/api'));
 
-  it('lead to files that are there', () => {
+  it('lead to existing files', () => {
     const broken = written.flatMap((page) => {
       const text = readFileSync(join(root, page), 'utf8').replace(/```[\s\S]*?```/g, '');
       const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!);
@@ -123,7 +123,7 @@ function entryPoints(): string[] {
   return targets.map((target) => target.import.replace('./dist/esm/', 'lib/').replace(/\.js$/, '.ts'));
 }
 
-/** What an entry point takes from which file. */
+/** The exports of an entry point, by file. */
 function exportsOf(entry: string): { file: string; names: string[] }[] {
   const source = ts.createSourceFile(entry, readFileSync(join(root, entry), 'utf8'), ts.ScriptTarget.ES2022, true);
   return source.statements.filter(ts.isExportDeclaration).map((statement) => {

@@ -18,7 +18,7 @@ const index =
   "// First\nexport { b } from './b.ts';\nexport {\n  type A,\n} from './a.ts';\n\n// Second\nexport type { C } from './c.ts';\n";
 
 describe('the report of an entry', () => {
-  it('has the declarations below the titles of its index, without what each of them has', () => {
+  it('has the declarations below the titles of its index, without the lines that every declaration has', () => {
     expect(groupReport(report, index, 'x')).toBe(`# x
 
 Written by \`npm run api:update\`: do not edit.

@@ -25,7 +25,7 @@ interface Section {
   readonly parts: string[];
 }
 
-/** What every declaration has or lacks says nothing about one. */
+/** Lines that every declaration has say nothing about one. */
 const noise = /^ *\/\/ (?:@public.*|\(undocumented\))\n/gm;
 const declared = /^export (?:declare |abstract )*(?:class|const|function|interface|type) (\w+)/m;
 

@@ -5,7 +5,7 @@ import ts from 'typescript';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Folders of spec/ whose specs hold promises of no single file. */
+/** Folders of spec/ whose specs test more than one file. */
 const ofNoFile = ['chaos', 'contract', 'demos', 'faults', 'fuzz', 'marbles', 'types', 'wild'];
 /** The same within the other folders. */
 const ofManyFiles = [
@@ -15,7 +15,7 @@ const ofManyFiles = [
   'operators/every-operator',
   'output/every-output-operator',
 ];
-/** Files that only specs of others test so far. Write a spec and remove the line; nothing is added here. */
+/** Files that only specs of other files test so far. Write a spec and remove the line; add no lines. */
 const waiting = [
   'angular/once-a-frame',
   'client/anthropic-client',
@@ -95,7 +95,7 @@ function hasFunction(node: ts.Node): boolean {
 }
 
 describe('spec/ mirrors lib/', () => {
-  it('with a spec by the name of each file that does something, but for those that wait for one', () => {
+  it('with a spec per file that has behaviour, except for the files that wait for one', () => {
     const named = new Set(specs.map(stem));
     expect(
       sources
@@ -105,12 +105,12 @@ describe('spec/ mirrors lib/', () => {
     ).toEqual([...waiting].sort());
   });
 
-  it('with no spec of a file that is not there', () => {
+  it('without specs of files that do not exist', () => {
     const named = new Set(filesIn('lib', '.ts').map(stem));
     expect(specs.map(stem).filter((name) => !named.has(name) && !ofManyFiles.includes(name))).toEqual([]);
   });
 
-  it('and tells files that do something from those that do not', () => {
+  it('and distinguishes files with and without behaviour', () => {
     const files = ['types/message.ts', 'index.ts', 'errors/api-timeout-error.ts', 'operators/longest-delay.ts'];
     expect(files.filter(behaves)).toEqual([]);
     const others = ['operators/text-deltas.ts', 'accumulate/chunked-list.ts', 'errors/is-retryable.ts'];

@@ -4,7 +4,7 @@ import { AnthropicClient, type AnthropicClientOptions, type MessageCreateParams 
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
 import { params } from '../support/params.ts';
 
-/** How an app fails: by what it throws, or by the error of what it gives. */
+/** The failure of an app: an exception, or an error notification. */
 async function failure(attempt: () => Observable<unknown>): Promise<{ name: string; message: string }> {
   try {
     await lastValueFrom(attempt(), { defaultValue: undefined });
@@ -18,7 +18,7 @@ async function failure(attempt: () => Observable<unknown>): Promise<{ name: stri
 const fetch = fakeFetch(messageEvents('Hello'));
 const client = (options: AnthropicClientOptions = {}) => new AnthropicClient({ apiKey: 'key', fetch, ...options });
 
-/** Params as plain JavaScript, or a spread, lets them through. */
+/** Params that plain JavaScript, or a spread, can contain. */
 const wrong = (changes: object): MessageCreateParams => ({ ...params, ...changes });
 
 afterEach(() => {
@@ -27,7 +27,7 @@ afterEach(() => {
   for (const name of ['window', 'document', 'navigator']) Reflect.deleteProperty(globalThis, name);
 });
 
-describe('a newcomer is told what to do about', () => {
+describe('the error message contains the fix for', () => {
   it.each<[string, () => Observable<unknown>, string]>([
     [
       'a model of the wrong type',
@@ -111,9 +111,9 @@ describe('a newcomer is told what to do about', () => {
   });
 });
 
-describe('what a newcomer finds in the guide', () => {
+describe('the first lesson of the guide', () => {
   it('sends nothing without a subscription', async () => {
-    // Which the linter tells as well, by rxjs-x/no-floating-observables.
+    // The linter reports it too, by rxjs-x/no-floating-observables.
     void client().messages.stream(params);
     await Promise.resolve();
     expect(fetch.requests).toEqual([]);

@@ -12,15 +12,15 @@ const root = resolve(import.meta.dirname, '../..');
 let project: string;
 let packed: string[];
 
-/** What a command prints; all of it where the command fails. */
+/** The output of a command; with its status and errors when it fails. */
 function run(command: string, ...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: project, encoding: 'utf8' });
-  return status === 0 ? stdout : `${command} gave ${status}\n${stdout}${stderr}`;
+  return status === 0 ? stdout : `${command} exited with ${status}\n${stdout}${stderr}`;
 }
 
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), 'anthropic-rxjs-user-'));
-  // Its prepack script builds, so this is what a release would hold.
+  // Its prepack script builds, so this is the content of a release.
   const output = execFileSync('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', project], {
     cwd: root,
     encoding: 'utf8',
@@ -64,7 +64,7 @@ const imported = program((name) => `import ${names[name as keyof typeof names]} 
 const required = program((name) => `const ${names[name as keyof typeof names]} = require('${name}');`);
 
 describe('the packed package', () => {
-  it('holds the build, its documents and nothing else', () => {
+  it('contains the build, its documents and nothing else', () => {
     const others = packed.filter((path) => !/^dist\/(esm|cjs|node)\/.+\.(js|d\.ts|js\.map|d\.ts\.map)$/.test(path));
     expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/cjs/package.json', 'package.json']);
   });
@@ -120,7 +120,7 @@ describe('the packed package', () => {
     60_000,
   );
 
-  it('tells the server the version it has', () => {
+  it('sends its version to the server', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     expect(readFileSync(join(root, 'lib/transport/version.ts'), 'utf8')).toContain(`'${version}'`);
   });

@@ -17,7 +17,7 @@ describe('every recording, over HTTP', () => {
       server = await startReplayServer({ chunking, recording: withMessage.map(({ sse }) => sse) });
     });
 
-    it('gives exactly its final message', async () => {
+    it('ends with exactly its final message', async () => {
       const client = new AnthropicClient({ baseURL: server.url, apiKey: 'key', maxRetries: 0 });
       const reply$ = defer(() => client.messages.stream(params).pipe(finalMessage()));
       for (const { name, message } of withMessage) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { bundle } from '../support/bundle.ts';
 
-/** What an app imports, and how many bytes of minified and gzipped code that may cost it at most, without rxjs. */
+/** The imports of an app, and the most bytes of minified and gzipped code that they may cost, without rxjs. */
 const budgets = [
   { entry: 'anthropic-rxjs', names: ['textDeltas'], limit: 250 },
   { entry: 'anthropic-rxjs', names: ['textDeltas', 'snapshots', 'finalMessage'], limit: 3_870 },

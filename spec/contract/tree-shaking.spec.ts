@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { bundle } from '../support/bundle.ts';
 
-/** The folders of lib/ and the packages of which code is left in a bundle. */
+/** The folders of lib/ and the packages with code in a bundle. */
 async function roomsOf(names: string): Promise<string[]> {
   const { inputs } = await bundle(`export { ${names} } from 'anthropic-rxjs';`);
   const rooms = inputs.map((file) => /^(?:lib\/[^/]+|node_modules\/[^/]+)/.exec(file)![0]);
@@ -16,7 +16,7 @@ describe('an app that imports only', () => {
     expect(inputs).toEqual(['lib/accumulate/text-of.ts', 'lib/operators/text-deltas.ts']);
   });
 
-  it('operators that give messages gets no incremental parser of JSON', async () => {
+  it('operators that emit messages gets no incremental parser of JSON', async () => {
     const { inputs } = await bundle(`export { finalMessage, snapshots, textDeltas } from 'anthropic-rxjs';`, ['rxjs']);
     expect(inputs.filter((file) => file.includes('json'))).toEqual([
       'lib/types/parse-json.ts',
@@ -29,7 +29,7 @@ describe('an app that imports only', () => {
     expect(await roomsOf(operators)).toEqual(['lib/accumulate', 'lib/errors', 'lib/operators', 'lib/types', ...rxjs]);
   });
 
-  it('the client gets the small face of zod, without locales and JSON schema', async () => {
+  it('the client gets the small face of zod, without locales and JSON Schema', async () => {
     const { inputs } = await bundle(`export { AnthropicClient } from 'anthropic-rxjs';`, ['rxjs']);
     const zod = inputs.filter((file) => file.startsWith('node_modules/zod/'));
     expect(zod).toContain('node_modules/zod/v4/mini/schemas.js');
@@ -52,7 +52,7 @@ describe('the relay', () => {
     expect(inputs.filter((file) => file.startsWith('lib/relay/'))).toEqual([]);
   });
 
-  it('gives a page its browser end, without log, policy and handlers', async () => {
+  it('adds its browser end to a page, without log, policy and handlers', async () => {
     const { inputs } = await bundle(`export { relayed, relayedStream } from 'anthropic-rxjs/relay';`, ['rxjs']);
     expect(inputs.filter((file) => file.startsWith('lib/relay/')).sort()).toEqual([
       'lib/relay/cursor.ts',

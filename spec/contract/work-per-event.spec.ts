@@ -19,7 +19,7 @@ import { params } from '../support/params.ts';
 
 afterEach(() => void jest.restoreAllMocks());
 
-/** Work is counted for 1,000 and for 2,000 deltas, so that what is done once does not matter. */
+/** Work is counted for 1,000 and for 2,000 deltas, so that work that happens once does not matter. */
 const [few, many] = [1_000, 2_000];
 
 /** An object that counts how often it is copied: a spread asks for its keys. */
@@ -65,7 +65,7 @@ describe('the work for a delta', () => {
     expect((await parses(many)) - (await parses(few))).toBe(many - few);
   });
 
-  it('is no walk of a schema: five reads of its fields', () => {
+  it('is five reads of its fields, not a walk of a schema', () => {
     const reads: PropertyKey[] = [];
     const watched = <T extends object>(target: T): T =>
       new Proxy(target, {
@@ -90,7 +90,7 @@ describe('the work for a delta', () => {
     ['snapshots', snapshots(), { copies: 2, slices: 1 }],
     ['textSnapshots', textSnapshots(), { copies: 2, slices: 1 }],
     ['streamState', streamState(), { copies: 2, slices: 1 }],
-  ])('in %s is its copies, and no more', async (_, operator, each) => {
+  ])('in %s is only its copies', async (_, operator, each) => {
     const [less, more] = [await copiesAndSlices(operator, few), await copiesAndSlices(operator, many)];
     expect({
       copies: (more.copies - less.copies) / (many - few),
@@ -98,7 +98,7 @@ describe('the work for a delta', () => {
     }).toEqual(each);
   });
 
-  it('in toolInputs is no JSON.parse of what came before', async () => {
+  it('in toolInputs parses each character of the input once', async () => {
     const parse = jest.spyOn(JSON, 'parse');
     const parsedCharacters = async (deltas: number) => {
       parse.mockClear();
@@ -114,7 +114,7 @@ describe('the work for a delta', () => {
       return parse.mock.calls.reduce((length, [json]) => length + json.length, 0);
     };
     const [less, more] = [await parsedCharacters(few), await parsedCharacters(many)];
-    // At most once a character, all in all: linear, whatever is read in between.
+    // At most once per character in total: linear, however often the input is read.
     expect(more - less).toBeLessThanOrEqual((many - few) * '{"n":0},'.length);
   });
 });

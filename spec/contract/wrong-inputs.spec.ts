@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NEVER, of } from 'rxjs';
 import * as library from '../../lib/index.ts';
 
-/** What is called wrongly: the name, what is wrong, the call, and the message of its error. */
+/** A wrong call: the function, the mistake, the call, and the message of its error. */
 type Row = readonly [name: string, wrong: string, call: () => unknown, message: string];
 
 /** Calls with arguments that the types refuse, as plain JavaScript can make them. */
@@ -108,7 +108,7 @@ const madeFunctions: readonly Row[] = [
 ];
 
 describe.each([...operators, ...madeFunctions])('%s with %s', (_, _wrong, call, message) => {
-  it('throws at once what is wrong and how to write it', () => {
+  it('throws immediately, with the mistake and the fix', () => {
     expect(call).toThrow(expect.objectContaining({ name: 'InvalidOptionsError', message }));
   });
 });

@@ -6,20 +6,20 @@ import * as library from '../../lib/index.ts';
 describe('the error classes', () => {
   const classes = Object.entries(library).filter(([name]) => name.endsWith('Error') && /^[A-Z]/.test(name));
 
-  it.each(classes)('%s is named so, on the prototype, and one of ours', (name, errorClass) => {
+  it.each(classes)('%s has its name on the prototype, and extends AnthropicError', (name, errorClass) => {
     const { prototype } = errorClass as unknown as { prototype: Error };
     expect(prototype.name).toBe(name);
     expect(name === 'AnthropicError' || prototype instanceof library.AnthropicError).toBe(true);
   });
 
-  it('each have a file of their own', () => {
+  it('have one file each', () => {
     const files = readdirSync(resolve(import.meta.dirname, '../../lib/errors'));
     expect(files.filter((file) => file.endsWith('-error.ts') && !file.startsWith('create-'))).toHaveLength(
       classes.length,
     );
   });
 
-  it('derive so that a handler for many can be written once', () => {
+  it('extend the classes of wider errors', () => {
     const { APIConnectionError, APIError, APITimeoutError, IncompleteStreamError, InternalServerError } = library;
     expect(new library.OverloadedError('x')).toBeInstanceOf(InternalServerError);
     expect(new APITimeoutError('x')).toBeInstanceOf(APIConnectionError);
@@ -28,7 +28,7 @@ describe('the error classes', () => {
     expect(new IncompleteStreamError()).not.toBeInstanceOf(APIError);
   });
 
-  it('keep the cause as it was, and have none where none is given', () => {
+  it('keep the cause, and have no property for a missing one', () => {
     const cause = { odd: true };
     expect(new library.APIConnectionError('x', { cause }).cause).toBe(cause);
     expect('cause' in new library.APIConnectionError('x')).toBe(false);
@@ -36,7 +36,7 @@ describe('the error classes', () => {
 });
 
 describe('the guards', () => {
-  it('know errors of another copy of the library, which instanceof does not', async () => {
+  it('recognize errors of another copy of the library, unlike instanceof', async () => {
     jest.resetModules();
     const { OverloadedError } = await import('../../lib/errors/overloaded-error.ts');
     const foreign = new OverloadedError('busy', { type: 'overloaded_error' });
@@ -49,7 +49,7 @@ describe('the guards', () => {
   });
 
   it.each([undefined, null, 'x', {}, new Error('x'), Object.assign(new Error('x'), { name: 'APIError' })])(
-    'do not take %p for one of ours',
+    'do not accept %p',
     (value) => {
       expect(library.isAnthropicError(value)).toBe(false);
       expect(library.isAPIError(value)).toBe(false);

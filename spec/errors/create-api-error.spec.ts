@@ -47,7 +47,7 @@ describe('an API error', () => {
     expect({ name: error.name, type: error.type, status: error.status }).toEqual({ name, type, status: undefined });
   });
 
-  it('says what happened, where, and what to do, and keeps the body', () => {
+  it('has a message with the cause, the request id and the fix, and keeps the body', () => {
     const body = {
       type: 'error',
       error: { type: 'rate_limit_error', message: 'Too fast', details: { error_code: 'ramp_limit_exceeded' } },
@@ -80,7 +80,7 @@ describe('an API error', () => {
     expect(createAPIError({ status: 400, text: '{"error":{"details":"none","message":5}}' })).toMatchObject(bare);
   });
 
-  it('of status 404 names the address that was asked', () => {
+  it('of status 404 names the address of the request', () => {
     const url = 'https://proxy.example/v1/v1/messages';
     expect(createAPIError({ status: 404, text: '', url }).message).toBe(
       `404: no body. The request went to ${url}. Check model and baseURL.`,
@@ -93,7 +93,7 @@ describe('an API error', () => {
     ['', '502: no body', ''],
     ['"nope"', '502: "nope"', 'nope'],
     ['x'.repeat(900), `502: ${'x'.repeat(500)}`, 'x'.repeat(900)],
-  ])('without the usual body shows what there is', (text, message, body) => {
+  ])('without the usual body shows the body it has', (text, message, body) => {
     expect(createAPIError({ status: 502, text })).toMatchObject({ message, error: body, type: undefined });
   });
 });

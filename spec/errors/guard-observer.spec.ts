@@ -9,7 +9,7 @@ const fail = (): never => {
   throw new RangeError('Maximum call stack size exceeded');
 };
 
-/** What a hand-written operator with these handlers gives. */
+/** The notifications of a hand-written operator with these handlers. */
 function notifications(source: Observable<number>, handlers: Partial<GuardedHandlers<number>>): unknown[] {
   const seen: unknown[] = [];
   new Observable<number>((subscriber) =>
@@ -37,9 +37,9 @@ describe('guardObserver', () => {
       [1, 'refused'],
     ],
     ['passes completion on', of(1), {}, [1, 'complete']],
-    ['makes an error of what next throws', of(1, 2), { next: fail }, [processed]],
-    ['makes an error of what complete throws', of(1), { complete: fail }, [1, processed]],
-    ['makes an error of what error throws', throwError(() => refused), { error: fail }, [processed]],
+    ['converts a throw of next to an error', of(1, 2), { next: fail }, [processed]],
+    ['converts a throw of complete to an error', of(1), { complete: fail }, [1, processed]],
+    ['converts a throw of error to an error', throwError(() => refused), { error: fail }, [processed]],
     [
       'keeps an error of this library',
       of(1),
@@ -51,7 +51,7 @@ describe('guardObserver', () => {
       [ours.message],
     ],
     [
-      'takes a thrown value that throws when it is read',
+      'accepts a thrown value that throws when it is read',
       of(1),
       {
         next: () => {
@@ -87,7 +87,7 @@ describe('guardObserver', () => {
     expect({ seen: seen.length, observed: source.observed }).toEqual({ seen: 1, observed: false });
   });
 
-  it('takes values that a handler makes its source emit', () => {
+  it('passes values that a handler makes its source emit', () => {
     const source = new Subject<number>();
     const seen: number[] = [];
     new Observable<number>((subscriber) =>
@@ -106,7 +106,7 @@ describe('guardObserver', () => {
 });
 
 describe('guardCallback', () => {
-  it('makes an error of what a promise or a timer runs', async () => {
+  it('converts a throw in a promise or a timer to an error', async () => {
     const end = await new Promise<unknown>((resolve) => {
       new Observable((subscriber) => asapScheduler.schedule(guardCallback(subscriber, fail))).subscribe({
         error: resolve,

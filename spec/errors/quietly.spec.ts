@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { quietly } from '../../lib/errors/quietly.ts';
 
 describe('quietly', () => {
-  it('runs the work at once', () => {
+  it('runs the work immediately', () => {
     let ran = false;
     quietly(() => (ran = true));
     expect(ran).toBe(true);
   });
 
-  it('swallows what the work throws and what its promise rejects with', async () => {
+  it('swallows a throw of the work and a rejection of its promise', async () => {
     const rejections: unknown[] = [];
     const listener = (reason: unknown) => rejections.push(reason);
     process.on('unhandledRejection', listener);

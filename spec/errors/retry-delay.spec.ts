@@ -9,13 +9,13 @@ describe('the delay of a retry', () => {
   it.each([
     ['a number', 5, busy, 5],
     ['the time that the server asks for instead of a number', 5, limited, 7],
-    ['what a function returns, whatever the server asks for', () => 5, limited, 5],
-    ['what a function returns for an error and a retry', (e: unknown, n: number) => (e === busy ? n : 0), busy, 3],
+    ['the result of a function, whatever the server asks for', () => 5, limited, 5],
+    ['the result of a function for an error and a retry', (e: unknown, n: number) => (e === busy ? n : 0), busy, 3],
   ])('is %s', (_, delay, error, expected) => {
     expect(readRetryDelay('f', delay, error, 3)).toBe(expected);
   });
 
-  it('is refused where a function returns anything else, with the error as cause', () => {
+  it('is refused when a function returns anything else, with the error as cause', () => {
     expect(() => readRetryDelay('f', () => NaN, busy, 1)).toThrow(
       expect.objectContaining({
         name: 'InvalidOptionsError',

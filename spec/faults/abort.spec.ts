@@ -12,7 +12,7 @@ afterEach(async () => {
   server = undefined;
 });
 
-/** Leaves a stream when `when` says so, and gives everything it had said by then. */
+/** Unsubscribes from a stream when `when` returns true, and returns the notifications so far. */
 async function leave(client: AnthropicClient, when: () => Promise<unknown>): Promise<string[]> {
   const seen: string[] = [];
   const subscription = client.messages.stream(params).subscribe({
@@ -75,13 +75,9 @@ describe('unsubscribing', () => {
   });
 });
 
-describe('the signal that fetch is given', () => {
+describe('the signal of fetch', () => {
   it.each([
-    [
-      'is aborted when a stream is left',
-      true,
-      (client: AnthropicClient) => client.messages.stream(params).pipe(take(1)),
-    ],
+    ['is aborted on unsubscribe', true, (client: AnthropicClient) => client.messages.stream(params).pipe(take(1))],
     ['is left alone when a stream has ended', false, (client: AnthropicClient) => client.messages.stream(params)],
   ])('%s', async (_, aborted, use) => {
     const signals: AbortSignal[] = [];
@@ -135,7 +131,7 @@ describe('a signal', () => {
     expect(await server.requests[0]!.closed).toBe('aborted');
   });
 
-  it('keeps no listener of 10,000 streams, read to their end, left early or failed', async () => {
+  it('keeps no listener of 10,000 streams that completed, errored or were unsubscribed', async () => {
     const { signal } = new AbortController();
     let listeners = 0;
     const add = signal.addEventListener.bind(signal);
@@ -163,7 +159,7 @@ describe('a signal', () => {
 });
 
 describe('limits', () => {
-  it('read no more than 64 KiB of an error', async () => {
+  it('read at most 64 KiB of an error', async () => {
     server = await startReplayServer({ respond: () => ({ status: 500, headers: {}, body: 'x'.repeat(1_000_000) }) });
     const client = new AnthropicClient({ baseURL: server.url, apiKey: 'key', maxRetries: 0 });
     const error = await lastValueFrom(client.messages.stream(params)).catch((error: unknown) => error);
@@ -172,7 +168,7 @@ describe('limits', () => {
 });
 
 describe('a key from a function', () => {
-  it('is asked for anew once when it is refused', async () => {
+  it('is requested again once when it is refused', async () => {
     server = await startReplayServer({
       respond: ({ headers }) =>
         headers.get('x-api-key') === 'fresh' ? messageEvents('Hi') : { status: 401, headers: {}, body: '{}' },

@@ -27,14 +27,14 @@ const stream = { 'content-type': 'text/event-stream' };
 const upTo = (count: number) => sseBody(hello.slice(0, count));
 const error = (type: string) => sseBody([errorBody(type, 'Said so')]); // an error event has the same form
 
-/** Everything at once, without ending the response. */
+/** Sends everything immediately, without ending the response. */
 const open =
   (body: string): Answer =>
   (response) => {
     response.writeHead(200, stream);
     response.write(body);
   };
-/** Everything at once, then the connection breaks. */
+/** Sends everything immediately, then the connection breaks. */
 const reset =
   (body: string | Uint8Array): Answer =>
   (response) => {
@@ -83,7 +83,7 @@ async function outcome(answers: Answer[], options: RequestOptions = {}): Promise
       });
     subscription.add(resolve);
   });
-  // Nothing is left open, however it ended.
+  // No connection stays open.
   await Promise.all(server.requests.map(({ closed }) => closed));
   const partial = isAnthropicError(failure) ? failure.partialMessage?.content[0] : undefined;
   return { seen, requests: server.requests.length, text: partial?.type === 'text' ? partial.text : undefined, failure };
@@ -95,7 +95,7 @@ const atOnce = () => 0;
 const all = hello.map(({ type }) => type);
 const done = [...all, 'complete'];
 
-/** What an error says of a page without a title. */
+/** The words of an error for a page without a title. */
 const page = `a page that says "${'Log in '.repeat(100).trim().slice(0, 200)}"`;
 
 describe('faults', () => {
@@ -266,7 +266,7 @@ describe('faults', () => {
     ['overload after message_start, once', [whole(upTo(1) + error('overloaded_error'))], { seen: done, requests: 2 }],
     ['api_error after message_start, once', [whole(upTo(1) + error('api_error'))], { seen: done, requests: 2 }],
     [
-      'a wrong request told in the stream',
+      'an invalid request reported in the stream',
       [whole(error('invalid_request_error'))],
       { seen: ['BadRequestError'], requests: 1 },
     ],
@@ -280,7 +280,7 @@ describe('faults', () => {
     expect(await outcome(answers, ...options)).toMatchObject(expected);
   });
 
-  it('a refused connection is tried again and then an APIConnectionError', async () => {
+  it('a refused connection is retried and then an APIConnectionError', async () => {
     server = await startReplayServer();
     const closed = createServer().listen(0, '127.0.0.1');
     await once(closed, 'listening');
@@ -305,7 +305,7 @@ describe('faults', () => {
     expect(attempts).toBe(3);
   });
 
-  it('a byte now and then inside one event is no life', async () => {
+  it('single bytes inside one event do not reset silence', async () => {
     let drip: NodeJS.Timeout | undefined;
     const { seen, text } = await outcome(
       [
@@ -322,7 +322,7 @@ describe('faults', () => {
     expect({ seen, text }).toEqual({ seen: [...all.slice(0, 3), 'StreamDeadlineError'], text: 'Hello' });
   });
 
-  it('pings are no content', async () => {
+  it('pings do not reset contentGap', async () => {
     let pings: NodeJS.Timeout | undefined;
     const { seen, failure } = await outcome(
       [
@@ -339,7 +339,7 @@ describe('faults', () => {
     expect(failure).toMatchObject({ deadline: 'contentGap', after: 1_000 });
   });
 
-  it('one event of 100 MB is given up long before it is whole', async () => {
+  it('one event of 100 MB is refused long before its end', async () => {
     let written = 0;
     const { seen, text } = await outcome([
       (response) => {
@@ -359,7 +359,7 @@ describe('faults', () => {
     expect(await server.requests[0]!.closed).toBe('aborted');
   });
 
-  it('a redirect shows where to, without what else the address holds', async () => {
+  it('a redirect shows the origin of its target, without path and query', async () => {
     const { failure } = await outcome([
       { status: 307, headers: { location: 'https://elsewhere.example/v1?token=abc' }, body: '' },
     ]);
@@ -367,7 +367,7 @@ describe('faults', () => {
     expect((failure as Error).message).not.toContain('token');
   });
 
-  it('the retry after a wait says how often it was sent', async () => {
+  it('retries send their number in x-retry-count', async () => {
     await outcome([status(529), status(529)]);
     expect(server.requests.map(({ headers }) => headers.get('x-retry-count'))).toEqual([null, '1', '2']);
   });

@@ -15,7 +15,7 @@ import { decodeMessageEvents } from '../../lib/stream/decode-message-events.ts';
 import { messageEvents, sseBody } from '../../lib/testing/index.ts';
 import { readRecordings } from '../support/read-recordings.ts';
 
-/** Streams of our own, and the short ones of the recordings where they are there. */
+/** Streams of this file, and the short recordings if they exist. */
 const streams = [
   sseBody(messageEvents('Grüße 👩‍👩‍👧 there')),
   sseBody(
@@ -28,7 +28,7 @@ const streams = [
 
 const place = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
 
-/** One thing that a bad line or a bad server does to the bytes. */
+/** One fault of a bad line or a bad server. */
 const mutation = fc.oneof(
   fc.record({ kind: fc.constant('cut' as const), at: place }),
   fc.record({
@@ -72,7 +72,7 @@ function mutate(bytes: Uint8Array, change: Mutation): Uint8Array {
   }
 }
 
-/** Whole events, each where a number that follows from the seed puts it. */
+/** Moves complete events to places that the seed decides. */
 function reorder(bytes: Uint8Array, seed: number): Uint8Array {
   const frames = new TextDecoder().decode(bytes).split('\n\n');
   const rank = (i: number) => (Math.imul(i + 1, 2_654_435_761) ^ Math.imul(seed, 40_503)) >>> 0;
@@ -95,7 +95,7 @@ const operators: OperatorFunction<BetaMessageStreamEvent, unknown>[] = [
 ];
 
 describe('a damaged stream', () => {
-  it('always ends, complete or with an error of ours', () => {
+  it('always ends, complete or with an error of this library', () => {
     const ends = new Map<string, number>();
     fc.assert(
       fc.property(

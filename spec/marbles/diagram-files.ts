@@ -7,7 +7,7 @@ import { type DiagramRun, runDiagram } from './run-diagram.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Where the pictures are. */
+/** The folder of the pictures. */
 export const picturesFolder = join(root, 'docs/marbles');
 
 /** An operator whose doc comment has a diagram. */
@@ -44,7 +44,7 @@ export function runOf({ file, diagram }: DocumentedOperator): DiagramRun {
   return runDiagram(diagram, marbleCases[file]);
 }
 
-/** Every file of docs/marbles/ with what it has to hold. */
+/** Every file of docs/marbles/ and its expected content. */
 export function pictureFiles(): Map<string, string> {
   const operators = documentedOperators();
   const gallery = operators.map(({ file, name, summary }) => `## ${name}\n\n${summary}\n\n![${name}](${file}.svg)\n`);
@@ -52,8 +52,8 @@ export function pictureFiles(): Map<string, string> {
     '# What the operators do, as pictures\n\n' +
     '`npm run docs:marbles` makes this page. Each picture shows a run: the operator on the marbles of its doc comment, in\n' +
     'virtual time. Capitals are events: S `message_start`, B `content_block_start`, T text, H thinking, J tool input,\n' +
-    'C a citation, E `content_block_stop`, D `message_delta`, X `message_stop`. A bar is completion, a cross an error; what\n' +
-    'is pale came from a source that had been left.\n';
+    'C a citation, E `content_block_stop`, D `message_delta`, X `message_stop`. A bar is completion, a cross an error;\n' +
+    'pale marbles belong to a source that was already unsubscribed.\n';
   return new Map([
     ['README.md', [head, ...gallery].join('\n')],
     ...operators.map((operator): [string, string] => [`${operator.file}.svg`, drawDiagram(operator, runOf(operator))]),

@@ -6,7 +6,7 @@ const rowHeight = 44;
 const charWidth = 7.3;
 const left = 84;
 
-/** Follows the reader's light or dark mode, with a ground of its own, since a page may follow another. */
+/** Follows the reader's light or dark mode, with its own background, since a page may follow another. */
 const style = `
   text { font: 12px ui-monospace, Menlo, Consolas, monospace; fill: #1f2328; }
   .name { font-family: system-ui, sans-serif; }
@@ -32,7 +32,7 @@ const style = `
   }
 `;
 
-/** A picture of a run: the sources above, the call in a box, below it what came out. */
+/** A picture of a run: the sources above, the call in a box, and the results below it. */
 export function drawDiagram({ name, summary, diagram }: DocumentedOperator, { inputs, outputs }: DiagramRun): string {
   const frames = [...inputs, ...outputs].map(lastOf);
   const labels = [...inputs, ...outputs].map((line) => widthOf(line.marbles.at(-1)?.tokens ?? []));

@@ -23,7 +23,7 @@ import type { MarbleCase } from './run-diagram.ts';
 const shown = (show: (value: never) => string | undefined): MarbleCase => ({ show: () => show });
 
 /**
- * By file name, what a diagram needs besides what it says. Most operators need nothing: the call is taken from the comment,
+ * By file name, the definitions that a diagram lacks. Most operators need nothing: the call is taken from the comment,
  * and events and text are written as in the sources.
  */
 export const marbleCases: Record<string, MarbleCase> = {

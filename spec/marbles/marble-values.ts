@@ -71,7 +71,7 @@ const citationOf = (cited_text: string) =>
     file_id: null,
   }) as const;
 
-/** How a value is written in a line, where no case of its own says otherwise. */
+/** The token of a value in a line, unless the operator has its own case. */
 export function tokenOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (!isEvent(value)) return JSON.stringify(value).replaceAll('"', '');

@@ -10,7 +10,7 @@ const operators = documentedOperators();
 
 describe('the diagram in the doc comment of', () => {
   it.each(operators.map((operator): [string, typeof operator] => [operator.name, operator]))(
-    '%s is what a run gives',
+    '%s is the output of a run',
     (_, operator) => {
       const { inputs, outputs } = runOf(operator);
       const { diagram } = operator;
@@ -24,7 +24,7 @@ describe('the diagram in the doc comment of', () => {
     },
   );
 
-  it('every public operator is there', () => {
+  it('every public operator exists', () => {
     const index = readFileSync(join(import.meta.dirname, '../../lib/index.ts'), 'utf8');
     const files = [...index.matchAll(/from '\.\/(?:operators|bridges|output)\/([\w-]+)\.ts'/g)].map(
       (match) => match[1]!,
@@ -36,7 +36,7 @@ describe('the diagram in the doc comment of', () => {
     expect(without.sort()).toEqual([...values, ...sources, ...sinks].sort());
   });
 
-  it('those that have a case of their own is there', () => {
+  it('every operator with its own case exists', () => {
     const files = operators.map(({ file }) => file);
     expect(Object.keys(marbleCases).filter((file) => !files.includes(file))).toEqual([]);
   });
@@ -45,11 +45,11 @@ describe('the diagram in the doc comment of', () => {
 describe('docs/marbles/', () => {
   const made = pictureFiles();
 
-  it('holds the pictures of all diagrams and no others', () => {
+  it('contains the pictures of all diagrams and no others', () => {
     expect(readdirSync(picturesFolder).sort()).toEqual([...made.keys()].sort());
   });
 
-  it.each([...made.keys()])('%s is what npm run docs:marbles makes', (file) => {
+  it.each([...made.keys()])('%s is the output of npm run docs:marbles', (file) => {
     expect(readFileSync(join(picturesFolder, file), 'utf8')).toBe(made.get(file));
   });
 });
@@ -57,27 +57,27 @@ describe('docs/marbles/', () => {
 describe('a run of a diagram', () => {
   const runOfText = (text: string) => runDiagram(parseDiagram(text));
 
-  it('tells what comes out, not what the diagram says', () => {
+  it('has the actual output, not the output of the diagram', () => {
     const { outputs } = runOfText('source:  -S-B-T(a)-|\ntextDeltas()\nresult:  -----b----|');
     expect(outputs.map(formatLine)).toEqual(['-----a----|']);
   });
 
-  it('tells when a source was left', () => {
+  it('has the frame in which a source was unsubscribed', () => {
     const { inputs } = runOfText('a:       -S-B-T(a)-|\nb:       -S-B--------T(b)-|\nraceFirstText(a, b)\nresult:  -|');
     expect(inputs.map(({ left }) => left)).toEqual([undefined, 5]);
   });
 
-  it('tells when a source was subscribed', () => {
+  it('has the frame in which a source was subscribed', () => {
     const { inputs } = runOfText('source:  --#\nother:   -S-B-T(a)-|\nfallbackTo(() => other)\nresult:  -|');
     expect(inputs.map(({ from }) => from)).toEqual([0, 2]);
   });
 
-  it('refuses marbles that have no room', () => {
+  it('refuses marbles without enough room', () => {
     const { outputs } = runOfText('source:  -a-b|\ntoNdjson()\nresult:  -|');
     expect(() => outputs.map(formatLine)).toThrow('result: give the marbles more room before column 3');
   });
 
-  it('refuses what is no diagram', () => {
+  it('refuses text that is not a diagram', () => {
     expect(() => parseDiagram('textDeltas()')).toThrow('Not a marble diagram:\ntextDeltas()');
   });
 });

@@ -1,4 +1,4 @@
-/** What stands at one column of a line: one or more values, an end, or both. */
+/** The tokens at one column of a line: one or more values, an end, or both. */
 export interface Marble {
   /** The column, which is the frame of virtual time, counted from the first column of the diagram. */
   readonly at: number;
@@ -16,7 +16,7 @@ export interface Line {
   readonly text: string;
 }
 
-/** A marble diagram of a doc comment: sources, a call, and what comes out. */
+/** A marble diagram of a doc comment: sources, a call, and results. */
 export interface Diagram {
   readonly inputs: readonly Line[];
   readonly call: string;
@@ -29,7 +29,7 @@ export interface Diagram {
 
 const linePattern = /^([a-z]+\d?):( +)(\S.*)$/;
 
-/** Reads a diagram. Throws where it has no call or no lines around it. */
+/** Reads a diagram. Throws if it has no call or no lines around it. */
 export function parseDiagram(text: string): Diagram {
   const rows = text.split('\n').filter((row) => row.trim() !== '');
   const callAt = rows.findIndex((row) => !linePattern.test(row));
@@ -65,7 +65,7 @@ function endOfMarbles(row: string, start: number): number {
   return column;
 }
 
-/** A token ends at a dash, a bar or a space that no bracket holds; `|` and `#` are tokens of their own. */
+/** A token ends at a dash, a bar or a space outside brackets; `|` and `#` are separate tokens. */
 function lengthOfToken(row: string, start: number): number {
   if (/[|#]/.test(row[start]!)) return 1;
   let depth = 0;
@@ -78,7 +78,7 @@ function lengthOfToken(row: string, start: number): number {
   return row.length - start;
 }
 
-/** `(a b|)` holds three, each of which happens in the frame of the bracket. */
+/** `(a b|)` contains three, all in the frame of the bracket. */
 function tokensOf(text: string): string[] {
   if (!text.startsWith('(')) return [text];
   return text.slice(1, -1).match(/[|#]|[^ |#]+/g) ?? [];

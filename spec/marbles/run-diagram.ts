@@ -4,15 +4,15 @@ import * as library from '../../lib/index.ts';
 import { tokenOf, valuesOf } from './marble-values.ts';
 import { type Diagram, evaluate, type Line } from './parse-diagram.ts';
 
-/** What a diagram needs besides what it says. */
+/** The definitions that a diagram lacks. */
 export interface MarbleCase {
   /** Values of the sources that no letter stands for. */
   readonly values?: Readonly<Record<string, unknown>>;
-  /** Names that the call mentions, made anew for each run. */
+  /** Names that the call mentions, created for each run. */
   readonly scope?: () => Record<string, unknown>;
-  /** How to write what comes out; `tokenOf` where it gives nothing. */
+  /** The token of a result; that of `tokenOf` if it returns nothing. */
   readonly show?: () => (value: never) => string | undefined;
-  /** What comes out by the names of the lines, where it is not one operator on one source. */
+  /** The results by the names of the lines, if the call is not one operator on one source. */
   readonly outputs?: (
     value: never,
     sources: Record<string, Observable<unknown>>,
@@ -23,9 +23,9 @@ export interface MarbleCase {
 /** One line as it was in the run. */
 export interface RunLine {
   readonly name: string;
-  /** When a source was subscribed; 0 for what comes out. */
+  /** When a source was subscribed; 0 for a result. */
   readonly from: number;
-  /** When a source was left by the operator before its end. */
+  /** When the operator unsubscribed from a source before its end. */
   readonly left: number | undefined;
   readonly marbles: readonly { readonly at: number; readonly tokens: readonly string[] }[];
 }
@@ -44,7 +44,7 @@ export function runDiagram(diagram: Diagram, { values = {}, scope, show, outputs
     const sources: Record<string, Observable<unknown>> = {};
     for (const { line } of colds) {
       const subscriptions = colds.filter((one) => one.line.name === line.name).map(({ observable }) => observable);
-      // A line of the same name is what the next subscription gets.
+      // A line of the same name is the source of the next subscription.
       sources[line.name] = defer(() => subscriptions.shift() ?? subscriptionsMissing(line.name));
     }
     const extra = scope?.() ?? {};
@@ -81,7 +81,7 @@ export function runDiagram(diagram: Diagram, { values = {}, scope, show, outputs
 
 function onFirst(sources: Record<string, Observable<unknown>>, operator: unknown): Observable<unknown> {
   const [first] = Object.values(sources);
-  return first!.pipe(operator as OperatorFunction<unknown, unknown>); // what a call gives that is no Observable
+  return first!.pipe(operator as OperatorFunction<unknown, unknown>); // the result of a call that is not an Observable
 }
 
 function subscriptionsMissing(name: string): never {
@@ -112,7 +112,7 @@ function toCold(
     marbles += ` ${at - frame}ms ${group}`;
     frame = at + group.length;
   }
-  // What is cut in a diagram is cut as connections are.
+  // Errors of a diagram are those of broken connections.
   return cold(marbles, Object.fromEntries(letters), new library.IncompleteStreamError());
 }
 
@@ -120,7 +120,7 @@ interface Cold extends Observable<unknown> {
   readonly subscriptions: readonly { readonly subscribedFrame: number; readonly unsubscribedFrame: number }[];
 }
 
-/** The marbles as a line of text from column 0. Throws where a token has no room before the next. */
+/** The marbles as a line of text from column 0. Throws if a token has no room before the next. */
 export function formatLine({ name, marbles, from }: RunLine): string {
   let text = ' '.repeat(from);
   for (const { at, tokens } of marbles) {

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pictureFiles, picturesFolder } from './diagram-files.ts';
 
-/** Makes docs/marbles/ anew. */
+/** Writes docs/marbles/. */
 const files = pictureFiles();
 rmSync(picturesFolder, { recursive: true, force: true });
 mkdirSync(picturesFolder, { recursive: true });

@@ -39,12 +39,12 @@ const methods: Readonly<Record<string, string>> = {
   max: 'min',
 };
 
-/** Calls that give something of the kind that they are called on. */
+/** Calls that return a value of the kind that they are called on. */
 const removable = new Set(['trim', 'trimEnd', 'trimStart', 'toLowerCase', 'toUpperCase', 'slice', 'filter', 'reverse']);
 
 /**
- * Every mutant of a source file. Types, imports and prose have none: prose is a string with a space. Neither have
- * conditions of loops that would never end.
+ * Every mutant of a source file. Types, imports, prose and conditions of
+ * loops that would never end have no mutants. Prose is a string with a space.
  */
 export function mutantsOf(file: string, source: string): Mutant[] {
   const root = ts.createSourceFile(file, source, ts.ScriptTarget.ES2022, true);

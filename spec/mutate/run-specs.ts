@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Mutant } from './mutants-of.ts';
 
-/** What the parent process asks for. */
+/** The request of the parent process. */
 export interface SpecRun {
   readonly id: number;
   readonly file: string;

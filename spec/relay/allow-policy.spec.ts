@@ -13,7 +13,7 @@ beforeAll(async () => {
 beforeEach(() => void api.requests.splice(0));
 afterAll(() => api.close());
 
-/** Asks a proxy with this policy, as a page would. */
+/** Sends a request to a proxy with this policy, like a page. */
 function ask(body: unknown, policy: Partial<AllowPolicy> = {}, headers: Record<string, string> = {}, path = '') {
   const client = new AnthropicClient({ baseURL: api.url, apiKey: key });
   const handler = proxyHandler({ client, allow: { ...allow, ...policy }, authorize: 'everyone' });
@@ -31,7 +31,7 @@ const file = { type: 'file', file_id: 'file_1' };
 const search = { type: 'web_search_20250305', name: 'web_search' };
 const weather = { name: 'get_weather', input_schema: { type: 'object' } };
 
-/** What is refused by default, what it is told, and the policy that lets it through. */
+/** Requests that are refused by default, the message, and the policy that admits them. */
 const refused: [string, unknown, string, Partial<AllowPolicy>, Record<string, string>?][] = [
   [
     'a model',
@@ -270,7 +270,7 @@ describe('the policy', () => {
     maxBodyBytes: 1000,
   };
   const narrow = (body: unknown, named: Partial<AllowPolicy>): Partial<AllowPolicy> => {
-    // Only what the case is not about is opened.
+    // Allows everything that the case is not about.
     const text = JSON.stringify(body);
     return {
       ...(text.includes('advisor') && { tools: others.tools }),
@@ -282,7 +282,7 @@ describe('the policy', () => {
     };
   };
 
-  it.each(refused)('refuses %s and tells how to allow it', async (_, body, message, named, headers = {}) => {
+  it.each(refused)('refuses %s and names the option that allows it', async (_, body, message, named, headers = {}) => {
     const response = await ask(body, narrow(body, named), headers);
     const { error } = (await response.json()) as { error: { type: string; message: string } };
     expect(error.message).toBe(message);
@@ -296,7 +296,7 @@ describe('the policy', () => {
     expect(api.requests).toEqual([]);
   });
 
-  it.each(refused)('lets %s through where it is named', async (_, body, __, named, headers = {}) => {
+  it.each(refused)('admits %s when the policy names it', async (_, body, __, named, headers = {}) => {
     const response = await ask(body, { ...narrow(body, named), ...named }, headers);
     expect(response.status).toBe(200);
     expect(api.requests).toHaveLength(1);
@@ -307,8 +307,12 @@ describe('the policy', () => {
   });
 
   it.each<[string, Record<string, unknown>, string]>([
-    ['a list that is none', { fallbacks: { 0: { model: 'evil' }, length: 1 } }, 'fallbacks: must be an array.'],
-    ['tools that are no list', { tools: { 0: weather } }, 'tools: must be an array.'],
+    [
+      'an object in place of a list',
+      { fallbacks: { 0: { model: 'evil' }, length: 1 } },
+      'fallbacks: must be an array.',
+    ],
+    ['tools that are not a list', { tools: { 0: weather } }, 'tools: must be an array.'],
     ['a fallback that is a name', { fallbacks: ['claude-opus-5'] }, 'fallbacks[0]: must be an object.'],
     ['a fallback that is a list', { fallbacks: [['claude-opus-5']] }, 'fallbacks[0]: must be an object.'],
     ['tokens that are a text', { fallbacks: [{ max_tokens: '9999' }] }, 'fallbacks[0].max_tokens: must be a number.'],
@@ -364,19 +368,19 @@ describe('the policy', () => {
     ['a stream that is a number', { stream: 1 }, 'stream: must be true or false.'],
     ['a deep schema', { tools: [{ ...weather, input_schema: nested(300) }] }, tooDeep],
     ['deep content', said(nested(300)), tooDeep],
-  ])('refuses %s, which nothing could be said of', async (_, given, message) => {
+  ])('refuses %s, which no policy can judge', async (_, given, message) => {
     const response = await ask({ ...params, ...given }, { params: [...safeParams, 'fallbacks'] });
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ type: 'error', error: { type: 'invalid_request_error', message } });
     expect(api.requests).toEqual([]);
   });
 
-  it('refuses what would take more stack than there is', async () => {
+  it('refuses a body that is nested beyond the stack', async () => {
     const body = JSON.stringify(said('x')).replace('"x"', '['.repeat(100_000) + ']'.repeat(100_000));
     expect(await (await ask(body)).json()).toMatchObject({ error: { message: tooDeep } });
   });
 
-  it('refuses params of a fallback that it does not name', async () => {
+  it('refuses params of a fallback that the policy does not name', async () => {
     const fallbacks = [{ model: 'claude-sonnet-5', speed: 'fast' }];
     const response = await ask({ ...params, fallbacks }, { params: [...safeParams, 'fallbacks'] });
     expect(response.status).toBe(403);
@@ -385,14 +389,14 @@ describe('the policy', () => {
     expect(await response.json()).toMatchObject({ error: { message } });
   });
 
-  it('lets the API not choose the fallback', async () => {
+  it('refuses a fallback that the API chooses', async () => {
     const response = await ask({ ...params, fallbacks: 'default' }, { params: ['fallbacks'] });
     expect(await response.json()).toMatchObject({
       error: { message: 'fallbacks: must be an array that names the models.' },
     });
   });
 
-  it('lets a long conversation through by default', async () => {
+  it('admits a long conversation by default', async () => {
     const source = { type: 'base64', media_type: 'image/png', data: 'AA==' };
     const body = {
       ...params,
@@ -443,7 +447,7 @@ describe('the policy', () => {
     expect(api.requests[0]!.body).toEqual(body);
   });
 
-  it('reads no more of a body than it may have', async () => {
+  it('stops reading a body at maxBodyBytes', async () => {
     let pulled = 0;
     const body = new ReadableStream<Uint8Array>(
       { pull: (controller) => controller.enqueue(new Uint8Array(100).fill(32 + 0 * ++pulled)) },
@@ -457,7 +461,7 @@ describe('the policy', () => {
     expect({ status: response.status, pulled }).toEqual({ status: 413, pulled: 11 });
   });
 
-  it('takes a body of exactly what it may have', async () => {
+  it('accepts a body of exactly maxBodyBytes', async () => {
     const body = JSON.stringify(params);
     const client = new AnthropicClient({ baseURL: api.url, apiKey: key });
     const headers = { 'content-type': 'application/json' };
@@ -474,7 +478,7 @@ describe('the policy', () => {
   });
 
   it.each([
-    ['no JSON', '{', 400, 'body: must be JSON.'],
+    ['invalid JSON', '{', 400, 'body: must be JSON.'],
     ['a list', '[]', 400, 'body: must be an object, such as { model, max_tokens, messages }.'],
     ['null', 'null', 400, 'body: must be an object, such as { model, max_tokens, messages }.'],
     ['nothing', '', 400, 'body: must be JSON.'],
@@ -485,7 +489,7 @@ describe('the policy', () => {
       'model: must be the id of a model, such as "claude-sonnet-5"; messages: must be an array of turns, such as [{ role: "user", content: "Hello" }]; max_tokens: must be a whole number of tokens, such as 1024, or 0 to only warm the prompt cache.',
     ],
     [
-      'a limit that is no number',
+      'a limit that is not a number',
       JSON.stringify({ ...params, max_tokens: '99999' }),
       400,
       'max_tokens: must be a number.',
@@ -496,7 +500,7 @@ describe('the policy', () => {
     expect(await response.json()).toEqual({ type: 'error', error: { type: 'invalid_request_error', message } });
   });
 
-  it('refuses what a form of another site could send', async () => {
+  it('refuses a request that a form of another site could send', async () => {
     const response = await ask(params, {}, { 'content-type': 'text/plain' });
     expect(response.status).toBe(415);
     expect(await response.json()).toMatchObject({ error: { message: 'content-type: must be application/json.' } });
@@ -517,7 +521,7 @@ describe('the policy', () => {
     ).toThrow(expect.objectContaining({ name: 'InvalidOptionsError', message: `proxyHandler: ${message}` }));
   });
 
-  it('tells the client in the browser by its own error class', async () => {
+  it('reaches the client in the browser as its own error class', async () => {
     const browser = new AnthropicClient({
       baseURL: 'https://page.example/api',
       apiKey: null,

@@ -31,12 +31,12 @@ describe('authorize', () => {
     ['a promise', () => Promise.resolve(true)],
     ['an Observable', () => of(true, false)],
     ['a plain answer', () => true],
-  ])('lets a request through by the first value of %s', async (_, authorize) => {
+  ])('admits a request by the first value of %s', async (_, authorize) => {
     expect((await ask(authorize).response).status).toBe(200);
     expect(api.requests).toHaveLength(1);
   });
 
-  it('is asked with the headers of the browser', async () => {
+  it('is called with the headers of the browser', async () => {
     let cookie: string | null = null;
     await ask((request) => {
       cookie = request.headers.get('cookie');
@@ -65,21 +65,21 @@ describe('authorize', () => {
     ['null', () => Promise.resolve(null)],
     ['a session', () => Promise.resolve({ user: 1 })],
     ['a number', () => of(1)],
-  ])('is no lock that %s opens, and the log tells', async (_, authorize) => {
-    const { log, response } = ask(authorize as () => boolean); // what JavaScript may give
+  ])('refuses a request when it returns %s, and logs the problem', async (_, authorize) => {
+    const { log, response } = ask(authorize as () => boolean); // what JavaScript may return
     expect((await response).status).toBe(403);
     expect(log).toEqual([['authorize returned neither true, false nor a Response: refused.']]);
     expect(api.requests).toEqual([]);
   });
 
-  it('may give a response of its own', async () => {
+  it('may return its own response', async () => {
     const own = new Response('Log in first', { status: 401, headers: { 'www-authenticate': 'Basic' } });
     expect(await ask(() => of(own)).response).toBe(own);
     expect(await ask(() => own).response).toBe(own);
     expect(api.requests).toEqual([]);
   });
 
-  it('closes the door when it fails, and tells only the log why', async () => {
+  it('refuses the request when it fails, and reports the reason only to the log', async () => {
     const cause = new Error('sessions.internal is down');
     const { log, response } = ask(() => throwError(() => cause));
     const { status, text } = { status: (await response).status, text: await (await response).text() };
@@ -88,14 +88,14 @@ describe('authorize', () => {
     expect(api.requests).toEqual([]);
   });
 
-  it('sends nothing for a browser that has left already', async () => {
+  it('sends nothing for a browser that has already disconnected', async () => {
     const { log, response } = ask(() => of(true), AbortSignal.abort());
     expect((await response).status).toBe(499);
     expect(log).toEqual([]);
     expect(api.requests).toEqual([]);
   });
 
-  it('is left when the browser leaves', async () => {
+  it('is unsubscribed when the browser disconnects', async () => {
     const left = new AbortController();
     const { log, response } = ask(() => NEVER, left.signal);
     left.abort();

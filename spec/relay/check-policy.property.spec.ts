@@ -29,7 +29,7 @@ function refusalOf(params: unknown, allow = policy()): string | undefined {
 
 /** Values of these fields are a tool's or a schema's own. */
 const free = new Set(['input', 'input_schema', 'schema']);
-/** Strings that are no free text: the policy or the API lists them. */
+/** Strings that are not free text: the policy or the API lists them. */
 const listed = new Set(['betas', 'effort', 'display', 'media_type', 'model', 'oversized_image', 'role', 'ttl', 'type']);
 
 type Place = readonly (number | string)[];
@@ -77,13 +77,13 @@ const anyPlace = fc.constantFrom(...places.filter((place) => place.length > 0));
 const anyValue = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom('robot', '__proto__', 'constructor', 1e9, -1));
 
 describe('the policy', () => {
-  it('lets a request with every block of its default through', () => {
+  it('admits a request with every block of its default', () => {
     expect(refusalOf(everything)).toBeUndefined();
     const types = new Set(places.filter((place) => place.at(-1) === 'type').map((place) => at(everything, place)));
     expect(safeBlocks.filter((type) => !types.has(type))).toEqual([]);
   });
 
-  it('refuses a random value at every place that is no free text', () => {
+  it('refuses a random value at every place that is not free text', () => {
     fc.assert(
       fc.property(anyPlace, anyValue, (place, value) => {
         if (refusalOf(replaced(everything, place, value)) !== undefined) return true;
@@ -142,7 +142,7 @@ describe('the policy', () => {
   });
 
   const recordings = readRecordings().filter(({ message }) => message);
-  it('lets the content of every recorded reply back in', () => {
+  it('admits the content of every recorded reply', () => {
     for (const { name, message } of recordings) {
       const messages = [{ role: 'assistant', content: message!.content }];
       expect([name, refusalOf({ model: 'claude-sonnet-5', max_tokens: 9, messages })]).toEqual([name, undefined]);

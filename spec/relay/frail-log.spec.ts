@@ -30,7 +30,7 @@ const pieces = (count: number, from = 0) =>
 const whole = (count: number): Observable<MessageStreamEvent> =>
   concat(of(messageStart(), textStart(0)), pieces(count), of(blockStop(0), messageDelta(), messageStop));
 
-/** What a reader got, text joined, and how it ended. */
+/** What a reader received, text joined, and how it ended. */
 function record(attached$: Observable<RelayedEvent>) {
   const seen = { text: '', ids: [] as string[], end: undefined as string | undefined };
   const subscription = attached$.subscribe({
@@ -72,7 +72,7 @@ function worldOf() {
 }
 
 describe('a log that is set back', () => {
-  it('gets the entries again that it lost, so that a late reader misses nothing', () => {
+  it('receives its lost entries again, so that a late reader misses nothing', () => {
     run(({ shared, join, at, finally: then }) => {
       const [producer, other] = [join(), join()];
       producer.relay.start('id', whole(50)).subscribe();
@@ -90,7 +90,7 @@ describe('a log that is set back', () => {
     });
   });
 
-  it('gets the end again that it lost just after it', () => {
+  it('receives the end again that it lost just after the append', () => {
     run(({ shared, join, at, finally: then }) => {
       const producer = join();
       producer.relay.start('id', whole(10)).subscribe();
@@ -102,7 +102,7 @@ describe('a log that is set back', () => {
     });
   });
 
-  it('gets the whole reply again where it lost all of it', () => {
+  it('receives the full reply again after it lost all of it', () => {
     run(({ shared, join, at, finally: then }) => {
       const producer = join();
       producer.relay.start('id', whole(50)).subscribe();
@@ -116,7 +116,7 @@ describe('a log that is set back', () => {
     });
   });
 
-  it('errors with LogLostError where nobody has the reply any more', () => {
+  it('errors with LogLostError when no process has the reply', () => {
     run(({ shared, join, at, finally: then }) => {
       const [producer, other] = [join(), join()];
       producer.relay.start('id', whole(1_000)).subscribe();
@@ -130,7 +130,7 @@ describe('a log that is set back', () => {
     });
   });
 
-  it('gives a reader that has seen events time to find them again', () => {
+  it('waits until the events of a reader are in the log again', () => {
     run(({ shared, join, at, finally: then }) => {
       const producer = join();
       producer.relay.start('id', whole(50)).subscribe();
@@ -149,7 +149,7 @@ describe('a log that is set back', () => {
   });
 });
 
-/** A log that does not say when it was away: only an append can notice what it lost. */
+/** A log that does not report when it was away: only an append can notice a loss. */
 const silent = (log: RelayLog): RelayLog => ({ ...log, reconnected$: NEVER });
 /** A log that leaves the order of entries to their ids alone. */
 const uncompared = (log: RelayLog): RelayLog => ({
@@ -175,11 +175,11 @@ describe('the comparison with the last entry', () => {
       });
     });
 
-  it('alone makes a log whole that was set back', () => {
+  it('alone completes a log that was set back', () => {
     lateReader(silent, (seen) => expect(seen).toEqual([textOf(50), 'complete']));
   });
 
-  it('is needed: without it there is a hole for good', () => {
+  it('is needed: without it, entries are missing permanently', () => {
     lateReader(uncompared, (seen) => expect(seen).toEqual(['0 1 2 3 4 5 ', 'LogLostError']));
   });
 });
@@ -210,7 +210,7 @@ describe('an append whose answer is lost', () => {
 });
 
 describe('a process that dies', () => {
-  it('is noticed within 1.7 leases, with one error for all readers', () => {
+  it('is noticed within 1.7 leases, with the same error for all readers', () => {
     run(({ join, at, finally: then }) => {
       const [producer, one, two] = [join(), join(), join()];
       producer.relay.start('id', whole(1_000)).subscribe();
@@ -224,7 +224,7 @@ describe('a process that dies', () => {
     });
   });
 
-  it('is replaced by exactly one other, which goes on where it was', () => {
+  it('is replaced by exactly one other, which continues at the same place', () => {
     run(({ join, at, finally: then }) => {
       const asked: (BetaMessage | undefined)[] = [];
       const recover = (_: string, partial: BetaMessage | undefined, context: unknown) => {
@@ -247,7 +247,7 @@ describe('a process that dies', () => {
     });
   });
 
-  it('is refused by the ids when it was only stopped and wakes up', () => {
+  it('cannot append when it was only stopped and wakes up', () => {
     run(({ join, at, finally: then }) => {
       const recover = () => concat(of(messageStart(), textStart(0)), pieces(50, 60), of(blockStop(0), messageStop));
       const [zombie, other] = [join(), join({ recover })];
@@ -264,7 +264,7 @@ describe('a process that dies', () => {
     });
   });
 
-  it('begins again where the reply has no content yet', () => {
+  it('begins again when the reply has no content yet', () => {
     run(({ join, at, finally: then }) => {
       const asked: unknown[] = [];
       const recover = (_: string, partial: unknown) => {
@@ -298,7 +298,7 @@ describe('a process that dies', () => {
 });
 
 describe('stop from another machine', () => {
-  it('closes the source at once, also a silent one', () => {
+  it('closes the source immediately, also a silent one', () => {
     run(({ join, at, finally: then }) => {
       const [producer, other] = [join(), join()];
       const upstream$ = new Subject<MessageStreamEvent>();
@@ -315,7 +315,7 @@ describe('stop from another machine', () => {
 });
 
 describe('hand-over on close', () => {
-  it('lets another process go on with a reply', () => {
+  it('lets another process continue a reply', () => {
     run(({ join, at, finally: then }) => {
       const recover = () => concat(of(messageStart(), textStart(0)), pieces(5, 60), of(blockStop(0), messageStop));
       const [producer, other] = [join({ recover }), join({ recover })];

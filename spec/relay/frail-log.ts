@@ -12,10 +12,10 @@ import {
 } from 'rxjs';
 import { memoryLog, type RelayLog } from '../../lib/relay/index.ts';
 
-/** One process's way to the log. */
+/** The log as one process sees it. */
 export interface Connection {
   readonly log: RelayLog;
-  /** Nothing that is asked is answered before `thaw`, as in a process that is stopped, or killed. */
+  /** Answers no call before `thaw`, like a process that is stopped or killed. */
   freeze(): void;
   thaw(): void;
   /** How many of the next appends are done but answered with an error. */

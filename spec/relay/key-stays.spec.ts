@@ -27,7 +27,7 @@ describe('the key', () => {
     ['another path', 'POST', '/', {}, '404'],
     ['another method', 'PUT', '/v1/messages', {}, '405'],
   ];
-  it.each(requests)('is in no byte that the browser gets for %s', async (_, method, path, body, status) => {
+  it.each(requests)('is in no byte that the browser receives for %s', async (_, method, path, body, status) => {
     const api = await startReplayServer();
     const proxy = await startProxy(api.url);
     const bytes = await received(proxy.url, path, method, body === undefined ? '{' : JSON.stringify(body));
@@ -50,7 +50,7 @@ describe('the key', () => {
     ['a redirect', { status: 302, headers: { location: `https://elsewhere.example/?key=${key}` }, body: '' }, '502'],
     ['a page', { headers: { 'content-type': 'text/html' }, body: key }, '502'],
   ];
-  it.each(failures)('is in no byte that the browser gets for %s', async (_, reply, status) => {
+  it.each(failures)('is in no byte that the browser receives for %s', async (_, reply, status) => {
     const api = await startReplayServer({ respond: () => reply });
     const proxy = await startProxy(api.url);
     const bytes = await received(proxy.url, '/v1/messages', 'POST', JSON.stringify(stream));

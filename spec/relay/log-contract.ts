@@ -16,7 +16,7 @@ export const events = (cursor: `${number}-${number}`, ...lines: string[]): Relay
 });
 export const end: RelayEntry = { cursor: ending, kind: 'end', value: '{"end":"complete"}' };
 
-/** What every log must do. `open` gives another log on the same replies; the ids are new in each test. */
+/** What every log must do. `open` returns another log of the same replies; the ids are new in each test. */
 export function describeLog(name: string, open: () => RelayLog | Promise<RelayLog>, { counts = true } = {}): void {
   describe(name, () => {
     let log: RelayLog;
@@ -116,7 +116,7 @@ export function describeLog(name: string, open: () => RelayLog | Promise<RelayLo
       expect(await firstValueFrom(log.touch(id))).toBe('1-0');
     });
 
-    it('gives a hint of each entry, after a look', async () => {
+    it('emits `look`, then a hint for each entry', async () => {
       await append('', opener());
       const hints: RelayHint[] = [];
       let appended = Promise.resolve<unknown>(undefined);

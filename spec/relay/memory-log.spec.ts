@@ -35,7 +35,7 @@ describe('the bounds of memoryLog', () => {
     expect(await isKept(log, 'running')).toBe(false);
   });
 
-  it('hold the memory of ended replies under maxBytes', async () => {
+  it('keep the memory of ended replies under maxBytes', async () => {
     const log = memoryLog({ maxBytes: 10_000 });
     for (let i = 0; i < 50; i++) {
       await append(log, `reply ${i}`, '', opener());
@@ -43,12 +43,12 @@ describe('the bounds of memoryLog', () => {
       await append(log, `reply ${i}`, '*', end);
     }
     const kept = await Promise.all(Array.from({ length: 50 }, (_, i) => isKept(log, `reply ${i}`)));
-    // An entry takes two bytes a character and 80 more: about 2.3 kB a reply.
+    // An entry takes two bytes per character and 80 more: about 2.3 kB per reply.
     expect(kept.filter(Boolean)).toHaveLength(4);
     expect(kept.slice(-4)).toEqual([true, true, true, true]);
   });
 
-  it('hold under any load: only running replies may exceed them, and no running one is dropped', async () => {
+  it('apply under any load: only running replies exceed them, and those are never dropped', async () => {
     const id = fc.nat({ max: 30 }).map(String);
     const step = fc.record({
       id,
@@ -112,7 +112,7 @@ describe('the bounds of memoryLog', () => {
     [{ maxStreams: 0 }, 'maxStreams'],
     [{ maxBytes: -1 }, 'maxBytes'],
     [{ ttl: NaN }, 'ttl'],
-  ])('must make sense: %j', (options, name) => {
+  ])('are refused when invalid: %j', (options, name) => {
     expect(() => memoryLog(options)).toThrow(`memoryLog: ${name}`);
   });
 });

@@ -109,7 +109,7 @@ describe('pages of other origins', () => {
     expect(api.requests).toEqual([]);
   });
 
-  it('asks authorize about no page of another site, and about every other client', async () => {
+  it('calls authorize for every client except pages of another site', async () => {
     const asked: (string | null)[] = [];
     const authorize = ({ headers }: Request) => {
       asked.push(headers.get('x-client'));
@@ -120,7 +120,7 @@ describe('pages of other origins', () => {
     expect(asked).toEqual(['curl']);
   });
 
-  it('knows the own host on node:http', async () => {
+  it('recognizes its own host on node:http', async () => {
     const proxy = await startProxy(api.url);
     const statuses = [proxy.url, 'http://evil.example'].map(async (origin) => {
       const headers = { 'content-type': 'application/json', origin };

@@ -58,7 +58,7 @@ const inVirtualTime = (test: () => () => void) => {
   });
 };
 
-describe('subscribe before the marker: events that arrive while a reader begins to follow', () => {
+describe('events that arrive while a reader begins to follow', () => {
   it.each([0, 5, 15, 100])('are not missed when following takes %d ms', (ms) => {
     inVirtualTime(() => {
       const shared = memoryLog();
@@ -85,7 +85,7 @@ describe('a lost end', () => {
   it.each<[string, (kind: string) => boolean]>([
     ['of the end', (kind) => kind === 'end'],
     ['of every event', () => true],
-  ])('keeps no reader open: the sweep finds it when the message %s is lost', (_, isLost) => {
+  ])('keeps no reader open: the sweep finds the end when the message %s is lost', (_, isLost) => {
     inVirtualTime(() => {
       const log = memoryLog();
       createRelay({ log, lease }).start('id', whole$).subscribe();
@@ -96,7 +96,7 @@ describe('a lost end', () => {
 });
 
 describe('two producers of one id', () => {
-  it('are one: of many that start at once on many machines, one subscribes to its source', () => {
+  it('are one: of many that start together on many machines, one subscribes to its source', () => {
     inVirtualTime(() => {
       const log = memoryLog();
       const late: RelayLog = { ...log, append: (...args) => timer(1).pipe(switchMap(() => log.append(...args))) };
@@ -122,7 +122,7 @@ describe('two producers of one id', () => {
 });
 
 describe('a reused id', () => {
-  it('joins the reply that had it, also after its end: nothing of the second is taken for the first', () => {
+  it('joins the reply of that id, also after its end, and never subscribes to the second source', () => {
     inVirtualTime(() => {
       const relay = createRelay({ lease });
       const second$ = new Subject<typeof reply.S>();
@@ -158,7 +158,7 @@ describe('a reused id', () => {
 });
 
 describe('catch-up', () => {
-  it('is no giant message: 10 MB arrive in frames of bounded size, one delta per block in each', () => {
+  it('arrives in frames of bounded size: 10 MB, one delta per block in each frame', () => {
     inVirtualTime(() => {
       const relay = createRelay({ lease });
       const piece = text(0, 'x'.repeat(10_000));
@@ -181,7 +181,7 @@ describe('catch-up', () => {
     });
   });
 
-  it('does not wait for a slow reader: the producer and other readers go on', () => {
+  it('does not wait for a slow reader: the producer and other readers continue', () => {
     inVirtualTime(() => {
       const relay = createRelay({ lease });
       relay.start('id', whole$).subscribe();

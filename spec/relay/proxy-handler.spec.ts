@@ -29,7 +29,7 @@ afterEach(async () => {
   await api.close();
 });
 
-/** What a page without our client could send. */
+/** A request that a page without our client could send. */
 const post = (body: unknown, headers: Record<string, string> = {}, path = '/api/anthropic/v1/messages') =>
   fetch(`${proxy.url}${path}`, {
     method: 'POST',
@@ -40,21 +40,21 @@ const post = (body: unknown, headers: Record<string, string> = {}, path = '/api/
 const wire = sseBody(messageEvents('Hello there, world'));
 
 describe('a proxied stream', () => {
-  it('gives the browser the text of the API', async () => {
+  it('passes the text of the API to the browser', async () => {
     await start({ recording: wire });
     const text = await lastValueFrom(proxy.browser.messages.stream(params).pipe(finalText()));
     expect(text).toBe('Hello there, world');
     expect(proxy.log).toEqual([]);
   });
 
-  it('is passed on byte for byte, also what is no event and no UTF-8', async () => {
+  it('is passed on byte for byte, also without events and UTF-8', async () => {
     const odd = new Uint8Array([...new TextEncoder().encode(`: note\r\nretry: 5\r\n\r\n${wire}`), 0xff, 0x0a]);
     await start({ recording: odd, chunking: { random: 3 } });
     const response = await post({ ...params, stream: true });
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(odd);
   });
 
-  it('has the headers that keep it from being held back, and of the API only the request id', async () => {
+  it('has headers against buffering, and of the API only the request id', async () => {
     await start({ recording: wire });
     const response = await post({ ...params, stream: true });
     await response.arrayBuffer();
@@ -69,7 +69,7 @@ describe('a proxied stream', () => {
     });
   });
 
-  it('comes piece by piece while the API is still writing', async () => {
+  it('arrives piece by piece while the API is still writing', async () => {
     const [first, rest] = [
       sseBody(messageEvents('Hello there').slice(0, 3)),
       sseBody(messageEvents('Hello there').slice(3)),
@@ -82,12 +82,12 @@ describe('a proxied stream', () => {
       yield rest;
     }
     await start({ respond: () => ({ body: body() }) });
-    // The API waits for the first piece: without it there would be no second.
+    // The API waits for the first piece: without it the second would never follow.
     const text$ = proxy.browser.messages.stream(params).pipe(textDeltas(), tap(goOn), toArray());
     expect(await lastValueFrom(text$)).toEqual(['Hello', ' there']);
   });
 
-  it('sends the API what was asked for, the key of the server and no header of the browser', async () => {
+  it('sends the request and the key of the server to the API, without headers of the browser', async () => {
     await start({ recording: wire });
     await (
       await post(
@@ -118,7 +118,7 @@ describe('a proxied stream', () => {
     });
   });
 
-  it('is sent once, also when the client of the server would send again', async () => {
+  it('is sent once, also when the client of the server would retry', async () => {
     await start(
       { respond: () => ({ status: 529, body: errorBody('overloaded_error', 'Overloaded') }) },
       {},
@@ -166,7 +166,7 @@ describe('a handler without a server', () => {
     expect(await api.requests[0]!.closed).toBe('aborted');
   });
 
-  it('reads from the API only what is asked for', async () => {
+  it('reads from the API only on demand', async () => {
     await start({});
     let pulled = 0;
     const body = new ReadableStream<Uint8Array>(
@@ -191,13 +191,13 @@ describe('a handler without a server', () => {
 });
 
 describe('other calls', () => {
-  it('gives a whole message where no stream is asked for', async () => {
+  it('return a complete message for a request without stream', async () => {
     await start({ recording: wire });
     const message = await firstValueFrom(proxy.browser.messages.create(params));
     expect(message.content).toEqual([{ type: 'text', text: 'Hello there, world' }]);
   });
 
-  it('counts tokens where the policy says so', async () => {
+  it('count tokens when the policy allows it', async () => {
     await start({}, { allow: { ...allow, countTokens: true } });
     const { max_tokens: _, ...counted } = params;
     const count = await firstValueFrom(proxy.browser.messages.countTokens(counted));
@@ -241,7 +241,7 @@ describe('errors', () => {
     [429, 'rate_limit_error', 'RateLimitError'],
     [500, 'api_error', 'InternalServerError'],
     [529, 'overloaded_error', 'OverloadedError'],
-  ])('of the API with status %i come as they are', async (status, type, name) => {
+  ])('of the API with status %i are passed on', async (status, type, name) => {
     const body = { ...errorBody(type, 'As the API says', 'req_1'), more: { is: 'kept' } };
     const headers = {
       'retry-after': '7',
@@ -269,7 +269,7 @@ describe('errors', () => {
     });
   });
 
-  it('of something in between keep the status and lose the text', async () => {
+  it('of a server in between keep the status and lose the text', async () => {
     await start({ respond: () => ({ status: 403, body: '<h1>gateway.internal says no</h1>' }) });
     const response = await post({ ...params, stream: true });
     expect(response.status).toBe(403);
@@ -280,12 +280,12 @@ describe('errors', () => {
     expect(proxy.log).toEqual([['The proxy could not answer a request.', expect.objectContaining({ status: 403 })]]);
   });
 
-  it('of no status that HTTP knows become one', async () => {
+  it('with an invalid status become an error with a valid one', async () => {
     await start({ respond: () => ({ status: 999, body: errorBody('odd_error', 'Odd') }) });
     expect((await post({ ...params, stream: true })).status).toBe(502);
   });
 
-  it('tell of an answer that is no JSON where no stream is asked for', async () => {
+  it('report a response of invalid JSON to a request without stream', async () => {
     await start({ respond: () => ({ headers: { 'content-type': 'text/html' }, body: '<h1>Log in</h1>' }) });
     const response = await post(params);
     expect(response.status).toBe(502);
@@ -293,14 +293,14 @@ describe('errors', () => {
     expect(proxy.log).toEqual([[expect.any(String), expect.objectContaining({ name: 'MalformedResponseError' })]]);
   });
 
-  it('tell nothing of a redirect', async () => {
+  it('do not show a redirect', async () => {
     await start({ respond: () => ({ status: 307, headers: { location: 'https://login.internal/x' }, body: '' }) });
     const response = await post({ ...params, stream: true });
     expect(response.status).toBe(502);
     expect(await response.text()).not.toContain('internal');
   });
 
-  it('tell nothing of where the API is when it cannot be reached', async () => {
+  it('do not show the address of an unreachable API', async () => {
     await start({});
     await api.close();
     const response = await post({ ...params, stream: true });
@@ -314,14 +314,14 @@ describe('errors', () => {
     expect(proxy.log).toEqual([[expect.any(String), expect.objectContaining({ name: 'APIConnectionError' })]]);
   });
 
-  it('say so when the API is late', async () => {
+  it('report that the API is late', async () => {
     await start({ respond: () => () => undefined }, {}, { timeout: 20 });
     const response = await post({ ...params, stream: true });
     expect(response.status).toBe(504);
     expect(await response.json()).toMatchObject({ error: { type: 'timeout_error' } });
   });
 
-  it('of the server itself are told to its log only, and not worth another try', async () => {
+  it('of the server itself are reported only to its log, and not retried', async () => {
     await start({}, {}, { apiKey: () => Promise.reject(new Error('vault.internal is sealed')) });
     const response = await post({ ...params, stream: true });
     expect([response.status, response.headers.get('x-should-retry')]).toEqual([500, 'false']);
@@ -409,7 +409,7 @@ describe('errors', () => {
     expect(await response.json()).toMatchObject({ error: { message } });
   });
 
-  it('keep a page that is no event stream from the browser', async () => {
+  it('keep a page in place of an event stream from the browser', async () => {
     await start({ respond: () => ({ headers: { 'content-type': 'text/html' }, body: '<script>alert(1)</script>' }) });
     const response = await post({ ...params, stream: true });
     expect([response.status, response.headers.get('content-type')]).toEqual([502, 'application/json']);
@@ -417,7 +417,7 @@ describe('errors', () => {
     expect(await api.requests[0]!.closed).toBeDefined();
   });
 
-  it('cut the browser off where the API breaks off', async () => {
+  it('break the response off where the API breaks off', async () => {
     let cut: () => void = () => undefined;
     await start({
       respond: () => (response) => {

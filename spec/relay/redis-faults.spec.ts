@@ -22,7 +22,7 @@ describeRedis('redisLog when Redis fails', () => {
   afterAll(() => server.remove());
 
   describe.each(libraries)('over %s', (name, open) => {
-    it('replaces a connection that died without a word', async () => {
+    it('replaces a connection that died silently', async () => {
       const partition = new Partition(server.port);
       const log = open(`redis://127.0.0.1:${await partition.listen()}`, { deadline: 200 });
       const id = `partition-${name}`;
@@ -36,7 +36,7 @@ describeRedis('redisLog when Redis fails', () => {
       partition.close();
     });
 
-    it('follows a reply again after a restart, and says that something may be missing', async () => {
+    it('follows a reply again after a restart, and reports that entries may be missing', async () => {
       const log = open(server.url);
       const id = `restart-${name}`;
       await firstValueFrom(log.append(id, '', opener()));

@@ -17,7 +17,7 @@ describeRedis('redisLog', () => {
   describeLog('over @redis/client', () => redisLog(createClient({ url: server.url })));
   describeLog('over ioredis', () => redisLog(fromIORedis(new Redis(server.url, { lazyConnect: true }))));
 
-  it('writes no key without ttl, whatever it does', async () => {
+  it('writes every key with ttl', async () => {
     const log = redisLog(createClient({ url: server.url }), { prefix: 'short', ttl: 60_000 });
     for (const id of ['running', 'ended', 'deleted', 'touched']) await firstValueFrom(log.append(id, '', opener()));
     await firstValueFrom(log.append('running', '1-0', events('1-1', '1')));
@@ -80,7 +80,7 @@ describe('the options of redisLog', () => {
     [{ prefix: 7 as never }, 'prefix'],
     [{ ttl: 0 }, 'ttl'],
     [{ deadline: -1 }, 'deadline'],
-  ])('must make sense: %j', (options, name) => {
+  ])('are refused when invalid: %j', (options, name) => {
     expect(() => redisLog(createClient(), options)).toThrow(`redisLog: ${name}`);
   });
 });

@@ -9,12 +9,12 @@ import { redisCli, type RedisServer, startRedis } from '../support/redis-server.
 import { end, events, opener } from './log-contract.ts';
 
 /**
- * Traps of Redis and its clients that a prototype fell into. Others have their specs elsewhere: answers of another shape
- * under RESP3, log-contract.ts; messages missed while a connection was away, redis-faults.spec.ts; replies that vanish,
- * set-backs without a comparison, an end lost just after it, leases missing after a restart, frail-log.spec.ts.
+ * Traps of Redis and its clients that a prototype fell into. Other specs test the rest.
+ * log-contract.ts: answers of another shape under RESP3. redis-faults.spec.ts: messages missed while a connection was
+ * away. frail-log.spec.ts: replies that vanish, set-backs without a comparison, a lost end, leases missing after a restart.
  */
 
-/** A client that writes down how it is used. */
+/** A client that records how it is used. */
 function fakeClient() {
   const calls: unknown[][] = [];
   const make = (name: string): NodeRedisClient => {
@@ -42,7 +42,7 @@ function fakeClient() {
 }
 
 describe('a log over @redis/client', () => {
-  it('sends commands without a timer of their own, which costs more than the command', async () => {
+  it('sends commands without their own timer, which costs more than the command', async () => {
     const { client, of } = fakeClient();
     const log = redisLog(client);
     await firstValueFrom(log.append('id', '', opener()));
@@ -70,7 +70,7 @@ describe('a log over @redis/client', () => {
 });
 
 describe('a log over ioredis', () => {
-  it('subscribes again by itself: a failure of that would end the process', async () => {
+  it('resubscribes itself: a failed resubscription of ioredis would end the process', async () => {
     const listeners: Record<string, () => void> = {};
     const asked: unknown[] = [];
     const client: IORedisClient = {
@@ -116,7 +116,7 @@ describeRedis('a log on Redis', () => {
   afterAll(() => server.remove());
 
   describe.each(libraries)('over %s', (name, open) => {
-    it('appends where Redis has forgotten the script', async () => {
+    it('appends when Redis has forgotten the script', async () => {
       const log = open(server.url);
       const id = `forgotten ${name}`;
       await firstValueFrom(log.append(id, '', opener()));
@@ -125,7 +125,7 @@ describeRedis('a log on Redis', () => {
       log.close();
     });
 
-    it('hears of a reply that it follows again right after it left', async () => {
+    it('receives hints of a reply that it follows again right after it unsubscribed', async () => {
       const log = open(server.url);
       const id = `again ${name}`;
       await firstValueFrom(log.append(id, '', opener()));
@@ -143,7 +143,7 @@ describeRedis('a log on Redis', () => {
       log.close();
     });
 
-    it('emits the end for an append after it, which Redis would refuse for good', async () => {
+    it('emits the end for an append after it, which Redis would always refuse', async () => {
       const log = open(server.url);
       const id = `ended ${name}`;
       await firstValueFrom(log.append(id, '', opener()));

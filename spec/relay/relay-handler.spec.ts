@@ -32,7 +32,7 @@ const post = (headers: Record<string, string> = {}, body: object = { ...params, 
 const get = (headers: Record<string, string> = {}, path = id) =>
   fetch(`${server.replies}/${path}`, { headers: { ...ada, ...headers } });
 
-/** Reads frames until there are so many, and leaves. */
+/** Reads so many frames, and disconnects. */
 async function frames(response: Response, count: number): Promise<string[]> {
   const reader = response.body!.getReader();
   const decoder = new TextDecoder();
@@ -50,7 +50,7 @@ const frame = (id: string, event: { type: string }) =>
 const end = (text: string) => `id: end\nevent: relay_end\ndata: ${text}`;
 
 describe('POST', () => {
-  it('starts a reply, and answers with its events and its address', async () => {
+  it('starts a reply, and responds with its events and its address', async () => {
     const response = await post();
     expect([response.status, response.headers.get('location'), response.headers.get('content-type')]).toEqual([
       201,
@@ -83,7 +83,7 @@ describe('POST', () => {
     expect(await text).toBe('ab');
   });
 
-  it('joins the reply of the same id instead of asking twice', async () => {
+  it('joins the reply of the same id instead of sending a second request', async () => {
     const first = await post();
     api.send(S, B, a);
     await frames(first, 4);
@@ -126,14 +126,14 @@ describe('POST', () => {
 });
 
 describe('GET', () => {
-  it('goes on after the last event id', async () => {
+  it('continues after the last event id', async () => {
     await frames(await post(), 1);
     api.send(S, B, a, b);
     expect(await frames(await get({ 'last-event-id': '1-3' }), 2)).toEqual(['retry: 1000', frame('1-4', b)]);
     expect(await frames(await get({}, `${id}?after=1-3`), 2)).toEqual(['retry: 1000', frame('1-4', b)]);
   });
 
-  it('answers 204 to whoever has the end', async () => {
+  it('answers 204 to a reader that has the end', async () => {
     const response = await get({ 'last-event-id': 'end' });
     expect(response.status).toBe(204);
   });
@@ -142,7 +142,7 @@ describe('GET', () => {
     expect((await get({}, path)).status).toBe(404);
   });
 
-  it('answers 404 to another user, and 403 to nobody', async () => {
+  it('answers 404 to another user, and 403 without a user', async () => {
     await frames(await post(), 1);
     expect((await get({ 'x-user': 'Eve' })).status).toBe(404);
     expect((await post({ 'x-user': 'Eve' })).status).toBe(404);
@@ -153,11 +153,11 @@ describe('GET', () => {
     expect(api.isClosed).toBe(false);
   });
 
-  it('answers 400 to a cursor that is none', async () => {
+  it('answers 400 to an invalid cursor', async () => {
     expect((await get({ 'last-event-id': 'x' })).status).toBe(400);
   });
 
-  it('tells errors of the API in the last frame, which is not called error', async () => {
+  it('reports errors of the API in the last frame, which is not called error', async () => {
     const response = await post();
     const body = errorBody('overloaded_error', 'Busy');
     api.send(S, B, a, { ...body, type: 'error' } as never);
@@ -169,7 +169,7 @@ describe('GET', () => {
     });
   });
 
-  it('keeps to itself where the API is', async () => {
+  it('does not show the address of the API', async () => {
     const response = await post();
     api.send(S, B, a);
     await frames(response, 4);
@@ -193,7 +193,7 @@ describe('stop and DELETE', () => {
     expect(api.isClosed).toBe(true);
   });
 
-  it('leaving stops nothing', async () => {
+  it('a disconnect stops nothing', async () => {
     await frames(await post(), 1);
     await frames(await get(), 1);
     api.send(S, B, a);
@@ -216,7 +216,7 @@ describe('stop and DELETE', () => {
 });
 
 describe('connections', () => {
-  it('get a ping with data each heartbeat, and end without relay_end after maxConnection', async () => {
+  it('receive a ping with data each heartbeat, and end without relay_end after maxConnection', async () => {
     const quick = await startRelayServer(api.fetch, { heartbeat: 20, maxConnection: 90 });
     const response = await fetch(quick.replies, {
       method: 'POST',
@@ -238,7 +238,7 @@ describe('a log that fails', () => {
   it.each([
     ['cannot be reached', () => throwError(() => new Error('ECONNREFUSED'))],
     ['does not answer', () => NEVER],
-  ])('is no error of a GET when it %s: an EventSource would give up', async (_, fail) => {
+  ])('is not an error of a GET when it %s: an EventSource would give up', async (_, fail) => {
     const log = { ...memoryLog(), read: fail, top: fail };
     const scheduler = new VirtualTimeScheduler();
     const relay = createRelay({ log, scheduler });
@@ -258,7 +258,7 @@ describe('a log that fails', () => {
       },
     ],
     ['errors', () => throwError(() => new Error('sessions.internal'))],
-  ])('is no error of a GET when authorize %s, and the log says why', async (_, authorize) => {
+  ])('is not an error of a GET when authorize %s, and the log has the reason', async (_, authorize) => {
     const lines: unknown[][] = [];
     const logger = { error: (...line: unknown[]) => void lines.push(line) };
     const relay = createRelay();
@@ -267,7 +267,7 @@ describe('a log that fails', () => {
     expect(lines).toEqual([['A reader could not be served and will come again.', new Error('sessions.internal')]]);
   });
 
-  it('answers 410 where it no longer has the place', async () => {
+  it('answers 410 when it has lost the place', async () => {
     const log = memoryLog();
     const entries = [
       { cursor: '1-0', kind: 'open', value: '{"owner":"a","nonce":"n","context":{"user":true}}' },
@@ -299,7 +299,7 @@ describe('a log that fails', () => {
     await relay.close();
   });
 
-  it('lets readers of a closed relay come back', async () => {
+  it('lets readers of a closed relay connect again', async () => {
     const relay = createRelay();
     await relay.close();
     const handler = relayHandler(relay, { client, allow, authorize: 'everyone' });
@@ -307,7 +307,7 @@ describe('a log that fails', () => {
   });
 });
 
-it('names the whole address of a reply where a framework has cut the path of the mount off', async () => {
+it('names the full address of a reply when a framework has removed the path of the mount', async () => {
   const relay = createRelay();
   const client = new AnthropicClient({ apiKey: key, fetch: api.fetch });
   const handler = toNodeHandler(relayHandler(relay, { client, allow, authorize: 'everyone' }));

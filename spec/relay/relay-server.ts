@@ -10,7 +10,7 @@ import {
 import { allow, key } from './proxy.ts';
 import { serve, type Served } from './serve.ts';
 
-/** An API whose only reply a spec writes by hand. */
+/** An API whose only reply a spec writes. */
 export class HandWrittenReply {
   readonly requests: string[] = [];
   isClosed = false;
@@ -42,11 +42,11 @@ export class HandWrittenReply {
   }
 }
 
-/** A server with a relay, and what a browser would use. */
+/** A server with a relay, its log and the address of its replies. */
 export interface RelayServer extends Served {
   readonly relay: Relay;
   readonly log: unknown[][];
-  /** Where its replies are. */
+  /** The address of its replies. */
   readonly replies: string;
 }
 

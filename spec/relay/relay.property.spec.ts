@@ -7,7 +7,7 @@ import { marbles } from '../support/marbles.ts';
 import { FrailLog } from './frail-log.ts';
 
 const lease = 300;
-/** All happens in the first second and a half; then everything has time to come to its end. */
+/** All faults happen in the first second and a half; then everything has time to end. */
 const time = fc.integer({ min: 0, max: 1_500 });
 const fault = fc.oneof(
   fc.record({ at: time, kind: fc.constant('set back'), size: fc.integer({ min: 0, max: 60 }) }),
@@ -42,7 +42,7 @@ interface Seen {
   end: string | undefined;
 }
 
-/** Reads with one connection after another, each from where the one before was cut. */
+/** Reads with one connection after another, each from the place where the previous one broke. */
 function visit(relay: Relay, lasts: readonly number[], seen: Seen, after?: string): void {
   const [first, ...rest] = lasts;
   let last = after;
@@ -64,7 +64,7 @@ function visit(relay: Relay, lasts: readonly number[], seen: Seen, after?: strin
 }
 
 describe('whatever happens to the log and to connections', () => {
-  it('a reader gets every event once and in order, and so does one who comes late', () => {
+  it('a reader receives every event once and in order, and so does a late one', () => {
     fc.assert(
       fc.property(fc.array(fault, { maxLength: 6 }), visits, (faults, readers) => {
         const all: Seen[] = [];

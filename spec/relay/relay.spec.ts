@@ -38,7 +38,7 @@ describe('start', () => {
     });
   });
 
-  it('goes on when whoever asked unsubscribes', () => {
+  it('continues when the caller unsubscribes', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const relay = relayOf();
       const source = cold('S-B-a-E-D-X|', reply);
@@ -69,7 +69,7 @@ describe('start', () => {
 });
 
 describe('attach', () => {
-  it('emits events as they come, and completes with the reply', () => {
+  it('emits events as they arrive, and completes with the reply', () => {
     marbles(({ cold, expectObservable }) => {
       const relay = relayOf();
       const source = cold('                        -S-B-a-b-E-D-X|', reply);
@@ -78,7 +78,7 @@ describe('attach', () => {
     });
   });
 
-  it('joins what a reader missed, then emits singly', () => {
+  it('joins the events that a reader missed, then emits singly', () => {
     marbles(({ cold, expectObservable }) => {
       const relay = relayOf();
       const source = cold('                        S-B-a-b---------c-E-D-X|', pieces);
@@ -113,7 +113,7 @@ describe('attach', () => {
     });
   });
 
-  it('goes on after an id, also one inside an entry', () => {
+  it('continues after an id, also one inside an entry', () => {
     marbles(({ cold, expectObservable }) => {
       const relay = relayOf();
       const source = cold('                        (SBab)--------c-E-D-X|', pieces);
@@ -129,7 +129,7 @@ describe('attach', () => {
     });
   });
 
-  it('gives each event its id, and joined ones that of the last', () => {
+  it('emits each event with its id, and joined events with the id of the last', () => {
     marbles(({ cold, expectObservable }) => {
       const relay = relayOf();
       const ids = (attached$: Observable<RelayedEvent>) => attached$.pipe(map(({ id }) => id));
@@ -139,7 +139,7 @@ describe('attach', () => {
     });
   });
 
-  it('waits while a reader is paused, and joins what that one missed', () => {
+  it('waits while a reader is paused, and joins the events that it missed', () => {
     marbles(({ cold, hot, expectObservable }) => {
       const relay = relayOf();
       const source = cold('  S-B-a-b-c-----E-D-X|', pieces);
@@ -154,7 +154,7 @@ describe('attach', () => {
     });
   });
 
-  it('leaves the reply alone when every reader unsubscribes', () => {
+  it('does not stop the reply when every reader unsubscribes', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const relay = relayOf();
       const source = cold('                                       S-B-a-b-E-D-X|', pieces);
@@ -177,17 +177,17 @@ describe('attach', () => {
     });
   });
 
-  it('errors with UnknownStreamError for a reply that never was', () => {
+  it('errors with UnknownStreamError for an unknown reply', () => {
     marbles(({ expectObservable }) => {
       expectObservable(relayOf().attach('id')).toBe('#', {}, new UnknownStreamError('id'));
     });
   });
 
-  it('refuses a cursor that is none, at once', () => {
+  it('refuses an invalid cursor immediately', () => {
     expect(() => relayOf().attach('id', { after: 'end' })).toThrow(InvalidOptionsError);
   });
 
-  it('tells once that it is open, before the first event', () => {
+  it('reports once that it is open, before the first event', () => {
     marbles(({ cold, flush }) => {
       const relay = relayOf();
       const seen: string[] = [];
@@ -213,7 +213,7 @@ describe('stop', () => {
     });
   });
 
-  it('may be called again, and after the end, which stays as it was', () => {
+  it('may be called again, and after the end, which does not change', () => {
     marbles(({ cold, expectObservable }) => {
       const relay = relayOf();
       expectObservable(relay.start('id', cold('S|', pieces))).toBe('(s|)', values);
@@ -222,7 +222,7 @@ describe('stop', () => {
     });
   });
 
-  it('errors with UnknownStreamError for a reply that never was', () => {
+  it('errors with UnknownStreamError for an unknown reply', () => {
     marbles(({ expectObservable }) => {
       expectObservable(relayOf().stop('id')).toBe('#', {}, new UnknownStreamError('id'));
     });
@@ -245,7 +245,7 @@ describe('deleteReply', () => {
 });
 
 describe('status and context', () => {
-  it('tell what is known', () => {
+  it('emit the status and the context of a known reply', () => {
     marbles(({ cold, expectObservable }) => {
       const relay = relayOf();
       const context = { user: 'Ada' };
@@ -261,7 +261,7 @@ describe('status and context', () => {
 });
 
 describe('onIdle', () => {
-  it('stops a reply that nobody reads for as long as it says', () => {
+  it('stops a reply that has been without readers for onIdle', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const relay = relayOf({ onIdle: { stopAfter: 500 } });
       const source = cold('S 5000ms |', pieces);
@@ -274,7 +274,7 @@ describe('onIdle', () => {
 });
 
 describe('close', () => {
-  it('ends the replies of this process at once, and sends its readers elsewhere', async () => {
+  it('ends the replies of this process immediately, and sends its readers elsewhere', async () => {
     const log = memoryLog();
     const relay = createRelay({ log });
     const other = createRelay({ log });
@@ -293,7 +293,7 @@ describe('close', () => {
     await other.close();
   });
 
-  it('settles a start that is under way, and ends its reply', () => {
+  it('settles a pending start, and ends its reply', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const log = memoryLog();
       const append$ = (...args: Parameters<typeof log.append>) => timer(2).pipe(mergeMap(() => log.append(...args)));
@@ -307,7 +307,7 @@ describe('close', () => {
     });
   });
 
-  it('errors with RelayClosedError for what waits for a log out of reach', () => {
+  it('errors with RelayClosedError for calls that wait for an unreachable log', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const relay = relayOf({ log: { ...memoryLog(), append: () => NEVER, top: () => NEVER, read: () => NEVER } });
       const source = cold('S|', reply);
@@ -323,7 +323,7 @@ describe('close', () => {
     });
   });
 
-  it('leaves nothing that could be used, and nothing that runs', () => {
+  it('errors later calls with RelayClosedError', () => {
     marbles(({ expectObservable }) => {
       const relay = relayOf();
       void relay.close();
@@ -334,7 +334,7 @@ describe('close', () => {
   });
 });
 
-it('keeps no timer when there is nothing to look after', () => {
+it('keeps no timer without replies and readers', () => {
   marbles(({ cold, flush }) => {
     const relay = relayOf();
     relay.start('id', cold('S|', pieces)).subscribe();
@@ -349,6 +349,6 @@ it.each([
   [{ onIdle: { stopAfter: -1 } }, 'onIdle'],
   [{ log: {} as never }, 'log'],
   [{ recover: 'yes' as never }, 'recover'],
-])('refuses options that make no sense: %j', (options, name) => {
+])('refuses invalid options: %j', (options, name) => {
   expect(() => createRelay(options)).toThrow(`createRelay: ${name}`);
 });

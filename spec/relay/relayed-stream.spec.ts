@@ -19,7 +19,7 @@ const id = 'reply-of-this-very-test-1';
 
 let api: HandWrittenReply;
 let server: RelayServer;
-/** What the page asked, and what happens to its next requests. */
+/** The requests of the page, and the faults of its next ones. */
 let asked: string[];
 let faults: ((() => Promise<Response>) | undefined)[];
 beforeEach(async () => {
@@ -74,7 +74,7 @@ describe('relayed', () => {
     expect(JSON.parse(api.requests[0]!)).toEqual({ ...params, stream: true });
   });
 
-  it('attaches again where the connection broke, and never posts twice', async () => {
+  it('attaches again after the connection broke, and never posts twice', async () => {
     faults = [cutAfter(3, server.replies, starting())];
     const seen: MessageStreamEvent[] = [];
     const done = new Promise<void>((complete) => {
@@ -93,7 +93,7 @@ describe('relayed', () => {
     expect(api.requests).toHaveLength(1);
   });
 
-  it('finds a reply whose answer was lost', async () => {
+  it('finds a reply whose response was lost', async () => {
     faults = [
       async () => {
         await fetch(server.replies, starting());
@@ -108,13 +108,13 @@ describe('relayed', () => {
     expect(asked).toEqual(['POST ', `GET /${id}`]);
   });
 
-  it('errors with the first failure where the request never arrived', async () => {
+  it('errors with the first failure when the request never arrived', async () => {
     faults = [() => Promise.reject(new Error('offline'))];
     await expect(lastValueFrom(client().messages.stream(params, { id }))).rejects.toThrow('offline');
     expect(asked).toEqual(['POST ', `GET /${id}`]);
   });
 
-  it('errors with what the relay refuses, and does not try again', async () => {
+  it('errors with the refusal of the relay, and does not retry', async () => {
     const stream$ = client().messages.stream({ ...params, model: 'claude-opus-5' }, { id });
     await expect(lastValueFrom(stream$)).rejects.toThrow(PermissionDeniedError);
     expect(asked).toEqual(['POST ']);
@@ -130,7 +130,7 @@ describe('relayed', () => {
     expect(chat.history).toHaveLength(2);
   });
 
-  it('leaves the reply when it is unsubscribed', async () => {
+  it('does not stop the reply when it is unsubscribed', async () => {
     const first = firstValueFrom(client().messages.stream(params, { id }));
     await until(() => api.requests.length === 1);
     api.send(S, B);
@@ -148,7 +148,7 @@ describe('relayedStream', () => {
   const stream = (after?: string) =>
     relayedStream(`${server.replies}/${id}`, { fetch: page, ...(after === undefined ? {} : { after }) });
 
-  it('gives a second tab what it missed, then the rest', async () => {
+  it('emits the missed events to a second tab, then the rest', async () => {
     await start();
     const text = lastValueFrom(stream().pipe(textDeltas(), toArray()));
     await until(() => asked.length === 1);
@@ -157,7 +157,7 @@ describe('relayedStream', () => {
     expect((await text).join('')).toBe('ab');
   });
 
-  it('goes on after an event', async () => {
+  it('continues after an event', async () => {
     await start();
     const events = lastValueFrom(stream('1-2').pipe(toArray()));
     api.send(E, D, X);
@@ -165,7 +165,7 @@ describe('relayedStream', () => {
     expect(await events).toEqual([a, E, D, X]);
   });
 
-  it.each([500, 502, 503, 429])('goes on after a %d', async (status) => {
+  it.each([500, 502, 503, 429])('continues after a %d', async (status) => {
     await start();
     faults = [() => Promise.resolve(new Response('busy', { status, headers: { 'retry-after-ms': '1' } }))];
     const events = lastValueFrom(stream().pipe(toArray()));
@@ -175,7 +175,7 @@ describe('relayedStream', () => {
     expect(asked).toEqual([`GET /${id}`, `GET /${id}`]);
   });
 
-  it('completes when the reply is stopped, also from here', async () => {
+  it('completes when the reply is stopped, also by this client', async () => {
     await start();
     const stream$ = stream();
     const seen: MessageStreamEvent[] = [];
@@ -199,7 +199,7 @@ describe('relayedStream', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('errors with UnknownStreamError for a reply that never was', async () => {
+  it('errors with UnknownStreamError for an unknown reply', async () => {
     await expect(lastValueFrom(stream())).rejects.toThrow(UnknownStreamError);
   });
 
@@ -209,7 +209,7 @@ describe('relayedStream', () => {
     await expect(lastValueFrom(stream$)).rejects.toThrow('offline');
   });
 
-  it('takes a silent connection for dead', async () => {
+  it('replaces a silent connection', async () => {
     await start();
     const stream$ = relayedStream(`${server.replies}/${id}`, { fetch: page, silence: 50 });
     const events = lastValueFrom(stream$.pipe(toArray()));
@@ -223,7 +223,7 @@ describe('relayedStream', () => {
     ['', { after: 'end' }, 'after'],
     ['', { silence: -1 }, 'silence'],
     [7 as never, {}, 'url'],
-  ])('refuses what makes no sense', (url, options, name) => {
+  ])('refuses invalid options', (url, options, name) => {
     expect(() => relayedStream(url, options)).toThrow(`relayedStream: ${name}`);
   });
 });

@@ -44,11 +44,11 @@ const errors = [
   new LogLostError('id', 'all of it is gone'),
   new AnthropicError('Something else.'),
 ];
-/** As another process gets it. */
+/** The error that another process reads. */
 const sent = (end: ReplyEnd) => JSON.parse(JSON.stringify(end)) as ReplyEnd;
 
 describe('an error in the log of a reply', () => {
-  it.each(errors.map((error) => [error.name, error] as const))('is of its class again: %s', (_, error) => {
+  it.each(errors.map((error) => [error.name, error] as const))('has its class again: %s', (_, error) => {
     const restored = errorOf('id', sent({ end: 'error', error: storeError(error) }))!;
     expect([restored.name, restored.message, restored.constructor]).toEqual([
       error.name,
@@ -58,7 +58,7 @@ describe('an error in the log of a reply', () => {
     if (isAPIError(error)) expect(restored).toMatchObject({ status: error.status, requestId: error.requestId });
   });
 
-  it('says what a foreign error said', () => {
+  it('has the message of a foreign error', () => {
     const restored = errorOf('id', sent({ end: 'error', error: storeError(new Error('out of memory')) }));
     expect([restored?.name, restored?.message]).toEqual(['AnthropicError', 'The source failed: out of memory']);
   });
@@ -69,11 +69,11 @@ describe('an error in the log of a reply', () => {
     new InvalidParamsError([{ path: 'apiKey', message: 'of 10.0.0.7 is missing' }]),
     new Error('connect ECONNREFUSED 10.0.0.7'),
     createAPIError({ status: 502, text: 'gateway 10.0.0.7' }),
-  ])('keeps from browsers what is of the server: $name', (error) => {
+  ])('hides errors of the server from browsers: $name', (error) => {
     expect(JSON.stringify(hideError(storeError(error)))).not.toContain('10.0.0.7');
   });
 
-  it('lets browsers have what the API says', () => {
+  it('passes errors of the API to browsers', () => {
     const stored = storeError(apiError(529, 'overloaded_error'));
     expect(hideError(stored)).toEqual(stored);
   });

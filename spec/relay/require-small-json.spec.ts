@@ -52,7 +52,7 @@ const hostile: [string, string, number, string][] = [
 ];
 
 describe('a hostile body', () => {
-  it.each(hostile)('of %s gets one short refusal', async (_, body, status, begins) => {
+  it.each(hostile)('of %s is refused in one short message', async (_, body, status, begins) => {
     expect(body.length).toBeLessThanOrEqual(megabyte);
     const response = await ask(body);
     const text = await response.text();
@@ -62,7 +62,7 @@ describe('a hostile body', () => {
     expect(api.requests).toEqual([]);
   });
 
-  it('looks at no value behind the first that is refused', async () => {
+  it('reads no value after the first refused one', async () => {
     const { checkPolicy } = await import('../../lib/relay/check-policy.ts');
     const { resolvePolicy } = await import('../../lib/relay/allow-policy.ts');
     let looked = 0;
@@ -90,7 +90,7 @@ describe('the bounds', () => {
     ],
     [`["${'[,:{'.repeat(1_000)}"]`, 'body: must be an object, such as { model, max_tokens, messages }.'],
     ['["\\\\"]', 'body: must be an object, such as { model, max_tokens, messages }.'],
-    // Behind an escaped quote the string goes on; behind an escaped backslash it ends.
+    // After an escaped quote the string continues; after an escaped backslash it ends.
     [`["\\"${'['.repeat(1_000)}"]`, 'body: must be an object, such as { model, max_tokens, messages }.'],
     [`["\\\\",${'['.repeat(300)}`, tooDeep],
   ])('are exact, as %# shows', async (body, message) => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-it('sends again what one instance could not answer to another, which knows nothing of it', async () => {
+it('a client retries at another instance, which shares no state with the first', async () => {
   const answered: string[] = [];
   const instances = ['first', 'second'].map((name) => {
     const handler = proxyHandler({

@@ -21,7 +21,7 @@ import { serve, type Served } from './serve.ts';
 const body = JSON.stringify({ ...params, stream: true });
 const head = 'POST /api/v1/messages HTTP/1.1\r\nhost: page.example\r\ncontent-type: application/json\r\n';
 
-/** Ever more of a reply, as fast as it is taken. */
+/** An endless reply, as fast as it is read. */
 function* endless() {
   const [start, block, delta] = messageEvents('x'.repeat(1_000));
   yield sseBody([start!, block!]);
@@ -35,7 +35,7 @@ async function* endlessly() {
 /** More than all sockets and buffers between the API and a browser can hold, in bytes. */
 const enough = 64 * 1024 * 1024;
 
-/** Resolves when the API has written nothing more for many turns of the event loop, or far too much. */
+/** Resolves when the API has not written for many turns of the event loop, or far too much. */
 async function stuck(seen: SeenRequest): Promise<void> {
   let written = -1;
   for (let quiet = 0; quiet < 500 && seen.bytesWritten < enough; quiet++) {
@@ -73,14 +73,14 @@ describe('a proxy on node:http', () => {
     return new AnthropicClient({ baseURL: served.url, apiKey: null, maxRetries: 0 });
   }
 
-  it('aborts the request to the API when the browser leaves a stream', async () => {
+  it('aborts the request to the API when the browser disconnects in a stream', async () => {
     const text$ = proxy.browser.messages.stream(params).pipe(textDeltas(), take(1));
     expect(await lastValueFrom(text$)).toBe('x'.repeat(1_000));
     expect(await api.requests[0]!.closed).toBe('aborted');
     expect(proxy.log).toEqual([]);
   });
 
-  it('aborts it too when the browser leaves before the answer', async () => {
+  it('aborts it too when the browser disconnects before the response', async () => {
     const silent = await startReplayServer({ respond: () => () => undefined });
     const late = await startProxy(silent.url);
     started.push(late, silent);
@@ -97,14 +97,14 @@ describe('a proxy on node:http', () => {
     socket.write(`${head}content-length: ${body.length}\r\n\r\n${body}`);
     const seen = await api.nextRequest();
     await stuck(seen);
-    // What the sockets and buffers in between hold, and no more.
+    // At most the capacity of the sockets and buffers in between.
     expect(seen.bytesWritten).toBeLessThan(enough);
     expect(seen.state).toBe('open');
     socket.destroy();
     expect(await seen.closed).toBe('aborted');
   });
 
-  it('goes on where a slow browser starts to read again', async () => {
+  it('continues when a slow browser starts to read again', async () => {
     const text = 'y'.repeat(300_000);
     const events = Array.from({ length: 100 }, (_, index) => ({
       type: 'content_block_delta',
@@ -132,7 +132,7 @@ describe('a proxy on node:http', () => {
     expect(read === long).toBe(true);
   });
 
-  it('is not bothered by a browser that leaves while it sends', async () => {
+  it('survives a browser that disconnects while it sends', async () => {
     const log: unknown[] = [];
     const client = new AnthropicClient({ baseURL: api.url, apiKey: key });
     const handler = proxyHandler({
@@ -164,7 +164,7 @@ describe('a proxy on node:http', () => {
     ['a value', (text) => JSON.parse(text) as unknown],
     ['text', (text) => text],
     ['bytes', (text) => Buffer.from(text)],
-  ])('answers where middleware has read the body as %s', async (_, read) => {
+  ])('answers when middleware has read the body as %s', async (_, read) => {
     const short = await startReplayServer({ respond: () => messageEvents('Hello there') });
     started.push(short);
     const browser = await startWith(
@@ -178,7 +178,7 @@ describe('a proxy on node:http', () => {
     expect(await lastValueFrom(browser.messages.stream(params).pipe(finalText()))).toBe('Hello there');
   });
 
-  it('gives each event at once through middleware that compresses and flushes', async () => {
+  it('sends each event immediately through middleware that compresses and flushes', async () => {
     let goOn: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (goOn = resolve));
     const events = messageEvents('Hello there');
@@ -207,7 +207,7 @@ describe('a proxy on node:http', () => {
     expect(encoding).toBe('gzip');
   });
 
-  it('works on HTTP/2, and sees a browser leave there', async () => {
+  it('works on HTTP/2, and sees a browser disconnect there', async () => {
     const handler = proxyHandler({
       client: new AnthropicClient({ baseURL: api.url, apiKey: key }),
       allow,
@@ -229,7 +229,7 @@ describe('a proxy on node:http', () => {
     await once(server, 'close');
   });
 
-  it('refuses a body that grows too large while it comes, and stays usable', async () => {
+  it('refuses a body that grows too large while it arrives, and stays usable', async () => {
     const socket = connect(Number(new URL(proxy.url).port), '127.0.0.1');
     socket.write(`${head}transfer-encoding: chunked\r\n\r\n`);
     const chunk = `${(100_000).toString(16)}\r\n${' '.repeat(100_000)}\r\n`;
@@ -274,7 +274,7 @@ describe('a proxy on node:http', () => {
     socket.destroy();
   });
 
-  it('takes no host from a path', async () => {
+  it('reads no host from a path', async () => {
     const served = await serve(toNodeHandler((request) => Promise.resolve(new Response(request.url))));
     started.push(served);
     expect(await (await fetch(`${served.url}//evil.example/v1/messages`)).text()).toBe(
@@ -282,7 +282,7 @@ describe('a proxy on node:http', () => {
     );
   });
 
-  it('passes headers on that come more than once', async () => {
+  it('passes repeated headers on', async () => {
     const served = await serve(
       toNodeHandler((request) => {
         const headers = new Headers({ 'x-got': request.headers.get('x-twice')! });
@@ -300,14 +300,14 @@ describe('a proxy on node:http', () => {
     expect(text).toBe('GET /a/b');
   });
 
-  it('cuts the connection where a handler fails', async () => {
+  it('closes the connection when a handler fails', async () => {
     const served = await serve(toNodeHandler(() => Promise.reject(new Error('not ours'))));
     started.push(served);
     await expect(fetch(served.url)).rejects.toMatchObject({ name: 'TypeError' });
   });
 });
 
-/** Compresses whatever it says of itself, as a careless middleware would. */
+/** Compresses every response, like a careless middleware. */
 function compressed(response: ServerResponse) {
   const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH });
   gzip.pipe(response);

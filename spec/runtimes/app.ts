@@ -2,7 +2,7 @@ import { AnthropicClient } from 'anthropic-rxjs';
 import { proxyHandler } from 'anthropic-rxjs/relay';
 import { smoke } from './smoke.ts';
 
-/** What every runtime serves: itself as a client of the API at `GET /smoke`, and itself as a proxy of it elsewhere. */
+/** The server of every runtime: itself as a client of the API at `GET /smoke`, and itself as a proxy of it elsewhere. */
 export function createApp(baseURL: string): (request: Request) => Promise<Response> {
   const client = new AnthropicClient({ baseURL, apiKey: 'of-the-server', maxRetries: 0 });
   const allow = { models: ['claude-sonnet-5', 'missing', 'endless'], maxTokens: 64 };

@@ -1,6 +1,6 @@
 /**
  * Runs the packed library in other runtimes against the replay server. They are installed into a temporary folder,
- * since they weigh hundreds of megabytes. Whatever cannot be installed or run is a failure: nothing is skipped.
+ * since they weigh hundreds of megabytes. A runtime that cannot be installed or run is a failure: nothing is skipped.
  */
 import { type ChildProcess, execFileSync, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
@@ -28,10 +28,10 @@ const packages = { bun: '1.4.5', deno: '2.9.6', workerd: '1.20261117.1' };
 const root = resolve(import.meta.dirname, '../..');
 const project = mkdtempSync(join(tmpdir(), 'anthropic-rxjs-runtimes-'));
 const bin = (name: string) => join(project, 'node_modules/.bin', name);
-/** Above all that a run takes on a slow machine, in ms. */
+/** Longer than any run takes on a slow machine, in ms. */
 const patience = 30_000;
 
-/** How each is started; it then serves `createApp` and tells its port in a line of the stream given here. */
+/** How each is started; it then serves `createApp` and prints its port in a line of this stream. */
 const runtimes: Record<string, (api: string) => Promise<{ child: ChildProcess; lines: Readable }>> = {
   deno: (api) => {
     // No permission but the network: the client must do without an environment.
@@ -68,7 +68,7 @@ function install(): void {
 
 const events = messageEvents('Grüße, 世界 🌍');
 
-/** A reply that never ends. It pings as the API does: workerd sees only when it writes that a browser has left. */
+/** A reply that never ends. It pings like the API: workerd notices only on a write that a browser has disconnected. */
 async function* endless() {
   yield sseBody(events.slice(0, 3));
   for (;;) {
@@ -97,12 +97,12 @@ async function portOf({ child, lines }: { child: ChildProcess; lines: Readable }
       const [, port] = /(?:listening on |"port":\s*)(\d+)/.exec(line) ?? [];
       if (port !== undefined) return port;
     }
-    throw new Error('it told no port');
+    throw new Error('it printed no port');
   })();
   return within(Promise.race([told, ended]), 'listening');
 }
 
-/** What differs from what every runtime should give. */
+/** The differences from the expected result. */
 function compare(who: string, seen: Record<string, unknown>): string[] {
   return Object.entries(expected).flatMap(([name, value]) => {
     const same = isDeepStrictEqual(seen[name], value);
@@ -125,10 +125,12 @@ async function check(name: string): Promise<string[]> {
       ...compare('as a proxy', await within(smoke(page), 'an answer of the proxy')),
     ];
     const left = api.requests.filter(({ body }) => body?.model === 'endless').map(({ closed }) => closed);
-    const outcomes = await within(Promise.all(left), 'the end of a request that was left');
+    const outcomes = await within(Promise.all(left), 'the end of an unsubscribed request');
     const closed = isDeepStrictEqual(outcomes, ['aborted', 'aborted']);
-    console.log(`  ${closed ? 'ok    ' : 'FAILED'} what was left is closed at the API: ${outcomes.join(', ')}`);
-    return closed ? failed : [...failed, 'leaving'];
+    console.log(
+      `  ${closed ? 'ok    ' : 'FAILED'} an unsubscribed request is closed at the API: ${outcomes.join(', ')}`,
+    );
+    return closed ? failed : [...failed, 'unsubscribing'];
   } catch (error) {
     console.log(`  FAILED ${String(error)}`);
     return [String(error)];
@@ -154,5 +156,5 @@ try {
 } finally {
   rmSync(project, { recursive: true, force: true });
 }
-console.log(failures === 0 ? 'every runtime gave the same' : `${failures} failed`);
+console.log(failures === 0 ? 'every runtime returned the expected result' : `${failures} failed`);
 process.exitCode = failures === 0 ? 0 : 1;

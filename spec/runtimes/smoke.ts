@@ -7,7 +7,7 @@ const ask = (model: string) => ({
   messages: [{ role: 'user' as const, content: 'Hello' }],
 });
 
-/** Uses a client in the ways that lean on the runtime; gives what it saw, by name. */
+/** Uses the features of a client that depend on the runtime; returns the results by name. */
 export async function smoke(client: AnthropicClient): Promise<Record<string, unknown>> {
   const { messages } = client;
   return {
@@ -20,7 +20,7 @@ export async function smoke(client: AnthropicClient): Promise<Record<string, unk
   };
 }
 
-/** What `smoke` gives everywhere. */
+/** The result of `smoke` in every runtime. */
 export const expected: Record<string, unknown> = {
   text: 'Grüße, 世界 🌍',
   pieces: ['Grüße,', ' 世界', ' 🌍'],

@@ -54,7 +54,7 @@ const event = fc.record(
 );
 
 describe('checkEvent', () => {
-  it('agrees with the schema, by hand or not', () => {
+  it('returns the same issues as the schema', () => {
     const seen = { right: 0, wrong: 0 };
     fc.assert(
       fc.property(event, (value) => {
@@ -67,7 +67,7 @@ describe('checkEvent', () => {
     expect(Math.min(seen.right, seen.wrong)).toBeGreaterThan(300);
   });
 
-  it('passes every object with an unknown type and throws on no value', () => {
+  it('passes every object with an unknown type and never throws', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string(), (value, name) => {
         expect(() => checkEvent(value)).not.toThrow();

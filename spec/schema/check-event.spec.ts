@@ -54,40 +54,40 @@ describe('checkEvent', () => {
     ['a string', 'message_stop', '', 'must be an object'],
     ['an array', [{ type: 'message_stop' }], '', 'must be an object'],
     ['an object without type', {}, 'type', 'must be a string'],
-    ['a type that is no string', { type: 5 }, 'type', 'must be a string'],
+    ['a type that is not a string', { type: 5 }, 'type', 'must be a string'],
     ['a message_start without message', { type: 'message_start' }, 'message', 'must be an object'],
-    ['content that is no array', { type: 'message_start', message: {} }, 'message.content', 'must be an array'],
+    ['content that is not an array', { type: 'message_start', message: {} }, 'message.content', 'must be an array'],
     [
-      'content with a block that is none',
+      'content with a string in place of a block',
       { type: 'message_start', message: { content: [{ type: 'text' }, 'x'] } },
       'message.content[1]',
       'must be an object',
     ],
     [
-      'a counter that is no number',
+      'a counter that is not a number',
       { type: 'message_start', message: { content: [], usage: { output_tokens: '1' } } },
       'message.usage.output_tokens',
       'must be a number',
     ],
     ['a block start without block', start(undefined), 'content_block', 'must be an object'],
     ['a block without type', start({}), 'content_block.type', 'must be a string'],
-    ['text that is no string', start({ type: 'text', text: 5 }), 'content_block.text', 'must be a string'],
+    ['text that is not a string', start({ type: 'text', text: 5 }), 'content_block.text', 'must be a string'],
     [
-      'citations that are no array',
+      'citations that are not an array',
       start({ type: 'text', citations: {} }),
       'content_block.citations',
       'must be an array',
     ],
     [
-      'thinking that is no string',
+      'thinking that is not a string',
       start({ type: 'thinking', thinking: {} }),
       'content_block.thinking',
       'must be a string',
     ],
-    ['a fallback to nowhere', start({ type: 'fallback' }), 'content_block.to', 'must be an object'],
+    ['a fallback without a target', start({ type: 'fallback' }), 'content_block.to', 'must be an object'],
     ['no index', { type: 'content_block_stop' }, 'index', 'must be a whole number'],
     ['an index below 0', delta({ type: 'text_delta', text: 'a' }, -1), 'index', 'must not be below 0'],
-    ['a broken index', delta({ type: 'text_delta', text: 'a' }, 0.5), 'index', 'must be a whole number'],
+    ['a fractional index', delta({ type: 'text_delta', text: 'a' }, 0.5), 'index', 'must be a whole number'],
     ['an index as string', { type: 'content_block_stop', index: '0' }, 'index', 'must be a whole number'],
     ['no delta', { type: 'content_block_delta', index: 0 }, 'delta', 'must be an object'],
     ['a delta without type', delta({ text: 'a' }), 'delta.type', 'must be a string'],
@@ -103,12 +103,12 @@ describe('checkEvent', () => {
     ['a signature of null', delta({ type: 'signature_delta', signature: null }), 'delta.signature', 'must be a string'],
     ['a citations delta without citation', delta({ type: 'citations_delta' }), 'delta.citation', 'must be an object'],
     ['a message_delta without delta', { type: 'message_delta' }, 'delta', 'must be an object'],
-    ['usage that is no object', { type: 'message_delta', delta: {}, usage: 5 }, 'usage', 'must be an object'],
+    ['usage that is not an object', { type: 'message_delta', delta: {}, usage: 5 }, 'usage', 'must be an object'],
   ])('refuses %s', (_, event, path, issue) => {
     expect(checkEvent(event)).toEqual([{ path, message: issue }]);
   });
 
-  it('takes frozen events, since it changes nothing', () => {
+  it('accepts frozen events, since it changes nothing', () => {
     const event = Object.freeze(delta(Object.freeze({ type: 'text_delta', text: 'a' })));
     expect(checkEvent(event)).toBeUndefined();
   });

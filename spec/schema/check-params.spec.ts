@@ -37,9 +37,9 @@ describe('checkParams', () => {
     ['an empty model', { model: '' }, 'model', 'must be the id of a model, such as "claude-sonnet-5"'],
     ['no max_tokens', { max_tokens: undefined }, 'max_tokens', tokens],
     ['max_tokens below 0', { max_tokens: -1 }, 'max_tokens', tokens],
-    ['a broken max_tokens', { max_tokens: 1.5 }, 'max_tokens', tokens],
+    ['a fractional max_tokens', { max_tokens: 1.5 }, 'max_tokens', tokens],
     ['max_tokens as string', { max_tokens: '1024' }, 'max_tokens', tokens],
-    ['max_tokens without end', { max_tokens: Infinity }, 'max_tokens', tokens],
+    ['an infinite max_tokens', { max_tokens: Infinity }, 'max_tokens', tokens],
     [
       'messages that are a string',
       { messages: 'Hello' },
@@ -92,7 +92,7 @@ describe('checkParams', () => {
     ['tools that are one tool', { tools: { name: 'f' } }, 'tools', 'must be an array of tools'],
     ['a tool without name and type', { tools: [{ description: 'f' }] }, 'tools[0]', anyTool],
     ['a tool with an empty name', { tools: [{ name: '' }] }, 'tools[0]', anyTool],
-    ['a tool with a name that is no string', { tools: [{ name: 5, type: 'custom' }] }, 'tools[0]', anyTool],
+    ['a tool with a name that is not a string', { tools: [{ name: 5, type: 'custom' }] }, 'tools[0]', anyTool],
     [
       'a tool that is a string',
       { tools: ['f'] },
@@ -118,13 +118,13 @@ describe('checkParams', () => {
       'must be an object with a type, such as { type: "adaptive" }',
     ],
     ['stop_sequences that are a string', { stop_sequences: 'END' }, 'stop_sequences', 'must be an array of strings'],
-    ['a stop sequence that is no string', { stop_sequences: ['a', 5] }, 'stop_sequences[1]', 'must be a string'],
+    ['a stop sequence that is not a string', { stop_sequences: ['a', 5] }, 'stop_sequences[1]', 'must be a string'],
     ['metadata that is a string', { metadata: 'u1' }, 'metadata', 'must be an object, such as { user_id: "…" }'],
     ['a temperature above 1', { temperature: 1.1 }, 'temperature', 'must not be above 1'],
     ['a temperature below 0', { temperature: -0.1 }, 'temperature', 'must not be below 0'],
-    ['a temperature that is no number', { temperature: NaN }, 'temperature', 'must be a number from 0 to 1'],
+    ['a temperature that is not a number', { temperature: NaN }, 'temperature', 'must be a number from 0 to 1'],
     ['a top_p as string', { top_p: '0.5' }, 'top_p', 'must be a number from 0 to 1'],
-    ['a broken top_k', { top_k: 0.5 }, 'top_k', 'must be a whole number'],
+    ['a fractional top_k', { top_k: 0.5 }, 'top_k', 'must be a whole number'],
     ['a top_k below 0', { top_k: -1 }, 'top_k', 'must not be below 0'],
     [
       'both names of the format',
@@ -146,7 +146,7 @@ describe('checkParams', () => {
     ],
     ['betas that are a string', { betas: 'b-1' }, 'betas', 'must be an array of strings'],
     ['a beta with a line break', { betas: ['b-1\n'] }, 'betas[0]', 'must be plain ASCII without line breaks'],
-    ['a header that is no string', { user_profile_id: 5 }, 'user_profile_id', 'must be a string'],
+    ['a header that is not a string', { user_profile_id: 5 }, 'user_profile_id', 'must be a string'],
     [
       'a header no request can carry',
       { workspace_id: 'Büro' },
@@ -163,7 +163,7 @@ describe('checkParams', () => {
     ]);
   });
 
-  it('names all that is wrong at once', () => {
+  it('reports all issues together', () => {
     const issues = checkParams({ messages: [{ role: 'robot', content: 5 }], temperature: 2 })?.issues;
     expect(issues?.map(({ path }) => path).sort()).toEqual([
       'max_tokens',
@@ -188,17 +188,17 @@ describe('checkParams', () => {
     }
   });
 
-  it('takes frozen params, since it changes nothing', () => {
+  it('accepts frozen params, since it changes nothing', () => {
     expect(checkParams(Object.freeze({ ...params, messages: Object.freeze([Object.freeze(turn)]) }))).toBeUndefined();
   });
 });
 
 describe('checkCountTokensParams', () => {
-  it('asks for no max_tokens', () => {
+  it('does not require max_tokens', () => {
     expect(checkCountTokensParams({ model: 'claude-sonnet-5', messages: [turn] })).toBeUndefined();
   });
 
-  it('checks what it shares with a call for a reply', () => {
+  it('checks the params that it shares with create()', () => {
     expect(
       checkCountTokensParams({ model: '', messages: [turn], tools: [{}] })?.issues.map(({ path }) => path),
     ).toEqual(['model', 'tools[0]']);

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { issuesOf } from '../../lib/schema/issues-of.ts';
 
 describe('issuesOf', () => {
-  it('writes each path as code would', () => {
+  it('writes each path like code', () => {
     const schema = z.object({ a: z.array(z.object({ b: z.string('no text') })), c: z.number('no number') });
     const { error } = schema.safeParse({ a: [{ b: 'x' }, { b: 1 }], c: '1' });
     expect(issuesOf(error!)).toEqual([

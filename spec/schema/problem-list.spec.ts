@@ -10,14 +10,14 @@ describe('ProblemList', () => {
     expect(list.more).toBe(2);
   });
 
-  it('has none at first, and counts none up to ten', () => {
+  it('is empty at first, and counts no others up to ten', () => {
     const list = new ProblemList();
     expect([list.issues, list.more]).toEqual([[], 0]);
     for (let n = 1; n <= 10; n++) list.add('p', 'wrong');
     expect(list.more).toBe(0);
   });
 
-  it('adds what a schema finds, below its path', () => {
+  it('adds the issues of a schema, below its path', () => {
     const list = new ProblemList();
     const schema = z.object({ a: z.string('no text') }, 'no object');
     list.check('at', schema, { a: 1 });

@@ -29,7 +29,7 @@ describe('typedObject', () => {
     [{}, 'type', 'must be a string'],
     [null, '', 'must be an object'],
     ['x', '', 'must be an object'],
-  ])('reports what is wrong with %j', (value, path, message) => {
+  ])('reports the issue of %j', (value, path, message) => {
     expect(issues(value)).toEqual([{ path, message }]);
   });
 });

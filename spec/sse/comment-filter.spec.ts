@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCommentFilter } from '../../lib/sse/comment-filter.ts';
 
-/** What is kept of each piece, and how often a comment ended. */
+/** The remaining text of each piece, and how often a comment ended. */
 function filtered(pieces: readonly string[]) {
   let ended = 0;
   const filter = createCommentFilter(() => ended++);

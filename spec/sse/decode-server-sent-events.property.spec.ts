@@ -4,7 +4,7 @@ import { from, toArray } from 'rxjs';
 import { decodeServerSentEvents } from '../../lib/sse/decode-server-sent-events.ts';
 import type { ServerSentEvent } from '../../lib/types/server-sent-event.ts';
 
-/** The events of a whole text, the plain way. */
+/** The events of a complete text, read in the simplest way. */
 function reference(wire: string): ServerSentEvent[] {
   const lines = wire.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
   const last = lines.at(-1) ?? '';
@@ -75,7 +75,7 @@ const wires = fc.record({
 });
 
 describe('decodeServerSentEvents', () => {
-  it.each(['bytes', 'strings'])('reads what a simple reader reads, wherever %s are cut', (kind) => {
+  it.each(['bytes', 'strings'])('reads the same events as a simple reader, wherever %s are split', (kind) => {
     fc.assert(
       fc.property(wires, ({ mark, lines, missing, cuts }) => {
         const text = mark + lines.map((parts) => parts.join('')).join('');

@@ -6,7 +6,7 @@ import { decodeServerSentEvents } from '../../lib/sse/decode-server-sent-events.
 import type { ServerSentEvent } from '../../lib/types/server-sent-event.ts';
 import { marbles } from '../support/marbles.ts';
 
-/** The events in a body that comes in these chunks, or the error. */
+/** The events in a body of these chunks, or the error. */
 function decode(chunks: Iterable<Uint8Array | string>, maxEventBytes = 1_000): unknown {
   let result: unknown;
   from(chunks)
@@ -28,7 +28,7 @@ describe('decodeServerSentEvents', () => {
     expect(decode([new TextEncoder().encode(wire)])).toEqual(events);
   });
 
-  it('drops one byte order mark at the beginning of bytes and of strings, wherever they are cut', () => {
+  it('drops one byte order mark at the beginning of bytes and of strings, wherever they are split', () => {
     const wire = '\ufeffdata: 1\n\ndata: \ufeff2\n\n';
     const events = [{ data: '1' }, { data: '\ufeff2' }];
     const bytes = new TextEncoder().encode(wire);
@@ -54,7 +54,7 @@ describe('decodeServerSentEvents', () => {
     expect(comments([': never ended'])).toEqual({ count: 0, seen: [] });
   });
 
-  it('takes comments of any length', () => {
+  it('accepts comments of any length', () => {
     const long = Array.from({ length: 100 }, () => 'x'.repeat(50_000));
     expect(decode(['data: 1\n:', ...long, '\ndata: 2\n\n'], 100)).toEqual([{ data: '1\n2' }]);
     expect(decode([`data: 1\n:${long.join('')}\ndata: 2\n\n`], 100)).toEqual([{ data: '1\n2' }]);
@@ -63,7 +63,7 @@ describe('decodeServerSentEvents', () => {
     ]);
   });
 
-  it('refuses an event by what it holds, not by its characters only', () => {
+  it('refuses an event by its memory, not only by its characters', () => {
     const refused = expect.objectContaining({ name: 'MalformedStreamError' }) as unknown;
     const lines = (line: string, count: number) => Array.from({ length: count }, () => line);
     // 1 MiB holds 16,384 lines at 64 bytes each.
@@ -108,11 +108,11 @@ describe('decodeServerSentEvents', () => {
   });
 
   it.each(['data: {"a":1', 'data: {"a":"ü', 'data: 12', 'data: [DONE', 'data: "x"', 'data', 'data: {"a":\ndata: 1'])(
-    'drops a last event that is cut within a line: %j',
+    'drops a last event that ends within a line: %j',
     (wire) => expect(decode([`data: 1\n\n${wire}`])).toEqual([{ data: '1' }]),
   );
 
-  it('drops a last event that is cut within a character', () => {
+  it('drops a last event that ends within a character', () => {
     const wire = new TextEncoder().encode('data: {"a":"ü');
     expect(decode([wire.subarray(0, -1)])).toEqual([]);
   });
@@ -127,7 +127,7 @@ describe('decodeServerSentEvents', () => {
     });
   });
 
-  it('refuses one event that is too large, however it is cut', () => {
+  it('refuses one event that is too large, however it is split', () => {
     const error = expect.objectContaining({
       name: 'MalformedStreamError',
       message: expect.stringContaining('larger than maxEventBytes (100)') as unknown,
@@ -142,7 +142,7 @@ describe('decodeServerSentEvents', () => {
     expect(decode(['data: ', ...Array.from({ length: 60 }, () => 'xxxx')], 100)).toEqual(error);
   });
 
-  it('reads the same events wherever the bytes are cut, in the middle of characters too', () => {
+  it('reads the same events wherever the bytes are split, also inside characters', () => {
     const wire = new TextEncoder().encode(
       sseBody(messageEvents('Grüße 👩‍👩‍👧 из Москвы\u2028und\r\nweiter')).replace(/\n/g, '\r\n'),
     );
@@ -157,7 +157,7 @@ describe('decodeServerSentEvents', () => {
     expect(whole).toHaveLength(messageEvents('Grüße 👩‍👩‍👧 из Москвы\u2028und\r\nweiter').length);
   });
 
-  it('emits what one chunk holds in one go, and nothing more once it is left', () => {
+  it('emits the events of one chunk synchronously, and none after unsubscribe', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-a-------b-|', { a: 'data: 1\n\ndata: 2\n\n', b: 'data: 3\n\n' });
       const events = { x: { data: '1' }, y: { data: '2' }, z: { data: '3' } };

@@ -66,7 +66,7 @@ describe('createEventBound', () => {
     expect(exceeded(4, lines(2_000))).toEqual([false]);
   });
 
-  it('lets a larger event have more lines', () => {
+  it('allows more lines in a larger event', () => {
     expect(exceeded(64 * 1025, 'a\n'.repeat(1_024))).toEqual([false]);
     expect(exceeded(64 * 1025, 'a\n'.repeat(1_025))).toEqual([true]);
   });

@@ -44,7 +44,7 @@ describe('createTextNormalizer', () => {
       ['\n', 'a'],
     ],
     [['a\ufeff'], ['a\ufeff']],
-  ])('turns the pieces %j into %j', (pieces, expected) => {
+  ])('converts the pieces %j to %j', (pieces, expected) => {
     expect(pieces.map(createTextNormalizer())).toEqual(expected);
   });
 });

@@ -21,17 +21,17 @@ function decode(...events: { event?: string; data: string }[]): unknown[] {
 const incomplete = expect.objectContaining({ name: 'IncompleteStreamError' }) as unknown;
 
 describe('decodeMessageEvents', () => {
-  it('goes by the type in the JSON, with or without an event name', () => {
+  it('uses the type in the JSON, with or without an event name', () => {
     expect(decode(...hello.map((event) => ({ event: event.type, ...wire(event) })))).toEqual([...hello, 'complete']);
     expect(decode(...hello.map(wire))).toEqual([...hello, 'complete']);
   });
 
-  it('drops pings, whichever way they say that they are', () => {
+  it('drops pings, named by the event or by the JSON', () => {
     const pings = [{ event: 'ping', data: '' }, { data: '{"type":"ping"}' }];
     expect(decode(...pings, ...hello.map(wire), ...pings)).toEqual([...hello, 'complete']);
   });
 
-  it('passes events that it does not know, untouched', () => {
+  it('passes unknown events unchanged', () => {
     const sparkle = { type: 'message_sparkle', deep: { a: [null] } };
     expect(decode(wire(sparkle), ...hello.map(wire), wire(sparkle))).toEqual([sparkle, ...hello, sparkle, 'complete']);
   });
@@ -59,7 +59,7 @@ describe('decodeMessageEvents', () => {
       [{ path: 'index', message: 'must be a whole number' }],
       'index: must be a whole number',
     ],
-  ])('refuses an event that %s, and says so', (_, data, issues, reasons) => {
+  ])('refuses an event that %s, with the reason', (_, data, issues, reasons) => {
     const message = `An event of the stream cannot be read (${reasons}).`;
     expect(decode(wire(hello[0]!), { data })).toEqual([
       hello[0],
@@ -76,7 +76,7 @@ describe('decodeMessageEvents', () => {
     ['there is no event', []],
     ['there is no message_start', [{ type: 'message_sparkle' }]],
     ['message_stop and the stop reason are missing', hello.slice(0, -2)],
-    ['a second message is cut', [...hello, ...hello.slice(0, 2)]],
+    ['a second message is interrupted', [...hello, ...hello.slice(0, 2)]],
   ])('is incomplete when %s', (_, events) => {
     expect(decode(...events.map(wire))).toEqual([...events, incomplete]);
   });
@@ -85,7 +85,7 @@ describe('decodeMessageEvents', () => {
     expect(decode(...hello.slice(0, -1).map(wire))).toEqual([...hello, 'complete']);
   });
 
-  it('passes several messages and what comes after the last', () => {
+  it('passes several messages and the events after the last', () => {
     expect(decode(...[...hello, ...hello, { type: 'x' }].map(wire))).toEqual([
       ...hello,
       ...hello,

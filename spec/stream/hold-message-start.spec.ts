@@ -4,7 +4,7 @@ import { messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 describe('holdMessageStart', () => {
-  it('keeps message_start until the event after it, and tells before the first goes out', () => {
+  it('delays message_start until the event after it, and reports before the first emission', () => {
     let begun = 0;
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold(' -S----B-----a-X-|', reply);
@@ -16,14 +16,14 @@ describe('holdMessageStart', () => {
     expect(begun).toBe(3);
   });
 
-  it('forgets a message_start that another one follows', () => {
+  it('drops a message_start that another one follows', () => {
     marbles(({ cold, expectObservable }) => {
       const values = { ...reply, T: messageStart({ id: 'msg_2' }) };
       expectObservable(cold('-S-T-B----|', values).pipe(holdMessageStart(() => undefined))).toBe('-----(TB)-|', values);
     });
   });
 
-  it('lets go of what it kept when the source ends', () => {
+  it('emits the delayed event when the source ends', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('-S-#', reply).pipe(holdMessageStart(() => undefined))).toBe('---(S#)', reply);
       expectObservable(cold('-S-|', reply).pipe(holdMessageStart(() => undefined))).toBe('---(S|)', reply);

@@ -28,7 +28,7 @@ describe('the streams of the official SDK', () => {
   const ask = (headers: Record<string, string> = {}) =>
     fromAsyncIterable(() => sdk.messages.create(question, { headers }));
 
-  it('go through the operators', async () => {
+  it('pass the operators', async () => {
     const message = await lastValueFrom(ask().pipe(finalMessage()));
     expect(message.content).toEqual([
       { type: 'text', text: 'Hello there' },
@@ -43,7 +43,7 @@ describe('the streams of the official SDK', () => {
   it.each([
     ['create', () => ask({ 'x-stall': 'yes' })],
     ['stream', () => fromAsyncIterable(() => sdk.messages.stream(question, { headers: { 'x-stall': 'yes' } }))],
-  ])('from messages.%s are closed when they stall and are left', async (_, stalled) => {
+  ])('from messages.%s are closed when they stall and are unsubscribed', async (_, stalled) => {
     server.requests.length = 0;
     expect(await firstValueFrom(stalled().pipe(textDeltas()))).toBe('Hello');
     expect(await server.requests[0]!.closed).toBe('aborted');

@@ -3,13 +3,11 @@ import type { Observable } from 'rxjs';
 import { AnthropicClient, type RequestOptions } from '../../lib/index.ts';
 import { fakeFetch } from '../../lib/testing/index.ts';
 import { params } from '../support/params.ts';
+import { settle } from '../support/settle.ts';
 
-const settle = async () => {
-  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-};
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-/** What create() and countTokens() make of a body, and the body to write to. */
+/** The notifications of create() and countTokens() for a body, and the body to write to. */
 function open(options: RequestOptions) {
   const bodies: ReadableStreamDefaultController<Uint8Array>[] = [];
   const seen: unknown[] = [];
@@ -33,7 +31,7 @@ describe('the body of create() and countTokens()', () => {
   const ranOut = (clock: string, after: number) =>
     `The reply exceeded deadlines.${clock} (${after} ms). Raise it, or send the request again.`;
 
-  it('ends when nothing comes for silence', async () => {
+  it('errors after silence without bytes', async () => {
     const { seen, write } = open({ deadlines: { silence: 100 } });
     await settle();
     jest.advanceTimersByTime(99);
@@ -46,7 +44,7 @@ describe('the body of create() and countTokens()', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('ends with total, whatever comes', async () => {
+  it('errors after total, even while bytes arrive', async () => {
     const { seen, write } = open({ deadlines: { silence: 100, total: 250 } });
     for (let time = 0; time < 250; time += 50) {
       await settle();
@@ -71,7 +69,7 @@ describe('the body of create() and countTokens()', () => {
     expect(bodies.map((body) => body.desiredSize)).toEqual([0, 0]);
   });
 
-  it('is joined of its chunks, cut within a character too', async () => {
+  it('is joined from its chunks, also from parts of a character', async () => {
     const { seen, bodies } = open({ maxEventBytes: 60 });
     for (const body of bodies) {
       for (const byte of bytes('{"type":"message","input_tokens":3,"a":"ü€"}')) body.enqueue(Uint8Array.of(byte));

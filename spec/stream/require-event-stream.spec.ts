@@ -4,7 +4,7 @@ import { requireEventStream } from '../../lib/stream/require-event-stream.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-/** What passes of a body under a content-type, or the name of the error. */
+/** The text that passes under a content-type, or the name of the error. */
 function passed(contentType: string | undefined, ...chunks: string[]): unknown {
   const response = new Response('x', { headers: contentType === undefined ? {} : { 'content-type': contentType } });
   if (contentType === undefined) response.headers.delete('content-type');
@@ -26,7 +26,7 @@ describe('requireEventStream', () => {
     'Text/Event-Stream;charset=utf-8',
     ' text/event-stream ',
     'text/event-stream, text/event-stream',
-  ])('takes %s at its word', (contentType) => {
+  ])('accepts %s without checking the body', (contentType) => {
     expect(passed(contentType, 'unknown\n', 'data: x')).toEqual(['unknown\n', 'data: x']);
   });
 
@@ -38,13 +38,13 @@ describe('requireEventStream', () => {
     'text/event-stream+json',
     '',
     undefined,
-  ])('looks at the body under %s', (contentType) => {
+  ])('checks the body under %s', (contentType) => {
     expect(passed(contentType, 'unknown\n', 'data: x')).toBe('NotAnEventStreamError');
     expect(passed(contentType, 'ev', 'ent: ping\n', 'data: x')).toEqual(['ev', 'ent: ping\n', 'data: x']);
     expect(passed(contentType, '\r', 'data: x')).toEqual(['\r', 'data: x']);
   });
 
-  it('reads no more of a huge body than it shows', () => {
+  it('reads only the part of a huge body that it shows', () => {
     expect(passed('text/html', `<p>${'x'.repeat(1_000_000)}`)).toBe('NotAnEventStreamError');
   });
 });

@@ -17,14 +17,14 @@ describe('chunker', () => {
     );
   });
 
-  it('gives one chunk, one a frame, or one a byte', () => {
+  it('returns one chunk, one per frame, or one per byte', () => {
     const bytes = encode('data: a\n\ndata: b\n\n');
     expect(Array.from(chunker('whole')(bytes), ({ length }) => length)).toEqual([18]);
     expect(Array.from(chunker('event')(bytes), ({ length }) => length)).toEqual([9, 9]);
     expect(Array.from(chunker('byte')(bytes), ({ length }) => length)).toEqual(Array(18).fill(1));
   });
 
-  it('cuts the same way for the same seed, another way for another, and inside characters', () => {
+  it('cuts by seed: the same places for the same seed, also inside characters', () => {
     const bytes = encode('👍'.repeat(200));
     const sizes = (seed: number) => Array.from(chunker({ random: seed })(bytes), ({ length }) => length);
     expect(sizes(1)).toEqual(sizes(1));
@@ -34,7 +34,7 @@ describe('chunker', () => {
     expect(Math.max(...sizes(1))).toBeLessThanOrEqual(64);
   });
 
-  it('leaves the cutting to a function', () => {
+  it('cuts with a function', () => {
     const bytes = encode('abc');
     expect(chunker((all) => [all.subarray(0, 1), all.subarray(1)])(bytes)).toEqual([encode('a'), encode('bc')]);
   });

@@ -8,7 +8,7 @@ const streaming: RequestInit = { method: 'POST', body: JSON.stringify({ ...hello
 const events = messageEvents('Hello there');
 const asText = (chunk: Uint8Array | undefined) => new TextDecoder().decode(chunk);
 
-/** An async iterable that gives `chunks`, then waits for ever, and tells when it was left. */
+/** An async iterable that yields `chunks`, then waits for ever, and reports its return(). */
 function held(...chunks: (string | Uint8Array)[]) {
   const source = {
     returned: 0,
@@ -35,7 +35,7 @@ describe('fakeFetch', () => {
     expect(eventsIn(await response.text())).toStrictEqual(events);
   });
 
-  it('gives one JSON message to a request without stream', async () => {
+  it('sends one JSON message to a request without stream', async () => {
     const response = await fakeFetch(events)(url, { method: 'POST', body: JSON.stringify(hello) });
     expect(response.headers.get('content-type')).toBe('application/json');
     expect(await response.json()).toMatchObject({ id: 'msg_01', content: [{ type: 'text', text: 'Hello there' }] });
@@ -89,14 +89,14 @@ describe('fakeFetch', () => {
     expect(await fetch(url)).toBe(response);
   });
 
-  it('takes the replies of a list in turn and rejects when none is left', async () => {
+  it('takes the replies of a list in turn and rejects after the last', async () => {
     const fetch = fakeFetch([{ status: 500 }, events]);
     expect((await fetch(url, streaming)).status).toBe(500);
     expect((await fetch(url, streaming)).status).toBe(200);
     await expect(fetch(url, streaming)).rejects.toThrow('fakeFetch has no reply left: 2 were given, one a request.');
   });
 
-  it('takes a list of responses, or of errors with a type, for replies', async () => {
+  it('accepts a list of responses, or of errors with a type', async () => {
     const responses = [new Response('a'), new Response('b')];
     const fetch = fakeFetch(responses);
     expect([await fetch(url), await fetch(url)]).toEqual(responses);
@@ -104,7 +104,7 @@ describe('fakeFetch', () => {
     await expect(fakeFetch([error])(url)).rejects.toBe(error);
   });
 
-  it('asks a function, which may take its time or throw', async () => {
+  it('calls a function, which may be asynchronous or throw', async () => {
     const fetch = fakeFetch(async ({ body }) => {
       await Promise.resolve();
       if (body?.max_tokens === 1) throw new RangeError('no');
@@ -140,7 +140,7 @@ describe('fakeFetch', () => {
       ]);
     });
 
-    it('tell how they went', async () => {
+    it('report how they ended', async () => {
       const fetch = fakeFetch(events);
       const response = await fetch(url, streaming);
       const [request] = fetch.requests;
@@ -161,14 +161,14 @@ describe('fakeFetch', () => {
   });
 
   describe('body', () => {
-    it('comes by event, and otherwise on demand', async () => {
+    it('arrives per event, and otherwise on demand', async () => {
       const chunks = await chunksIn((await fakeFetch(events)(url, streaming)).body!);
       expect(chunks.map(asText)).toEqual(events.map((event) => sseBody([event])));
       const bytes = await chunksIn((await fakeFetch('äb', { chunking: 'byte' })(url, streaming)).body!);
       expect(bytes.map((chunk) => [...chunk])).toEqual([[0xc3], [0xa4], [0x62]]);
     });
 
-    it('is made only as far as it is read', async () => {
+    it('is produced only as far as it is read', async () => {
       const fetch = fakeFetch('abc', { chunking: 'byte' });
       const reader = (await fetch(url, streaming)).body!.getReader();
       await reader.read();
@@ -178,7 +178,7 @@ describe('fakeFetch', () => {
       expect(fetch.requests[0]!.state).toBe('aborted');
     });
 
-    it('can be held by the chunks of a spec', async () => {
+    it('can be paused by the chunks of a spec', async () => {
       const body = held('data: 1\n\n', new Uint8Array([50]));
       const fetch = fakeFetch({ body });
       const reader = (await fetch(url, streaming)).body!.getReader();
@@ -190,7 +190,7 @@ describe('fakeFetch', () => {
       expect([body.returned, fetch.requests[0]!.state]).toEqual([1, 'aborted']);
     });
 
-    it('counts nothing that comes after the reader has left', async () => {
+    it('ignores chunks after the reader has cancelled', async () => {
       let give: (chunk: IteratorResult<string>) => void = () => undefined;
       const next = () => new Promise<IteratorResult<string>>((resolve) => (give = resolve));
       const fetch = fakeFetch({ body: { [Symbol.asyncIterator]: () => ({ next }) } });
@@ -203,7 +203,7 @@ describe('fakeFetch', () => {
       expect(fetch.requests[0]!.bytesWritten).toBe(0);
     });
 
-    it('can be a ReadableStream, which hears of the reader leaving', async () => {
+    it('can be a ReadableStream, which is cancelled by its reader', async () => {
       let cancelled = false;
       const body = new ReadableStream<string>({
         start: (controller) => controller.enqueue('x'),
@@ -218,7 +218,7 @@ describe('fakeFetch', () => {
       expect(cancelled).toBe(true);
     });
 
-    it('fails with what its chunks throw', async () => {
+    it('fails with the error of its chunks', async () => {
       const broken = new TypeError('terminated');
       const fetch = fakeFetch({
         body: (async function* () {
@@ -233,7 +233,7 @@ describe('fakeFetch', () => {
   });
 
   describe('signal', () => {
-    it('that has aborted rejects, and nothing is asked', async () => {
+    it('that has aborted rejects without a request', async () => {
       const fetch = fakeFetch(events);
       await expect(fetch(url, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
       expect(fetch.requests).toEqual([]);

@@ -13,7 +13,7 @@ const result = (tool_use_id = 'toolu_1', more: object = {}) => ({ type: 'tool_re
 const search = (id = 'srvtoolu_1') => ({ type: 'server_tool_use', id, name: 'web_search', input: {} });
 const found = (tool_use_id = 'srvtoolu_1') => ({ type: 'web_search_tool_result', tool_use_id, content: [] });
 
-/** As the API would write them. */
+/** The words of the API. */
 const issues = (messages: unknown, rules?: { unsignedThinking: boolean }) =>
   historyIssues({ messages: messages as BetaMessageParam[] }, rules).map(({ path, message }) => `${path}: ${message}`);
 
@@ -40,7 +40,7 @@ describe('historyIssues', () => {
     ['a change of tools', [system({ type: 'tool_removal', tool: { type: 'tool_reference', name: 'f' } }), user()]],
     ['a server tool and its result', [user(), assistant(search(), found(), text('a')), user()]],
     ['a pause', [user(), assistant(search())]],
-    ['a pause that went on', [user(), assistant(search()), assistant(found(), text('a')), user()]],
+    ['a continued pause', [user(), assistant(search()), assistant(found(), text('a')), user()]],
     [
       'code that waits for a call',
       [user(), assistant(search(), call()), user([result()]), assistant(found(), text('a')), user()],
@@ -49,12 +49,12 @@ describe('historyIssues', () => {
     ['a result without content', [user(), assistant(call()), user([result()])]],
     ['thinking whose text is omitted', [user(), assistant({ ...thinking, thinking: '' }, text('a')), user()]],
     ['a block that it does not know', [user(), assistant({ type: 'a_new_block' }, text('a')), user()]],
-  ])('takes %s', (_, messages) => {
+  ])('accepts %s', (_, messages) => {
     expect(issues(messages)).toEqual([]);
   });
 
   it.each<[string, unknown, string[]]>([
-    ['no list', 'Hi', ['messages: Input should be a valid list']],
+    ['a string in place of a list', 'Hi', ['messages: Input should be a valid list']],
     ['no messages', undefined, ['messages: Field required']],
     ['an empty list', [], ['messages: at least one message is required']],
     ['an assistant first', [assistant(text('a')), user()], ['messages: first message must use the "user" role']],
@@ -72,7 +72,11 @@ describe('historyIssues', () => {
     ],
     ['a call that nobody answers', [user(), assistant(call()), user()], [open(1, 'toolu_1')]],
     ['a call at the end', [user(), assistant(call())], [open(1, 'toolu_1')]],
-    ['a call that the assistant goes on from', [user(), assistant(call()), assistant(text('a'))], [open(1, 'toolu_1')]],
+    [
+      'a call that the assistant continues from',
+      [user(), assistant(call()), assistant(text('a'))],
+      [open(1, 'toolu_1')],
+    ],
     ['one of two calls', [user(), assistant(call(), call('b')), user([result('b')])], [open(1, 'toolu_1')]],
     ['a result that is not first', [user(), assistant(call()), user([text('a'), result()])], [open(1, 'toolu_1')]],
     ['a result after a text turn', [user(), assistant(call()), user(), user([result()])], [open(1, 'toolu_1')]],
@@ -157,13 +161,13 @@ describe('historyIssues', () => {
     expect(issues(messages)).toEqual(expected);
   });
 
-  it('takes unsigned thinking where the server does', () => {
+  it('accepts unsigned thinking if the server does', () => {
     const messages = [user(), assistant({ type: 'thinking', thinking: 'Hm' }, text('a')), user()];
     expect(issues(messages)).toEqual(['messages.1.content.0.thinking.signature: Field required']);
     expect(issues(messages, { unsignedThinking: true })).toEqual([]);
   });
 
-  it('knows nothing of the earlier messages of a thread', () => {
+  it('does not require the earlier messages of a thread', () => {
     const messages = [user([result()])] as BetaMessageParam[];
     expect(historyIssues({ messages, thread: { type: 'continue' } })).toEqual([]);
   });

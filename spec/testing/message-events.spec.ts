@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { messageEvents, type MessageSpec } from '../../lib/testing/index.ts';
 import type { MessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 
-/** Block events only, in the short. */
+/** The block events, abbreviated. */
 function blocksOf(message: string | MessageSpec): unknown[] {
   return messageEvents(message).flatMap((event): unknown[] => {
     if (event.type === 'content_block_start') return [[event.index, event.content_block]];
@@ -69,7 +69,7 @@ describe('messageEvents', () => {
     ]);
   });
 
-  it('gives thinking a signature at its end', () => {
+  it('adds a signature to the end of thinking', () => {
     expect(blocksOf({ content: [{ thinking: 'Let me', signature: 'sig' }, 'Yes'] })).toStrictEqual([
       [0, { type: 'thinking', thinking: '', signature: '' }],
       [0, { type: 'thinking_delta', thinking: 'Let' }],
@@ -94,7 +94,7 @@ describe('messageEvents', () => {
     expect(messageDelta(call)?.delta.stop_reason).toBe('tool_use');
   });
 
-  it('numbers tool calls and takes given ids and fragments as they are', () => {
+  it('numbers tool calls and keeps their own ids and fragments', () => {
     expect(
       blocksOf({
         content: [
@@ -132,7 +132,7 @@ describe('messageEvents', () => {
     ]);
   });
 
-  it('sends a block as on the wire whole in its start', () => {
+  it('sends a block of the wire format complete in its start', () => {
     const block = { type: 'tool_use', id: 'toolu_09', name: 'now', input: { zone: 'UTC' } } as const;
     const events = messageEvents({ content: block });
     expect(events.slice(1, 3)).toStrictEqual([
@@ -142,7 +142,7 @@ describe('messageEvents', () => {
     expect(messageDelta({ content: block })?.delta.stop_reason).toBe('tool_use');
   });
 
-  it('takes stop reason, ids, model and usage', () => {
+  it('accepts stop reason, ids, model and usage', () => {
     const spec: MessageSpec = {
       content: 'STOP',
       id: 'msg_mine',

@@ -6,11 +6,11 @@ import { readRecordings } from '../support/read-recordings.ts';
 
 const recordings = readRecordings()
   .filter(({ message }) => message !== undefined)
-  // A call that is cut off: an accumulator of partial JSON gets further than a reply without streaming.
+  // An interrupted call: an accumulator of partial JSON reads more than a reply without streaming.
   .filter(({ name }) => !/incomplete-partial-json|inside-a-call/.test(name));
 
 describe('messageOfEvents', () => {
-  it('puts text, thinking, citations and tool input together', () => {
+  it('joins text, thinking, citations and tool input', () => {
     const citation = {
       type: 'char_location',
       cited_text: 'x',
@@ -42,19 +42,19 @@ describe('messageOfEvents', () => {
     });
   });
 
-  it('leaves the events as they are', () => {
+  it('does not change the events', () => {
     const events = messageEvents('Hello there');
     const before = structuredClone(events);
     messageOfEvents(events);
     expect(events).toStrictEqual(before);
   });
 
-  it('gives a call that was cut off no input', () => {
+  it('has no input for an interrupted call', () => {
     const events = messageEvents({ content: { tool_use: { name: 'f', fragments: ['{"a'] } } });
     expect(messageOfEvents(events)).toMatchObject({ content: [{ input: {} }] });
   });
 
-  it('keeps counts and container that message_delta gives as null', () => {
+  it('keeps counts and container when message_delta sends null', () => {
     const [start, ...rest] = messageEvents({ content: [], usage: { output_tokens: 5 } });
     const nulls = { input_tokens: null, output_tokens: 5 };
     const delta = { stop_reason: 'end_turn', stop_sequence: null, container: null };

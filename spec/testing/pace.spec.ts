@@ -14,7 +14,7 @@ const frames = [
 ];
 
 describe('pacer', () => {
-  it('gives deltas the time of their tokens, and other events none', () => {
+  it('delays deltas by the time of their tokens, and no other events', () => {
     const timeOf = pacer({ tokensPerSecond: 100 });
     expect(frames.map(timeOf)).toEqual([
       0, // message_start

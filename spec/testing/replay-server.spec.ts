@@ -40,7 +40,7 @@ describe('a streamed reply', () => {
     });
   });
 
-  it.each(['requests', 'tokens', 'input-tokens', 'output-tokens'])('tells the rate limit of %s', async (name) => {
+  it.each(['requests', 'tokens', 'input-tokens', 'output-tokens'])('sends the rate limit of %s', async (name) => {
     const { headers } = await post(server.url, { ...hello, stream: true });
     const limit = (part: string) => headers.get(`anthropic-ratelimit-${name}-${part}`);
     expect(Number(limit('limit'))).toBeGreaterThan(0);
@@ -84,13 +84,13 @@ describe('a reply without stream', () => {
     });
   });
 
-  it('comes from a recording as well', async () => {
+  it('can be a recording', async () => {
     await start({ recording: sseBody(events) });
     expect(await (await post(server.url, hello)).json()).toMatchObject({ content: [{ text: 'Hello there' }] });
   });
 });
 
-it('gives the same ids for the same seed and number of the request, others for others', async () => {
+it('has ids that depend on the seed and the number of the request', async () => {
   const ids = async (seed: number) => {
     await start({ seed });
     const first = (await (await post(server.url, hello)).json()) as { id: string };
@@ -117,13 +117,13 @@ describe('count_tokens', () => {
     expect(await count({ ...hello, system: 'Be brief.' })).toEqual([200, { input_tokens: 8 }]);
   });
 
-  it('counts images by nothing of their data', async () => {
+  it('counts images without their data', async () => {
     const image = (data: string) => ({ type: 'image', source: { type: 'base64', media_type: 'image/png', data } });
     const body = (data: string) => ({ ...hello, messages: [{ role: 'user', content: [image(data)] }] });
     expect(await count(body('A'.repeat(9000)))).toEqual(await count(body('A')));
   });
 
-  it('says what is missing', async () => {
+  it('reports the missing field', async () => {
     expect(await count({ model: 'm' })).toMatchObject([400, { error: { message: 'messages: Field required' } }]);
   });
 });
@@ -142,7 +142,7 @@ describe('a wrong request', () => {
     expect(await refused(response)).toEqual([401, 'error', 'authentication_error', 'x-api-key header is required']);
   });
 
-  it('may have its key as a bearer token', async () => {
+  it('may send its key as a bearer token', async () => {
     const bearer = { authorization: 'Bearer key', 'anthropic-version': '2026-10-21' };
     expect((await post(server.url, hello, { headers: bearer })).status).toBe(200);
     expect((await post(server.url, hello, { headers: { ...bearer, authorization: 'Basic key' } })).status).toBe(401);
@@ -222,11 +222,11 @@ describe('a wrong request', () => {
     ['no tokens, which only warms the cache', { max_tokens: 0 }],
     ['a field it does not know', { brand_new: true }],
     ['temperature, with the older version', { temperature: 0.8 }],
-  ])('is none: %s', async (_name, extra) => {
+  ])('does not include %s', async (_name, extra) => {
     expect((await post(server.url, { ...hello, ...extra })).status).toBe(200);
   });
 
-  it('has temperature with the newer version', async () => {
+  it('includes temperature with the newer version', async () => {
     const newer = { ...headers, 'anthropic-version': '2026-10-21' };
     const response = await post(server.url, { ...hello, temperature: 1 }, { headers: newer });
     expect((await refused(response))[3]).toBe('temperature: Extra inputs are not permitted');
@@ -251,7 +251,7 @@ describe('a wrong request', () => {
     expect(await refused(response)).toEqual([405, 'error', 'invalid_request_error', 'Method Not Allowed']);
   });
 
-  it('over 32 MB is a 413, before its body has come', async () => {
+  it('over 32 MB is a 413, before its body arrives', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const asked = httpRequest(`${server.url}/v1/messages`, {
         method: 'POST',
@@ -266,7 +266,7 @@ describe('a wrong request', () => {
     expect(status).toBe(413);
   });
 
-  it('over the limit is found out while its body comes, when it does not say so', async () => {
+  it('over the limit, without a content-length, is a 413 while its body arrives', async () => {
     const body = (...parts: string[]) =>
       Object.assign(Readable.from(parts.map((part) => Buffer.from(part))), {
         headers: {},
@@ -275,7 +275,7 @@ describe('a wrong request', () => {
     expect(await readBody(body('12345', '678901', '2'), 10)).toBeUndefined();
   });
 
-  it('is not worth another try, and says so', async () => {
+  it('has x-should-retry: false', async () => {
     expect((await post(server.url, {})).headers.get('x-should-retry')).toBe('false');
   });
 });
@@ -288,7 +288,7 @@ describe('recording', () => {
     }
   });
 
-  it('of several is played in turn, and then there is none', async () => {
+  it('of several is played in turn, until the last', async () => {
     await start({ recording: ['data: 1\n\n', 'data: 2\n\n'] });
     const ask = async () => (await post(server.url, { ...hello, stream: true })).text();
     expect([await ask(), await ask()]).toEqual(['data: 1\n\n', 'data: 2\n\n']);
@@ -305,7 +305,7 @@ describe('recording', () => {
 });
 
 describe('respond', () => {
-  it('answers any request, and leaves the others to the server', async () => {
+  it('answers any request, or passes it to the server', async () => {
     await start({
       respond: ({ path, body }) => {
         if (path === '/health') return { body: { ok: true } };
@@ -319,7 +319,7 @@ describe('respond', () => {
     expect((await post(server.url, {})).status).toBe(400);
   });
 
-  it('replies with status, headers and body, the request id its own or the given one', async () => {
+  it('replies with status, headers and body, with a request id', async () => {
     const body = errorBody('rate_limit_error', 'Slow down');
     await start({
       respond: async () => {
@@ -336,7 +336,7 @@ describe('respond', () => {
     expect(await response.json()).toEqual(body);
   });
 
-  it('that fails is a 500 which says how', async () => {
+  it('that fails is a 500 with the reason', async () => {
     await start({
       respond: () => {
         throw new RangeError('oops');
@@ -347,7 +347,7 @@ describe('respond', () => {
     expect(await response.json()).toMatchObject({ error: { message: 'respond failed: RangeError: oops' } });
   });
 
-  it('can take the response into its own hands', async () => {
+  it('can write the response itself', async () => {
     await start({
       respond: () => (response, request) => {
         response.writeHead(418, { 'content-type': 'text/plain' });
@@ -359,13 +359,13 @@ describe('respond', () => {
     expect(response.headers.get('request-id')).toBe(server.requests[0]!.requestId);
   });
 
-  it('can cut the connection', async () => {
+  it('can break the connection', async () => {
     await start({ respond: () => (response) => response.socket?.resetAndDestroy() });
     await expect(post(server.url, hello)).rejects.toMatchObject({ cause: { code: expect.any(String) } });
     expect(await server.requests[0]!.closed).toBe('aborted');
   });
 
-  it('that throws with the response in its hands cuts it', async () => {
+  it('that throws after it began the response breaks the connection', async () => {
     await start({
       respond: () => () => {
         throw new Error('oops');
@@ -376,7 +376,7 @@ describe('respond', () => {
 });
 
 describe('requests', () => {
-  it('are kept in order, with what was sent', async () => {
+  it('are kept in order, with headers and body', async () => {
     await post(server.url, hello);
     await fetch(`${server.url}/x?y=1`, { method: 'PUT', body: 'text', headers: { 'X-Test': 'ü' } });
     expect(server.requests.map(({ method, url, path, body }) => [method, url, path, body])).toEqual([
@@ -394,7 +394,7 @@ describe('requests', () => {
     expect(request!.closedAt).toBeLessThanOrEqual(performance.now());
   });
 
-  it('can be waited for, each once, before and after they come', async () => {
+  it('can be awaited, each once, before and after they arrive', async () => {
     const first = server.nextRequest();
     const second = server.nextRequest();
     await post(server.url, { ...hello, max_tokens: 1 });
@@ -405,7 +405,7 @@ describe('requests', () => {
     expect(seen).toEqual(server.requests);
   });
 
-  it('that were thrown away are not waited for', async () => {
+  it('that were removed are not awaited', async () => {
     await post(server.url, { ...hello, max_tokens: 1 });
     server.requests.length = 0;
     const next = server.nextRequest();
@@ -415,7 +415,7 @@ describe('requests', () => {
 });
 
 describe('the server', () => {
-  it('closes more than once, and with a request under way', async () => {
+  it('closes more than once, and with an open request', async () => {
     await start({ respond: () => new Promise<never>(() => undefined) });
     const response = post(server.url, hello);
     const request = await server.nextRequest();
@@ -427,7 +427,7 @@ describe('the server', () => {
     await expect(post(server.url, hello)).rejects.toThrow('fetch failed');
   });
 
-  it('listens on the port asked for, and fails when it is taken', async () => {
+  it('listens on its port option, and fails when the port is taken', async () => {
     const port = Number(new URL(server.url).port);
     await expect(startReplayServer({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await server.close();
@@ -436,7 +436,7 @@ describe('the server', () => {
   });
 });
 
-describe('thinking that comes back', () => {
+describe('thinking in the history', () => {
   const thought = (thinking: string, signature?: string) => [
     hello.messages[0],
     {
@@ -455,7 +455,7 @@ describe('thinking that comes back', () => {
   const modified =
     'messages.1.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified. These blocks must remain as they were in the original response.';
 
-  it('is as the server sent it', async () => {
+  it('is accepted unchanged', async () => {
     await start({
       recording: [sseBody(messageEvents({ content: [{ thinking: 'Hm', signature: 'mine' }, 'a'] })), '', '', ''],
     });
@@ -465,7 +465,7 @@ describe('thinking that comes back', () => {
     expect(await ask(thought('Hm'))).toBe('messages.1.content.0.thinking.signature: Field required');
   });
 
-  it('is unsigned where the server sent it so', async () => {
+  it('is accepted unsigned if the server sent it unsigned', async () => {
     const events = messageEvents({ content: [{ type: 'thinking', thinking: 'Hm' } as never, 'a'] });
     await start({ recording: sseBody(events) });
     expect(await ask(thought('Hm'))).toBe(200);

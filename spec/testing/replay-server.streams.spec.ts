@@ -32,7 +32,7 @@ function postUnread(): Promise<IncomingMessage> {
   });
 }
 
-/** The sizes of the chunks of a response as HTTP tells them apart, however the network joins them. */
+/** The sizes of the HTTP chunks of a response, however the network joins them. */
 async function wireChunks(): Promise<number[]> {
   const body = JSON.stringify(streaming);
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
@@ -42,7 +42,7 @@ async function wireChunks(): Promise<number[]> {
   );
   const received: Uint8Array[] = [];
   for await (const chunk of socket) received.push(chunk as Uint8Array);
-  // One character a byte, so that sizes can be counted in the text.
+  // One character per byte, so that sizes can be counted in the text.
   const text = Buffer.concat(received).toString('latin1');
   const sizes: number[] = [];
   let at = text.indexOf('\r\n\r\n') + 4;
@@ -68,20 +68,20 @@ describe('chunking', () => {
     ['byte', Array.from(bytes, () => 1)],
     [{ random: 1 }, Array.from(chunker({ random: 1 })(bytes), ({ length }) => length)],
     [(all) => [all.subarray(0, 5), all.subarray(5)], [5, bytes.length - 5]],
-  ])('%p is what goes over the wire', async (chunking, sizes) => {
+  ])('%p is the chunking on the wire', async (chunking, sizes) => {
     await start({ chunking, recording: bytes });
     expect(await wireChunks()).toEqual(sizes);
   });
 
-  it('reaches a reader that keeps up nearly as it was cut', async () => {
+  it('reaches a fast reader in nearly the same chunks', async () => {
     await start({ chunking: 'byte', recording: bytes });
     const chunks = await chunksIn((await post(server.url, streaming)).body!);
     expect(chunks.length).toBeGreaterThan(bytes.length / 2);
   });
 });
 
-describe('a held reply', () => {
-  it('comes when the spec gives it', async () => {
+describe('an async reply', () => {
+  it('arrives when the spec yields it', async () => {
     let goOn: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (goOn = resolve));
     await start({
@@ -117,7 +117,7 @@ describe('a held reply', () => {
     expect(await server.requests[0]!.closed).toBe('aborted');
   });
 
-  it('is told when the client leaves', async () => {
+  it('is returned when the client disconnects', async () => {
     const returned = new Promise<void>((resolve) => {
       const body = {
         chunks: ['first'],
@@ -142,7 +142,7 @@ describe('a held reply', () => {
   });
 });
 
-describe('a client that leaves', () => {
+describe('a client that disconnects', () => {
   it('is seen by its abort, and nothing more is written', async () => {
     const controller = new AbortController();
     await start({ respond: () => (response) => response.writeHead(200) && response.flushHeaders() });
@@ -166,7 +166,7 @@ describe('a client that leaves', () => {
     expect(request!.bytesWritten).toBeLessThanOrEqual(20_000_000);
   });
 
-  it('is seen before it has an answer', async () => {
+  it('is seen before it has a response', async () => {
     const controller = new AbortController();
     await start({ respond: () => new Promise<never>(() => undefined) });
     const response = post(server.url, streaming, { signal: controller.signal });
@@ -180,7 +180,7 @@ describe('a client that leaves', () => {
 describe('a client that does not read', () => {
   const recording = sseBody(Array.from({ length: 2000 }, (_, i) => ({ type: 'x', pad: 'y'.repeat(10_000), i })));
 
-  it('holds the server back, and gets everything when it reads', async () => {
+  it('pauses the server, and receives everything when it reads', async () => {
     await start({ recording });
     const response = await postUnread();
     const [request] = server.requests;
@@ -194,7 +194,7 @@ describe('a client that does not read', () => {
     expect(request!.bytesWritten).toBe(recording.length);
   });
 
-  it('and leaves, stops the server', async () => {
+  it('and disconnects, stops the server', async () => {
     await start({ recording });
     const response = await postUnread();
     const [request] = server.requests;
@@ -207,7 +207,7 @@ describe('a client that does not read', () => {
 
 describe('pace', () => {
   beforeEach(() => {
-    // Only what the pace is made of: the sockets need the rest.
+    // Only the timers of the pace: the sockets need the rest.
     jest.useFakeTimers({
       doNotFake: [
         'nextTick',
@@ -226,7 +226,7 @@ describe('pace', () => {
 
   const paced = sseBody(messageEvents('one two three'));
 
-  /** Events that have come, after the server has nothing more to do but wait. */
+  /** Events received, once the server only waits. */
   async function comeUntil(reader: ReadableStreamDefaultReader<Uint8Array>, count: number): Promise<string[]> {
     let text = '';
     while (text.split('\n\n').length <= count) {
@@ -237,7 +237,7 @@ describe('pace', () => {
     return eventsIn(text).map((event) => ('delta' in event && 'text' in event.delta ? event.delta.text : event.type));
   }
 
-  it('gives each delta its time, and everything else at once', async () => {
+  it('delays each delta, and sends everything else immediately', async () => {
     await start({ tokensPerSecond: 10, recording: paced });
     const reader = (await post(server.url, streaming)).body!.getReader();
     expect(await comeUntil(reader, 2)).toEqual(['message_start', 'content_block_start']);
@@ -253,7 +253,7 @@ describe('pace', () => {
     expect(await server.requests[0]!.closed).toBe('completed');
   });
 
-  it('waits for nothing when it is late', async () => {
+  it('does not wait when it is late', async () => {
     await start({ tokensPerSecond: 10, recording: paced });
     const reader = (await post(server.url, streaming)).body!.getReader();
     await comeUntil(reader, 2);
@@ -263,7 +263,7 @@ describe('pace', () => {
     expect(await server.requests[0]!.closed).toBe('completed');
   });
 
-  it('leaves no timer behind when the client leaves', async () => {
+  it('keeps no timer when the client disconnects', async () => {
     await start({ tokensPerSecond: 0.001, recording: paced });
     const reader = (await post(server.url, streaming)).body!.getReader();
     await comeUntil(reader, 2);
@@ -274,7 +274,7 @@ describe('pace', () => {
     expect(server.requests[0]!.bytesWritten).toBeLessThan(paced.length);
   });
 
-  it('leaves no timer behind when the server closes', async () => {
+  it('keeps no timer when the server closes', async () => {
     await start({ tokensPerSecond: 0.001, recording: paced });
     const reader = (await post(server.url, streaming)).body!.getReader();
     await comeUntil(reader, 2);

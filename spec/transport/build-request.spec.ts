@@ -1,22 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { lastValueFrom, type Observable } from 'rxjs';
+import { lastValueFrom } from 'rxjs';
 import { AnthropicClient, type AnthropicClientOptions, type RequestOptions } from '../../lib/index.ts';
-import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
 import { params } from '../support/params.ts';
+import { failure, fetch, reset, sent } from '../support/sent-request.ts';
 
-const fetch = fakeFetch(() => messageEvents('Hi'));
-const failure = (source: Observable<unknown>) => lastValueFrom(source).catch((error: unknown) => error);
-afterEach(() => {
-  fetch.requests.length = 0;
-  Reflect.deleteProperty(globalThis, 'location');
-  Reflect.deleteProperty(process.env, 'ANTHROPIC_CUSTOM_HEADERS');
-});
-
-async function sent(options: AnthropicClientOptions, call?: RequestOptions, more: object = {}) {
-  const client = new AnthropicClient({ apiKey: 'k', fetch, ...options });
-  await lastValueFrom(client.beta.messages.stream({ ...params, ...more }, call));
-  return fetch.requests[0]!;
-}
+afterEach(reset);
 
 describe('the headers of a request', () => {
   it('are those of the environment, the client, the params and the call, each replacing those before', async () => {
@@ -48,7 +36,7 @@ describe('the headers of a request', () => {
     expect((await sent({ defaultHeaders: headers })).headers.get('x-a')).toBe('1, 2');
   });
 
-  it('of the environment are refused by line', () => {
+  it('of the environment are refused with the number of the line', () => {
     process.env['ANTHROPIC_CUSTOM_HEADERS'] = 'x-a: 1\nhidden';
     expect(() => new AnthropicClient({ apiKey: 'k' })).toThrow(
       'AnthropicClient: ANTHROPIC_CUSTOM_HEADERS: line 2 must be a header such as "Name: value"',

@@ -26,11 +26,11 @@ describe('credentialHeader', () => {
     ['a value', () => 'k'],
     ['a promise', () => Promise.resolve('k')],
     ['the first value of an Observable', () => NEVER.pipe(startWith('k', 'other'))],
-  ])('takes %s of a function', async (_, apiKey) => {
+  ])('accepts %s from a function', async (_, apiKey) => {
     expect(await header({ apiKey })).toEqual(['x-api-key', 'k']);
   });
 
-  it('tells the function whether a new value is needed', async () => {
+  it('passes the function whether a new value is needed', async () => {
     const asked: unknown[] = [];
     const apiKey: CredentialSource = (request) => {
       asked.push(request);

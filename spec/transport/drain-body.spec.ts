@@ -3,37 +3,11 @@ import { createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { lastValueFrom, take, toArray } from 'rxjs';
 import { readBody } from '../../lib/transport/read-body.ts';
+import { bodyOf, bytes, chunk, end, openOf, textOf } from '../support/scripted-body.ts';
+import { settle } from '../support/settle.ts';
 
-const bytes = (text: string) => new TextEncoder().encode(text);
-const text = (chunks: Uint8Array[]) => chunks.map((chunk) => new TextDecoder().decode(chunk)).join('');
-
-/** A response around any body, and how often it was closed. */
-function openOf(body: unknown) {
-  const closed = { count: 0 };
-  const response = { body, headers: new Headers({ 'request-id': 'req_1' }) } as unknown as Response; // only what is read
-  return { open: { response, url: 'http://127.0.0.1', close: () => (closed.count += 1) }, closed };
-}
-
-const settle = async () => {
-  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-};
-
-/** A body whose reader gives these results, one a read; a function is called for it. */
-function bodyOf(...results: unknown[]) {
-  const reader = {
-    read: () => {
-      const result = results.shift();
-      return typeof result === 'function' ? (result as () => unknown)() : Promise.resolve(result);
-    },
-    cancel: () => Promise.resolve(),
-  };
-  return { getReader: () => reader };
-}
-const chunk = (value: unknown) => ({ done: false, value });
-const end = { done: true, value: undefined };
-
-describe('the rest of a whole reply', () => {
-  const isWhole = () => true;
+describe('the rest of a complete reply', () => {
+  const isComplete = () => true;
 
   it('is read in the background, and keeps its connection', async () => {
     const reads: string[] = [];
@@ -42,21 +16,21 @@ describe('the rest of a whole reply', () => {
       return Promise.resolve(result);
     };
     const { open, closed } = openOf(bodyOf(read(chunk(bytes('a'))), read(chunk(bytes('b'))), read(end)));
-    expect(text(await lastValueFrom(readBody(open, [], isWhole).pipe(take(1), toArray())))).toBe('a');
+    expect(textOf(await lastValueFrom(readBody(open, [], isComplete).pipe(take(1), toArray())))).toBe('a');
     await settle();
     expect({ reads: reads.length, closed: closed.count }).toEqual({ reads: 3, closed: 0 });
   });
 
-  it('is read from the read under way', async () => {
+  it('is read after the pending read', async () => {
     let resolve: (result: unknown) => void = () => undefined;
     const { open, closed } = openOf(bodyOf(() => new Promise((done) => (resolve = done)), end));
-    readBody(open, [], isWhole).subscribe().unsubscribe();
+    readBody(open, [], isComplete).subscribe().unsubscribe();
     resolve(chunk(bytes('a')));
     await settle();
     expect(closed.count).toBe(0);
   });
 
-  it('is cut at its bound of bytes', async () => {
+  it('is closed at its bound of bytes', async () => {
     const half = () => Promise.resolve(chunk(new Uint8Array(32 * 1024)));
     let reads = 0;
     const flood = Array.from({ length: 10 }, () => () => {
@@ -64,16 +38,16 @@ describe('the rest of a whole reply', () => {
       return half();
     });
     const { open, closed } = openOf(bodyOf(chunk(bytes('a')), ...flood));
-    await lastValueFrom(readBody(open, [], isWhole).pipe(take(1)));
+    await lastValueFrom(readBody(open, [], isComplete).pipe(take(1)));
     await settle();
     expect({ reads, closed: closed.count }).toEqual({ reads: 3, closed: 1 });
   });
 
-  it('is cut when empty chunks come for ever', async () => {
+  it('is closed when empty chunks arrive for ever', async () => {
     const { open, closed } = openOf({
       getReader: () => ({ read: () => Promise.resolve(chunk(new Uint8Array())), cancel: () => undefined }),
     });
-    readBody(open, [], isWhole).subscribe().unsubscribe();
+    readBody(open, [], isComplete).subscribe().unsubscribe();
     while (closed.count === 0) await new Promise(setImmediate);
     expect(closed.count).toBe(1);
   });
@@ -81,7 +55,7 @@ describe('the rest of a whole reply', () => {
   it('swallows the errors of its read', async () => {
     const body = bodyOf(chunk(bytes('a')), () => Promise.reject(new Error('reset')));
     const { open, closed } = openOf(body);
-    await lastValueFrom(readBody(open, [], isWhole).pipe(take(1)));
+    await lastValueFrom(readBody(open, [], isComplete).pipe(take(1)));
     await settle();
     expect(closed.count).toBe(0);
   });
@@ -92,13 +66,13 @@ describe('the rest of a whole reply', () => {
 
     it('is closed when it takes too long, and no timer stays', async () => {
       const { open, closed } = openOf(bodyOf(chunk(bytes('a')), () => new Promise(() => undefined)));
-      await lastValueFrom(readBody(open, [], isWhole).pipe(take(1)));
+      await lastValueFrom(readBody(open, [], isComplete).pipe(take(1)));
       jest.advanceTimersByTime(49);
       expect(closed.count).toBe(0);
       jest.advanceTimersByTime(1);
       expect({ closed: closed.count, timers: jest.getTimerCount() }).toEqual({ closed: 1, timers: 0 });
       const ended = openOf(bodyOf(chunk(bytes('a')), end));
-      await lastValueFrom(readBody(ended.open, [], isWhole).pipe(take(1)));
+      await lastValueFrom(readBody(ended.open, [], isComplete).pipe(take(1)));
       await settle();
       expect(jest.getTimerCount()).toBe(0);
     });
@@ -111,7 +85,7 @@ describe('the rest of a whole reply', () => {
       socket.on('error', () => undefined);
       socket.on('data', () => {
         socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\na\r\n');
-        // After the client has left.
+        // After the client has unsubscribed.
         setImmediate(() => socket.write('1\r\nb\r\n0\r\n\r\n'));
       });
     }).listen(0, '127.0.0.1');
@@ -129,8 +103,8 @@ describe('the rest of a whole reply', () => {
           return result;
         };
         const getReader = () => ({ read, cancel: () => reader.cancel() });
-        const response = { body: { getReader }, headers } as unknown as Response; // only what is read
-        readBody({ response, url, close: () => controller.abort() }, [], isWhole)
+        const response = { body: { getReader }, headers } as unknown as Response; // only what readBody uses
+        readBody({ response, url, close: () => controller.abort() }, [], isComplete)
           .pipe(take(1))
           .subscribe();
       });

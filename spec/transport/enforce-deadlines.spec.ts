@@ -9,7 +9,7 @@ const ranOut = (name: 'firstContent' | 'silence' | 'contentGap' | 'total', after
   new StreamDeadlineError(name, after);
 
 describe('enforceDeadlines', () => {
-  it('mirrors a source that is always in time, and leaves no clock behind', () => {
+  it('mirrors a source that is always in time, and stops its timers', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold(' -c--c-p-|');
       const all = { firstContent: 3, silence: 4, contentGap: 5, total: 9 };
@@ -18,7 +18,7 @@ describe('enforceDeadlines', () => {
     });
   });
 
-  it('takes pings as life for silence, not for contentGap', () => {
+  it('restarts silence, but not contentGap, on a ping', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold(' -x--p--p--------|');
       const gap = cold('    -x--p--p--p--p--|');
@@ -37,7 +37,7 @@ describe('enforceDeadlines', () => {
     });
   });
 
-  it('takes what life$ emits as life for silence, not for contentGap, and outlives its end', () => {
+  it('restarts silence, but not contentGap, when life$ emits, and continues after life$ completes', () => {
     marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {
       const life$ = hot('---l--l--|');
       const source = cold('-x-------------|');
@@ -68,7 +68,7 @@ describe('enforceDeadlines', () => {
     jest.useRealTimers();
   });
 
-  it('makes an error of what kindOf throws', () => {
+  it('errors with what kindOf throws', () => {
     const ends: unknown[] = [];
     const kind = (): EventKind => {
       throw new RangeError('too deep');
@@ -79,7 +79,7 @@ describe('enforceDeadlines', () => {
     expect(ends).toEqual(['The stream could not be processed: too deep']);
   });
 
-  it('stops waiting for the first content when it has come', () => {
+  it('stops waiting for the first content once it has arrived', () => {
     marbles(({ cold, expectObservable }) => {
       const clock = () => enforceDeadlines<string>({ firstContent: 5 }, kindOf);
       expectObservable(cold('-x-p-x-p-|').pipe(clock())).toBe('-x-p-#', undefined, ranOut('firstContent', 5));
@@ -87,7 +87,7 @@ describe('enforceDeadlines', () => {
     });
   });
 
-  it('ends the whole stream with total, whatever comes', () => {
+  it('ends the stream after total, even while events arrive', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('c-c-c-c-c-|').pipe(enforceDeadlines({ total: 5 }, kindOf))).toBe(
         'c-c-c#',
@@ -97,7 +97,7 @@ describe('enforceDeadlines', () => {
     });
   });
 
-  it('stands still while the wire is held back', () => {
+  it('pauses its timers while the wire is paused', () => {
     marbles(({ cold, hot, expectObservable }) => {
       const paused$ = hot('---t------f---', { t: true, f: false });
       const source = cold(' -x-------------|');
@@ -110,7 +110,7 @@ describe('enforceDeadlines', () => {
     });
   });
 
-  it('keeps no timer in a pause, nor when nothing is left to wait for', () => {
+  it('keeps no timer in a pause, or without a deadline to wait for', () => {
     jest.useFakeTimers();
     const paused$ = new BehaviorSubject(true);
     const source = new Subject<string>();
@@ -124,13 +124,13 @@ describe('enforceDeadlines', () => {
     jest.useRealTimers();
   });
 
-  it('is the source itself when every clock is off', () => {
+  it('is the source itself when every deadline is off', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('-x 9s x|').pipe(enforceDeadlines({ silence: 0 }, kindOf))).toBe('-x 9s x|');
     });
   });
 
-  it('leaves the source and its clock when it is left', () => {
+  it('unsubscribes from the source and stops its timers on unsubscribe', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-x---------');
       expectObservable(source.pipe(enforceDeadlines({ silence: 4 }, kindOf)), '^--!').toBe('-x-');

@@ -17,12 +17,12 @@ describe('exponentialDelay', () => {
     expect(exponentialDelay(error, retryCount, () => 1)).toBe(wait * 0.75);
   });
 
-  it('is what the server asks for', () => {
+  it('is the delay that the server asks for', () => {
     const limited = new RateLimitError('wait', { status: 429, retryAfter: 61_000 });
     expect(exponentialDelay(limited, 1, () => 0.5)).toBe(61_000);
   });
 
-  it('takes errors without a response', () => {
+  it('accepts errors without a response', () => {
     expect(exponentialDelay(new APIConnectionError('gone'), 1, () => 0)).toBe(500);
   });
 });

@@ -8,7 +8,7 @@ import {
   shownHeaders,
 } from '../../lib/transport/logger.ts';
 
-/** A logger, and what it has written. */
+/** A logger, and the lines that it has written. */
 function recorder() {
   const lines: unknown[][] = [];
   const write = (level: string) => (message: string, details?: unknown) => void lines.push([level, message, details]);
@@ -113,7 +113,7 @@ describe('shownBody', () => {
     expect(shownBody(JSON.stringify(body))).toEqual(body); // quadratic time would take hours
   });
 
-  it('shows nothing of a body that cannot be read', () => {
+  it('shows nothing of an unreadable body', () => {
     expect(shownBody('[1')).toBe('not shown: it could not be read');
   });
 });

@@ -2,47 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { BehaviorSubject, lastValueFrom, take, takeUntil, timer, toArray } from 'rxjs';
 import { isAnthropicError } from '../../lib/index.ts';
 import { readBody } from '../../lib/transport/read-body.ts';
-
-const bytes = (text: string) => new TextEncoder().encode(text);
-const text = (chunks: Uint8Array[]) => chunks.map((chunk) => new TextDecoder().decode(chunk)).join('');
-
-/** A response around any body, and how often it was closed. */
-function openOf(body: unknown) {
-  const closed = { count: 0 };
-  const response = { body, headers: new Headers({ 'request-id': 'req_1' }) } as unknown as Response; // only what is read
-  return { open: { response, url: 'http://127.0.0.1', close: () => (closed.count += 1) }, closed };
-}
-
-const settle = async () => {
-  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-};
+import { bodyOf, bytes, chunk, end, openOf, textOf } from '../support/scripted-body.ts';
+import { settle } from '../support/settle.ts';
 
 /** The notifications of a body, and how often its connection was closed. */
 async function outcome(body: unknown) {
   const { open, closed } = openOf(body);
   const seen: unknown[] = [];
   readBody(open).subscribe({
-    next: (chunk) => seen.push(text([chunk])),
+    next: (chunk) => seen.push(textOf([chunk])),
     error: (error: unknown) => seen.push(isAnthropicError(error) ? error.message : error),
     complete: () => seen.push('complete'),
   });
   await settle();
   return { seen, closed: closed.count };
 }
-
-/** A body whose reader gives these results, one a read; a function is called for it. */
-function bodyOf(...results: unknown[]) {
-  const reader = {
-    read: () => {
-      const result = results.shift();
-      return typeof result === 'function' ? (result as () => unknown)() : Promise.resolve(result);
-    },
-    cancel: () => Promise.resolve(),
-  };
-  return { getReader: () => reader };
-}
-const chunk = (value: unknown) => ({ done: false, value });
-const end = { done: true, value: undefined };
 
 describe('readBody', () => {
   it('closes a response without a body and completes', async () => {
@@ -58,7 +32,7 @@ describe('readBody', () => {
   it('closes the connection of compressed data that has ended, as the HTTP body may be open', async () => {
     const { open, closed } = openOf(bodyOf(chunk(bytes('a')), end));
     open.response.headers.set('content-encoding', 'gzip');
-    expect(text(await lastValueFrom(readBody(open).pipe(toArray())))).toBe('a');
+    expect(textOf(await lastValueFrom(readBody(open).pipe(toArray())))).toBe('a');
     expect(closed.count).toBe(1);
     const left = openOf(bodyOf(chunk(bytes('a')), end));
     left.open.response.headers.set('content-encoding', 'gzip');
@@ -69,15 +43,15 @@ describe('readBody', () => {
 
   const broke = (reason: string) =>
     `The connection broke before the end of the response: ${reason}. The reply is not complete.`;
-  const gave = (tag: string) =>
+  const wrongChunk = (tag: string) =>
     `The body of the response contains a chunk of [object ${tag}]; a custom fetch must return chunks of Uint8Array.`;
   it.each<[string, unknown, string, number]>([
     ['rejects', bodyOf(() => Promise.reject(new Error('reset'))), broke('reset'), 0],
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what others may do
-    ['rejects with no error', bodyOf(() => Promise.reject(undefined)), broke('undefined'), 0],
-    ['gives a string', bodyOf(chunk('data: x')), gave('String'), 1],
-    ['gives a number', bodyOf(chunk(7)), gave('Number'), 1],
-    ['gives nothing', bodyOf(chunk(undefined)), gave('Undefined'), 1],
+    ['rejects without an error', bodyOf(() => Promise.reject(undefined)), broke('undefined'), 0],
+    ['resolves with a string', bodyOf(chunk('data: x')), wrongChunk('String'), 1],
+    ['resolves with a number', bodyOf(chunk(7)), wrongChunk('Number'), 1],
+    ['resolves without a value', bodyOf(chunk(undefined)), wrongChunk('Undefined'), 1],
   ])('reports a read that %s', async (_, body, message, closed) => {
     expect(await outcome(body)).toEqual({ seen: [message], closed });
   });
@@ -86,20 +60,20 @@ describe('readBody', () => {
     throw new Error('thrown');
   };
   it.each<[string, unknown]>([
-    ['that is no stream', { pipe: () => undefined }],
+    ['that is not a stream', { pipe: () => undefined }],
     ['whose getReader() throws', { getReader: fail }],
-    ['whose getReader() gives nothing', { getReader: () => null }],
+    ['whose getReader() returns null', { getReader: () => null }],
     ['whose read() throws', bodyOf(fail)],
-    ['whose read() gives no promise', bodyOf(() => 'x')],
-    ['whose read() gives null', bodyOf(null)],
+    ['whose read() returns a string', bodyOf(() => 'x')],
+    ['whose read() resolves with null', bodyOf(null)],
     ['whose cancel() throws', { getReader: () => ({ read: () => Promise.resolve(null), cancel: fail }) }],
     ['without cancel()', { getReader: () => ({ read: () => Promise.resolve(null) }) }],
-  ])('gives one error of this library for a body %s', async (_, body) => {
+  ])('errors once, with an error of this library, for a body %s', async (_, body) => {
     const { seen } = await outcome(body);
     expect(seen).toEqual([expect.any(String)]);
   });
 
-  it('reports a body that someone else reads', async () => {
+  it('reports a body that another reader has locked', async () => {
     const body = new Response('text').body!;
     body.getReader();
     const { seen, closed } = await outcome(body);
@@ -111,7 +85,7 @@ describe('readBody', () => {
     expect(closed).toBe(1);
   });
 
-  it('lets timers run while chunks are always there', async () => {
+  it('lets timers run while chunks are always available', async () => {
     let reads = 0;
     const read = () => Promise.resolve(++reads < 100_000 ? chunk(bytes('a')) : end);
     const { open } = openOf({ getReader: () => ({ read, cancel: () => undefined }) });
@@ -133,10 +107,10 @@ describe('readBody', () => {
     const paused$ = new BehaviorSubject(true);
     paused$.complete();
     const { open } = openOf(bodyOf(chunk(bytes('a')), end));
-    expect(text(await lastValueFrom(readBody(open, paused$).pipe(toArray())))).toBe('a');
+    expect(textOf(await lastValueFrom(readBody(open, paused$).pipe(toArray())))).toBe('a');
     const pausing$ = new BehaviorSubject(false);
     setTimeout(() => pausing$.complete());
     const { open: other } = openOf(bodyOf(chunk(bytes('a')), end));
-    expect(text(await lastValueFrom(readBody(other, pausing$).pipe(toArray())))).toBe('a');
+    expect(textOf(await lastValueFrom(readBody(other, pausing$).pipe(toArray())))).toBe('a');
   });
 });

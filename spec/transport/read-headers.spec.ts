@@ -48,7 +48,7 @@ describe('readHeaders', () => {
     ['an empty value', { 'x-a': '' }, { 'x-a': '' }],
     ['Latin-1', { 'x-a': 'ü~ \t!' }, { 'x-a': 'ü~ \t!' }],
     ['every character of a name', { "aZ09!#$%&'*+.^_`|~-": '1' }, { "az09!#$%&'*+.^_`|~-": '1' }],
-  ])('takes %s', (_, input, expected) => {
+  ])('accepts %s', (_, input, expected) => {
     expect(changes(input)).toEqual(expected);
   });
 

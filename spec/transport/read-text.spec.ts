@@ -26,7 +26,7 @@ describe('readText', () => {
     });
   });
 
-  it('errors above the limit when it is given an error, and not at it', () => {
+  it('errors above the limit, not at it, if it has an error to report', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-a-b-|', chunks);
       expectObservable(source.pipe(readText(3, tooLarge))).toBe('---#', {}, tooLarge());
@@ -35,7 +35,7 @@ describe('readText', () => {
     });
   });
 
-  it('decodes characters that are cut, and shows the rest of one', () => {
+  it('decodes split characters, and shows the rest of one', () => {
     const seen: string[] = [];
     const [first, second] = [bytes('aü').subarray(0, 2), bytes('aü').subarray(2)];
     of(first, second)
@@ -47,7 +47,7 @@ describe('readText', () => {
     expect(seen).toEqual(['aü', 'a\ufffd']);
   });
 
-  it('passes errors on, and stays silent with a source that does', () => {
+  it('passes errors on, and never emits for a source that never emits', () => {
     const seen: unknown[] = [];
     const error = new Error('broke');
     concat(

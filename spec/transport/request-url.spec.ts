@@ -1,23 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { lastValueFrom, type Observable } from 'rxjs';
-import { AnthropicClient, type AnthropicClientOptions, type RequestOptions } from '../../lib/index.ts';
-import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
+import { lastValueFrom } from 'rxjs';
+import { AnthropicClient } from '../../lib/index.ts';
 import { isRelative, requestURL } from '../../lib/transport/request-url.ts';
 import { params } from '../support/params.ts';
+import { failure, fetch, reset, sent } from '../support/sent-request.ts';
 
-const fetch = fakeFetch(() => messageEvents('Hi'));
-const failure = (source: Observable<unknown>) => lastValueFrom(source).catch((error: unknown) => error);
-afterEach(() => {
-  fetch.requests.length = 0;
-  Reflect.deleteProperty(globalThis, 'location');
-  Reflect.deleteProperty(process.env, 'ANTHROPIC_CUSTOM_HEADERS');
-});
-
-async function sent(options: AnthropicClientOptions, call?: RequestOptions, more: object = {}) {
-  const client = new AnthropicClient({ apiKey: 'k', fetch, ...options });
-  await lastValueFrom(client.beta.messages.stream({ ...params, ...more }, call));
-  return fetch.requests[0]!;
-}
+afterEach(reset);
 
 describe('the address of a request', () => {
   it.each([
@@ -70,7 +58,7 @@ describe('requestURL', () => {
     );
   });
 
-  it('refuses an address below the messages', () => {
+  it('refuses an address below /v1/messages', () => {
     expect(() => requestURL('https://x.example/a/v1/messages/batches', '/v1/messages')).toThrow(
       'would send requests to https://x.example/a/v1/messages/batches/v1/messages; pass https://x.example/a, from which',
     );

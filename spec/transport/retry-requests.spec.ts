@@ -20,7 +20,7 @@ const options = (fields: Partial<TransportOptions> = {}) =>
     authToken: null,
     log: () => undefined,
     ...fields,
-  }) as TransportOptions; // all it looks at
+  }) as TransportOptions; // all that it reads
 
 /** Attempts that fail in turn, then succeed; notes each. */
 function failing(errors: readonly (Error | undefined)[], seen: Attempt[]) {
@@ -33,7 +33,7 @@ function failing(errors: readonly (Error | undefined)[], seen: Attempt[]) {
 }
 
 describe('retryRequests', () => {
-  it('waits as `delay` returns and passes it the number of the retry', () => {
+  it('waits as long as `delay` returns and passes it the number of the retry', () => {
     const asked: unknown[] = [];
     const delay = (error: unknown, retryCount: number) => {
       asked.push([error, retryCount]);
@@ -60,7 +60,7 @@ describe('retryRequests', () => {
     expect(seen).toHaveLength(3);
   });
 
-  it('gives up at once when `when` refuses, and when it is not allowed to go on', () => {
+  it('gives up immediately when `when` returns false, and when retries are not allowed', () => {
     marbles(({ expectObservable }) => {
       const never = options({ when: (error) => error !== bad });
       expectObservable(retryRequests(never, failing([bad], []))).toBe('#', undefined, bad);
@@ -72,7 +72,7 @@ describe('retryRequests', () => {
     });
   });
 
-  it('gives up at once on a longer wait than maxRetryDelay', () => {
+  it('gives up immediately on a longer wait than maxRetryDelay', () => {
     const lines: string[] = [];
     const log = (_level: string, message: string) => void lines.push(message);
     const delay = () => 60_001;
@@ -107,7 +107,7 @@ describe('retryRequests', () => {
     expect(seen).toMatchObject({ name: 'InvalidOptionsError', message, cause: busy });
   });
 
-  it('passes what a callback throws, with the error of the attempt as cause where it has none', () => {
+  it('errors with what a callback throws, and adds the error of the attempt as its missing cause', () => {
     const failure = (thrown: unknown, name: 'when' | 'delay' = 'when') => {
       let seen: unknown;
       const throwing = () => {
@@ -127,7 +127,7 @@ describe('retryRequests', () => {
     expect(failure(bug, 'delay')).toBe(bug);
   });
 
-  it('says which failures it repeats', () => {
+  it('names the failures that it retries', () => {
     const failures: unknown[] = [];
     const failed = (error: unknown) => void failures.push(error);
     marbles(({ expectObservable }) => {
@@ -136,7 +136,7 @@ describe('retryRequests', () => {
     expect(failures).toEqual([busy, bad]);
   });
 
-  it('ends its wait when it is left', () => {
+  it('ends its wait on unsubscribe', () => {
     const seen: Attempt[] = [];
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-#', {}, busy);
@@ -149,7 +149,7 @@ describe('retryRequests', () => {
     expect(seen).toEqual([]);
   });
 
-  it('asks a key function anew once, at once, when the key is refused', () => {
+  it('calls a key function again once, immediately, when the key is refused', () => {
     const seen: Attempt[] = [];
     marbles(({ expectObservable }) => {
       const renewable = options({ apiKey: () => EMPTY, when: () => false });
@@ -161,7 +161,7 @@ describe('retryRequests', () => {
     ]);
   });
 
-  it('counts anew for each subscription', () => {
+  it('counts separately for each subscription', () => {
     const seen: Attempt[] = [];
     const twice$ = retryRequests(options({ maxRetries: 1 }), failing([busy, undefined, busy], seen));
     marbles(({ expectObservable }) => {

@@ -26,18 +26,18 @@ describe('runtimeTimeout', () => {
     ['an abort', { name: 'AbortError', message: 'This operation was aborted' }, undefined],
     ['text', 'timed out', undefined],
     ['nothing', null, undefined],
-  ])('knows %s', (_, error, what) => {
+  ])('recognizes %s', (_, error, what) => {
     expect(runtimeTimeout(error)).toBe(what && gaveUp(what));
   });
 
-  it('looks at no cause for ever', () => {
+  it('stops at a cycle of causes', () => {
     const circular: { cause?: unknown } = {};
     circular.cause = circular;
     expect(runtimeTimeout(circular)).toBeUndefined();
   });
 });
 
-describe("a clock of Node's fetch", () => {
+describe("a timer of Node's fetch", () => {
   let server: Server;
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -56,7 +56,7 @@ describe("a clock of Node's fetch", () => {
     ['none', 'the response headers', null, 3],
     ['headers', 'more of the body', 'req_1', 3],
   ])(
-    'that ends a request with %s of an answer is an APITimeoutError, retried',
+    'that ends a request with %s of a response is a retried APITimeoutError',
     async (answer, what, requestId, count) => {
       const { port } = server.address() as { port: number };
       let attempts = 0;

@@ -2,10 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { Observable } from 'rxjs';
 import { AnthropicClient, isAnthropicError, type RequestOptions } from '../../lib/index.ts';
 import { params } from '../support/params.ts';
-
-const settle = async () => {
-  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-};
+import { settle } from '../support/settle.ts';
 
 /** The ends of an Observable, in a list that grows. */
 function ends(source: Observable<unknown>): unknown[] {
@@ -71,7 +68,7 @@ describe('a custom fetch', () => {
       () => Promise.reject(Object.create(null) as Error),
       noConnection('a value that cannot be shown'),
     ],
-  ])('that %s gives one error of this library', async (_, answer, message) => {
+  ])('that %s causes one error of this library', async (_, answer, message) => {
     for (const source of ['stream', 'create', 'countTokens', 'connect'] as const) {
       const seen = ends(clientOf(answer).client.messages[source](params));
       await settle();
@@ -79,7 +76,7 @@ describe('a custom fetch', () => {
     }
   });
 
-  it('may resolve with an object that has only what is read', async () => {
+  it('may resolve with an object that has only the members in use', async () => {
     const body = new Response('{"input_tokens":5}').body;
     const seen = ends(
       clientOf(() => Promise.resolve({ status: 200, headers, body })).client.messages.countTokens(params),
@@ -95,7 +92,7 @@ describe('a custom fetch', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
   });
 
-  it('has its body cancelled when it resolves after the request was left', async () => {
+  it('has its body cancelled when it resolves after the unsubscribe', async () => {
     let resolve: (response: Response) => void = () => undefined;
     const cancelled = jest.fn<() => void>();
     const { client, signals } = clientOf(() => new Promise<Response>((done) => (resolve = done)));
@@ -135,7 +132,7 @@ describe('the body of an error', () => {
     expect({ aborted: signals[0]?.aborted, timers: jest.getTimerCount() }).toEqual({ aborted: true, timers: 0 });
   });
 
-  it('that breaks off is shown as far as it came', async () => {
+  it('that breaks off is shown as far as it was received', async () => {
     const answer = () => {
       let reads = 0;
       const body = new ReadableStream({
@@ -152,8 +149,8 @@ describe('the body of an error', () => {
   });
 });
 
-describe('a timeout beyond what a timer can keep', () => {
-  it('waits', async () => {
+describe('a timeout longer than a timer of the runtime', () => {
+  it('is waited for', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
     const { client } = clientOf(() => new Promise(() => undefined), { timeout: Number.MAX_SAFE_INTEGER });
     const seen = ends(client.messages.stream(params));

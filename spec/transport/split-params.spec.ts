@@ -24,13 +24,13 @@ describe('splitParams', () => {
     expect(split({}, ['y']).headers).toEqual({ 'anthropic-beta': 'y' });
   });
 
-  it('sends no header for empty betas, nor for what is absent', () => {
+  it('sends no header for empty betas and absent params', () => {
     expect(split({ betas: [] })).toEqual({ body: {}, headers: {} });
     expect(split({ betas: [] }, [])).toEqual({ body: {}, headers: {} });
     expect(split({ user_profile_id: null, workspace_id: undefined })).toEqual({ body: {}, headers: {} });
   });
 
-  it('puts output_format into output_config, beside what that has', () => {
+  it('adds output_format to the fields of output_config', () => {
     const format = { type: 'json_schema' };
     expect(split({ output_format: format }).body).toEqual({ output_config: { format } });
     const output_config = { effort: 'low', format: { type: 'other' } };

@@ -13,7 +13,7 @@ import type { StopReason } from '../../lib/types/stop-reason.ts';
 import type { TextCitation, UnknownCitation } from '../../lib/types/text-citation.ts';
 import type { Same } from '../support/type-assertions.ts';
 
-/** What came over the wire, whatever its type says. */
+/** A value of the wire that its type does not allow. */
 const wire = (value: object) => value as never;
 
 const guards = { isUnknownEvent, isUnknownBlock, isUnknownDelta, isUnknownCitation };
@@ -75,7 +75,7 @@ describe.each(Object.keys(guards) as (keyof typeof guards)[])('%s', (name) => {
 });
 
 describe('isUnknownEvent', () => {
-  it('gives a value of the closed union an open type, and leaves the union on the other side', () => {
+  it('narrows a value of the closed union to an open type, and the other branch to the union', () => {
     const read = (event: BetaMessageStreamEvent): string => {
       if (isUnknownEvent(event)) {
         const unknown: UnknownEvent = event;
@@ -112,7 +112,7 @@ describe('isUnknownEvent', () => {
     expect(read(wire({ type: 'new' }))).toBe('new');
   });
 
-  it('leaves the narrowing by switch alone', () => {
+  it('does not affect narrowing by switch', () => {
     const indexOf = (event: MessageStreamEvent): number | undefined => {
       switch (event.type) {
         case 'content_block_start':
@@ -133,7 +133,7 @@ describe('isUnknownEvent', () => {
 });
 
 describe('the other guards', () => {
-  it('give blocks, deltas and citations an open type', () => {
+  it('narrow blocks, deltas and citations to an open type', () => {
     const read = (block: ContentBlock | BetaContentBlock, delta: ContentBlockDelta | BetaContentBlockDelta) => {
       if (isUnknownBlock(block) && isUnknownDelta(delta)) {
         const open: [UnknownBlock, UnknownDelta] = [block, delta];
@@ -186,7 +186,7 @@ describe('isToolInputBlock', () => {
     expect(isToolInputBlock({ type })).toBe(false);
   });
 
-  it('holds every block type with an input', () => {
+  it('knows every block type with an input', () => {
     true satisfies Same<ToolInputBlock['type'], 'tool_use' | 'server_tool_use' | 'mcp_tool_use'>;
     const inputOf = (block: ContentBlock) => (isToolInputBlock(block) ? block.input : undefined);
     expect(inputOf({ type: 'tool_use', id: 'toolu_1', name: 'f', input: { a: 1 } })).toEqual({ a: 1 });

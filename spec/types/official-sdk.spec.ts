@@ -23,7 +23,7 @@ import type { BetaUsage, Usage } from '../../lib/types/usage.ts';
 import type { Assignable, Present } from '../support/type-assertions.ts';
 
 describe('the types of @anthropic-ai/sdk', () => {
-  it('takes its events, messages and blocks as ours', () => {
+  it('are assignable to ours: events, messages and blocks', () => {
     expect([
       true satisfies Assignable<GA.RawMessageStreamEvent, MessageStreamEvent>,
       true satisfies Assignable<GA.Message, Message>,
@@ -36,7 +36,7 @@ describe('the types of @anthropic-ai/sdk', () => {
     ]).not.toContain(false);
   });
 
-  it('takes its beta events, messages and blocks as ours', () => {
+  it('are assignable to ours: beta events, messages and blocks', () => {
     expect([
       true satisfies Assignable<Beta.BetaRawMessageStreamEvent, BetaMessageStreamEvent>,
       true satisfies Assignable<Beta.BetaMessage, BetaMessage>,
@@ -48,7 +48,7 @@ describe('the types of @anthropic-ai/sdk', () => {
     ]).not.toContain(false);
   });
 
-  it('takes its params as ours', () => {
+  it('are assignable to ours: params', () => {
     expect([
       true satisfies Assignable<GA.MessageCreateParams, MessageCreateParams>,
       true satisfies Assignable<GA.MessageCountTokensParams, MessageCountTokensParams>,
@@ -63,7 +63,7 @@ describe('the types of @anthropic-ai/sdk', () => {
     ]).not.toContain(false);
   });
 
-  it('is given our GA events, messages and params', () => {
+  it('accept ours: GA events, messages and params', () => {
     expect([
       true satisfies Assignable<Present<MessageStreamEvent>, GA.RawMessageStreamEvent>,
       true satisfies Assignable<Present<Message>, GA.Message>,

@@ -29,7 +29,7 @@ const message: Message = {
 };
 
 describe('params', () => {
-  it('take what is documented, and any model', () => {
+  it('accept the documented params, and any model', () => {
     const given = ga({
       model: 'a-model-of-tomorrow',
       max_tokens: 1024,
@@ -55,7 +55,7 @@ describe('params', () => {
     expect(given.model).toBe('a-model-of-tomorrow');
   });
 
-  it('take a misspelt or missing param for an error', () => {
+  it('refuse a misspelt or missing param', () => {
     expect([
       // @ts-expect-error -- max_tokens is missing
       ga({ model: 'claude-sonnet-5', messages: [] }),
@@ -88,12 +88,12 @@ describe('params', () => {
     ]).toHaveLength(14);
   });
 
-  it('take a param of tomorrow by spreading a variable', () => {
+  it('accept a newer param from a spread variable', () => {
     const extra = { param_of_tomorrow: { deep: true } };
     expect(ga({ ...params, ...extra })).toHaveProperty('param_of_tomorrow.deep', true);
   });
 
-  it('take the beta params on the beta surface', () => {
+  it('accept the beta params on the beta surface', () => {
     const given = beta({
       ...params,
       betas: ['context-management-2025-06-27', 'beta-of-tomorrow'],
@@ -185,7 +185,7 @@ describe('the inputs of API-defined tools', () => {
 });
 
 describe('an event', () => {
-  it('may come without the fields that proxies leave out', () => {
+  it('may lack the fields that proxies omit', () => {
     const events: MessageStreamEvent[] = [
       { type: 'message_start', message },
       { type: 'message_delta', delta: {}, usage: { output_tokens: 1 } },

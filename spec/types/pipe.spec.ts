@@ -23,7 +23,7 @@ import {
 import { params } from '../support/params.ts';
 import type { Same } from '../support/type-assertions.ts';
 
-/** What an Observable emits. */
+/** The values of an Observable. */
 type Emits<T> = T extends Observable<infer Value> ? Value : never;
 
 const client = new AnthropicClient({ apiKey: 'key' });
@@ -57,7 +57,7 @@ describe('a pipe', () => {
     expect(true satisfies Same<Pipes, { [Name in keyof Expected]: Expected[Name] }>).toBe(true);
   });
 
-  it('of a beta stream gives beta messages', () => {
+  it('of a beta stream emits beta messages', () => {
     const _message$ = client.beta.messages.stream(params).pipe(finalMessage());
     expect(true satisfies Same<Emits<typeof _message$>, BetaMessage>).toBe(true);
   });
@@ -67,8 +67,8 @@ describe('a pipe', () => {
     expect(true satisfies Same<Emits<typeof _message$>, Anthropic.Message>).toBe(true);
   });
 
-  it('refuses what is no stream of messages', () => {
-    // @ts-expect-error numbers are no events
+  it('refuses sources that are not message streams', () => {
+    // @ts-expect-error numbers are not events
     void from([1, 2]).pipe(textDeltas());
     // @ts-expect-error there is no such event
     void events$.pipe(eventsOfType('message_sparkle'));

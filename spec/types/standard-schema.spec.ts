@@ -14,7 +14,7 @@ import {
 import { messageEvents } from '../../lib/testing/index.ts';
 import type { Same } from '../support/type-assertions.ts';
 
-/** What an Observable emits. */
+/** The values of an Observable. */
 type Emits<T> = T extends Observable<infer Value> ? Value : never;
 /** The input that a tool runs with. */
 type InputOf<T> = T extends RunnableTool<infer Input> ? Input : never;
@@ -46,7 +46,7 @@ describe('the schemas of a library', () => {
     }
   });
 
-  it('type what is growing as parts, and elements as what they are', () => {
+  it('type growing output as partial, and elements as complete', () => {
     const _partial$ = events$.pipe(partialOutput(schemas.valibot));
     const _element$ = events$.pipe(outputElements(v.string(), { key: 'tags' }));
     expect(true satisfies Same<Emits<typeof _partial$>, DeepPartial<Person>>).toBe(true);
@@ -54,7 +54,7 @@ describe('the schemas of a library', () => {
     expect(true satisfies Same<Emits<typeof _element$>, string>).toBe(true);
   });
 
-  it('type what a tool is given: what the schema makes of the input', () => {
+  it('type the input of a tool as the output of its schema', () => {
     const _parsed = tool({
       name: 'f',
       description: 'x',
@@ -64,7 +64,7 @@ describe('the schemas of a library', () => {
     expect(true satisfies Same<InputOf<typeof _parsed>, { at: Date }>).toBe(true);
   });
 
-  it('tell where the output is not what they ask for', async () => {
+  it('report the path of invalid output', async () => {
     const wrong$ = from(messageEvents('{"name":7,"tags":[]}')).pipe(finalOutput(schemas.valibot));
     await expect(lastValueFrom(wrong$)).rejects.toMatchObject({
       name: 'OutputValidationError',

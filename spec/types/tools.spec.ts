@@ -24,7 +24,7 @@ type Call = ToolUse<'weather', { city: string; days?: string | undefined }> | To
 const client = new AnthropicClient({ apiKey: 'key' });
 const weather = tool({
   name: 'weather',
-  description: 'Tells the weather.',
+  description: 'Returns the weather.',
   inputSchema: z.object({ city: z.string(), days: z.optional(z.pipe(z.string(), z.transform(Number))) }),
   run: ({ city, days }) => {
     true satisfies Same<typeof days, number | undefined>;
@@ -41,7 +41,7 @@ const json = tool({ name: 'json', description: 'Any.', inputSchema: { type: 'obj
 const tools = [weather, add];
 
 describe('a run of typed tools', () => {
-  it('emits calls as a union by name, each with the input that its schema takes', () => {
+  it('emits calls as a union by name, each with the input type of its schema', () => {
     const _run$ = runTools(client.messages, params, { tools });
     type Event = Extract<Emits<typeof _run$>, { toolUse: unknown }>;
     const read = (event: Emits<typeof _run$>): number | string | undefined => {
@@ -55,7 +55,7 @@ describe('a run of typed tools', () => {
     );
   });
 
-  it('asks for approval of the same union', () => {
+  it('calls approve with the same union', () => {
     const run$ = runTools(client.messages, params, {
       tools,
       approve: (toolUse) => {
@@ -71,7 +71,7 @@ describe('a run of typed tools', () => {
     expect(run$).toBeDefined();
   });
 
-  it('takes params and events of the client that sends', () => {
+  it('has the params and events of its client', () => {
     const _ga$ = runTools(client.messages, params, { tools });
     const _beta$ = runTools(client.beta.messages, { ...params, betas: ['x'] }, { tools });
     const _own$ = runTools((sent: typeof params) => client.messages.stream(sent, { timeout: 9 }), params, { tools });
@@ -86,7 +86,7 @@ describe('a run of typed tools', () => {
     expect(() => runTools(client, params, { tools })).toThrow('runTools: source');
   });
 
-  it('takes tools of any type, whose calls have an unknown input', () => {
+  it('accepts tools of any type, whose calls have an unknown input', () => {
     const some: readonly RunnableTool[] = [weather, add, json];
     const _some$ = runTools(client.messages, params, { tools: some });
     const _mixed$ = runTools(client.messages, params, { tools: [add, json] });
@@ -97,7 +97,7 @@ describe('a run of typed tools', () => {
     expect(true satisfies Assignable<Mixed, ToolUseBlock>).toBe(true);
   });
 
-  it('takes a tool that the API defines, beside others', () => {
+  it('accepts a tool that the API defines, beside others', () => {
     const bash = { name: 'bash', definition: { type: 'bash_20250124', name: 'bash' }, run: () => 'done' } as const;
     const _run$ = runTools(client.messages, params, { tools: [bash, add] });
     type Started = Extract<Emits<typeof _run$>, { type: 'tool_started' }>['toolUse'];
@@ -114,7 +114,7 @@ describe('the result of a tool', () => {
   }
   const described = { name: 'f', description: 'Does.', inputSchema: z.object({ a: z.number() }) } as const;
 
-  it('is any data, a block, or what emits it', () => {
+  it('is any data, a block, or an ObservableInput of those', () => {
     const found: Weather = { city: 'Paris', at: new Date(0), subscribe: true };
     const all = [
       tool({ ...described, run: ({ a }) => a }),
@@ -129,7 +129,7 @@ describe('the result of a tool', () => {
     expect(all).toHaveLength(8);
   });
 
-  it('is never a value without JSON', () => {
+  it('is never a value that JSON cannot represent', () => {
     // @ts-expect-error Type 'bigint' is not assignable to type 'ToolOutput | ObservableInput<ToolOutput>'
     void tool({ ...described, run: () => 10n });
     // @ts-expect-error a function

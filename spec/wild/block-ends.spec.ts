@@ -24,7 +24,7 @@ import { params } from '../support/params.ts';
 const end = [messageDelta('tool_use'), messageStop];
 const whole = { a: 1 };
 
-/** Streams of one call in which its block ends otherwise than the API ends it, and the input it must have. */
+/** Streams of one call whose block ends in unusual ways, and the expected input. */
 const calls: Readonly<Record<string, readonly [events: BetaMessageStreamEvent[], input: unknown]>> = {
   'stopped once': [[toolStart(0, 'f'), json(0, '{"a":1}'), blockStop(0), ...end], whole],
   'stopped twice': [[toolStart(0, 'f'), json(0, '{"a":1}'), blockStop(0), blockStop(0), ...end], whole],

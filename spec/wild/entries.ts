@@ -31,7 +31,7 @@ export function clientOf(...bodies: readonly string[]): AnthropicClient {
   return new AnthropicClient({ apiKey: 'key', maxRetries: 0, fetch: fakeFetch(answers) });
 }
 
-/** The ways by which the events of a body reach an application. */
+/** The entry points through which the events of a body reach an application. */
 export const entries: Readonly<Record<string, (body: string) => Observable<MessageStreamEvent>>> = {
   stream: (body) => clientOf(body).messages.stream(params),
   fromServerSentEvents: (body) => fromServerSentEvents(bodyOf(body)),

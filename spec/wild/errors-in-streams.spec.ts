@@ -4,7 +4,7 @@ import { finalText, isRetryable } from '../../lib/index.ts';
 import { clientOf, entries, frames } from './entries.ts';
 import { params } from '../support/params.ts';
 
-/** A frame of an error, the class it must give, whether that is retried, and the gateway's own words. */
+/** A frame of an error, the expected class, whether it is retried, and the words of the gateway. */
 const errors: readonly (readonly [frame: string, name: string, retried: boolean, words: string])[] = [
   [
     'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Busy"}}',
@@ -56,7 +56,7 @@ describe.each(Object.entries(entries))('an error inside a stream, through %s,', 
   });
 });
 
-/** A body of status 200 that is labelled as a stream and is none. */
+/** A body of status 200 that is labelled as a stream but is not one. */
 const bodies: readonly (readonly [body: string, name: string, words: string])[] = [
   ['{"type":"error","error":{"type":"overloaded_error","message":"Busy"}}', 'OverloadedError', 'Busy'],
   ['{"error":{"message":"The budget is used up","code":"insufficient_quota"}}', 'PaymentRequiredError', 'budget'],
@@ -71,7 +71,7 @@ const bodies: readonly (readonly [body: string, name: string, words: string])[] 
   ['upstream connect error or disconnect', 'NotAnEventStreamError', 'upstream connect error'],
 ];
 
-describe('a body labelled as a stream that is none', () => {
+describe('a body that is wrongly labelled as a stream', () => {
   it.each(bodies)('%s is a %s', async (body, name, words) => {
     const answer$ = clientOf(body).messages.stream(params).pipe(finalText());
     const error: unknown = await lastValueFrom(answer$).catch((error: unknown) => error);

@@ -52,7 +52,7 @@ const rows = Object.entries(foreign).flatMap(([kind, variants]) =>
 );
 
 describe.each(Object.entries(entries))('a frame that is not an event, through %s,', (_, entry) => {
-  it.each(rows)('%s %s %s: the reply is whole', async (_kind, _variant, _place, body) => {
+  it.each(rows)('%s %s %s: the reply is complete', async (_kind, _variant, _place, body) => {
     expect(await lastValueFrom(entry(body).pipe(finalText(), toArray()))).toEqual(['Hello there']);
   });
 
@@ -85,14 +85,14 @@ describe.each(Object.entries(entries))('a frame that is not an event, through %s
   });
 
   it.each(['event: message_delta\ndata: {}\n\n', 'data: {"type":"message_delta","usage":{"output_tokens":9}}\n\n'])(
-    '%j after the stop reason leaves it',
+    '%j after the stop reason does not change it',
     async (extra) => {
       const body = [...frames.slice(0, -1), extra].join('');
       expect(await lastValueFrom(entry(body).pipe(finalText()))).toBe('Hello there');
     },
   );
 
-  it('an event whose type is only its name is read by it', async () => {
+  it('an event without a type in its JSON is read by its name', async () => {
     const body = frames.map((text) => text.replace(/\{"type":"(?:message|content_block)_\w+",?/, '{')).join('');
     expect(body).toContain('data: {}');
     expect(await lastValueFrom(entry(body).pipe(finalText()))).toBe('Hello there');

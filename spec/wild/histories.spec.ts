@@ -28,16 +28,16 @@ interface Kind {
   readonly content: readonly object[];
   /** Default `end_turn`. */
   readonly stop?: string | null;
-  /** What goes into the next request; nothing where empty. */
+  /** The content in the next request; nothing if empty. */
   readonly kept: readonly object[];
 }
 
-/** What servers send in a whole reply, and what of it the API takes back. */
+/** The content of complete replies, and the part that the API accepts back. */
 const kinds: Record<string, Kind> = {
   text: { content: [text('Hi')], kept: [text('Hi')] },
   'empty text before text': { content: [text(''), text('Hi')], kept: [text('Hi')] },
   'white space before text': { content: [text('\n\n'), text('Hi')], kept: [text('Hi')] },
-  'white space that only Unicode knows': { content: [text('\u00a0\u2003\ufeff')], kept: [] },
+  'white space outside ASCII': { content: [text('\u00a0\u2003\ufeff')], kept: [] },
   'white space around words': { content: [text(' Hi \n')], kept: [text(' Hi \n')] },
   'nothing but white space': { content: [text(' ')], kept: [] },
   'a text block without text': { content: [{ type: 'text' }, text('Hi')], kept: [text('Hi')] },
@@ -65,8 +65,8 @@ const kinds: Record<string, Kind> = {
     kept: [{ type: 'redacted_thinking', data: 'x' }, text('Hi')],
   },
   'redacted thinking without data': { content: [{ type: 'redacted_thinking' }, text('Hi')], kept: [text('Hi')] },
-  'a search and what it found': { content: [search, found(), text('Hi')], kept: [search, found(), text('Hi')] },
-  'a search that was cut': { content: [text('Hi'), search], stop: 'max_tokens', kept: [text('Hi')] },
+  'a search and its result': { content: [search, found(), text('Hi')], kept: [search, found(), text('Hi')] },
+  'an interrupted search': { content: [text('Hi'), search], stop: 'max_tokens', kept: [text('Hi')] },
   'a search without its result': { content: [search, text('Hi')], kept: [text('Hi')] },
   'a result without its search': { content: [found(), text('Hi')], kept: [text('Hi')] },
   'a result that is null': { content: [search, found(null), text('Hi')], kept: [text('Hi')] },
@@ -110,7 +110,7 @@ describe.each(Object.entries(kinds))('after %s', (_, kind) => {
   const events = repliesOf(kind);
   const expected = json(turn(kind.kept));
 
-  it('toHistory() keeps what the API takes back: of the stream, of its wire text, of copies', async () => {
+  it('toHistory() keeps the content that the API accepts: of the stream, of its wire text, of copies', async () => {
     const streamed = await messageOf(events);
     const parsed = await lastValueFrom(fromServerSentEvents(chunks(sseBody(events))).pipe(finalMessage()));
     for (const message of [
@@ -138,11 +138,11 @@ describe.each(Object.entries(kinds))('after %s', (_, kind) => {
   });
 });
 
-describe('a call in a message that was cut', () => {
+describe('a call in an interrupted message', () => {
   const called = messageEvents({
     content: ['Hi', { tool_use: { name: 'delete_files', input: { paths: ['a', 'b'] }, id: 'x' } }],
   });
-  /** The message before its end, and the JSON of its call after so many fragments. */
+  /** The message before the first event that matches. */
   async function cut(until: (event: MessageStreamEvent) => boolean): Promise<BetaMessage> {
     return lastValueFrom(from(called.slice(0, called.findIndex(until))).pipe(snapshots()));
   }
@@ -157,11 +157,11 @@ describe('a call in a message that was cut', () => {
     ['a spread of its blocks', (message) => ({ ...message, content: message.content.map((block) => ({ ...block })) })],
     ['a copy that says max_tokens', (message) => ({ ...json(message), stop_reason: 'max_tokens' })],
     ['a copy that says refusal', (message) => ({ ...json(message), stop_reason: 'refusal' })],
-  ])('is left out: %s', async (_, copy) => {
+  ])('is removed: %s', async (_, copy) => {
     expect(toHistory(copy(await middle()))?.content).toEqual([text('Hi')]);
   });
 
-  it('is kept in a copy of the whole message', async () => {
+  it('is kept in a copy of the complete message', async () => {
     expect(toHistory(json(await messageOf(called)))?.content).toHaveLength(2);
   });
 });
@@ -191,7 +191,7 @@ describe('code that waits for your tool', () => {
     expect(toHistory(await messageOf(done))?.content).toEqual([text('Hi')]);
   });
 
-  it('goes with all that it called when its reply is cut', async () => {
+  it('is removed with all its calls when its reply is interrupted', async () => {
     const fetch = strictFetch([sseBody(calling), messageEvents({ content: 'Hi', stop_reason: 'max_tokens' })]);
     const client = new AnthropicClient({ apiKey: 'key', fetch });
     const last = await lastValueFrom(runTools(client.messages, params, { tools: [f] }));
@@ -200,7 +200,7 @@ describe('code that waits for your tool', () => {
     ]);
   });
 
-  it('goes when the user goes on instead', async () => {
+  it('is removed when the user continues instead', async () => {
     const fetch = strictFetch([sseBody(calling), messageEvents('Well')]);
     const chat = conversation(new AnthropicClient({ apiKey: 'key', fetch }), params);
     await lastValueFrom(chat.send('a'));

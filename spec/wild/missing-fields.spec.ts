@@ -25,7 +25,7 @@ import { entries, frame } from './entries.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The field as it should be, left out, and `null`. */
+/** The correct field, a missing field, and `null`. */
 const withField = (name: string, whole: unknown): Fields[] => [{ [name]: whole }, {}, { [name]: null }];
 
 const start = (fields: Fields) => ({
@@ -139,7 +139,7 @@ const operators: Readonly<Record<string, OperatorFunction<BetaMessageStreamEvent
   usage: usage(),
 };
 
-/** The events of the API pass `helperEvents` as they are. */
+/** The events of the API pass `helperEvents` unchanged. */
 function isAPIEvent({ type }: { readonly type: string }): boolean {
   return /^(?:message_start|message_delta|content_block_(?:start|delta))$/.test(type);
 }
@@ -161,7 +161,7 @@ const variants = Object.entries(streams).flatMap(([field, [whole, absent, isNull
 ]);
 
 describe('a promised field that a server does not send', () => {
-  it.each(variants)('%s: the events have it', async (_, events, whole) => {
+  it.each(variants)('%s: the events contain it', async (_, events, whole) => {
     for (const [name, entry] of Object.entries(entries)) {
       if (name === 'runTools') continue; // its next turn would need another answer
       const bodies = [events, whole].map((list) => list.map(frame).join(''));
@@ -170,7 +170,7 @@ describe('a promised field that a server does not send', () => {
     }
   });
 
-  it.each(variants)('%s: operators alone give the same as with it', async (field, events, whole) => {
+  it.each(variants)('%s: operators alone emit the same as with it', async (field, events, whole) => {
     for (const [name, operator] of Object.entries(operators)) {
       // Counts that no server sent are not measured.
       if (name === 'streamMetrics' && field.startsWith('usage of message_delta')) continue;
@@ -179,7 +179,7 @@ describe('a promised field that a server does not send', () => {
     }
   });
 
-  it('with a wrong value instead is a MalformedEventError', async () => {
+  it('with a wrong value is a MalformedEventError', async () => {
     const wrong = [start({}), block(0, { type: 'text', text: 7 })].map(frame).join('');
     await expect(lastValueFrom(entries['stream']!(wrong))).rejects.toMatchObject({
       name: 'MalformedEventError',

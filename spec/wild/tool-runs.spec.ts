@@ -31,7 +31,7 @@ import { strictFetch } from '../support/strict-fetch.ts';
 const deleting = { type: 'tool_use' as const, id: 'toolu_0', name: 'delete_files', input: { paths: ['a.txt'] } };
 const input = '{"paths":["a.txt"]}';
 
-/** Runs against replies over the client, and says which inputs the tool got and how the run ended. */
+/** Runs tools over the client with these replies, and returns the inputs of the tool and the end of the run. */
 async function ran(replies: readonly (readonly MessageStreamEvent[])[], more: { eager?: boolean } = {}) {
   const inputs: unknown[] = [];
   const files = tool({
@@ -67,8 +67,8 @@ describe('a call that runs, once', () => {
     ['beside a stop_reason of null', streamed(null)],
     ['without message_delta', withoutDelta],
     ['whose block stops twice', [...streamed('tool_use').slice(0, 4), blockStop(0), ...streamed('tool_use').slice(4)]],
-    ['whose input is whole in content_block_start', [...wholeInStart, messageDelta('tool_use'), messageStop]],
-    ['that is whole in message_start', [messageStart({ ...partial, stop_reason: 'tool_use' }), messageStop]],
+    ['whose input is complete in content_block_start', [...wholeInStart, messageDelta('tool_use'), messageStop]],
+    ['that is complete in message_start', [messageStart({ ...partial, stop_reason: 'tool_use' }), messageStop]],
   ])('%s', async (_, reply) => {
     for (const eager of [false, true]) {
       const { inputs, requests } = await ran([reply], { eager });
@@ -157,7 +157,7 @@ describe('a tool that throws', () => {
   });
 });
 
-describe('a tool that gives', () => {
+describe('a tool that returns', () => {
   const cycle: Record<string, unknown> = { type: 'text', text: 'a' };
   cycle['self'] = cycle;
   const failed = (content: unknown) => ({ content, is_error: true });
@@ -282,7 +282,7 @@ describe('options.signal', () => {
     return { controller, contexts, reply$, seen, run };
   }
 
-  it('ends the run and the tools at work', () => {
+  it('ends the run and its running tools', () => {
     const { controller, contexts, reply$, seen, run } = start();
     run();
     for (const event of messageEvents({ content: { tool_use: { name: 'f' } } })) reply$.next(event);
@@ -305,7 +305,7 @@ describe('options.signal', () => {
     expect([seen, reply$.observed]).toEqual([['APIUserAbortError'], false]);
   });
 
-  it('is let go when the run ends', () => {
+  it('has no effect after the run is unsubscribed', () => {
     const { controller, seen, run } = start();
     run().unsubscribe();
     controller.abort();
@@ -314,7 +314,7 @@ describe('options.signal', () => {
 });
 
 describe('a user message that steers', () => {
-  it('a paused reply takes the place of its search', async () => {
+  it('replaces the search of a paused reply', async () => {
     const search = { type: 'server_tool_use', id: 's', name: 'web_search', input: {} } as const;
     const fetch = strictFetch([
       messageEvents({ content: ['Let me see', search], stop_reason: 'pause_turn' }),

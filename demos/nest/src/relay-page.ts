@@ -1,22 +1,10 @@
+import { pageHead } from './page-head.ts';
+
 /**
- * A page without a build. Its address has the id of the reply: after a reload, and in a second tab of the same address, an
- * `EventSource` goes on, through whichever process the balancer chooses.
+ * A page without a build. Its address has the id of the reply. After a reload, and in a second tab of the same address, an
+ * `EventSource` continues the reply, through whichever process the balancer chooses.
  */
-export const relayPage = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width" />
-    <title>A reply that survives a reload</title>
-    <style>
-      :root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif; }
-      body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
-      form { display: flex; gap: 0.5rem; }
-      input { flex: 1; min-width: 0; }
-      input, button { font: inherit; padding: 0.4rem 0.7rem; }
-      output { display: block; margin-top: 1.5rem; white-space: pre-wrap; }
-    </style>
-  </head>
+export const relayPage = `${pageHead('A reply that survives a reload')}
   <body>
     <h1>A reply that survives a reload</h1>
     <p>Reload this page in the middle of a reply, or open its address in a second tab. Either can stop the reply.</p>
@@ -43,7 +31,7 @@ export const relayPage = `<!doctype html>
         events.addEventListener('content_block_delta', ({ data }) => output.append(JSON.parse(data).delta.text ?? ''));
         events.addEventListener('relay_end', ({ data }) => show(JSON.parse(data).end));
         events.addEventListener('open', () => (status.textContent = 'connected'));
-        // Without data the connection broke: an EventSource comes back by itself, unless the reply is unknown.
+        // Without data the connection broke: an EventSource connects again, unless the reply is unknown.
         events.addEventListener('error', () => {
           if (events.readyState === EventSource.CLOSED) show('unknown');
           else status.textContent = 'connecting again';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { sseBody } from '../../../lib/testing/index.ts';
 import { eventsOf } from './wire.ts';
 
-/** A server in a process of its own that holds streams after their first text until `/go`. */
+/** A server in its own process that pauses streams after their first text until `/go`. */
 export async function startConcurrentServer(): Promise<{ url: string; close: () => void }> {
   const child = fork(import.meta.filename, ['serve']);
   const [port] = (await once(child, 'message')) as [number]; // the child sends its port

@@ -13,7 +13,7 @@ export interface Api {
   readonly baseURL: string;
 }
 
-/** The least that can be done: read, parse the event stream, parse JSON. */
+/** The floor: read, parse the event stream, parse JSON. */
 export async function floor({ fetch, baseURL }: Api): Promise<void> {
   const { body } = await fetch(`${baseURL}/v1/messages`, { method: 'POST', body: JSON.stringify(ask) });
   if (!body) throw new Error('The response lacks a body.');

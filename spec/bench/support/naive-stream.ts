@@ -14,7 +14,7 @@ const event = z.discriminatedUnion('type', [
 ]);
 type Event = z.infer<typeof event>;
 
-/** What one writes in an afternoon: web streams, `from`, and a whole schema for each event. */
+/** A quick solution: web streams, `from`, and a full schema for each event. */
 export function naiveStream({
   fetch,
   baseURL,

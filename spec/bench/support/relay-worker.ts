@@ -23,7 +23,7 @@ import { messageEvents, sseBody } from '../../../lib/testing/index.ts';
 import { ask } from './ask.ts';
 import { quantile } from './rounds.ts';
 
-/** What a process of the relay's benchmark is asked, each field as its function says. */
+/** The jobs of a process of the relay's benchmark; each field belongs to its function. */
 export interface Jobs {
   readonly api: { readonly rate: number; readonly deltas: number };
   readonly cpu: {
@@ -100,7 +100,7 @@ const cpuOf = (since?: NodeJS.CpuUsage) => {
 const relayOn = (url: string, lease = 10_000): Relay => createRelay({ log: redisLog(createClient({ url })), lease });
 const idOf = (run: string, i: number) => `bench-${run}-${i}`;
 
-/** A source of stamped deltas for each of many streams, `rate` a second each, spread evenly. */
+/** A source of stamped deltas for each of many streams, `rate` per second each, spread evenly. */
 function stampedSources(streams: number, rate: number) {
   const sources = Array.from({ length: streams }, () => new Subject<MessageStreamEvent>());
   return {
@@ -239,7 +239,7 @@ const jobs: { readonly [J in keyof Jobs]: (options: Jobs[J]) => Promise<void> } 
     await stamped.run(seconds);
     process.send?.({ ...(await read), cpu: cpuOf(before) });
   },
-  /** Bytes of heap a reader, and what an event costs early and late in a long reply. */
+  /** Bytes of heap per reader, and what an event costs early and late in a long reply. */
   heap: async ({ readers }) => {
     const relay = createRelay({ log: memoryLog() });
     const source$ = new Subject<MessageStreamEvent>();
@@ -339,6 +339,6 @@ export async function lossTimes(redis: string, lease: number, count: number): Pr
 
 const [, script, job, options] = process.argv;
 if (script === import.meta.filename && job !== undefined) {
-  await jobs[job as keyof Jobs](JSON.parse(options ?? '{}') as never); // as startWorker gives them
+  await jobs[job as keyof Jobs](JSON.parse(options ?? '{}') as never); // the job and options of startWorker
   process.once('disconnect', () => process.exit());
 }

@@ -47,7 +47,7 @@ export function print({ title, tables }: Section): void {
   }
 }
 
-/** Keeps what one benchmark found, with its pictures. */
+/** Keeps the result of one benchmark, with its pictures. */
 export function keep(name: string, section: Section): void {
   mkdirSync(results, { recursive: true });
   const result: Result = { ...section, machine: machine() };
@@ -55,7 +55,7 @@ export function keep(name: string, section: Section): void {
   for (const plot of section.plots ?? []) writeFileSync(join(results, plot.file), drawPlot(plot));
 }
 
-/** Writes the page from all that has been kept, in the order of the names. */
+/** Writes the page from all results, in the order of the names. */
 export function writePage(names: readonly string[], intro: string): void {
   const kept = readdirSync(results).filter((file) => file.endsWith('.json'));
   const sections = names

@@ -1,4 +1,4 @@
-/** What was measured of one contestant. */
+/** The measurements of one contestant. */
 export interface Times {
   readonly name: string;
   /** Milliseconds: the median, and the middle half of the rounds. */
@@ -11,7 +11,7 @@ export interface Times {
 
 export type Contestants = Readonly<Record<string, () => Promise<unknown>>>;
 
-/** Runs all contestants in turn, round by round, so that what slows the machine slows all of them. */
+/** Runs all contestants in turn, round by round, so that a slow machine slows all of them. */
 export async function rounds(contestants: Contestants, count: number, warmUp = Math.ceil(count / 4)): Promise<Times[]> {
   const names = Object.keys(contestants);
   const times = new Map<string, number[]>(names.map((name) => [name, []]));

@@ -9,10 +9,10 @@ export interface Plot {
   readonly bars: readonly (readonly [name: string, value: number])[];
 }
 
-/** What one benchmark says. */
+/** The report of one benchmark. */
 export interface Section {
   readonly title: string;
-  /** What was measured and how, in a sentence or two. */
+  /** The measurement and its method, in a sentence or two. */
   readonly text: string;
   readonly tables: readonly { readonly title?: string; readonly rows: readonly Row[] }[];
   readonly plots?: readonly Plot[];

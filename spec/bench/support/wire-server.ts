@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server in a process of its own that gives every request the same body. */
+/** A server in its own process that sends the same body to every request. */
 export async function startWireServer(chunks: readonly Uint8Array[]): Promise<{ url: string; close: () => void }> {
   const child = fork(import.meta.filename, ['serve'], { serialization: 'advanced' });
   child.send(chunks);

@@ -82,7 +82,7 @@ export function eventsOf(kind: Kind, deltas: number, bytes: number): WireEvent[]
   return [first, ...content(kind, deltas, bytes), ...end] as WireEvent[]; // events as the API sends them
 }
 
-/** How a body is cut. */
+/** The chunks of a body. */
 export const chunkings = ['one event per chunk', '64 KiB chunks', 'one byte per chunk'] as const;
 export type Chunking = (typeof chunkings)[number];
 
@@ -95,7 +95,7 @@ export function chunksOf(events: readonly WireEvent[], chunking: Chunking): Uint
   return Array.from({ length: Math.ceil(body.length / size) }, (_, i) => body.subarray(i * size, (i + 1) * size));
 }
 
-/** A response that gives its chunks one by one, as they are read. */
+/** A response that emits its chunks one by one, as they are read. */
 export function responseOf(chunks: readonly Uint8Array[]): Response {
   let next = 0;
   const body = new ReadableStream<Uint8Array>(

@@ -3,7 +3,7 @@ import { type ReplayServer, startReplayServer } from '../../../lib/testing/index
 import type { BetaMessage } from '../../../lib/types/message.ts';
 import { type AnyEvent, eventsIn, hello, post } from '../ask.ts';
 
-/** What the script replies, streamed and as JSON. */
+/** The reply of the script, streamed and as JSON. */
 export interface Scripted {
   readonly events: AnyEvent[];
   readonly message: BetaMessage;

@@ -48,7 +48,7 @@ describe('the script answers', () => {
     expect(text).toMatch(/^You wrote: "Zzz\? Qqq"\. I am a small script/);
   });
 
-  it('at length when it shall be long', async () => {
+  it('at length when the user asks for length', async () => {
     const outputTokens = async (question: string) => (await ask(question)).message.usage.output_tokens;
     expect(await outputTokens('Write a long essay')).toBeGreaterThan(350);
     expect(await outputTokens('Write a very long story')).toBeGreaterThan(1500);
@@ -69,11 +69,11 @@ describe('a conversation', () => {
     { role: 'user', content: [{ type: 'text', text: "What's my name?" }] },
   ];
 
-  it.each(['Alice', 'Björk', "O'Neil"])('remembers the name that was told: %s', async (name) => {
+  it.each(['Alice', 'Björk', "O'Neil"])('remembers the name of the user: %s', async (name) => {
     expect((await ask(turns(name))).text).toBe(`Your name is ${name}.`);
   });
 
-  it('goes by the last name told', async () => {
+  it('uses the last name', async () => {
     const again = [
       { role: 'user', content: 'Call me Bob' },
       { role: 'assistant', content: 'Bob it is' },
@@ -83,7 +83,7 @@ describe('a conversation', () => {
     );
   });
 
-  it('takes no name from what the assistant said', async () => {
+  it('takes no name from the assistant', async () => {
     const [, , question] = turns('');
     const messages = [{ role: 'user', content: 'Zzz' }, { role: 'assistant', content: "I'm Claude" }, question!];
     expect((await ask(messages)).text).toBe("I don't know your name yet. What is it?");

@@ -32,7 +32,7 @@ describe('thinking', () => {
     expect(typesOf(asked)).toEqual(['thinking', 'text', 'tool_use']);
   });
 
-  it.each([{ type: 'disabled' }, { type: 'between_tools' }])('is not there with %j', async (thinking) => {
+  it.each([{ type: 'disabled' }, { type: 'between_tools' }])('is absent with %j', async (thinking) => {
     expect(typesOf(await ask('Hello', { thinking }))).toEqual(['text']);
   });
 });

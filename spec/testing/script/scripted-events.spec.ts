@@ -11,7 +11,7 @@ describe('the end of a message', () => {
     expect(asked.message).toMatchObject({ stop_reason: 'stop_sequence', stop_sequence: ', 5' });
   });
 
-  it('comes by itself when no stop sequence does', async () => {
+  it('is end_turn without a matching stop sequence', async () => {
     const { message } = await ask('Count to 10', { stop_sequences: ['11'] });
     expect(message).toMatchObject({ stop_reason: 'end_turn', stop_sequence: null });
   });
@@ -30,7 +30,7 @@ describe('the end of a message', () => {
     ]);
   });
 
-  it('is no cut when the tokens are just enough', async () => {
+  it('is not max_tokens when the tokens are just enough', async () => {
     const { message } = await ask('Hello');
     const enough = await ask('Hello', { max_tokens: message.usage.output_tokens });
     expect(enough.message.stop_reason).toBe('end_turn');
@@ -38,13 +38,13 @@ describe('the end of a message', () => {
     expect(tooFew.message.stop_reason).toBe('max_tokens');
   });
 
-  it('is at once without any token', async () => {
+  it('follows message_start with max_tokens of 0', async () => {
     const { events, message } = await ask('Hello', { max_tokens: 0 });
     expect(events.map(({ type }) => type)).toEqual(['message_start', 'ping', 'message_delta', 'message_stop']);
     expect(message).toMatchObject({ content: [], stop_reason: 'max_tokens', usage: { output_tokens: 0 } });
   });
 
-  it('does not close a tool call that it cuts', async () => {
+  it('does not close a tool call that it interrupts', async () => {
     const tools = [{ name: 'get_weather', input_schema: { type: 'object' } }];
     const whole = await ask('Weather in Ulm?', { tools });
     const asked = await ask('Weather in Ulm?', { tools, max_tokens: whole.message.usage.output_tokens - 1 });
@@ -54,7 +54,7 @@ describe('the end of a message', () => {
 });
 
 describe('every answer', () => {
-  it('names the model asked for', async () => {
+  it('names the model of the request', async () => {
     expect((await ask('Hello', { model: 'claude-opus-5' })).message.model).toBe('claude-opus-5');
   });
 

@@ -7,7 +7,7 @@ describe('a weather tool', () => {
     { name: 'get_weather', input_schema: { type: 'object', properties: { location: { type: 'string' } } } },
   ];
 
-  it('is called with the place asked about, the JSON in fragments', async () => {
+  it('is called with the place of the question, the JSON in fragments', async () => {
     const { events, message } = await ask("What's the weather in SF?", { tools });
     const fragments = events.flatMap((event) =>
       event.type === 'content_block_delta' && event.delta.type === 'input_json_delta' ? [event.delta.partial_json] : [],
@@ -92,7 +92,7 @@ describe('a weather tool', () => {
     ['JSON', '{"temperature":15,"conditions":"foggy","wind":[1]}', 'temperature 15, conditions foggy, wind [1].'],
     ['a JSON number', '15', '15.'],
     ['nothing', undefined, 'no result.'],
-  ])('that gave %s is quoted', async (_name, content, said) => {
+  ])('that returned %s is quoted', async (_name, content, said) => {
     const { text, message } = await followUp([call('toolu_1', 'Paris, France')], [result('toolu_1', content)]);
     expect(text).toBe(`The weather in Paris, France right now: ${said}`);
     expect(message.stop_reason).toBe('end_turn');
