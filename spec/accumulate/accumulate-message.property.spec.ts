@@ -2,18 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import { finalMessage, type MessageStreamEvent, snapshots } from '../../lib/index.ts';
-import {
-  blockStop,
-  delta,
-  emptyMessage,
-  json,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-} from '../support/events.ts';
+import { blockStop, delta, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { emptyMessage, messageDelta, messageStart, messageStop } from '../support/events.ts';
 
 interface Piece {
   readonly kind: 'text' | 'thinking' | 'tool';

@@ -3,20 +3,9 @@ import { accumulateMessage, type MessageState } from '../../lib/accumulate/accum
 import type { BetaMessage, BetaMessageStreamEvent } from '../../lib/index.ts';
 import { rawToolInput } from '../../lib/index.ts';
 import { deepFreeze } from '../support/deep-freeze.ts';
-import {
-  blockStart,
-  blockStop,
-  delta,
-  emptyMessage,
-  json,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-  unknownEvent,
-} from '../support/events.ts';
+import { blockStart, blockStop, delta, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { citation } from '../support/citation.ts';
+import { emptyMessage, messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 function accumulate(...events: BetaMessageStreamEvent[]): MessageState | undefined {
   return deepFreeze(events).reduce<MessageState | undefined>(
@@ -159,13 +148,6 @@ describe('content blocks', () => {
 
 describe('deltas', () => {
   const thinkingStart = blockStart(0, { type: 'thinking', thinking: '', signature: '' });
-  const citation = {
-    type: 'char_location',
-    cited_text: 'x',
-    document_index: 0,
-    start_char_index: 0,
-    end_char_index: 1,
-  } as const;
   const cite = delta(0, { type: 'citations_delta', citation });
   const think = delta(0, { type: 'thinking_delta', thinking: 'hm' });
   const sign = (signature: string) => delta(0, { type: 'signature_delta', signature });

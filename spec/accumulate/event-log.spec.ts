@@ -3,7 +3,8 @@ import { EventLog } from '../../lib/accumulate/event-log.ts';
 import type { BetaContentBlockDelta } from '../../lib/types/content-block-delta.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import { deepFreeze } from '../support/deep-freeze.ts';
-import { blockStop, delta, json, messageStart, messageStop, text, textStart, unknownEvent } from '../support/events.ts';
+import { blockStop, delta, json, text, textStart } from '../support/block-events.ts';
+import { messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 function logged(...events: BetaMessageStreamEvent[]): BetaMessageStreamEvent[] {
   const log = new EventLog();

@@ -3,16 +3,8 @@ import { accumulateMessage, type MessageState } from '../../lib/accumulate/accum
 import { JoinedText } from '../../lib/accumulate/joined-text.ts';
 import { textOfEvent, textOfMessage, thinkingOfEvent, thinkingOfMessage } from '../../lib/accumulate/text-of.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import {
-  blockStart,
-  delta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-  unknownEvent,
-} from '../support/events.ts';
+import { blockStart, delta, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 /** The text after each event; `+` marks the events that added some. */
 function joined(of: JoinedText, ...events: BetaMessageStreamEvent[]): string[] {

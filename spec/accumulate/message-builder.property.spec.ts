@@ -4,19 +4,8 @@ import { accumulateMessage, type MessageState } from '../../lib/accumulate/accum
 import { MessageBuilder } from '../../lib/accumulate/message-builder.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
-import {
-  blockStart,
-  blockStop,
-  delta,
-  json,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-  unknownEvent,
-} from '../support/events.ts';
+import { blockStart, blockStop, delta, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 /** What is left of a run of events: the state, or the error that ended it. */
 function outcome(

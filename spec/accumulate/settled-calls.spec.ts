@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { SettledCalls } from '../../lib/accumulate/settled-calls.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import { blockStop, json, messageDelta, messageStart, messageStop, textStart, toolStart } from '../support/events.ts';
+import { blockStop, json, textStart, toolStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop } from '../support/events.ts';
 import { stateAfter } from '../support/state-after.ts';
 
 /** The calls that each event settles, as their index and input. */

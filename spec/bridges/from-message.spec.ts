@@ -1,16 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom, toArray } from 'rxjs';
 import { type BetaMessage, finalMessage, fromMessage, textDeltas, toolUses } from '../../lib/index.ts';
+import { citation } from '../support/citation.ts';
 import { deepFreeze } from '../support/deep-freeze.ts';
 import { emptyMessage } from '../support/events.ts';
-
-const citation = {
-  type: 'char_location',
-  cited_text: 'x',
-  document_index: 0,
-  start_char_index: 0,
-  end_char_index: 1,
-} as const;
 
 const message: BetaMessage = deepFreeze<BetaMessage>({
   ...emptyMessage,

@@ -1,5 +1,6 @@
 import type { Message, MessageCreateParams, MessageStreamEvent } from '../../lib/index.ts';
-import { blockStop, messageDelta, messageStart, messageStop, text, textStart } from '../support/events.ts';
+import { blockStop, text, textStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop } from '../support/events.ts';
 
 /** What is asked of the API of the chaos: so many pieces of text, one each so many ms. */
 export interface Order {

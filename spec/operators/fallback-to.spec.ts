@@ -3,7 +3,8 @@ import { from, NEVER, type Observable } from 'rxjs';
 import { type AnthropicError, BadRequestError, type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
 import { type FallbackOptions, fallbackTo } from '../../lib/operators/fallback-to.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { blockStart, delta, messageDelta, reply } from '../support/events.ts';
+import { blockStart, delta } from '../support/block-events.ts';
+import { messageDelta, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const values: Record<string, MessageStreamEvent> = { ...reply, R: messageDelta('refusal') };

@@ -1,20 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { from } from 'rxjs';
 import { type BetaMessageStreamEvent, helperEvents } from '../../lib/index.ts';
-import {
-  blockStart,
-  blockStop,
-  delta,
-  emptyMessage,
-  json,
-  messageDelta,
-  messageStart,
-  messageStop,
-  reply,
-  text,
-  textStart,
-  toolStart,
-} from '../support/events.ts';
+import { blockStart, blockStop, delta, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { citation } from '../support/citation.ts';
+import { emptyMessage, messageDelta, messageStart, messageStop, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 /** What helperEvents gives for these events. */
@@ -51,13 +40,6 @@ describe('helperEvents', () => {
   });
 
   it('tells of thinking, signature, citations, tool input and compaction', () => {
-    const citation = {
-      type: 'char_location',
-      cited_text: 'x',
-      document_index: 0,
-      start_char_index: 0,
-      end_char_index: 1,
-    } as const;
     const events: BetaMessageStreamEvent[] = [
       delta(0, { type: 'thinking_delta', thinking: 'hm' }),
       delta(0, { type: 'signature_delta', signature: 'sig' }),

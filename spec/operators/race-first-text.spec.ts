@@ -3,7 +3,8 @@ import { from, take, throwError } from 'rxjs';
 import { type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
 import { raceFirstText } from '../../lib/operators/race-first-text.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { reply, toolStart } from '../support/events.ts';
+import { toolStart } from '../support/block-events.ts';
+import { reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const values: Record<string, MessageStreamEvent> = { ...reply, T: toolStart(0, 'f') };

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Observable, take } from 'rxjs';
 import { replayJoined } from '../../lib/operators/replay-joined.ts';
 import type { MessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import { messageStart, messageStop, text, textStart } from '../support/events.ts';
+import { text, textStart } from '../support/block-events.ts';
+import { messageStart, messageStop } from '../support/events.ts';
 
 const [S, B] = [messageStart(), textStart(0)];
 /** A subject, and a way to record what a subscriber gets. */

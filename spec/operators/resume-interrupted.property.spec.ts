@@ -8,7 +8,8 @@ import {
   resumeInterrupted,
   snapshots,
 } from '../../lib/index.ts';
-import { blockStart, blockStop, messageDelta, messageStart, text, textStart } from '../support/events.ts';
+import { blockStart, blockStop, text, textStart } from '../support/block-events.ts';
+import { messageDelta, messageStart } from '../support/events.ts';
 import { commandsOf, step } from '../support/model.ts';
 
 type Kind = 'text' | 'thinking';

@@ -12,7 +12,8 @@ import {
   snapshots,
 } from '../../lib/index.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { blockStart, blockStop, messageStart, reply, text, textStart, toolStart } from '../support/events.ts';
+import { blockStart, blockStop, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const gone = new APIConnectionError('gone');

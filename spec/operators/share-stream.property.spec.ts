@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Subject, type Subscription, takeUntil } from 'rxjs';
 import { type MessageStreamEvent, shareStream } from '../../lib/index.ts';
-import { reply, text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { reply } from '../support/events.ts';
 import { commandsOf, step } from '../support/model.ts';
 
 /** What a subscriber does at its first event. */

@@ -6,7 +6,8 @@ import { shareStream } from '../../lib/operators/share-stream.ts';
 import { streamState } from '../../lib/operators/stream-state.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { reply, text, unknownEvent } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { reply, unknownEvent } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const values: Record<string, MessageStreamEvent> = { ...reply, m: text(0, 'ab') };

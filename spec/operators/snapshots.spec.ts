@@ -3,7 +3,8 @@ import { from, toArray } from 'rxjs';
 import { type Message, type MessageStreamEvent, snapshots } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { deepFreeze } from '../support/deep-freeze.ts';
-import { emptyMessage, messageStart, reply, text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { emptyMessage, messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 function all(events: MessageStreamEvent[]): Message[] {

@@ -3,18 +3,8 @@ import { from } from 'rxjs';
 import { OpenBlocks, spliceContinuation } from '../../lib/operators/splice-continuation.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import type { TextCitation } from '../../lib/types/text-citation.ts';
-import {
-  blockStart,
-  blockStop,
-  delta,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-  unknownEvent,
-} from '../support/events.ts';
+import { blockStart, blockStop, delta, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 const S = messageStart();
 function openAfter(...events: BetaMessageStreamEvent[]) {

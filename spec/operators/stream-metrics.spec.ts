@@ -3,7 +3,8 @@ import { from, of, Subject, VirtualTimeScheduler } from 'rxjs';
 import type { MessageStreamEvent } from '../../lib/index.ts';
 import { type StreamMetrics, streamMetrics, type StreamMetricsOptions } from '../../lib/operators/stream-metrics.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { emptyMessage, messageDelta, messageStart, reply, text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { emptyMessage, messageDelta, messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 /** What is measured of events that come at their times in ms. */

@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { textDeltas } from '../../lib/index.ts';
-import { blockStart, delta, json, messageStart, reply, text, textStart, toolStart } from '../support/events.ts';
+import { blockStart, delta, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 describe('textDeltas', () => {

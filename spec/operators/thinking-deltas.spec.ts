@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { thinkingDeltas } from '../../lib/index.ts';
-import { blockStart, delta, messageStart, reply } from '../support/events.ts';
+import { blockStart, delta } from '../support/block-events.ts';
+import { messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const thinking = (thinking: string) => delta(0, { type: 'thinking_delta', thinking });

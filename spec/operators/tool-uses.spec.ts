@@ -1,26 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { from } from 'rxjs';
 import { toolUses } from '../../lib/index.ts';
-import { blockStop, json, messageDelta, messageStart, reply, toolStart } from '../support/events.ts';
+import { messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
+import { toolCallEvents as events } from '../support/tool-call-events.ts';
 
 const call = (index: number, input: unknown) => ({ type: 'tool_use', id: `toolu_${index}`, name: 'f', input });
-const events = {
-  ...reply,
-  s: toolStart(0, 'f'),
-  t: toolStart(1, 'f'),
-  '0': json(0, ''),
-  '1': json(0, '{"city":"Pa'),
-  '2': json(0, 'ris"}'),
-  e: blockStop(0),
-  f: blockStop(1),
-  w: toolStart(1, 'f', { whole: true }),
-  T: messageDelta('tool_use'),
-  M: messageDelta('max_tokens'),
-  R: messageDelta('refusal'),
-  P: messageDelta('pause_turn'),
-  '3': json(0, '}'),
-};
 
 describe('toolUses', () => {
   it('emits a call when the next block starts or the stop reason tells that it is whole', () => {

@@ -6,7 +6,8 @@ import { finalOutput } from '../../lib/output/final-output.ts';
 import { outputToolName } from '../../lib/output/output-steps.ts';
 import { messageEvents, type MessageSpec } from '../../lib/testing/index.ts';
 import type { StandardSchema } from '../../lib/types/standard-schema.ts';
-import { reply, text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 import type { Same } from '../support/type-assertions.ts';
 

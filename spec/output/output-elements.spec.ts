@@ -5,7 +5,8 @@ import { outputElements } from '../../lib/output/output-elements.ts';
 import { outputToolName } from '../../lib/output/output-steps.ts';
 import { messageEvents, type MessageSpec } from '../../lib/testing/index.ts';
 import type { MessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import { reply, text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 import type { Same } from '../support/type-assertions.ts';
 

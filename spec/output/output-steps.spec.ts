@@ -3,18 +3,8 @@ import { from, toArray } from 'rxjs';
 import { outputOf, outputSteps, outputToolName, requireOutput } from '../../lib/output/output-steps.ts';
 import type { BetaMessage } from '../../lib/types/message.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import {
-  blockStop,
-  emptyMessage,
-  json,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-  unknownEvent,
-} from '../support/events.ts';
+import { blockStop, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { emptyMessage, messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 /** The steps, each as [start, fragment], and the name of the error. */
 function steps(...events: BetaMessageStreamEvent[]): unknown[] {

@@ -5,7 +5,8 @@ import type { MessageStreamEvent } from '../../lib/index.ts';
 import { outputToolName } from '../../lib/output/output-steps.ts';
 import { type DeepPartial, partialOutput } from '../../lib/output/partial-output.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
-import { json, messageDelta, reply, text, toolStart } from '../support/events.ts';
+import { json, text, toolStart } from '../support/block-events.ts';
+import { messageDelta, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 import type { Same } from '../support/type-assertions.ts';
 

@@ -8,7 +8,8 @@ import {
   type MessageStreamEvent,
 } from '../../lib/index.ts';
 import { messageEvents, sseBody } from '../../lib/testing/index.ts';
-import { blockStop, messageDelta, messageStart, messageStop, reply } from '../support/events.ts';
+import { blockStop } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop, reply } from '../support/events.ts';
 import { strictFetch } from '../support/strict-fetch.ts';
 
 const params = { model: 'claude-sonnet-5', max_tokens: 64, system: 'Be short.' };

@@ -5,7 +5,8 @@ import { messageEvents } from '../../lib/testing/index.ts';
 import { runTools } from '../../lib/turns/run-tools.ts';
 import type { RunnableTool, ToolContext } from '../../lib/turns/tool.ts';
 import type { ToolRunEvent } from '../../lib/turns/tool-run-event.ts';
-import { blockStop, json, messageDelta, messageStart, messageStop, textStart, toolStart } from '../support/events.ts';
+import { blockStop, json, textStart, toolStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop } from '../support/events.ts';
 import { params } from '../support/params.ts';
 import { call, type Options, type Reply, running, scripted } from './scripted-run.ts';
 
