@@ -49,8 +49,8 @@ function interleave(blocks: readonly Piece[], choices: readonly number[]): Messa
   return [messageStart(), ...events, messageDelta(), messageStop];
 }
 
-describe('blocks that come interleaved in any order', () => {
-  it('give the message that their pieces make', async () => {
+describe('blocks that arrive interleaved in any order', () => {
+  it('accumulate to the message of their pieces', async () => {
     const streams = fc.tuple(fc.array(block, { maxLength: 5 }), fc.array(fc.nat(), { minLength: 1, maxLength: 50 }));
     await fc.assert(
       fc.asyncProperty(streams, async ([blocks, choices]) => {

@@ -67,7 +67,7 @@ describe('completeMessage', () => {
     expect(completeMessage(whole)).toBe(whole);
   });
 
-  it('leaves wrong values for the schemas to report', () => {
+  it('keeps wrong values for the schemas to report', () => {
     expect(completeMessage('x')).toBe('x');
     expect(completeMessage({ content: 'x', usage: 7 })).toEqual({ content: 'x', usage: 7 });
   });

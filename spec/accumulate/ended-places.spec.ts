@@ -33,7 +33,7 @@ describe('endedPlaces', () => {
     expect(ended(...events)).toEqual(expected);
   });
 
-  it('are none before a message, and none at a message_start that changes nothing', () => {
+  it('are empty before a message, and at a message_start that changes nothing', () => {
     expect(endedPlaces(undefined, stateAfter(S)!, messageStop)).toEqual([]);
     expect(endedPlaces(undefined, stateAfter(S)!, blockStop(0))).toEqual([]);
     const state = stateAfter(whole)!;

@@ -36,7 +36,7 @@ describe('JoinedText', () => {
     expect(joined(texts(), ...events)).toEqual(['', '', '+x', '+ax', '+axy', '+abxy']);
   });
 
-  it('goes on after the blocks that message_start carries', () => {
+  it('continues after the blocks of message_start', () => {
     const content = [{ type: 'text', text: 'a' } as const, { type: 'text', text: 'b' } as const];
     expect(joined(texts(), messageStart({ content }), text(0, 'x'), textStart(2, 'c'))).toEqual([
       '+ab',

@@ -28,7 +28,7 @@ describe('SettledCalls', () => {
     ['no reason that cuts', [S, ...one, messageDelta('max_tokens'), messageStop], [[], [], [], [], [], []]],
     ['no message_delta without a reason', [S, ...one, messageDelta(null)], [[], [], [], [], []]],
     [
-      'the next block, although a limit cuts later',
+      'the next block, although a limit interrupts the reply later',
       [S, ...one, textStart(1), messageDelta('max_tokens')],
       [[], [], [], [], [[0, { a: 1 }]], []],
     ],
@@ -49,7 +49,7 @@ describe('SettledCalls', () => {
     ],
     ['the start of a message that says why it stopped', [carried('tool_use')], [[[0, { b: 2 }]]]],
     ['a stop reason after the start of a message', [carried(null), messageDelta('tool_use')], [[], [[0, { b: 2 }]]]],
-    ['no start of a message that was cut', [carried('max_tokens'), messageStop], [[], []]],
+    ['no start of an interrupted message', [carried('max_tokens'), messageStop], [[], []]],
   ])('are settled by %s', (_, events, expected) => {
     expect(settled(...events)).toEqual(expected);
   });
@@ -60,11 +60,11 @@ describe('SettledCalls', () => {
     expect(settled(...broken, messageStop).at(-1)).toEqual([]);
   });
 
-  it('forget a message when another starts', () => {
+  it('start over when another message starts', () => {
     expect(settled(S, ...one, messageDelta('max_tokens'), messageStop, S, textStart(0)).slice(-2)).toEqual([[], []]);
   });
 
-  it('keep the index of the wire', () => {
+  it('keep the index in the stream', () => {
     expect(settled(S, toolStart(4, 'f'), blockStop(4), messageStop).at(-1)).toEqual([[4, {}]]);
   });
 });

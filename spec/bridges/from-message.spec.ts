@@ -23,11 +23,11 @@ const message: BetaMessage = deepFreeze<BetaMessage>({
 });
 
 describe('fromMessage', () => {
-  it('gives the events of a message, which give the message back', async () => {
+  it('emits the events of a message, which accumulate to the same message', async () => {
     expect(await lastValueFrom(fromMessage(message).pipe(finalMessage()))).toStrictEqual(message);
   });
 
-  it('gives what operators look for', async () => {
+  it('emits the events that operators need', async () => {
     expect(await lastValueFrom(fromMessage(message).pipe(textDeltas(), toArray()))).toEqual(['Hello']);
     const calls = await lastValueFrom(fromMessage(message).pipe(toolUses(), toArray()));
     expect(calls.map(({ id }) => id)).toEqual(['toolu_1', 'toolu_2']);

@@ -70,7 +70,7 @@ describe('a call refuses, as an error notification,', () => {
     expect(await failure(call({ timout: 5 } as never))).toMatchObject({ message: misspelt });
   });
 
-  it('observe where the result is no body', async () => {
+  it('observe where the result is not a body', async () => {
     expect(await failure(messages.stream(params, { observe: 'response' } as RequestOptions))).toMatchObject({
       issues: [{ path: 'observe', message: expect.stringMatching(/^is not an option/) }],
     });

@@ -42,7 +42,7 @@ describe('cutText', () => {
     );
   });
 
-  it.each(['grapheme', 'sentence'] as const)('cuts by %s as Intl.Segmenter cuts the whole text', (granularity) => {
+  it.each(['grapheme', 'sentence'] as const)('cuts by %s like Intl.Segmenter cuts the complete text', (granularity) => {
     const segmenter = new Intl.Segmenter(undefined, { granularity });
     fc.assert(
       fc.property(fc.oneof(anyPieces, longPieces), (pieces) => {
@@ -53,7 +53,7 @@ describe('cutText', () => {
     );
   });
 
-  it('cuts into words as if the text had come whole, in which a word starts after white space or with letters', () => {
+  it('cuts pieces into the words of the complete text: a word starts after white space or with letters', () => {
     const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
     fc.assert(
       fc.property(fc.oneof(anyPieces, longPieces), (pieces) => {

@@ -6,7 +6,7 @@ import { citation } from '../support/citation.ts';
 import { emptyMessage, messageDelta, messageStart, messageStop, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
-/** What helperEvents gives for these events. */
+/** The events that helperEvents emits for these events. */
 function helped(...events: BetaMessageStreamEvent[]): unknown[] {
   const seen: unknown[] = [];
   from(events)
@@ -16,7 +16,7 @@ function helped(...events: BetaMessageStreamEvent[]): unknown[] {
 }
 
 describe('helperEvents', () => {
-  it('follows each event with what it means', () => {
+  it('follows each event with its helper events', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold(' -S-B-a---b---E-D-X-|', reply);
       const expected = '    -S-B-(at)(bu)E-D-X-|';
@@ -39,7 +39,7 @@ describe('helperEvents', () => {
     });
   });
 
-  it('tells of thinking, signature, citations, tool input and compaction', () => {
+  it('emits helper events for thinking, signature, citations, tool input and compaction', () => {
     const events: BetaMessageStreamEvent[] = [
       delta(0, { type: 'thinking_delta', thinking: 'hm' }),
       delta(0, { type: 'signature_delta', signature: 'sig' }),
@@ -66,7 +66,7 @@ describe('helperEvents', () => {
     expect(helped(...starts, ...events)).toEqual([...starts, ...events.flatMap((event, i) => [event, meanings[i]])]);
   });
 
-  it('passes a delta of the wrong kind, and what comes before message_start, as it is', () => {
+  it('passes a delta of the wrong kind, and events before message_start, unchanged', () => {
     const events = [
       text(0, 'early'),
       messageStart(),

@@ -23,7 +23,7 @@ describe('holdUntilText', () => {
     });
   });
 
-  it('drops what it holds at an error, which has the message', () => {
+  it('drops the buffered events at an error, which has their message', () => {
     const seen: unknown[] = [];
     const failing$ = throwError(() => new AnthropicError('broke'));
     concat(of(messageStart(), blockStop(9)), failing$)

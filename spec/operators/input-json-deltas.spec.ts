@@ -15,7 +15,7 @@ describe('inputJsonDeltas', () => {
     });
   });
 
-  it('joins to the whole input of each call', () => {
+  it('emits fragments that join to the full input of each call', () => {
     const joined: string[] = [];
     from([events.s, events.t, events[1], json(1, '[]'), events[2]])
       .pipe(inputJsonDeltas(), toArray())

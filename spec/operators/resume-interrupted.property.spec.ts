@@ -141,7 +141,7 @@ const commands = commandsOf<Model, Real>(
 );
 
 describe('resumeInterrupted', () => {
-  it('makes one message of any pieces, in which each block stops once', () => {
+  it('joins any pieces to one message, in which each block stops once', () => {
     fc.assert(
       fc.property(commands, (steps) => fc.modelRun(() => ({ model: new Model(), real: new Real() }), steps)),
       { numRuns: 300 },

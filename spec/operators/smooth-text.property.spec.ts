@@ -7,7 +7,7 @@ import { anyText } from '../support/any-text.ts';
 import { textUnits } from '../support/text-units.ts';
 
 describe('smoothText', () => {
-  it('gives each segment in time and all of the text, whenever the pieces come', () => {
+  it('emits each segment in time and all of the text, whenever the pieces arrive', () => {
     const arrivals = fc.array(fc.tuple(fc.nat(120), anyText), { maxLength: 12 });
     fc.assert(
       fc.property(

@@ -69,7 +69,7 @@ describe('snapshots', () => {
     });
   });
 
-  it('gives MalformedStreamError with what had come when events make no message', () => {
+  it('errors with MalformedStreamError and the partial message when events do not form a message', () => {
     const errors: unknown[] = [];
     from([reply.S, reply.B, reply.a, text(4, '?')])
       .pipe(snapshots())

@@ -5,7 +5,7 @@ import { messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 describe('textDeltas', () => {
-  it('emits each piece of text when it comes', () => {
+  it('emits each piece of text when it arrives', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold(' -S-B-a-b-E-D-X-|', reply);
       const expected = '    -----a-b-------|';

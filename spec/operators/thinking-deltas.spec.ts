@@ -7,7 +7,7 @@ import { marbles } from '../support/marbles.ts';
 const thinking = (thinking: string) => delta(0, { type: 'thinking_delta', thinking });
 
 describe('thinkingDeltas', () => {
-  it('emits each piece of thinking when it comes, and no text', () => {
+  it('emits each piece of thinking when it arrives, and no text', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold(' -S-h-i-e-a-|', { ...reply, h: thinking('so'), i: thinking('?'), e: thinking('') });
       expectObservable(source.pipe(thinkingDeltas())).toBe('---h-i-----|', { h: 'so', i: '?' });

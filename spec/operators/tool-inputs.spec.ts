@@ -22,7 +22,7 @@ describe('toolInputs', () => {
     });
   });
 
-  it('never calls input complete that is no JSON', () => {
+  it('never reports invalid JSON as complete input', () => {
     marbles(({ cold, expectObservable }) => {
       const x = { index: 0, id: 'toolu_0', name: 'f', input: { city: 'Pa' }, complete: false };
       const y = { ...x, input: { city: 'Pa}' } };

@@ -34,7 +34,7 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
     });
   });
 
-  it('passes an error on, with what had come', () => {
+  it('passes an error on, with the partial message', () => {
     const error = new APIConnectionError('gone');
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-S-B-#', events, error);
@@ -44,7 +44,7 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
     expect(error.partialMessage?.content).toEqual([{ type: 'text', text: '' }]);
   });
 
-  it('leaves the source when it is left in the middle', () => {
+  it('unsubscribes from the source when it is unsubscribed in the middle', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-S-B-U-b-E-D-X-|', events);
       expectObservable(source.pipe(operator()), '^-----!').toBe('-');
@@ -52,7 +52,7 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
     });
   });
 
-  it('keeps two sources of one operator value apart, and unknown events out', () => {
+  it('keeps two sources of one operator value apart, and ignores unknown events', () => {
     marbles(({ cold, expectObservable }) => {
       const shared = operator();
       expectObservable(
