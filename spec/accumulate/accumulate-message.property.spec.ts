@@ -2,18 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import { finalMessage, type MessageStreamEvent, snapshots } from '../../lib/index.ts';
-import {
-  blockStop,
-  delta,
-  emptyMessage,
-  json,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-} from '../support/events.ts';
+import { blockStop, delta, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { emptyMessage, messageDelta, messageStart, messageStop } from '../support/events.ts';
 
 interface Piece {
   readonly kind: 'text' | 'thinking' | 'tool';
@@ -59,8 +49,8 @@ function interleave(blocks: readonly Piece[], choices: readonly number[]): Messa
   return [messageStart(), ...events, messageDelta(), messageStop];
 }
 
-describe('blocks that come interleaved in any order', () => {
-  it('give the message that their pieces make', async () => {
+describe('blocks that arrive interleaved in any order', () => {
+  it('accumulate to the message of their pieces', async () => {
     const streams = fc.tuple(fc.array(block, { maxLength: 5 }), fc.array(fc.nat(), { minLength: 1, maxLength: 50 }));
     await fc.assert(
       fc.asyncProperty(streams, async ([blocks, choices]) => {

@@ -3,20 +3,9 @@ import { accumulateMessage, type MessageState } from '../../lib/accumulate/accum
 import type { BetaMessage, BetaMessageStreamEvent } from '../../lib/index.ts';
 import { rawToolInput } from '../../lib/index.ts';
 import { deepFreeze } from '../support/deep-freeze.ts';
-import {
-  blockStart,
-  blockStop,
-  delta,
-  emptyMessage,
-  json,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-  unknownEvent,
-} from '../support/events.ts';
+import { blockStart, blockStop, delta, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { citation } from '../support/citation.ts';
+import { emptyMessage, messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 function accumulate(...events: BetaMessageStreamEvent[]): MessageState | undefined {
   return deepFreeze(events).reduce<MessageState | undefined>(
@@ -29,7 +18,7 @@ const fallback = { type: 'fallback', from: { model: 'a' }, to: { model: 'b' }, t
 const strange = (fields: object) => fields as unknown as BetaMessageStreamEvent; // as a newer server would send
 
 describe('message_start', () => {
-  it('is the beginning; what comes before it reaches nobody', () => {
+  it('is the beginning; earlier events are ignored', () => {
     expect(accumulate(textStart(0), text(0, 'x'), messageDelta())).toBeUndefined();
     expect(accumulate(text(0, 'x'), messageStart())?.message).toEqual(emptyMessage);
   });
@@ -62,7 +51,7 @@ describe('message_start', () => {
 });
 
 describe('content blocks', () => {
-  it('stand by their index, whatever the order they start in', () => {
+  it('are ordered by their index, whichever starts first', () => {
     const blocks = content(
       textStart(7, 'c'),
       textStart(0, 'a'),
@@ -111,7 +100,7 @@ describe('content blocks', () => {
     expect(blocks).toEqual([{ type: 'text', text: 'x' }, ...(events.length === 4 && blocks![1] ? [call] : [])]);
   });
 
-  it('end with the next block of the same index, which stands behind them', () => {
+  it('end with the next block of the same index, which follows them', () => {
     const state = accumulate(
       messageStart(),
       textStart(0, 'a'),
@@ -142,14 +131,14 @@ describe('content blocks', () => {
     expect(rawToolInput(state.message.content[0]!)).toEqual({ json: '{"a":1}', complete: true });
   });
 
-  it('set the model when another one goes on', () => {
+  it('set the model when another one continues', () => {
     expect(accumulate(messageStart(), blockStart(0, fallback))?.message).toMatchObject({
       model: 'b',
       content: [fallback],
     });
   });
 
-  it('of an unknown type are kept as they came', () => {
+  it('of an unknown type are kept unchanged', () => {
     const block = { type: 'hologram', voxels: [1, 2] };
     expect(content(strange({ type: 'content_block_start', index: 0, content_block: block }), blockStop(0))).toEqual([
       block,
@@ -159,13 +148,6 @@ describe('content blocks', () => {
 
 describe('deltas', () => {
   const thinkingStart = blockStart(0, { type: 'thinking', thinking: '', signature: '' });
-  const citation = {
-    type: 'char_location',
-    cited_text: 'x',
-    document_index: 0,
-    start_char_index: 0,
-    end_char_index: 1,
-  } as const;
   const cite = delta(0, { type: 'citations_delta', citation });
   const think = delta(0, { type: 'thinking_delta', thinking: 'hm' });
   const sign = (signature: string) => delta(0, { type: 'signature_delta', signature });
@@ -207,7 +189,7 @@ describe('deltas', () => {
     expect(blocks).toEqual([expect.objectContaining(block)]);
   });
 
-  it('begin with nothing where a server left the empty field out', () => {
+  it('begin with empty text where a server omits the empty field', () => {
     const bare = (type: string) => strange({ type: 'content_block_start', index: 0, content_block: { type } });
     expect(content(bare('text'), text(0, 'a'))).toEqual([{ type: 'text', text: 'a' }]);
     expect(content(bare('thinking'), think)).toEqual([{ type: 'thinking', thinking: 'hm', signature: '' }]);
@@ -218,12 +200,7 @@ describe('tool input', () => {
   const blockOf = (...events: BetaMessageStreamEvent[]) => content(...events)![0]!;
 
   it.each<[string, BetaMessageStreamEvent[], unknown, { json: string; complete: boolean }]>([
-    [
-      'of the start where no delta comes',
-      [toolStart(0, 'f', { a: 1 })],
-      { a: 1 },
-      { json: '{"a":1}', complete: false },
-    ],
+    ['of the start without a delta', [toolStart(0, 'f', { a: 1 })], { a: 1 }, { json: '{"a":1}', complete: false }],
     [
       'of the start while fragments are blank',
       [toolStart(0, 'f', { a: 1 }), json(0, ''), json(0, ' ')],
@@ -231,7 +208,7 @@ describe('tool input', () => {
       { json: '{"a":1}', complete: false },
     ],
     [
-      'of the fragments where both say something',
+      'of the fragments where both have a value',
       [toolStart(0, 'f', { a: 1 }), json(0, ''), json(0, '{"a":2}'), blockStop(0)],
       { a: 2 },
       { json: '{"a":2}', complete: true },
@@ -249,7 +226,7 @@ describe('tool input', () => {
       { json: '{"a":"x",]', complete: false },
     ],
     [
-      'whole after the stop',
+      'in full after the stop',
       [toolStart(0, 'f'), json(0, '{"a":1}'), blockStop(0)],
       { a: 1 },
       { json: '{"a":1}', complete: true },
@@ -278,7 +255,7 @@ describe('tool input', () => {
     );
   });
 
-  it('is no business of other blocks', () => {
+  it('does not change other blocks', () => {
     expect(rawToolInput({ type: 'text', text: '{}' })).toBeUndefined();
     expect(rawToolInput({ type: 'tool_use', id: 'x', name: 'f', input: { a: 1 } })).toEqual({
       json: '{"a":1}',
@@ -294,7 +271,7 @@ describe('message_delta', () => {
       strange({ type: 'message_delta', delta: {}, ...fields }),
     )?.message as unknown as Record<string, unknown>;
 
-  it('takes over every field of the delta, known or not', () => {
+  it('copies every field of the delta, known or not', () => {
     const container = { id: 'c', expires_at: '2026-11-20T00:00:00Z' };
     const fields = {
       stop_reason: 'refusal',
@@ -306,7 +283,7 @@ describe('message_delta', () => {
     expect(apply({ delta: fields })).toEqual({ ...emptyMessage, ...fields });
   });
 
-  it('takes over what stands beside the delta, such as context_management', () => {
+  it('copies the fields beside the delta, such as context_management', () => {
     const context_management = { applied_edits: [] };
     expect(apply({ context_management, input_transformations: [], aura: 7 })).toMatchObject({
       context_management,
@@ -315,7 +292,7 @@ describe('message_delta', () => {
     });
   });
 
-  it('never erases with null what had a value, except the stop reason', () => {
+  it('never replaces a value with null, except the stop reason', () => {
     const before = { container: { id: 'c', expires_at: '' }, stop_reason: 'end_turn', stop_sequence: 'x' } as const;
     const after = apply(
       { delta: { container: null, stop_reason: null, stop_sequence: null }, context_management: null },
@@ -324,7 +301,7 @@ describe('message_delta', () => {
     expect(after).toEqual({ ...emptyMessage, container: before.container, context_management: null });
   });
 
-  it('overwrites usage and never adds it up, keeps what is not told, and lives without any', () => {
+  it('overwrites usage and never adds it up, keeps absent counters, and works without usage', () => {
     const usage = { input_tokens: 5, output_tokens: 1, service_tier: 'standard' } as const;
     const told = { output_tokens: 7, input_tokens: null, server_tool_use: { web_search_requests: 1 }, novelty: 3 };
     expect(apply({ usage: told }, { usage })['usage']).toEqual({

@@ -17,7 +17,7 @@ describe('applyMessageDelta', () => {
     expect(applied({ delta: {} }, stopped)).toEqual(stopped);
   });
 
-  it('takes over every other field of the delta and of the event, not the type', () => {
+  it('copies every other field of the delta and of the event, not the type', () => {
     const container = { id: 'c', expires_at: 'then' };
     expect(applied({ delta: { container, newer: 1 }, context_management: { applied_edits: [] } })).toEqual({
       ...message,
@@ -27,7 +27,7 @@ describe('applyMessageDelta', () => {
     });
   });
 
-  it('keeps what a null would replace, and takes a null where nothing was', () => {
+  it('keeps a value that null would replace, and sets an absent field to null', () => {
     const before = { ...message, container: { id: 'c', expires_at: 'then' } } as BetaMessage;
     expect(applied({ delta: { container: null }, note: null }, before)).toEqual({ ...before, note: null });
     expect(applied({ delta: { container: undefined } })).not.toHaveProperty('container');
@@ -40,7 +40,7 @@ describe('applyMessageDelta', () => {
     expect(applied({ usage: null }).usage).toBe(message.usage);
   });
 
-  it('counts from nothing where the message has no usage', () => {
+  it('sets counters where the message has no usage', () => {
     const { usage: _, ...bare } = message;
     expect(applied({ usage: { output_tokens: 1 } }, bare as BetaMessage).usage).toEqual({ output_tokens: 1 });
   });

@@ -4,7 +4,7 @@ import { ChunkedList } from '../../lib/accumulate/chunked-list.ts';
 const numbers = (length: number) => Array.from({ length }, (_, place) => place);
 
 describe('ChunkedList', () => {
-  it.each([0, 1, 255, 256, 257, 512, 513])('has the %d entries that it was made from', (length) => {
+  it.each([0, 1, 255, 256, 257, 512, 513])('has the %d entries of its argument', (length) => {
     const entries = numbers(length);
     const list = ChunkedList.from(entries);
     expect(list.length).toBe(length);
@@ -14,7 +14,7 @@ describe('ChunkedList', () => {
     expect(list.isShort).toBe(length <= 256);
   });
 
-  it('grows by one entry at a time, and leaves the lists before as they were', () => {
+  it('grows by one entry at a time, and does not change earlier lists', () => {
     const lists = [ChunkedList.from<number>([])];
     for (const n of numbers(600)) lists.push(lists.at(-1)!.push(n));
     for (const length of [0, 1, 256, 257, 600]) {
@@ -35,7 +35,7 @@ describe('ChunkedList', () => {
     expect(list.toArray()).toBe(list.toArray());
   });
 
-  it('copies the entries that it is given', () => {
+  it('copies the entries of its argument', () => {
     const entries = [1];
     const list = ChunkedList.from(entries);
     entries.push(2);

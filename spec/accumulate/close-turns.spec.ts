@@ -46,7 +46,7 @@ describe('closeTurns', () => {
     ['an open server call', [assistant(text, server('s'))], [], [assistant(text)]],
     ['an open server call of an earlier turn', [assistant(server('s'), text), user()], [], [assistant(text), user()]],
     [
-      'what open code has called',
+      'calls of open code',
       [assistant(text, server('s'), call('a', 's')), user(result('a'), text)],
       [],
       [assistant(text), user(text)],
@@ -57,7 +57,7 @@ describe('closeTurns', () => {
       [],
       [assistant(text), assistant(text)],
     ],
-  ])('leaves out %s', (_, turns, answered, expected) => {
+  ])('omits %s', (_, turns, answered, expected) => {
     expect(closed(turns, ...answered)).toEqual(expected);
   });
 });

@@ -24,17 +24,17 @@ describe('isCompleteBlock', () => {
     ).toEqual([true, true]);
   });
 
-  it('of a streamed call says whether it has ended with valid JSON', () => {
+  it('is true for a streamed call that has ended with valid JSON', () => {
     expect(complete(null, streamed('a'), streamed('b', '{"a"'), streamed('c', '{}'))).toEqual([false, false, true]);
     expect(complete('end_turn', streamed('a'), streamed('b', '{}'))).toEqual([false, true]);
   });
 
-  it('counts the last streamed call as cut by a stop reason that cuts', () => {
+  it('is false for the last streamed call after a stop reason of an interruption', () => {
     expect(complete('max_tokens', streamed('a', '{}'), streamed('b', '{}'))).toEqual([true, false]);
     expect(complete('refusal', streamed('a', '{}'), { type: 'text', text: '' })).toEqual([true, true]);
   });
 
-  it('counts the last copied call as cut without a stop reason as well', () => {
+  it('is false for the last copied call without a stop reason as well', () => {
     expect(complete(null, copy('a'), copy('b'))).toEqual([true, false]);
     expect(complete('max_tokens', copy('a'), copy('b'))).toEqual([true, false]);
     expect(complete('tool_use', copy('a'), copy('b'))).toEqual([true, true]);

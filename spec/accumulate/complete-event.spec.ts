@@ -1,16 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { completeEvent, completeMessage } from '../../lib/accumulate/complete-event.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import {
-  blockStop,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-  unknownEvent,
-} from '../support/events.ts';
+import { blockStop, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 const completed = (event: unknown) => completeEvent(event as BetaMessageStreamEvent);
 const start = (content_block: unknown) => ({ type: 'content_block_start', index: 0, content_block });
@@ -75,7 +67,7 @@ describe('completeMessage', () => {
     expect(completeMessage(whole)).toBe(whole);
   });
 
-  it('leaves wrong values for the schemas to report', () => {
+  it('keeps wrong values for the schemas to report', () => {
     expect(completeMessage('x')).toBe('x');
     expect(completeMessage({ content: 'x', usage: 7 })).toEqual({ content: 'x', usage: 7 });
   });

@@ -3,7 +3,7 @@ import { continuationParams } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 
 describe('continuationParams', () => {
-  it('send what had come and ask for the rest', () => {
+  it('send the partial reply and request the rest', () => {
     const params = { model: 'm', max_tokens: 9, messages: [{ role: 'user' as const, content: 'Tell me' }] };
     const [start] = messageEvents('x');
     const partial = {

@@ -20,7 +20,7 @@ const written = fc
 const mistakes = [' x', ' ,', ' :', ' ]', ' }', '"', ' \\', ' \u0001', ' 1 2,', ' tru ', ' {', ' [', ' -', ' 1. '];
 
 describe('readCutJson', () => {
-  it('reads JSON that is cut anywhere as the incremental parser does', () => {
+  it('reads JSON that is truncated anywhere like the incremental parser', () => {
     fc.assert(
       fc.property(written, fc.nat(), (json, length) => {
         const cut = json.slice(0, length % (json.length + 1));
@@ -30,7 +30,7 @@ describe('readCutJson', () => {
     );
   });
 
-  it('keeps all that stands before a mistake', () => {
+  it('keeps the value before a syntax error', () => {
     fc.assert(
       fc.property(written, fc.constantFrom(...mistakes), fc.nat(), (json, mistake, at) => {
         const place = 1 + (at % json.length);
@@ -60,7 +60,7 @@ describe('readCutJson', () => {
     expect(readCutJson(json)).toStrictEqual(value);
   });
 
-  it.each(Object.entries(jsonShapes))('reads 100,000 characters of %s, cut or wrong', (_, build) => {
+  it.each(Object.entries(jsonShapes))('reads 100,000 characters of %s, truncated or wrong', (_, build) => {
     const json = build(100_000);
     expect(typeof readCutJson(json.slice(0, -1))).toBe('object');
     expect(typeof readCutJson(`${json.slice(0, -1)}x`)).toBe('object');

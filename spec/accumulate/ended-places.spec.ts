@@ -1,15 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { endedPlaces } from '../../lib/accumulate/ended-places.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import {
-  blockStop,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  unknownEvent,
-} from '../support/events.ts';
+import { blockStop, text, textStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 import { stateAfter } from '../support/state-after.ts';
 
 /** The places of the blocks that end with each event. */
@@ -40,7 +33,7 @@ describe('endedPlaces', () => {
     expect(ended(...events)).toEqual(expected);
   });
 
-  it('are none before a message, and none at a message_start that changes nothing', () => {
+  it('are empty before a message, and at a message_start that changes nothing', () => {
     expect(endedPlaces(undefined, stateAfter(S)!, messageStop)).toEqual([]);
     expect(endedPlaces(undefined, stateAfter(S)!, blockStop(0))).toEqual([]);
     const state = stateAfter(whole)!;

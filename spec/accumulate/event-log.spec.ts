@@ -3,7 +3,8 @@ import { EventLog } from '../../lib/accumulate/event-log.ts';
 import type { BetaContentBlockDelta } from '../../lib/types/content-block-delta.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import { deepFreeze } from '../support/deep-freeze.ts';
-import { blockStop, delta, json, messageStart, messageStop, text, textStart, unknownEvent } from '../support/events.ts';
+import { blockStop, delta, json, text, textStart } from '../support/block-events.ts';
+import { messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 function logged(...events: BetaMessageStreamEvent[]): BetaMessageStreamEvent[] {
   const log = new EventLog();
@@ -32,7 +33,7 @@ describe('EventLog', () => {
     ['around another event', [text(0, 'a'), unknownEvent, text(0, 'b')]],
     ['of two blocks of one index', [text(0, 'a'), blockStop(0), textStart(0), text(0, 'b')]],
     ['that cannot be joined', [1, 2].map(() => delta(0, { type: 'signature_delta', signature: 's' }))],
-    ['whose second one says more', [text(0, 'a'), withMore({ newer: 1 })]],
+    ['whose second one has more fields', [text(0, 'a'), withMore({ newer: 1 })]],
     [
       'with another field in place of the text',
       [text(0, 'a'), delta(0, { type: 'text_delta' } as BetaContentBlockDelta)],
@@ -41,7 +42,7 @@ describe('EventLog', () => {
     expect(logged(...events)).toEqual(events);
   });
 
-  it('keeps what else the first delta says, and joins to the latest', () => {
+  it('keeps the other fields of the first delta, and joins to the latest', () => {
     expect(logged(withMore({ newer: 1 }), text(0, 'c'))).toEqual([
       delta(0, { type: 'text_delta', text: 'bc', newer: 1 } as BetaContentBlockDelta),
     ]);
@@ -52,7 +53,7 @@ describe('EventLog', () => {
     ]);
   });
 
-  it('starts over with a second message, and keeps what came before the first', () => {
+  it('starts over with a second message, and keeps the events before the first', () => {
     const [first, second] = [messageStart({ id: '1' }), messageStart({ id: '2' })];
     expect(logged(unknownEvent, first, text(0, 'a'))).toEqual([unknownEvent, first, text(0, 'a')]);
     expect(logged(unknownEvent, first, text(0, 'a'), messageStop, second, text(0, 'b'))).toEqual([

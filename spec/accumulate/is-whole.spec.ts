@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { isWhole } from '../../lib/accumulate/is-whole.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import { stateAfter } from '../support/state-after.ts';
-import { blockStop, messageDelta, messageStart, messageStop, textStart } from '../support/events.ts';
+import { blockStop, textStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop } from '../support/events.ts';
 
 const [S, B, E, D] = [messageStart(), textStart(0), blockStop(0), messageDelta()];
 

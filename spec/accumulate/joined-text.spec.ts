@@ -3,16 +3,8 @@ import { accumulateMessage, type MessageState } from '../../lib/accumulate/accum
 import { JoinedText } from '../../lib/accumulate/joined-text.ts';
 import { textOfEvent, textOfMessage, thinkingOfEvent, thinkingOfMessage } from '../../lib/accumulate/text-of.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import {
-  blockStart,
-  delta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-  unknownEvent,
-} from '../support/events.ts';
+import { blockStart, delta, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 /** The text after each event; `+` marks the events that added some. */
 function joined(of: JoinedText, ...events: BetaMessageStreamEvent[]): string[] {
@@ -44,7 +36,7 @@ describe('JoinedText', () => {
     expect(joined(texts(), ...events)).toEqual(['', '', '+x', '+ax', '+axy', '+abxy']);
   });
 
-  it('goes on after the blocks that message_start carries', () => {
+  it('continues after the blocks of message_start', () => {
     const content = [{ type: 'text', text: 'a' } as const, { type: 'text', text: 'b' } as const];
     expect(joined(texts(), messageStart({ content }), text(0, 'x'), textStart(2, 'c'))).toEqual([
       '+ab',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { JsonElements } from '../../lib/accumulate/json-elements.ts';
 
-/** Reads a text cut at random places. */
+/** Reads a text in pieces of random length. */
 function read(text: string, cuts: readonly number[], key?: string) {
   const places = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].sort((a, b) => a - b);
   const reader = new JsonElements(key);
@@ -16,7 +16,7 @@ const cuts = fc.array(fc.nat());
 const spaces = fc.constantFrom(undefined, 2);
 
 describe('JsonElements', () => {
-  it('finds the elements of the root, wherever the text is cut', () => {
+  it('finds the elements of the root, wherever the text is split', () => {
     fc.assert(
       fc.property(list, cuts, spaces, (elements, cuts, indent) => {
         const { found, reader } = read(JSON.stringify(elements, null, indent), cuts);
@@ -26,7 +26,7 @@ describe('JsonElements', () => {
     );
   });
 
-  it('finds the elements of a property, whatever else is there', () => {
+  it('finds the elements of a property, beside any others', () => {
     fc.assert(
       fc.property(list, json, json, cuts, spaces, (rows, before, after, cuts, indent) => {
         const text = JSON.stringify({ before, rows, after }, null, indent);
@@ -37,7 +37,7 @@ describe('JsonElements', () => {
     );
   });
 
-  it('is never complete before the end, and finds no element that is not whole', () => {
+  it('is never complete before the end, and finds no incomplete element', () => {
     fc.assert(
       fc.property(list, fc.nat(), (rows, cut) => {
         const text = JSON.stringify({ rows });

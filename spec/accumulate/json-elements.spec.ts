@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { JsonElements } from '../../lib/accumulate/json-elements.ts';
 
 describe('JsonElements', () => {
-  it('gives each element with the fragment that completes it', () => {
+  it('emits each element with the fragment that completes it', () => {
     const reader = new JsonElements();
     const found = ['{"rows":[{"a"', ':1}', ',{"a":2},', '[3', '],4', ',"x', '"]', '}'].map((piece) =>
       reader.feed(piece),
@@ -26,7 +26,7 @@ describe('JsonElements', () => {
     ['an element that is broken', '[{"a":]', undefined],
     ['elements without a comma', '[1 2]', undefined],
     ['another key', '{"a":[1]}', 'rows'],
-    ['a root that is no array', '[1]', 'rows'],
+    ['a root that is not an array', '[1]', 'rows'],
     ['no array', '{"rows":1}', undefined],
   ])('is never complete with %s', (_, text, key) => {
     const reader = new JsonElements(key);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { JsonScanner, type JsonTokenSink } from '../../lib/accumulate/json-tokens.ts';
 
-/** A scanner, and what its sink was told. */
+/** A scanner, and the calls of its sink. */
 function scanner() {
   const seen: unknown[] = [];
   let error: string | undefined;

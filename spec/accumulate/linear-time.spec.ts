@@ -7,7 +7,7 @@ const [short, long] = [4_000, 8_000];
 
 afterEach(() => void jest.restoreAllMocks());
 
-/** Counts the characters that are looked at while `work` runs: one by one, or by a RegExp. */
+/** Counts the characters that are read while `work` runs: one by one, or by a RegExp. */
 function charactersRead(work: () => void): number {
   const spies = [jest.spyOn(String.prototype, 'charAt'), jest.spyOn(String.prototype, 'charCodeAt')];
   const matches = jest.spyOn(RegExp.prototype, 'exec');
@@ -52,7 +52,7 @@ function entriesCopied(text: string, { closedStrings = false } = {}) {
 }
 
 const words: Record<string, (length: number) => string> = {
-  'a word that is none': (length) => `[${'-'.repeat(length)}`,
+  'an invalid word': (length) => `[${'-'.repeat(length)}`,
   'white space after half a number': (length) => `[1.${' '.repeat(length)}`,
   'white space after half a literal': (length) => `[tru${' '.repeat(length)}`,
 };
@@ -62,7 +62,7 @@ describe.each(Object.entries({ ...jsonShapes, ...words }))('in fragments of %s',
     ['PartialJson', () => new PartialJson()],
     ['JsonElements', () => new JsonElements()],
     ['JsonElements of a key', () => new JsonElements('n')],
-  ])('%s looks at each character a bounded number of times', (_, reader) => {
+  ])('%s reads each character a bounded number of times', (_, reader) => {
     const [less, more] = [short, long].map((length) => {
       const text = build(length);
       return charactersRead(() => feedInFours(reader(), text));
@@ -78,7 +78,7 @@ describe.each(Object.entries(jsonShapes))('the values read after each fragment o
       number,
       number,
     ];
-    // At most 8 for each character, and 256 for each fragment.
+    // At most 8 per character, and 256 per fragment.
     expect(less).toBeLessThan(8 * short + 256 * (short / 4));
     expect(more).toBeLessThan(2.1 * less);
   });

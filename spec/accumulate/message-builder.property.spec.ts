@@ -4,21 +4,10 @@ import { accumulateMessage, type MessageState } from '../../lib/accumulate/accum
 import { MessageBuilder } from '../../lib/accumulate/message-builder.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
-import {
-  blockStart,
-  blockStop,
-  delta,
-  json,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-  unknownEvent,
-} from '../support/events.ts';
+import { blockStart, blockStop, delta, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
-/** What is left of a run of events: the state, or the error that ended it. */
+/** The outcome of a run of events: the state, or the error that ended it. */
 function outcome(
   run: (event: BetaMessageStreamEvent) => void,
   state: () => MessageState | undefined,
@@ -69,7 +58,7 @@ const anyEvent = fc.constantFrom(
 );
 
 describe('MessageBuilder', () => {
-  it('gives what accumulateMessage gives, for any events, whenever it is looked at', () => {
+  it('returns the state of accumulateMessage, for any events, at any time', () => {
     const started = fc.array(anyEvent, { maxLength: 30 }).map((events) => [messageStart(), textStart(0), ...events]);
     fc.assert(
       fc.property(fc.oneof(started, fc.array(anyEvent)), fc.array(fc.nat(30)), (events, looks) => {
@@ -79,7 +68,7 @@ describe('MessageBuilder', () => {
     );
   });
 
-  it('gives the whole message of a long reply', () => {
+  it('returns the complete message of a long reply', () => {
     const content = [
       { thinking: 'Let me see.' },
       'Hello there',

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PartialJson } from '../../lib/accumulate/partial-json.ts';
 
-/** Random documents with a container on top, as tool input has, and how their text is cut. */
+/** Random documents with a container on top, like tool input, and the pieces of their text. */
 const splitDocument = fc
   .oneof(fc.object({ maxDepth: 4, withNullPrototype: false }), fc.array(fc.jsonValue({ maxDepth: 3 })))
   .chain((document) => {
@@ -51,7 +51,7 @@ function costAtMost(text: string): number {
   return open.reduce((cost, { entries, each }) => cost + 4 + entries * each, 0);
 }
 
-/** Whether a value is the beginning of another: strings by their text, containers by what they hold so far. */
+/** Whether a value is the beginning of another: strings by their text, containers by their entries so far. */
 function isPrefix(part: unknown, whole: unknown): boolean {
   if (typeof part === 'string' && typeof whole === 'string') return whole.startsWith(part);
   if (typeof part !== 'object' || part === null) return Object.is(part, whole);
@@ -64,7 +64,7 @@ function isPrefix(part: unknown, whole: unknown): boolean {
 
 describe('PartialJson, read after every fragment', () => {
   it.each([true, false])(
-    'gives beginnings of what JSON.parse gives, and in the end the same (closed strings: %s)',
+    'returns beginnings of the value of JSON.parse, and in the end the same (closed strings: %s)',
     (closedStrings) => {
       fc.assert(
         fc.property(splitDocument, (split) => {
@@ -83,7 +83,7 @@ describe('PartialJson, read after every fragment', () => {
     },
   );
 
-  it('gives values that never change afterwards', () => {
+  it('returns values that never change afterwards', () => {
     fc.assert(
       fc.property(splitDocument, (split) => {
         const json = new PartialJson();
@@ -96,7 +96,7 @@ describe('PartialJson, read after every fragment', () => {
     );
   });
 
-  it('gives the exact value where a copy costs 256 or less, else that of less than cost / 8 characters before', () => {
+  it('returns the exact value where a copy costs 256 or less, else one less than cost / 8 characters old', () => {
     let lagging = 0;
     fc.assert(
       fc.property(fc.oneof(splitDocument, largeDocument), (split) => {
@@ -129,7 +129,7 @@ describe('PartialJson, read after every fragment', () => {
     expect(lagging).toBeGreaterThan(0);
   });
 
-  it('gives exact values that do not depend on what was read before', () => {
+  it('returns exact values that do not depend on earlier reads', () => {
     fc.assert(
       fc.property(fc.oneof(splitDocument, largeDocument), fc.nat(), (split, place) => {
         const pieces = piecesOf(split).slice(0, place % (split.cuts.length + 1));
@@ -147,7 +147,7 @@ describe('PartialJson, read after every fragment', () => {
     );
   });
 
-  it('rejects what JSON.parse rejects, at the latest at the end', () => {
+  it('rejects invalid JSON like JSON.parse, at the latest at the end', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...Array.from('{}[]:,"\\0123.eE+-truefalsn u')) }), (text) => {
         const json = new PartialJson();

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { PartialJson } from '../../lib/accumulate/partial-json.ts';
 
-/** What is read of `text`, fed in pieces of `size` characters; the word `rejected` where it can be no JSON. */
+/** The value of `text`, fed in pieces of `size` characters; the word `rejected` for invalid JSON. */
 function read(text: string, { closedStrings = false, size = text.length || 1 } = {}): unknown {
   const json = new PartialJson({ closedStrings });
   for (let at = 0; at < text.length; at += size) json.feed(text.slice(at, at + size));
@@ -104,7 +104,7 @@ describe('PartialJson', () => {
     expect(json.error).toBe(`unexpected x after ${'-'.repeat(20)}`);
   });
 
-  it('keeps the last good value when what follows is no JSON', () => {
+  it('keeps the last good value before invalid JSON', () => {
     const json = new PartialJson();
     json.feed('{"a":[1,2');
     json.feed(']x');
@@ -124,7 +124,7 @@ describe('PartialJson', () => {
     expect(json.complete).toBe(false);
   });
 
-  it('gives the same object while nothing changes, and the same parts where they did not', () => {
+  it('returns the same object while nothing changes, and the same unchanged parts', () => {
     const json = new PartialJson();
     json.feed('{"done":{"x":1},"list":[{"y":2}');
     const before = json.value as { done: object; list: object[] };
@@ -152,7 +152,7 @@ interface Case {
   readonly error?: string;
 }
 
-/** What may be read of a text that breaks off here. */
+/** The value of a text that breaks off here. */
 const ownCases: readonly Case[] = [
   { input: '{', result: {} },
   { input: '{"a', result: {} },
@@ -179,7 +179,7 @@ const sharedCases = existsSync(cases)
   : [];
 
 describe('PartialJson with closed strings', () => {
-  it('reads what is certain of a text that breaks off', () => {
+  it('reads the certain part of a text that breaks off', () => {
     for (const { input, ...outcome } of [...ownCases, ...sharedCases]) {
       for (const size of [1, 3, 1000]) {
         const value = read(input, { closedStrings: true, size });

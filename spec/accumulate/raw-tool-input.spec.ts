@@ -21,7 +21,7 @@ describe('rawToolInput', () => {
     expect(rawToolInput(whole)).toEqual({ json: '{"a" : 1}', complete: true });
   });
 
-  it('is the input of a copy as JSON, complete unless its message says otherwise', () => {
+  it('is the input of a copy as JSON, complete unless its message was interrupted', () => {
     const copy = block({ a: 1 });
     const message = (stop_reason: BetaMessage['stop_reason']) => ({ ...emptyMessage, stop_reason, content: [copy] });
     expect(rawToolInput(copy)).toEqual({ json: '{"a":1}', complete: true });

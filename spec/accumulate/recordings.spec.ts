@@ -16,11 +16,11 @@ const recordings = readRecordings();
 const named = (list: readonly Recording[]) => list.map((recording) => [recording.name, recording] as const);
 const whole = recordings.filter(({ message }) => message);
 const find = (name: string) => recordings.find((recording) => recording.name === name);
-/** The recordings of these names that are here: our own always, those of real servers beside some checkouts. */
+/** The recordings of these names: our own always, those of real servers beside some checkouts. */
 const present = (...names: string[]) => named(names.map(find).filter((recording) => recording !== undefined));
 
 describe('a recorded stream', () => {
-  it.each(named(whole))('%s gives its message, and the message gives itself back as events', async (_, recording) => {
+  it.each(named(whole))('%s accumulates to its message, and so do the events of the message', async (_, recording) => {
     const events = deepFreeze(structuredClone(recording.events));
     expect(await lastValueFrom(from(events).pipe(finalMessage()))).toStrictEqual(recording.message);
     const messages = await lastValueFrom(from(events).pipe(snapshots(), toArray()));
@@ -45,12 +45,15 @@ describe('a recorded stream', () => {
       'vercel-inline-caller-code-execution',
       'vercel-inline-tool-input-in-block-start',
     ),
-  )('%s has a stop reason and no open block, so it is whole without message_stop', async (_, { events, partial }) => {
-    expect(await lastValueFrom(from(events).pipe(finalMessage()))).toStrictEqual(partial);
-  });
+  )(
+    '%s has a stop reason and no open block, so it is complete without message_stop',
+    async (_, { events, partial }) => {
+      expect(await lastValueFrom(from(events).pipe(finalMessage()))).toStrictEqual(partial);
+    },
+  );
 
   it.each(present('repeated-message-start', 'vercel-duplicate-message-start'))(
-    '%s goes on, where the official SDK gives up',
+    '%s continues, where the official SDK throws',
     async (_, { events }) => {
       const message = await lastValueFrom(from(events).pipe(finalMessage()));
       expect(message.content).toEqual([
@@ -73,7 +76,7 @@ describe('a recorded stream', () => {
   );
 
   it.each(present('two-messages', 'vercel-tool-search-bm25.1', 'vercel-tool-search-deferred-bm25'))(
-    '%s gives each of its messages',
+    '%s accumulates to each of its messages',
     async (name, { events }) => {
       const parts = recordings
         .filter((recording) => recording.name.startsWith(`${name}.m`))
@@ -85,7 +88,7 @@ describe('a recorded stream', () => {
     },
   );
 
-  it.each(named(recordings))('%s flows through every operator when nothing in it is known', async (_, recording) => {
+  it.each(named(recordings))('%s flows through every operator with unknown types only', async (_, recording) => {
     const renamed = recording.events.map((event) => rename(event) as BetaMessageStreamEvent);
     const operators: OperatorFunction<BetaMessageStreamEvent, unknown>[] = [
       library.citations(),
@@ -108,7 +111,7 @@ describe('a recorded stream', () => {
     }
   });
 
-  it.each(named(whole))('%s keeps blocks whose type is not known as they came', async (_, recording) => {
+  it.each(named(whole))('%s keeps blocks of unknown types unchanged', async (_, recording) => {
     const events = recording.events.map((event) =>
       event.type === 'content_block_start'
         ? ({ ...event, content_block: { ...event.content_block, type: 'x' } } as unknown as typeof event)
@@ -121,7 +124,7 @@ describe('a recorded stream', () => {
   });
 });
 
-/** The event with its own type, and those of its block and delta, changed to ones nobody knows. */
+/** The event with its own type, and those of its block and delta, changed to unknown ones. */
 function rename(event: BetaMessageStreamEvent): object {
   const unknown = (value: object) => ({ ...value, type: `x_${(value as { type: string }).type}` });
   return unknown({

@@ -29,7 +29,7 @@ function messageOf(events: readonly BetaMessageStreamEvent[]): BetaMessage | und
   return built.state?.message;
 }
 
-/** A message as it is, and as those have it who store it. */
+/** A message, and its stored copies. */
 const copiesOf = (message: BetaMessage): BetaMessage[] => [
   message,
   JSON.parse(JSON.stringify(message)) as BetaMessage,
@@ -57,7 +57,7 @@ function checkCut(events: readonly BetaMessageStreamEvent[]): void {
   checkConversation(events as MessageStreamEvent[]);
 }
 
-/** Both ways to leave a reply in the middle, and then another turn. */
+/** Both ways to interrupt a reply, and then another turn. */
 function checkConversation(events: readonly MessageStreamEvent[]): void {
   for (const rest of [NEVER, throwError(() => new Error('cut'))]) {
     const requests: MessageCreateParams[] = [];
@@ -68,7 +68,7 @@ function checkConversation(events: readonly MessageStreamEvent[]): void {
       .send('a', { keepPartial: true })
       .subscribe({ error: () => undefined })
       .unsubscribe();
-    // Calls of a reply that came to its end wait for their results.
+    // Calls of a complete reply wait for their results.
     if (events.at(-1)?.type !== 'message_stop') expect(issues([...chat.history, user])).toEqual([]);
     chat.send('b').subscribe();
     expect(requests.flatMap(({ messages }) => issues(messages))).toEqual([]);
@@ -76,7 +76,7 @@ function checkConversation(events: readonly MessageStreamEvent[]): void {
   }
 }
 
-/** A whole reply in a conversation, and in a run. */
+/** A complete reply in a conversation, and in a run. */
 function checkWhole(events: readonly MessageStreamEvent[]): void {
   const requests: MessageCreateParams[] = [];
   const stream = (sent: MessageCreateParams) => from(requests.push(sent) === 1 ? events : messageEvents('Well'));
@@ -97,15 +97,15 @@ function checkWhole(events: readonly MessageStreamEvent[]): void {
   expect(issues(chat.history)).toEqual([]);
 }
 
-describe('what goes into the next request is what the API takes', () => {
-  it('of any reply that is cut anywhere, and of its copies', () => {
+describe('the next request is valid for the API', () => {
+  it('after any reply that is interrupted anywhere, and after its copies', () => {
     fc.assert(
       fc.property(anyReply, fc.nat(), (events, at) => checkCut(events.slice(0, at % (events.length + 1)))),
       { numRuns: 300 },
     );
   });
 
-  it('of any whole reply', () => {
+  it('after any complete reply', () => {
     fc.assert(
       fc.property(anyReply, (events) => checkWhole(events)),
       { numRuns: 300 },
@@ -113,7 +113,7 @@ describe('what goes into the next request is what the API takes', () => {
   });
 
   it.each(readRecordings().map(({ name, events }) => [name, events] as const))(
-    'of %s, cut around each block',
+    'after %s, interrupted around each block',
     (_, events) => {
       const places = events.flatMap(({ type }, at) => (type === 'content_block_delta' ? [] : [at, at + 1]));
       const begun = events.findIndex(({ type }) => type === 'message_start');
@@ -122,7 +122,7 @@ describe('what goes into the next request is what the API takes', () => {
   );
 });
 
-/** Some recordings hold several messages. */
+/** Some recordings have several messages. */
 function oneMessage(events: readonly BetaMessageStreamEvent[]): readonly BetaMessageStreamEvent[] {
   const second = events.findIndex(({ type }, at) => at > 0 && type === 'message_start');
   return second < 0 ? events : events.slice(0, second);

@@ -23,7 +23,7 @@ describe('sendable', () => {
     ['an upload without a file', [{ type: 'container_upload', file_id: '' }]],
     ['blank thinking without a signature', [thinking(' ')]],
     ['thinking that is not text', [thinking(null, 's')]],
-  ])('leaves out %s', (_, blocks) => {
+  ])('omits %s', (_, blocks) => {
     expect(sent([...blocks, last])).toEqual([last]);
   });
 
@@ -34,7 +34,7 @@ describe('sendable', () => {
     ['an encrypted compaction', { type: 'compaction', content: null, encrypted_content: 'x' }],
     ['an upload', { type: 'container_upload', file_id: 'f' }],
     ['a block that is newer', { type: 'sparkle' }],
-  ])('keeps %s as it is', (_, block) => {
+  ])('keeps %s unchanged', (_, block) => {
     expect(sent([block, last])).toEqual([block, last]);
   });
 
@@ -56,7 +56,7 @@ describe('sendable', () => {
     for (const content of [null, undefined, '']) expect(sent([server('s'), result(content), last])).toEqual([last]);
   });
 
-  it('keeps unsigned thinking of a whole reply of a server that never signs, without its empty signature', () => {
+  it('keeps unsigned thinking of a complete reply of a server that never signs, without its empty signature', () => {
     const { signature: _, ...unsigned } = thinking('hm');
     expect(sent([thinking('hm'), last])).toEqual([unsigned, last]);
     expect(sent([thinking('hm'), thinking('x', 's'), last])).toEqual([thinking('x', 's'), last]);
@@ -73,7 +73,7 @@ describe('sendable', () => {
     expect(sent([call('a'), call('b')], null)).toEqual([call('a')]);
   });
 
-  it('leaves out a call that a limit cut, but not one before other blocks', () => {
+  it('omits a call that a limit interrupted, but not one before other blocks', () => {
     expect(sent([text('x'), call('a')], 'max_tokens')).toEqual([text('x')]);
     expect(sent([call('a'), text('x')], 'max_tokens')).toEqual([call('a'), text('x')]);
   });
@@ -92,7 +92,7 @@ describe('sendable', () => {
     ]);
   });
 
-  it('keeps open server calls of a reply that is continued, or beside calls of a whole reply', () => {
+  it('keeps open server calls of a reply that is continued, or beside calls of a complete reply', () => {
     expect(sent([text('x'), server('s')], 'pause_turn', { continued: true })).toEqual([text('x'), server('s')]);
     expect(sent([text('x'), server('s')])).toEqual([text('x')]);
     expect(sent([server('s'), call('a')], 'tool_use')).toEqual([server('s'), call('a')]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { SettledCalls } from '../../lib/accumulate/settled-calls.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import { blockStop, json, messageDelta, messageStart, messageStop, textStart, toolStart } from '../support/events.ts';
+import { blockStop, json, textStart, toolStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop } from '../support/events.ts';
 import { stateAfter } from '../support/state-after.ts';
 
 /** The calls that each event settles, as their index and input. */
@@ -27,7 +28,7 @@ describe('SettledCalls', () => {
     ['no reason that cuts', [S, ...one, messageDelta('max_tokens'), messageStop], [[], [], [], [], [], []]],
     ['no message_delta without a reason', [S, ...one, messageDelta(null)], [[], [], [], [], []]],
     [
-      'the next block, although a limit cuts later',
+      'the next block, although a limit interrupts the reply later',
       [S, ...one, textStart(1), messageDelta('max_tokens')],
       [[], [], [], [], [[0, { a: 1 }]], []],
     ],
@@ -48,7 +49,7 @@ describe('SettledCalls', () => {
     ],
     ['the start of a message that says why it stopped', [carried('tool_use')], [[[0, { b: 2 }]]]],
     ['a stop reason after the start of a message', [carried(null), messageDelta('tool_use')], [[], [[0, { b: 2 }]]]],
-    ['no start of a message that was cut', [carried('max_tokens'), messageStop], [[], []]],
+    ['no start of an interrupted message', [carried('max_tokens'), messageStop], [[], []]],
   ])('are settled by %s', (_, events, expected) => {
     expect(settled(...events)).toEqual(expected);
   });
@@ -59,11 +60,11 @@ describe('SettledCalls', () => {
     expect(settled(...broken, messageStop).at(-1)).toEqual([]);
   });
 
-  it('forget a message when another starts', () => {
+  it('start over when another message starts', () => {
     expect(settled(S, ...one, messageDelta('max_tokens'), messageStop, S, textStart(0)).slice(-2)).toEqual([[], []]);
   });
 
-  it('keep the index of the wire', () => {
+  it('keep the index in the stream', () => {
     expect(settled(S, toolStart(4, 'f'), blockStop(4), messageStop).at(-1)).toEqual([[4, {}]]);
   });
 });

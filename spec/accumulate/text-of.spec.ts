@@ -2,18 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { textOfEvent, textOfMessage, thinkingOfEvent, thinkingOfMessage } from '../../lib/accumulate/text-of.ts';
 import type { BetaMessage } from '../../lib/types/message.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import {
-  blockStart,
-  blockStop,
-  delta,
-  emptyMessage,
-  json,
-  messageDelta,
-  messageStart,
-  text,
-  textStart,
-  toolStart,
-} from '../support/events.ts';
+import { blockStart, blockStop, delta, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { emptyMessage, messageDelta, messageStart } from '../support/events.ts';
 
 const content: BetaMessage['content'] = [
   { type: 'thinking', thinking: 'x', signature: '' },

@@ -6,7 +6,7 @@ import { APIConnectionError } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { emptyMessage } from '../support/events.ts';
 
-/** What is left of a stream that breaks after these events. */
+/** The history of a stream that breaks after these events. */
 function cut(events: readonly MessageStreamEvent[]): BetaMessage {
   let partial: BetaMessage | undefined;
   concat(
@@ -27,12 +27,12 @@ const indexOf = (type: string, index: number) =>
   events.findIndex((event) => event.type === type && 'index' in event && event.index === index);
 
 describe('toHistory', () => {
-  it('keeps a whole message as it is', () => {
+  it('keeps a complete message unchanged', () => {
     const message = cut(events);
     expect(toHistory(message)).toEqual({ role: 'assistant', content: message.content });
   });
 
-  it('keeps the text that had come', () => {
+  it('keeps the text of a partial message', () => {
     const turn = toHistory(cut(events.slice(0, indexOf('content_block_delta', 1) + 1)));
     expect(turn?.content).toEqual([
       { type: 'thinking', thinking: 'hm', signature: 'sig' },
@@ -50,7 +50,7 @@ describe('toHistory', () => {
     expect(toHistory(cut(events.slice(0, indexOf('content_block_start', 1) + 1)))).toBeUndefined();
   });
 
-  it('drops thinking that was not signed, and gives nothing where nothing is left', () => {
+  it('drops unsigned thinking, and returns nothing when no block remains', () => {
     expect(toHistory(cut(events.slice(0, 3)))).toBeUndefined();
     expect(toHistory(emptyMessage)).toBeUndefined();
   });

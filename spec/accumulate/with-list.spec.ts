@@ -21,7 +21,7 @@ describe('withList', () => {
     expect(isMadeOnRead(withList(base, 'list', ChunkedList.from(numbers(257))))).toBe(true);
   });
 
-  it('can be changed by whoever owns the copy', () => {
+  it('can be changed by the owner of the copy', () => {
     const copy = withList(base, 'list', ChunkedList.from(numbers(300)));
     Object.defineProperty(copy, 'list', { value: [] });
     expect(copy.list).toEqual([]);

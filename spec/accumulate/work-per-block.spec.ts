@@ -11,16 +11,8 @@ import {
   textSnapshots,
   toolUses,
 } from '../../lib/index.ts';
-import {
-  blockStop,
-  delta,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-} from '../support/events.ts';
+import { blockStop, delta, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop } from '../support/events.ts';
 
 const citation = { type: 'char_location', cited_text: 'x', document_index: 0, start_char_index: 0, end_char_index: 1 };
 const cite = delta(0, { type: 'citations_delta', citation } as Parameters<typeof delta>[1]);

@@ -14,7 +14,8 @@ import { of, Subject, switchMap, throwError } from 'rxjs';
 import { type MessageStreamOptions, messageStream } from '../../lib/angular/index.ts';
 import { type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
-import { reply, text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { reply } from '../support/events.ts';
 
 let injector: EnvironmentInjector;
 /** Number of tasks that delay the rendering of a page. */

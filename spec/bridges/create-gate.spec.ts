@@ -3,7 +3,7 @@ import { take } from 'rxjs';
 import { createGate } from '../../lib/bridges/create-gate.ts';
 
 describe('createGate', () => {
-  it('tells its state at once and then each change', () => {
+  it('emits its state immediately and then each change', () => {
     const gate = createGate();
     const seen: boolean[] = [];
     gate.paused$.subscribe((paused) => seen.push(paused));

@@ -8,7 +8,7 @@ import { marbles } from '../support/marbles.ts';
 const held = { f: false, t: true };
 
 describe('drainWith', () => {
-  it('works off one value after the other and holds the wire while its mark is reached', () => {
+  it('processes one value after the other and pauses the source at its high water mark', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const gate = createGate();
       const source = cold('         -a-b-c---------------d|');
@@ -20,7 +20,7 @@ describe('drainWith', () => {
     });
   });
 
-  it('lets the wire go when half of the mark is left', () => {
+  it('resumes the source when half of the mark remains', () => {
     marbles(({ cold, expectObservable }) => {
       const gate = createGate();
       const source = cold('         (abcd)');
@@ -41,7 +41,7 @@ describe('drainWith', () => {
     });
   });
 
-  it('leaves source and work and opens the gate, in any frame', () => {
+  it('unsubscribes from source and work and opens the gate, in any frame', () => {
     const gate = createGate();
     cutAtEveryFrame(14, (cold) =>
       cold('-a-b-c------|').pipe(drainWith(() => cold('----x|'), { gate, highWaterMark: 1 })),
@@ -51,7 +51,7 @@ describe('drainWith', () => {
     expect(paused).toBe(false);
   });
 
-  it('takes promises, and stops a source that emits synchronously as soon as it is left', async () => {
+  it('accepts promises, and stops a source that emits synchronously as soon as it is unsubscribed', async () => {
     const gate = createGate();
     const seen: number[] = [];
     await from([1, 2, 3])
@@ -71,7 +71,7 @@ describe('drainWith', () => {
     expect(pulled).toBe(2);
   });
 
-  it('works off 20,000 values that wait and end at once', () => {
+  it('processes 20,000 waiting values that end immediately', () => {
     const gate = createGate();
     const source = new Subject<number>();
     const first = new Subject<number>();
@@ -88,7 +88,7 @@ describe('drainWith', () => {
     expect({ done, ended }).toEqual({ done: 20_000, ended: true });
   });
 
-  it('passes what project throws as it is', () => {
+  it('passes the exception of project unchanged', () => {
     const error = new Error('broken');
     const seen: unknown[] = [];
     const project = () => {

@@ -10,7 +10,7 @@ const iterating = (iterator: object) => () => ({ [Symbol.asyncIterator]: () => i
 const next = (answer: () => unknown) => iterating({ next: answer });
 const never = () => new Promise(() => undefined);
 
-/** All notifications, also those that come too late. */
+/** All notifications, also those after the end. */
 async function notificationsOf(factory: unknown): Promise<unknown[]> {
   const seen: unknown[] = [];
   fromAsyncIterable(factory as () => AsyncIterable<unknown>).subscribe({
@@ -86,8 +86,8 @@ describe('fromAsyncIterable with an iterable that breaks its contract', () => {
       })),
       [broken],
     ],
-    ['the factory gives null', () => null, [`fromAsyncIterable: the factory returned null ${noIterable}`]],
-    ['the factory gives an array', () => [1], [`fromAsyncIterable: the factory returned an array ${noIterable}`]],
+    ['the factory returns null', () => null, [`fromAsyncIterable: the factory returned null ${noIterable}`]],
+    ['the factory returns an array', () => [1], [`fromAsyncIterable: the factory returned an array ${noIterable}`]],
     [
       'the factory resolves to a string',
       () => Promise.resolve('secret'),
@@ -135,7 +135,7 @@ describe('fromAsyncIterable with an iterable that breaks its contract', () => {
     expect(seen).toEqual(['aborted']);
   });
 
-  it('closes an iterator whose result is wrong, and none that has failed or ended', async () => {
+  it('closes an iterator whose result is wrong, but not one that has failed or ended', async () => {
     const closed: string[] = [];
     const closing = (name: string, answer: () => unknown) =>
       iterating({ next: answer, return: () => (closed.push(name), Promise.resolve()) });

@@ -109,7 +109,7 @@ const commands = asyncCommandsOf<Model, Real>(
 );
 
 describe('fromAsyncIterable', () => {
-  it('asks for one value after the other, ends once and closes what has not ended', async () => {
+  it('requests one value after the other, ends once and closes iterators that have not ended', async () => {
     await fc.assert(
       fc.asyncProperty(commands, async (steps) => {
         await fc.asyncModelRun(async () => {

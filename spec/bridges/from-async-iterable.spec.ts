@@ -6,7 +6,7 @@ import { messageEvents } from '../../lib/testing/index.ts';
 
 const hello = messageEvents('Hello there');
 
-/** An async iterable that gives some events and then nothing more; knows whether it has been closed. */
+/** An async iterable that yields some events and then stalls; records whether it has been closed. */
 function stalled(events: readonly MessageStreamEvent[]) {
   let closed = 0;
   let asked = 0;
@@ -24,7 +24,7 @@ function stalled(events: readonly MessageStreamEvent[]) {
 }
 
 describe('fromAsyncIterable', () => {
-  it('asks the factory for each subscription', async () => {
+  it('calls the factory per subscription', async () => {
     let made = 0;
     async function* other() {
       made++;
@@ -36,7 +36,7 @@ describe('fromAsyncIterable', () => {
     expect(made).toBe(2);
   });
 
-  it('closes a stalled iterable, aborts its controller and its signal when it is left', async () => {
+  it('closes a stalled iterable, aborts its controller and its signal on unsubscribe', async () => {
     const source = Object.assign(stalled(hello.slice(0, 3)), { controller: new AbortController() });
     let signal: AbortSignal | undefined;
     const text$ = fromAsyncIterable((given) => {
@@ -47,7 +47,7 @@ describe('fromAsyncIterable', () => {
     expect([source.closed(), source.controller.signal.aborted, signal?.aborted]).toEqual([1, true, true]);
   });
 
-  it('closes what opens only after it was left', async () => {
+  it('closes an iterable that opens only after unsubscribe', async () => {
     const source = stalled(hello);
     let open!: (iterable: typeof source) => void;
     fromAsyncIterable(() => new Promise<typeof source>((resolve) => (open = resolve)))
@@ -58,7 +58,7 @@ describe('fromAsyncIterable', () => {
     expect([source.closed(), source.asked()]).toEqual([1, 0]);
   });
 
-  it('asks for nothing more than is taken', async () => {
+  it('requests only as many values as the consumer takes', async () => {
     const source = stalled(hello);
     await lastValueFrom(fromAsyncIterable(() => source).pipe(take(2)));
     expect(source.asked()).toBe(2);

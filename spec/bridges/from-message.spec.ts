@@ -1,16 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom, toArray } from 'rxjs';
 import { type BetaMessage, finalMessage, fromMessage, textDeltas, toolUses } from '../../lib/index.ts';
+import { citation } from '../support/citation.ts';
 import { deepFreeze } from '../support/deep-freeze.ts';
 import { emptyMessage } from '../support/events.ts';
-
-const citation = {
-  type: 'char_location',
-  cited_text: 'x',
-  document_index: 0,
-  start_char_index: 0,
-  end_char_index: 1,
-} as const;
 
 const message: BetaMessage = deepFreeze<BetaMessage>({
   ...emptyMessage,
@@ -30,11 +23,11 @@ const message: BetaMessage = deepFreeze<BetaMessage>({
 });
 
 describe('fromMessage', () => {
-  it('gives the events of a message, which give the message back', async () => {
+  it('emits the events of a message, which accumulate to the same message', async () => {
     expect(await lastValueFrom(fromMessage(message).pipe(finalMessage()))).toStrictEqual(message);
   });
 
-  it('gives what operators look for', async () => {
+  it('emits the events that operators need', async () => {
     expect(await lastValueFrom(fromMessage(message).pipe(textDeltas(), toArray()))).toEqual(['Hello']);
     const calls = await lastValueFrom(fromMessage(message).pipe(toolUses(), toArray()));
     expect(calls.map(({ id }) => id)).toEqual(['toolu_1', 'toolu_2']);

@@ -32,7 +32,7 @@ describe('fromServerSentEvents', () => {
     );
   });
 
-  it('cancels the body when it is left, even in the middle of a read', async () => {
+  it('cancels the body on unsubscribe, even in the middle of a read', async () => {
     let cancelled!: () => void;
     const closed = new Promise<void>((resolve) => (cancelled = resolve));
     const body = new ReadableStream<Uint8Array>({
@@ -50,7 +50,7 @@ describe('fromServerSentEvents', () => {
     ['undefined', undefined, 'is undefined: the response has no body; check response.ok and response.status first'],
     ['an array', [sseBody(hello)], 'is an object; pass a ReadableStream or an async iterable, such as response.body'],
     ['a function', () => bytes, 'is a function; pass a ReadableStream or an async iterable, such as response.body'],
-  ])('says what to give in place of %s', async (_, body, problem) => {
+  ])('names the fix for %s', async (_, body, problem) => {
     await expect(lastValueFrom(fromServerSentEvents(body as ReadableStream<string>))).rejects.toMatchObject({
       name: 'InvalidOptionsError',
       message: `fromServerSentEvents: body: ${problem}`,

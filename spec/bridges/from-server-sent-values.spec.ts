@@ -25,7 +25,7 @@ const words = [
   { type: 'text', text: ' there' },
 ];
 
-/** What a page reads of what a server sends. */
+/** The values that a page reads from the stream of a server. */
 function relayed(values$: Observable<object>): Observable<unknown> {
   return fromServerSentValues(toResponse()(values$.pipe(toServerSentEvents({ logger: noLog }))).body);
 }
@@ -55,7 +55,7 @@ describe('fromServerSentValues', () => {
     expect(await lastValueFrom(relayed(from(events)).pipe(toArray()))).toEqual(events);
   });
 
-  it('makes the same error of an error event as the server had', async () => {
+  it('converts an error event to the error of the server', async () => {
     const busy = new OverloadedError('Later, please.', { type: 'overloaded_error', requestId: 'req_1' });
     const failing$ = concat(
       from(words),
@@ -74,9 +74,17 @@ describe('fromServerSentValues', () => {
     ['a cut', 'data: 1\n\n', [1, 'IncompleteStreamError']],
     ['an empty body', '', ['IncompleteStreamError']],
     ['a body of another kind', '{"statusCode":500}', ['IncompleteStreamError']],
-    ['a cut inside the last event', 'data: 1\n\nevent: done\ndata: {"type":"do', [1, 'IncompleteStreamError']],
+    [
+      'an interruption inside the last event',
+      'data: 1\n\nevent: done\ndata: {"type":"do',
+      [1, 'IncompleteStreamError'],
+    ],
     ['a last event without its blank line', 'data: 1\n\nevent: done\ndata: {"type":"done"}\n', [1, 'complete']],
-    ['a cut after an earlier reply', 'event: message_stop\ndata: {}\n\ndata: 1\n\n', [{}, 1, 'IncompleteStreamError']],
+    [
+      'an interruption after an earlier reply',
+      'event: message_stop\ndata: {}\n\ndata: 1\n\n',
+      [{}, 1, 'IncompleteStreamError'],
+    ],
     ['an end', 'data: 1\n\nevent: done\ndata: {}\n\n', [1, 'complete']],
     ['an end without a name', 'data: {"type":"done"}\n\n', ['complete']],
     ['anything after the end', 'event: done\ndata: {}\n\ndata: 1\n\nevent: error\ndata: {}\n\n', ['complete']],

@@ -95,7 +95,7 @@ const commands = asyncCommandsOf<Model, Real>(
 );
 
 describe('toAsyncIterable', () => {
-  it('answers each call as a queue would, in order', async () => {
+  it('answers each call like a queue, in order', async () => {
     await fc.assert(
       fc.asyncProperty(commands, (steps) => fc.asyncModelRun(() => ({ model: new Model(), real: new Real() }), steps)),
       { numRuns: 100 },

@@ -9,7 +9,7 @@ const end = { done: true, value: undefined };
 const started = () => new Promise(setImmediate);
 
 describe('toAsyncIterable', () => {
-  it('gives what the source emits, in each iteration anew', async () => {
+  it('yields the values of the source, again in each iteration', async () => {
     let subscriptions = 0;
     const source = new Observable<number>((subscriber) => {
       subscriptions++;
@@ -23,7 +23,7 @@ describe('toAsyncIterable', () => {
     expect({ seen, subscriptions }).toEqual({ seen: [1, 2, 1, 2], subscriptions: 2 });
   });
 
-  it('leaves the source at break', async () => {
+  it('unsubscribes from the source at break', async () => {
     const source = new Subject<number>();
     const iterator = toAsyncIterable<number>()(source)[Symbol.asyncIterator]();
     const first = iterator.next();
@@ -35,7 +35,7 @@ describe('toAsyncIterable', () => {
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('leaves the source also while a value is awaited', async () => {
+  it('unsubscribes from the source also while a value is awaited', async () => {
     const source = new Subject<number>();
     const iterator = toAsyncIterable<number>()(source)[Symbol.asyncIterator]();
     const pending = iterator.next();
@@ -45,7 +45,7 @@ describe('toAsyncIterable', () => {
     expect(source.observed).toBe(false);
   });
 
-  it('throws the error of the source after what was waiting', async () => {
+  it('throws the error of the source after the buffered values', async () => {
     const source = new Subject<number>();
     const seen: unknown[] = [];
     const loop = (async () => {
@@ -65,7 +65,7 @@ describe('toAsyncIterable', () => {
     expect(seen).toEqual([1, 2, 3, broken]);
   });
 
-  it('holds the wire back by its gate', async () => {
+  it('pauses the source with its gate', async () => {
     const gate = createGate();
     const states: boolean[] = [];
     gate.paused$.subscribe((paused) => states.push(paused));
@@ -117,13 +117,13 @@ describe('toAsyncIterable', () => {
       }),
     ],
     ['rejects', defer(() => Promise.reject(broken))],
-  ])('gives the error of a source that %s to next()', async (_, source) => {
+  ])('rejects next() with the error of a source that %s', async (_, source) => {
     const iterator = toAsyncIterable<number>()(source)[Symbol.asyncIterator]();
     await expect(iterator.next()).rejects.toBe(broken);
     expect(await iterator.next()).toEqual(end);
   });
 
-  it('gives the error of something that is not a source to next()', async () => {
+  it('rejects next() with an error for an argument that is not a source', async () => {
     const iterator = toAsyncIterable<number>()(5 as unknown as Observable<number>)[Symbol.asyncIterator]();
     await expect(iterator.next()).rejects.toThrow('5');
   });

@@ -3,7 +3,7 @@ import { toNdjson } from '../../lib/bridges/to-ndjson.ts';
 import { marbles } from '../support/marbles.ts';
 
 describe('toNdjson', () => {
-  it('gives each value as a line of JSON', () => {
+  it('emits each value as a line of JSON', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold<unknown>('-a-b-|', { a: { text: 'x\ny' }, b: null });
       expectObservable(source.pipe(toNdjson())).toBe('-a-b-|', { a: '{"text":"x\\ny"}\n', b: 'null\n' });

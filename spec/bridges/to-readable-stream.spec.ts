@@ -14,7 +14,7 @@ async function readAll<T>(stream: ReadableStream<T>): Promise<T[]> {
   return values;
 }
 
-/** A source that counts its subscriptions and tells whether it has been left. */
+/** A source that counts its subscriptions and records whether it is unsubscribed. */
 function watched<T>() {
   const subject = new Subject<T>();
   const counts = { subscribed: 0, left: 0 };
@@ -27,7 +27,7 @@ function watched<T>() {
 }
 
 describe('toReadableStream', () => {
-  it('gives what the source emits and closes with it', async () => {
+  it('streams the values of the source and closes with it', async () => {
     expect(await readAll(toReadableStream<number>()(from([1, 2, 3])))).toEqual([1, 2, 3]);
     expect(await readAll(toReadableStream<number>()(of()))).toEqual([]);
   });
@@ -50,7 +50,7 @@ describe('toReadableStream', () => {
     expect(counts).toEqual({ subscribed: 1, left: 1 });
   });
 
-  it('gives an error after what was waiting', async () => {
+  it('errors after the buffered values', async () => {
     const { subject, source } = watched<number>();
     const reader = toReadableStream<number>()(source).getReader();
     const first = reader.read();
@@ -62,7 +62,7 @@ describe('toReadableStream', () => {
     await expect(readAll(toReadableStream()(throwError(() => new Error('at once'))))).rejects.toThrow('at once');
   });
 
-  it('gives an error to a reader that waits', async () => {
+  it('passes an error to a reader that waits', async () => {
     const { subject, source } = watched<number>();
     const reader = toReadableStream<number>()(source).getReader();
     const first = reader.read();
@@ -71,7 +71,7 @@ describe('toReadableStream', () => {
     await expect(first).rejects.toBe(broken);
   });
 
-  it('leaves the source when it is cancelled, and opens the gate', async () => {
+  it('unsubscribes from the source when it is cancelled, and opens the gate', async () => {
     const gate = createGate();
     const states: boolean[] = [];
     gate.paused$.subscribe((paused) => states.push(paused));
@@ -88,7 +88,7 @@ describe('toReadableStream', () => {
     await toReadableStream()(NEVER).cancel();
   });
 
-  it('holds the wire while its mark is reached and lets it go when a reader waits', async () => {
+  it('pauses the source at its high water mark and resumes it when a reader waits', async () => {
     const gate = createGate();
     const states: boolean[] = [];
     gate.paused$.subscribe((paused) => states.push(paused));
@@ -144,7 +144,7 @@ describe('toReadableStream', () => {
     expect(most).toBeLessThanOrEqual(8);
   });
 
-  it('leaves the source when the writer fails', async () => {
+  it('unsubscribes from the source when the writer fails', async () => {
     const { counts, source } = watched<number>();
     const broken = new WritableStream<number>({ write: () => Promise.reject(new Error('disk full')) });
     const piped = toReadableStream<number>()(concat(of(1), source)).pipeTo(broken);
@@ -152,7 +152,7 @@ describe('toReadableStream', () => {
     expect(counts).toEqual({ subscribed: 1, left: 1 });
   });
 
-  it('takes nothing more after it was cancelled, even from a source that is emitting', async () => {
+  it('ignores values after it was cancelled, even from a source that is emitting', async () => {
     const gate = createGate();
     let pulled = 0;
     function* endless() {
@@ -171,7 +171,7 @@ describe('toReadableStream', () => {
     expect(await reader.read()).toEqual({ done: true, value: undefined });
   });
 
-  it('gives what a subscription throws to the reader', async () => {
+  it('passes the exception of a subscription to the reader', async () => {
     const throwing = new Observable<number>(() => {
       throw broken;
     });

@@ -15,7 +15,7 @@ const noLog = { error: () => undefined };
 const busy = new OverloadedError('Overloaded, try later.', { type: 'overloaded_error', requestId: 'req_1' });
 
 describe('toResponse', () => {
-  it('streams text to a client that reads it as a reply of the API', async () => {
+  it('streams text to a client that reads it like a reply of the API', async () => {
     const response = toResponse()(from(events).pipe(toServerSentEvents()));
     const client = new AnthropicClient({ apiKey: 'key', fetch: () => Promise.resolve(response) });
     expect(await lastValueFrom(client.messages.stream(params).pipe(toArray()))).toEqual(events);
@@ -26,7 +26,7 @@ describe('toResponse', () => {
     });
   });
 
-  it('hands errors on to that client', async () => {
+  it('passes errors on to that client', async () => {
     const failing = new Observable<MessageStreamEvent>((subscriber) => {
       subscriber.next(events[0]!);
       subscriber.next(events[1]!);
@@ -56,7 +56,7 @@ describe('toResponse', () => {
     expect(await response.text()).toBe('{"type":"message_start"}\n{"type":"content_block_start"}\n');
   });
 
-  it('leaves the source when the body is cancelled, and holds it back by a gate', async () => {
+  it('unsubscribes from the source when the body is cancelled, and pauses it with a gate', async () => {
     const gate = createGate();
     const states: boolean[] = [];
     gate.paused$.subscribe((paused) => states.push(paused));

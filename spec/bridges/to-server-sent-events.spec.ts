@@ -52,7 +52,7 @@ describe('toServerSentEvents', () => {
     });
   });
 
-  it('takes objects without a type, and no type that would break the line', () => {
+  it('accepts objects without a type, and omits a type that would break the line', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold<object>('-a-b-', { a: { n: 1 }, b: { type: 'x\nid: 1' } });
       const values = { a: 'data: {"n":1}\n\n', b: 'data: {"type":"x\\nid: 1"}\n\n' };
@@ -75,7 +75,7 @@ describe('toServerSentEvents', () => {
 
   it.each<[string, unknown, object]>([
     [
-      'what the API said',
+      'the error of the API',
       createAPIError({
         status: 400,
         text: '{"type":"error","error":{"type":"invalid_request_error","message":"No.","details":{"error_code":"x"}},"request_id":"req_2"}',
@@ -86,7 +86,7 @@ describe('toServerSentEvents', () => {
       },
     ],
     [
-      'why the model refused',
+      'the refusal of the model',
       new RefusalError(),
       { error: { type: 'api_error', message: 'The model refused to answer.' } },
     ],
@@ -94,9 +94,9 @@ describe('toServerSentEvents', () => {
     ['nothing of one that an operator has wrapped', new AnthropicError('could not: password is 123'), generic],
     ['nothing of a failed tool', new ToolError('password is 123'), generic],
     ['nothing of a value that was thrown', 'password is 123', generic],
-    ['nothing of the way to the API', new APIConnectionError('No connection to http://10.0.0.1:9'), generic],
+    ['nothing of the route to the API', new APIConnectionError('No connection to http://10.0.0.1:9'), generic],
     [
-      'nothing of another server on that way',
+      'nothing of another server on that route',
       new NotAnEventStreamError({ contentType: 'text/x-secret', body: '', status: 200, requestId: null }),
       generic,
     ],
@@ -119,7 +119,7 @@ describe('toServerSentEvents', () => {
       new InvalidParamsError([{ path: 'model', message: 'is missing' }]),
       generic,
     ],
-  ])('tells the page %s, and the log everything', async (_, error, shown) => {
+  ])('sends the page %s, and logs the full error', async (_, error, shown) => {
     const logged: unknown[] = [];
     const logger = { error: (...line: unknown[]) => void logged.push(line) };
     const encoded$ = throwError(() => error).pipe(toServerSentEvents({ format: 'message-event', logger }));
@@ -127,14 +127,14 @@ describe('toServerSentEvents', () => {
     expect(logged).toEqual([['toServerSentEvents: the stream failed.', error]]);
   });
 
-  it('reports a value that JSON cannot hold as an error', async () => {
+  it('reports a value that JSON cannot represent as an error', async () => {
     const circular: Record<string, unknown> = {};
     circular['self'] = circular;
     const text = await lastValueFrom(of(circular).pipe(toServerSentEvents({ logger: noLog })));
     expect(text).toBe(`event: error\ndata: ${JSON.stringify({ type: 'error', ...generic })}\n\n`);
   });
 
-  it('gives the objects that NestJS takes', () => {
+  it('emits the objects that NestJS accepts', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold<object>('-a-b-#', { a: { type: 'text' }, b: { n: 1 } }, busy);
       const error = { type: 'overloaded_error', message: 'Overloaded, try later.' };
@@ -190,7 +190,7 @@ describe('toServerSentEvents', () => {
     );
   });
 
-  it('leaves the source, in any frame', () => {
+  it('unsubscribes from the source, in any frame', () => {
     cutAtEveryFrame(6, (cold) =>
       cold<object>('-a-b-#', { a: {}, b: {} }).pipe(toServerSentEvents({ heartbeat: 1, logger: noLog })),
     );

@@ -60,7 +60,7 @@ describe('withHeartbeat', () => {
     expect(seen).toEqual([100, 300, 400, 500]);
   });
 
-  it('leaves no timer behind a consumer that unsubscribes in a beat, nor behind a synchronous source', () => {
+  it('clears its timer when a consumer unsubscribes in a beat, and after a synchronous source', () => {
     const scheduler = new VirtualTimeScheduler();
     const source = new Subject<string>();
     source.pipe(withHeartbeat({ ...every3, scheduler }), take(1)).subscribe();

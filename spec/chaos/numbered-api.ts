@@ -1,5 +1,6 @@
 import type { Message, MessageCreateParams, MessageStreamEvent } from '../../lib/index.ts';
-import { blockStop, messageDelta, messageStart, messageStop, text, textStart } from '../support/events.ts';
+import { blockStop, text, textStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop } from '../support/events.ts';
 
 /** A request to the API of the chaos: the number of pieces of text, and the ms between them. */
 export interface Order {

@@ -1,33 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { AnthropicClient, type AnthropicClientOptions } from '../../lib/index.ts';
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
+import { wrongOptions } from '../support/wrong-options.ts';
 
 const fetch = fakeFetch(() => messageEvents('Hi'));
-const milliseconds = 'pass a number of milliseconds, 0 or more';
-const count = 'pass a whole number of 0 or more';
 const headers = 'pass a record of headers, an array of pairs or Headers';
-
-/** Wrong for a client and for a call. */
-const shared: [object, string, string][] = [
-  [{ timeout: -1 }, 'timeout', `is -1; ${milliseconds}`],
-  [{ timeout: '5' }, 'timeout', `is a string; ${milliseconds}`],
-  [{ timeout: NaN }, 'timeout', `is NaN; ${milliseconds}`],
-  [{ maxRetries: '2' }, 'maxRetries', `is a string; ${count}`],
-  [{ maxRetries: 0.5 }, 'maxRetries', `is 0.5; ${count}`],
-  [{ maxRetryDelay: null }, 'maxRetryDelay', `is null; ${milliseconds}`],
-  [{ maxEventBytes: 0 }, 'maxEventBytes', 'is 0; pass a whole number of 1 or more'],
-  [{ retryPolicy: 500 }, 'retryPolicy', 'is not an option; use when and delay'],
-  [{ when: 500 }, 'when', 'is 500; pass a function'],
-  [{ fetch: 1 }, 'fetch', 'is 1; pass a function such as the global fetch'],
-  [{ deadlines: 5 }, 'deadlines', 'is 5; pass an object such as { silence: 30_000 }'],
-  [{ deadlines: { silence: -1 } }, 'deadlines.silence', `is -1; ${milliseconds}`],
-  [
-    { deadlines: { first: 1 } },
-    'deadlines.first',
-    'is not an option; the options are firstContent, silence, contentGap, total',
-  ],
-  [{ deadlines: { Silence: 1 } }, 'deadlines.Silence', 'is not an option; did you mean silence?'],
-];
 
 function thrownBy(action: () => unknown): Error & { issues: unknown } {
   try {
@@ -40,7 +17,7 @@ function thrownBy(action: () => unknown): Error & { issues: unknown } {
 
 describe('a client refuses, when it is made,', () => {
   it.each<[object, string, string]>([
-    ...shared,
+    ...wrongOptions,
     [{ apiKey: 42 }, 'apiKey', 'is 42; pass a string, a function that returns one, or null for none'],
     [{ authToken: {} }, 'authToken', 'is an object; pass a string, a function that returns one, or null for none'],
     [{ baseURL: 7 }, 'baseURL', 'is 7; pass a string'],

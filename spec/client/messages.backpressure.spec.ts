@@ -13,7 +13,7 @@ import { messageEvents, type ReplayServer, sseBody, startReplayServer } from '..
 import { params } from '../support/params.ts';
 
 const MB = 1024 * 1024;
-/** Far more than the buffers of two sockets hold, which is up to 10 MB. */
+/** Far more than the buffers of two sockets, which have up to 10 MB. */
 const pieces = Array.from({ length: 4_000 }, (_, i) => `${i} ${'x'.repeat(8_000)}`);
 const [start, block, , ...end] = messageEvents('-');
 const deltas = pieces.map((text) => ({
@@ -37,7 +37,7 @@ async function connect() {
   const text$ = client.messages.stream(params, { paused$: gate.paused$ }).pipe(textDeltas());
   let taken = 0;
   let ahead = 0;
-  /** Takes much longer for a piece than the server for many. */
+  /** Takes much longer per piece than the server takes for many. */
   const work = async (text: string) => {
     for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
     taken += text.length;
@@ -56,7 +56,7 @@ describe('backpressure down to the socket', () => {
     'nothing but concatMap': (_, work) => concatMap(work),
   };
   it.each(Object.entries(consumers))(
-    'is what %s makes of a slow consumer',
+    'bounds how far the server is ahead of a slow consumer only with drainWith: %s',
     async (name, consumer) => {
       const { gate, text$, work, ahead } = await connect();
       expect(await lastValueFrom(text$.pipe(consumer(gate, work), toArray()))).toEqual(pieces);
@@ -67,7 +67,7 @@ describe('backpressure down to the socket', () => {
     60_000,
   );
 
-  it('goes through pipeTo', async () => {
+  it('works through pipeTo', async () => {
     const { gate, text$, work, ahead } = await connect();
     const seen: string[] = [];
     const slow = new WritableStream<string>({ write: async (text) => void seen.push(await work(text)) });
@@ -76,7 +76,7 @@ describe('backpressure down to the socket', () => {
     expect(ahead()).toBeLessThan(16 * MB);
   });
 
-  it('goes through for await, and break closes the connection', async () => {
+  it('works through for await, and break closes the connection', async () => {
     const { gate, text$, work, ahead } = await connect();
     let count = 0;
     for await (const text of toAsyncIterable<string>({ gate })(text$)) {
@@ -87,7 +87,7 @@ describe('backpressure down to the socket', () => {
     expect(ahead()).toBeLessThan(16 * MB);
   });
 
-  it('lets a stream be left while it is paused', async () => {
+  it('stops on unsubscribe while it is paused', async () => {
     const { gate, text$ } = await connect();
     const never = new Promise<never>(() => undefined);
     const subscription = text$.pipe(drainWith(() => never, { gate, highWaterMark: 1 })).subscribe();

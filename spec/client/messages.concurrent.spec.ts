@@ -9,11 +9,11 @@ let server: ReplayServer;
 afterEach(() => server.close());
 
 describe('1,000 streams at once on one client', () => {
-  it('all complete, with one listener on the signal they share', async () => {
+  it('all complete, with one listener on their shared signal', async () => {
     const { signal } = new AbortController();
     const open: (() => void)[] = [];
     let listeners = 0;
-    // Nobody is answered before all are there.
+    // The server answers when all requests have arrived.
     const respond = async () => {
       if (server.requests.length === 1_000) {
         listeners = getEventListeners(signal, 'abort').length;

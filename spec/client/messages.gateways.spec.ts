@@ -18,7 +18,7 @@ describe('a client behind a gateway', () => {
   });
   afterAll(() => api.close());
 
-  it('needs no key where a proxy of its own origin adds it', async () => {
+  it('works without a key where a proxy of its own origin adds it', async () => {
     const proxy = createServer((request, response) => {
       const headers = { ...request.headers, 'x-api-key': 'of-the-server' } as unknown as Record<string, string>;
       const body = Readable.toWeb(request) as unknown as BodyInit;
@@ -39,10 +39,10 @@ describe('a client behind a gateway', () => {
     await new Promise((resolve) => proxy.close(resolve));
   });
 
-  it('goes through a fetch that sends it elsewhere', async () => {
+  it('works with a fetch that sends requests elsewhere', async () => {
     const through: string[] = [];
     const viaProxy: typeof fetch = (input, init) => {
-      const { href } = new URL(input as string); // the client gives text
+      const { href } = new URL(input as string); // the client passes a string
       through.push(href);
       return fetch(href.replace('https://api.anthropic.com', api.url), init);
     };
@@ -66,7 +66,7 @@ describe('a client behind a gateway', () => {
     await strict.close();
   });
 
-  it('signs every attempt over what it sends', async () => {
+  it('signs the body of every attempt', async () => {
     const signature = (date: string, body: string) => createHash('sha256').update(`secret${date}${body}`).digest('hex');
     let failures = 1;
     const signed = await startReplayServer({

@@ -7,7 +7,7 @@ import { params } from '../support/params.ts';
 
 type Line = readonly [level: string, message: string, details: unknown];
 
-/** Everything that is logged of a call that is overloaded once. */
+/** The log of a call that is overloaded once. */
 async function logged(options: AnthropicClientOptions): Promise<Line[]> {
   const lines: Line[] = [];
   const write = (level: string) => (message: string, details?: unknown) => void lines.push([level, message, details]);
@@ -70,7 +70,7 @@ describe('a client logs', () => {
     expect(JSON.stringify(lines)).not.toMatch(/the-key|the-token|the-cookie/);
   });
 
-  it('no header that looks like a secret, by its name or its value', async () => {
+  it('no header whose name or value looks like a secret', async () => {
     const secrets = {
       'x-goog-api-key': 'the-key',
       'my-password': 'the-key',
@@ -86,13 +86,13 @@ describe('a client logs', () => {
     expect(JSON.stringify(lines)).not.toContain('the-key');
   });
 
-  it('as much as ANTHROPIC_LOG says where no level is given', async () => {
+  it('at the level of ANTHROPIC_LOG without the option logLevel', async () => {
     process.env['ANTHROPIC_LOG'] = 'info';
     expect(await logged({})).toHaveLength(3);
     expect(await logged({ logLevel: 'off' })).toEqual([]);
   });
 
-  it('that ANTHROPIC_LOG is ignored when it says no level, but not when the code says one', async () => {
+  it('a warning about an invalid ANTHROPIC_LOG, unless the code sets a level', async () => {
     process.env['ANTHROPIC_LOG'] = 'loudly';
     const ignored = 'ANTHROPIC_LOG is ignored: it must be one of off, error, warn, info, debug';
     expect(await logged({})).toEqual([['warn', ignored, undefined]]);

@@ -7,7 +7,7 @@ import { params } from '../support/params.ts';
 const events = messageEvents('Hello there');
 const [first, rest] = [sseBody(events.slice(0, 3)), sseBody(events.slice(3))];
 
-/** Lets everything that waits for nothing but its turn happen. */
+/** Runs all pending microtasks and tasks. */
 const settle = async () => {
   for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
 };
@@ -16,7 +16,7 @@ describe('paused$', () => {
   beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] }));
   afterEach(() => void jest.useRealTimers());
 
-  /** A stream whose body counts how often it is asked for more. */
+  /** A stream whose body counts its pulls. */
   function open(paused: boolean) {
     const pulled: string[] = [];
     const chunks = [first, rest];
@@ -67,7 +67,7 @@ describe('paused$', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('is left when the stream is left in a pause, and no timer stays', async () => {
+  it('is unsubscribed with the stream in a pause, and no timer stays', async () => {
     const { paused$, seen, subscription } = open(true);
     await settle();
     subscription.unsubscribe();

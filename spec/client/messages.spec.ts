@@ -30,13 +30,13 @@ beforeAll(async () => {
 afterEach(() => void server.requests.splice(0));
 afterAll(() => server.close());
 
-/** What the server answers: the last thing it was told. */
+/** The answer of the server: the last message that it received. */
 const echo = (body: MessageCreateParams | undefined) => `You said: ${JSON.stringify(body?.messages.at(-1)?.content)}`;
 const ask = (content: string): MessageCreateParams => ({ ...params, messages: [{ role: 'user', content }] });
 const failure = (source: Parameters<typeof lastValueFrom>[0]) => lastValueFrom(source).catch((error: unknown) => error);
 
 describe('messages.stream', () => {
-  it('sends nothing before subscribe, and one request for each subscription', async () => {
+  it('sends nothing before subscribe, and one request per subscription', async () => {
     const text$ = client.messages.stream(ask('one')).pipe(finalText());
     await new Promise(setImmediate);
     expect(server.requests).toHaveLength(0);
@@ -54,7 +54,7 @@ describe('messages.stream', () => {
     expect(await lastValueFrom(text$)).toBe('You said: "after"');
   });
 
-  it('emits the events as they are on the wire, without pings', async () => {
+  it('emits the events of the wire unchanged, without pings', async () => {
     const events = messageEvents({ content: ['Hello there', { tool_use: { name: 'f', input: { a: 1 } } }] });
     const fetch = fakeFetch(`event: ping\ndata: {"type":"ping"}\n\n${sseBody(events)}`);
     const events$ = new AnthropicClient({ apiKey: 'key', fetch }).messages.stream(params);
@@ -76,12 +76,12 @@ describe('messages.stream', () => {
     expect([...headers.keys()].filter((name) => name.startsWith('x-stainless'))).toEqual([]);
   });
 
-  it('gives three concurrent streams each its own text', async () => {
+  it('emits the text of each of three concurrent streams', async () => {
     const texts$ = forkJoin(['a', 'b', 'c'].map((content) => client.messages.stream(ask(content)).pipe(finalText())));
     expect(await lastValueFrom(texts$)).toEqual(['You said: "a"', 'You said: "b"', 'You said: "c"']);
   });
 
-  it('gives twenty merged streams each its own text', async () => {
+  it('emits the text of each of twenty merged streams', async () => {
     const questions = Array.from({ length: 20 }, (_, i) => `question ${i}`);
     const pieces$ = merge(
       ...questions.map((content) =>
@@ -101,7 +101,7 @@ describe('messages.stream', () => {
   it.each<[string, object, string]>([
     ['no model', { model: undefined }, 'model'],
     ['an empty model', { model: '' }, 'model'],
-    ['messages that are no array', { messages: 'Hello' }, 'messages'],
+    ['messages that are not an array', { messages: 'Hello' }, 'messages'],
     ['no messages', { messages: [] }, 'messages'],
     ['a wrong role', { messages: [{ role: 'robot', content: 'x' }] }, 'messages[0].role'],
     ['max_tokens below 0', { max_tokens: -1 }, 'max_tokens'],
@@ -115,7 +115,7 @@ describe('messages.stream', () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  it('fails with the class of the status, and what the server said', async () => {
+  it('fails with the class of the status, and the message of the server', async () => {
     const noKey = new AnthropicClient({ baseURL: server.url, apiKey: null });
     const plain = await startReplayServer();
     const error = await failure(noKey.messages.stream(params, { headers: { 'x-api-key': '' } }));
@@ -146,7 +146,7 @@ describe('messages.connect', () => {
     ]);
   });
 
-  it('gives the server-sent events before any decoding', async () => {
+  it('emits the server-sent events before any decoding', async () => {
     const wire = 'id: 7\nevent: ping\ndata: {"type":"ping"}\n\nretry: 250\ndata: no json\ndata: at all\n\n';
     const raw = new AnthropicClient({ apiKey: 'key', fetch: fakeFetch(wire) });
     const events$ = raw.messages.connect(params).pipe(switchMap(({ serverSentEvents$ }) => serverSentEvents$));
@@ -156,7 +156,7 @@ describe('messages.connect', () => {
     ]);
   });
 
-  it('gives the bytes of its body, whatever they are', async () => {
+  it('emits the bytes of its body, whatever they are', async () => {
     const bytes = new Uint8Array([0xff, 0x00, 0x0a, 0xfe]);
     const raw = new AnthropicClient({ apiKey: 'key', fetch: fakeFetch(bytes) });
     const bytes$ = raw.messages.connect(params).pipe(switchMap((response) => response.bytes$));
@@ -178,7 +178,7 @@ describe('messages.connect', () => {
     await silent.close();
   });
 
-  it('gives its body once, also to an await, and says so the second time', async () => {
+  it('has a body that can be read once, also by an await, and reports a second read', async () => {
     const { events$, bytes$ } = await lastValueFrom(client.messages.connect(ask('hi')));
     expect(await lastValueFrom(events$.pipe(finalText()))).toBe('You said: "hi"');
     const again = { name: 'AnthropicError', message: expect.stringContaining('once') };
@@ -253,7 +253,7 @@ describe('a deadline that runs out between two attempts', () => {
     expect((error as Error).cause).toMatchObject({ name: 'RateLimitError', retryAfter: 30_000 });
   });
 
-  it('has none once events have been emitted', async () => {
+  it('has no cause once events have been emitted', async () => {
     const stalled = new ReadableStream<Uint8Array>({
       start: (controller) => controller.enqueue(new TextEncoder().encode(sseBody(messageEvents('Hi').slice(0, 3)))),
     });
@@ -265,7 +265,7 @@ describe('a deadline that runs out between two attempts', () => {
     expect((error as Error).cause).toBeUndefined();
   });
 
-  it('never comes where the server asks for more than maxRetryDelay', async () => {
+  it('never runs out where the server asks for more than maxRetryDelay', async () => {
     const fetch = fakeFetch(() => ({ status: 429, headers: { 'retry-after': '3600' }, body: '{}' }));
     const error = await failure(new AnthropicClient({ apiKey: 'k', fetch }).messages.stream(params));
     expect(error).toMatchObject({ name: 'RateLimitError', retryAfter: 3_600_000 });
@@ -289,7 +289,7 @@ describe('a timeout beyond the longest timer of the runtime', () => {
 });
 
 describe('messages.create and countTokens', () => {
-  it('give the message, and the count, of a call without a stream', async () => {
+  it('emit the message, and the count, of a call without a stream', async () => {
     const plain = await startReplayServer();
     const { messages, beta } = new AnthropicClient({ baseURL: plain.url, apiKey: 'key' });
     expect(await lastValueFrom(messages.create(ask('What is 2+2?')))).toMatchObject({
@@ -307,7 +307,7 @@ describe('messages.create and countTokens', () => {
     await plain.close();
   });
 
-  it('emit the response where that is what to observe', async () => {
+  it('emit the response with the option observe', async () => {
     const plain = await startReplayServer();
     const { messages, beta } = new AnthropicClient({ baseURL: plain.url, apiKey: 'key' });
     const { max_tokens: _, ...counted } = params;
@@ -340,14 +340,14 @@ describe('messages.create and countTokens', () => {
     await plain.close();
   });
 
-  it('refuse betas that are no array, and params that are none', async () => {
+  it('reject betas that are not an array, and params that are not an object', async () => {
     const { messages } = client.beta;
     const issues = (path: string) => ({ name: 'InvalidParamsError', issues: [{ path }] });
     expect(await failure(messages.countTokens({ ...params, betas: 'one' as never }))).toMatchObject(issues('betas'));
     expect(await failure(messages.countTokens(null as never))).toMatchObject(issues(''));
   });
 
-  it('read characters that are cut between two chunks', async () => {
+  it('read characters that are split between two chunks', async () => {
     const message = { ...emptyMessage, content: [{ type: 'text', text: 'Größe 👍' }] };
     const bytes = new TextEncoder().encode(JSON.stringify(message));
     const body = new ReadableStream<Uint8Array>({
@@ -360,7 +360,7 @@ describe('messages.create and countTokens', () => {
     expect(await lastValueFrom(cut.messages.create(params))).toEqual(message);
   });
 
-  it('tell when the answer is no JSON', async () => {
+  it('report a response of invalid JSON', async () => {
     const html = new AnthropicClient({ apiKey: 'key', fetch: fakeFetch({ status: 200, body: '<html>Log in</html>' }) });
     expect(await failure(html.messages.create(params))).toMatchObject({
       name: 'MalformedResponseError',
@@ -383,7 +383,7 @@ describe('operators', () => {
 });
 
 describe('a client', () => {
-  it('shows its key to nobody', () => {
+  it('never shows its key', () => {
     const shown = inspect(client, { depth: 9, showHidden: true }) + JSON.stringify(client);
     expect(shown).not.toContain('the-key');
   });

@@ -3,45 +3,21 @@ import { lastValueFrom, type Observable } from 'rxjs';
 import { AnthropicClient, type RequestOptions } from '../../lib/index.ts';
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
 import { params } from '../support/params.ts';
+import { wrongOptions } from '../support/wrong-options.ts';
 
 const fetch = fakeFetch(() => messageEvents('Hi'));
 const failure = (source: Observable<unknown>) => lastValueFrom(source).catch((error: unknown) => error);
-const milliseconds = 'pass a number of milliseconds, 0 or more';
-const count = 'pass a whole number of 0 or more';
 const headers = 'pass a record of headers, an array of pairs or Headers';
 const pair = 'must be a pair: [name, value]';
 const name = 'has a name that HTTP does not allow; use ASCII letters, digits and -';
 const value = 'has characters that HTTP cannot carry; remove line breaks, control characters and all beyond Latin-1';
 const aString = 'pass a string, null to remove the header, or undefined';
 
-/** Wrong for a client and for a call. */
-const shared: [object, string, string][] = [
-  [{ timeout: -1 }, 'timeout', `is -1; ${milliseconds}`],
-  [{ timeout: '5' }, 'timeout', `is a string; ${milliseconds}`],
-  [{ timeout: NaN }, 'timeout', `is NaN; ${milliseconds}`],
-  [{ maxRetries: '2' }, 'maxRetries', `is a string; ${count}`],
-  [{ maxRetries: 0.5 }, 'maxRetries', `is 0.5; ${count}`],
-  [{ maxRetryDelay: null }, 'maxRetryDelay', `is null; ${milliseconds}`],
-  [{ maxEventBytes: 0 }, 'maxEventBytes', 'is 0; pass a whole number of 1 or more'],
-  [{ when: 500 }, 'when', 'is 500; pass a function'],
-  [{ delay: -1 }, 'delay', 'is -1; pass a number of milliseconds, 0 or more, or a function that returns one'],
-  [{ retryPolicy: () => null }, 'retryPolicy', 'is not an option; use when and delay'],
-  [{ fetch: 1 }, 'fetch', 'is 1; pass a function such as the global fetch'],
-  [{ deadlines: 5 }, 'deadlines', 'is 5; pass an object such as { silence: 30_000 }'],
-  [{ deadlines: { silence: -1 } }, 'deadlines.silence', `is -1; ${milliseconds}`],
-  [
-    { deadlines: { first: 1 } },
-    'deadlines.first',
-    'is not an option; the options are firstContent, silence, contentGap, total',
-  ],
-  [{ deadlines: { Silence: 1 } }, 'deadlines.Silence', 'is not an option; did you mean silence?'],
-];
-
 describe('a call refuses, as an error notification,', () => {
   const { messages, beta } = new AnthropicClient({ apiKey: 'k', fetch });
 
   it.each<[object, string, string]>([
-    ...shared,
+    ...wrongOptions,
     [{ headers: 7 }, 'headers', `is 7; ${headers}`],
     [{ headers: { 'x-a': 'hidden\nx' } }, 'headers.x-a', value],
     [{ headers: { 'X-A': 'hidden\0' } }, 'headers.x-a', value],
@@ -94,7 +70,7 @@ describe('a call refuses, as an error notification,', () => {
     expect(await failure(call({ timout: 5 } as never))).toMatchObject({ message: misspelt });
   });
 
-  it('observe where the result is no body', async () => {
+  it('observe where the result is not a body', async () => {
     expect(await failure(messages.stream(params, { observe: 'response' } as RequestOptions))).toMatchObject({
       issues: [{ path: 'observe', message: expect.stringMatching(/^is not an option/) }],
     });

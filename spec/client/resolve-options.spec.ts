@@ -15,7 +15,7 @@ const names = [
   'ANTHROPIC_LOG',
 ];
 
-/** What reaches `fetch` with these options, or the error that keeps it from being called. */
+/** The request that reaches `fetch` with these options, or the error that prevents it. */
 async function sent(options: AnthropicClientOptions) {
   const fetch = fakeFetch(messageEvents('Hi'));
   const events$ = defer(() => new AnthropicClient({ fetch, ...options }).messages.stream(params));
@@ -32,12 +32,12 @@ describe('the options of a client', () => {
     process.env = { ...before };
   });
 
-  it('come from the environment where none are given, trimmed', async () => {
+  it('come from the environment by default, trimmed', async () => {
     Object.assign(process.env, { ANTHROPIC_API_KEY: ' from-env\n', ANTHROPIC_BASE_URL: 'https://proxy.example/v0/' });
     expect(await sent({})).toEqual({ url: 'https://proxy.example/v0/v1/messages', key: 'from-env', token: null });
   });
 
-  it('take the token of the environment only without a key, and neither when one is given', async () => {
+  it('use the token of the environment only without a key, and neither with an explicit one', async () => {
     process.env['ANTHROPIC_AUTH_TOKEN'] = 'env-token';
     expect(await sent({})).toMatchObject({ key: null, token: 'Bearer env-token' });
     process.env['ANTHROPIC_API_KEY'] = 'env-key';
@@ -46,7 +46,7 @@ describe('the options of a client', () => {
     expect(await sent({ apiKey: 'mine' })).toMatchObject({ key: 'mine', token: null });
   });
 
-  it('keep the key of the environment from what is told to have none', async () => {
+  it('never send the key of the environment with an option of null', async () => {
     process.env['ANTHROPIC_API_KEY'] = 'env-key';
     const proxy = { apiKey: null, baseURL: 'https://proxy.example' };
     expect(await sent(proxy)).toEqual({ url: 'https://proxy.example/v1/messages', key: null, token: null });
@@ -56,7 +56,7 @@ describe('the options of a client', () => {
     expect(await sent({ apiKey: 'k', apiVersion: '2026-10-21' })).toMatchObject({ key: null, token: 'Bearer k' });
   });
 
-  it('take a function that gives a key for every attempt', async () => {
+  it('accept a function that returns a key for every attempt', async () => {
     expect(await sent({ apiKey: () => Promise.resolve('fresh') })).toMatchObject({ key: 'fresh' });
     expect(await sent({ apiKey: () => throwError(() => new Error('no vault')) })).toEqual(new Error('no vault'));
   });
@@ -85,7 +85,7 @@ describe('the options of a client', () => {
     expect(error.message).not.toMatch(/söcret|hidden/);
   });
 
-  it('allow plain http on this machine, and elsewhere when asked to', async () => {
+  it('allow plain http on this machine, and elsewhere with an option', async () => {
     expect(await sent({ apiKey: 'k', baseURL: 'http://localhost:9' })).toMatchObject({ key: 'k' });
     expect(await sent({ apiKey: 'k', baseURL: 'http://example.org', dangerouslyAllowHTTP: true })).toMatchObject({
       key: 'k',
@@ -114,7 +114,7 @@ describe('the options of a client', () => {
     });
   });
 
-  it('throw for a key and a token at once', () => {
+  it('throw for both a key and a token', () => {
     expect(() => new AnthropicClient({ apiKey: 'k', authToken: 't' })).toThrow(
       'authToken: set either apiKey or authToken',
     );
@@ -146,12 +146,12 @@ describe('a client in a page', () => {
     expect(() => new AnthropicClient({ ...client, dangerouslyAllowBrowser: true })).not.toThrow();
   });
 
-  it('needs no flag without a key, nor for what guards against forged requests', () => {
+  it('needs no flag without a key, nor for headers against forged requests', () => {
     const headers = { 'x-csrf-token': 't', cookie: null, 'x-tab': '1' };
     expect(() => new AnthropicClient({ baseURL: '/api', defaultHeaders: headers })).not.toThrow();
   });
 
-  it('takes a key beside fakeFetch, which sends nothing, until a call brings another fetch', async () => {
+  it('accepts a key beside fakeFetch, which sends nothing, until a call brings another fetch', async () => {
     const client = new AnthropicClient({ apiKey: 'k', fetch: fakeFetch(messageEvents('Hi')) });
     await lastValueFrom(client.messages.stream(params));
     const other = { fetch: () => Promise.reject(new Error('sent')) };

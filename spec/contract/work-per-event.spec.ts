@@ -14,7 +14,8 @@ import {
 } from '../../lib/index.ts';
 import { isSoundEvent } from '../../lib/schema/check-event.ts';
 import { fakeFetch, sseBody } from '../../lib/testing/index.ts';
-import { blockStop, emptyMessage, json, messageDelta, messageStop, text, toolStart } from '../support/events.ts';
+import { blockStop, json, text, toolStart } from '../support/block-events.ts';
+import { emptyMessage, messageDelta, messageStop } from '../support/events.ts';
 import { params } from '../support/params.ts';
 
 afterEach(() => void jest.restoreAllMocks());

@@ -15,7 +15,7 @@ import {
 } from '../../lib/index.ts';
 import type { BetaContentBlock } from '../../lib/types/content-block.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import { text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
 import { numbered, quotedText, tokenOf } from './marble-values.ts';
 import type { MarbleCase } from './run-diagram.ts';
 

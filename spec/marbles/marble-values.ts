@@ -1,18 +1,7 @@
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import type { BetaMessage } from '../../lib/types/message.ts';
-import {
-  blockStart,
-  blockStop,
-  delta,
-  json,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-  unknownEvent,
-} from '../support/events.ts';
+import { blockStart, blockStop, delta, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 /**
  * The values that the tokens of a source stand for. Capitals are events, in the letters of the specs:

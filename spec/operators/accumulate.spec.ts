@@ -3,7 +3,8 @@ import { concat, from, of, throwError } from 'rxjs';
 import { AnthropicError } from '../../lib/errors/anthropic-error.ts';
 import { accumulate } from '../../lib/operators/accumulate.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import { emptyMessage, messageStart, text, textStart } from '../support/events.ts';
+import { text, textStart } from '../support/block-events.ts';
+import { emptyMessage, messageStart } from '../support/events.ts';
 
 describe('accumulate', () => {
   it('calls project with the states around each event, which has its promised fields', () => {

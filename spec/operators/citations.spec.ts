@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { citations, type TextCitation } from '../../lib/index.ts';
-import { delta, messageStart, reply } from '../support/events.ts';
+import { delta } from '../support/block-events.ts';
+import { messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const citation = (cited_text: string): TextCitation => ({

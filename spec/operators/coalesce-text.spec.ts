@@ -6,7 +6,7 @@ import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
 import { marbles } from '../support/marbles.ts';
 
 describe('coalesceText', () => {
-  it('emits the first piece at once and what came since once per interval', () => {
+  it('emits the first piece immediately, and the later text once per interval', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('            -a-b-c-d--------e-|');
       const expected = '               -a---x---d------e-|';
@@ -15,7 +15,7 @@ describe('coalesceText', () => {
     });
   });
 
-  it('emits what is waiting when the source completes or errors', () => {
+  it('emits the buffered text when the source completes or errors', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('-a-b-c|').pipe(coalesceText(9))).toBe('-a----(x|)', { a: 'a', x: 'bc' });
       expectObservable(cold('-a-b-c#').pipe(coalesceText(9))).toBe('-a----(x#)', { a: 'a', x: 'bc' });
@@ -43,7 +43,7 @@ describe('coalesceText', () => {
     });
   });
 
-  it('emits what is waiting when the notifier completes, and starts another run with the next piece', () => {
+  it('emits the buffered text when the notifier completes, and starts another run with the next piece', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('      -ab----c-|');
       const notifier = cold('     ---|');
@@ -54,7 +54,7 @@ describe('coalesceText', () => {
     });
   });
 
-  it('passes an error of the notifier, what is waiting first', () => {
+  it('passes an error of the notifier after the buffered text', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-a-b-c-|');
       expectObservable(source.pipe(coalesceText(cold('---#')))).toBe('-a--(b#)');
@@ -62,7 +62,7 @@ describe('coalesceText', () => {
     });
   });
 
-  it('leaves source and notifier, in any frame', () => {
+  it('unsubscribes from source and notifier, in any frame', () => {
     cutAtEveryFrame(20, (cold) => cold('-ab-c------d-e--|').pipe(coalesceText(3)));
     cutAtEveryFrame(20, (cold) => cold('-ab-c------d-e--|').pipe(coalesceText(cold('--x--x--|'))));
   });
@@ -75,7 +75,7 @@ describe('coalesceText', () => {
     });
   });
 
-  it('stops a source that emits synchronously as soon as it is left', () => {
+  it('stops a source that emits synchronously as soon as it is unsubscribed', () => {
     let pulled = 0;
     function* endless() {
       while (pulled < 100) yield String(pulled++);

@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { contentBlocks } from '../../lib/index.ts';
-import { blockStop, messageStart, reply, textStart } from '../support/events.ts';
+import { blockStop, textStart } from '../support/block-events.ts';
+import { messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 describe('contentBlocks', () => {

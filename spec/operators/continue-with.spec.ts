@@ -5,7 +5,7 @@ import { queueNotice, withQueueNotice } from '../../lib/operators/queue-notice.t
 import { marbles } from '../support/marbles.ts';
 
 describe('continueWith', () => {
-  it('goes on with what next returns for each error, and completes with it', () => {
+  it('continues with the stream that next returns for each error, and completes with it', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-a-#     ');
       const more = cold('   -b-#     ', undefined, 'second');
@@ -26,7 +26,7 @@ describe('continueWith', () => {
     });
   });
 
-  it('unsubscribes from whatever runs', () => {
+  it('unsubscribes from the running stream', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const more = cold('-b---');
       expectObservable(cold('-#').pipe(continueWith(() => more)), '^--!').toBe('--b');
@@ -47,7 +47,7 @@ describe('continueWith', () => {
     expect(order).toEqual(['freed', 'next']);
   });
 
-  it('takes any number of streams that fail at once, and stops when it is unsubscribed', () => {
+  it('takes any number of streams that fail immediately, and stops when it is unsubscribed', () => {
     let tries = 0;
     const failing = (): Observable<number> =>
       concat(

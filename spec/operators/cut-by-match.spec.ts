@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cutByMatch } from '../../lib/operators/cut-by-match.ts';
 
-/** What each push returns, then the rest. */
+/** The segments that each push returns, then the rest. */
 function cut(end: RegExp, pieces: string[], closed?: RegExp) {
   const cutter = cutByMatch(end, closed);
   return [...pieces.map((piece) => cutter.push(piece)), cutter.rest()];
@@ -10,7 +10,7 @@ function cut(end: RegExp, pieces: string[], closed?: RegExp) {
 describe('cutByMatch', () => {
   it.each<[string, RegExp, string[], string[][]]>([
     ['behind each match, when more follows', /\n/, ['a\nb', '\n', 'c'], [['a\n'], [], ['b\n'], ['c']]],
-    ['several segments at once', /\n/, ['a\nb\nc'], [['a\n', 'b\n'], ['c']]],
+    ['several segments in one piece', /\n/, ['a\nb\nc'], [['a\n', 'b\n'], ['c']]],
     ['nothing without a match', /\n/, ['a', 'b'], [[], [], ['ab']]],
     ['no empty rest', /\n/, [], [[]]],
     ['no empty segment', /x?/, ['ab'], [['a'], ['b']]],
@@ -20,7 +20,7 @@ describe('cutByMatch', () => {
     expect(cut(end, pieces)).toEqual(expected);
   });
 
-  it('cuts at the end too where the text says that a segment is closed', () => {
+  it('also cuts at the end of the text after a closed segment', () => {
     expect(cut(/\n/, ['a\n', 'b'], /\n$/)).toEqual([['a\n'], [], ['b']]);
   });
 
@@ -29,7 +29,7 @@ describe('cutByMatch', () => {
     expect(cut(/\n/, ['a\n\ud83d'], /\n$/)).toEqual([['a\n'], ['\ud83d']]);
   });
 
-  it('says how much it holds, and begins again after the rest', () => {
+  it('counts the characters it buffers, and starts over after the rest', () => {
     const cutter = cutByMatch(/\n/);
     cutter.push('a\nbc');
     expect(cutter.held()).toBe(2);

@@ -1,37 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cutText, type TextUnit } from '../../lib/operators/cut-text.ts';
+import { anyText, textBits } from '../support/any-text.ts';
+import { textUnits } from '../support/text-units.ts';
 
-const units: TextUnit[] = ['grapheme', 'word', 'line', 'sentence', /[,.;]\s+/, /\b/gy, /(?:)/u, /\n\n+/];
-
-/** Text that is easy to cut in the wrong place, in pieces of any length. */
-const bits = fc.constantFrom(
-  ...['a', 'B', ' ', '  ', '\n', '\r\n', '\r', '.', '. ', '! ', "'", '"', ',', '3', '.5', '_', '-', '\u00ad', '\u2029'],
-  ...[
-    '👩‍👩‍👧',
-    '🇫🇷',
-    '🇩',
-    '👍🏽',
-    '🏽',
-    '\u200d',
-    '❤️',
-    'é',
-    'e\u0301',
-    '\u0301\u0302',
-    'ก',
-    'นี้',
-    '한',
-    'ᄒ',
-    'ᅡ',
-    'क्षि',
-    '्',
-  ],
-  ...['日本語', '。', 'ラーメン', '你好，', 'สวัสดี', 'שלום', 'مرحبا ', '\u202e', '\ud83d', '\ude00', '\udfff', '\0'],
-);
-const anyText = fc.oneof(
-  fc.array(bits, { maxLength: 40 }).map((all) => all.join('')),
-  fc.string({ unit: 'binary', maxLength: 60 }),
-);
 const anyPieces = fc
   .tuple(anyText, fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 5 }))
   .map(([text, sizes]) => {
@@ -40,10 +12,10 @@ const anyPieces = fc
     return pieces;
   });
 
-/** Longer than what Intl.Segmenter is given at a time, at once or in pieces. */
+/** Longer than the part that Intl.Segmenter reads per call, in one piece or several. */
 const longPieces = fc
   .tuple(
-    fc.array(fc.tuple(bits, fc.constantFrom(1, 1, 1, 2, 5, 150)), { maxLength: 40 }),
+    fc.array(fc.tuple(textBits, fc.constantFrom(1, 1, 1, 2, 5, 150)), { maxLength: 40 }),
     fc.constantFrom(7, 50, 255, 100_000),
   )
   .map(([runs, size]) => {
@@ -57,7 +29,7 @@ function cutAll(by: TextUnit, pieces: readonly string[]): string[] {
 }
 
 describe('cutText', () => {
-  it.each(units)('loses, adds and reorders nothing by %p', (by) => {
+  it.each(textUnits)('loses, adds and reorders nothing by %p', (by) => {
     fc.assert(
       fc.property(anyPieces, (pieces) => {
         const cutter = cutText(by);
@@ -70,7 +42,7 @@ describe('cutText', () => {
     );
   });
 
-  it.each(['grapheme', 'sentence'] as const)('cuts by %s as Intl.Segmenter cuts the whole text', (granularity) => {
+  it.each(['grapheme', 'sentence'] as const)('cuts by %s like Intl.Segmenter cuts the complete text', (granularity) => {
     const segmenter = new Intl.Segmenter(undefined, { granularity });
     fc.assert(
       fc.property(fc.oneof(anyPieces, longPieces), (pieces) => {
@@ -81,7 +53,7 @@ describe('cutText', () => {
     );
   });
 
-  it('cuts into words as if the text had come whole, in which a word starts after white space or with letters', () => {
+  it('cuts pieces into the words of the complete text: a word starts after white space or with letters', () => {
     const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
     fc.assert(
       fc.property(fc.oneof(anyPieces, longPieces), (pieces) => {

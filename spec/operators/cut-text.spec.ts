@@ -24,7 +24,7 @@ const tables: [TextUnit, string[]][] = [
 ];
 
 describe('cutText', () => {
-  it.each(tables)('cuts by %p the same whole and in pieces of any length: %j', (by, segments) => {
+  it.each(tables)('cuts by %p the same in one piece and in pieces of any length: %j', (by, segments) => {
     const text = segments.join('');
     expect(cut(by, [text])).toEqual(segments);
     for (const length of [1, 2, 3, 5, 8])
@@ -38,14 +38,14 @@ describe('cutText', () => {
     ['sentence', ['It is 3. ', '4 of ', 'us. So '], [[], [], ['It is 3. 4 of us. ']]],
     [/\s+/, ['a ', ' ', 'b'], [[], [], ['a  ']]],
   ] satisfies [TextUnit, string[], string[][]][])(
-    'gives a segment by %p when it is certain: %j',
+    'emits a segment by %p when it is certain: %j',
     (by, pieces, expected) => {
       const cutter = cutText(by);
       expect(pieces.map((piece) => cutter.push(piece))).toEqual(expected);
     },
   );
 
-  it('leaves the RegExp of the caller as it was', () => {
+  it('does not change the RegExp of the caller', () => {
     const by = /,/g;
     by.lastIndex = 7;
     expect(cut(by, ['a,b,c'])).toEqual(['a,', 'b,', 'c']);

@@ -37,7 +37,7 @@ describe('cutWords', () => {
     expect(cut(...Array.from(text)).flat()).toEqual(cut(text).flat());
   });
 
-  it('says how much it holds', () => {
+  it('counts the characters it buffers', () => {
     const cutter = cutWords();
     cutter.push('Hello the');
     expect(cutter.held()).toBe(3);

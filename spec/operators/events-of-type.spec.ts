@@ -4,7 +4,7 @@ import { reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 describe('eventsOfType', () => {
-  it('emits the events of the types named, in their order', () => {
+  it('emits the events of the named types, in their order', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold(' -S-B-a-b-E-D-X-|', reply);
       const expected = '    -S---------D---|';

@@ -3,6 +3,7 @@ import { from, lastValueFrom, NEVER, type OperatorFunction, take, toArray } from
 import * as operators from '../../lib/index.ts';
 import type { MessageStreamEvent } from '../../lib/index.ts';
 import { reply } from '../support/events.ts';
+import { expectSilence } from '../support/expect-silence.ts';
 import { marbles } from '../support/marbles.ts';
 
 type Operator = () => OperatorFunction<MessageStreamEvent, unknown>;
@@ -27,21 +28,17 @@ const table: Record<string, Operator> = {
   usage: operators.usage,
 };
 
-/** Those that need a whole message and say so when there is none. */
+/** Operators that error without a complete message. */
 const needsMessage = ['finalMessage', 'finalText'];
-/** Those that leave what had come on the errors that pass. */
+/** Operators that add the partial message to the errors that pass. */
 const retains = Object.keys(table).filter(
   (name) =>
     !['citations', 'eventsOfType', 'inputJsonDeltas', 'retryMessage', 'textDeltas', 'thinkingDeltas'].includes(name),
 );
 
 describe.each(Object.entries(table))('%s', (name, operator) => {
-  it('stays silent with a source that never emits, and leaves it when it is left', () => {
-    marbles(({ cold, expectObservable, expectSubscriptions }) => {
-      const source = cold<MessageStreamEvent>('-');
-      expectObservable(source.pipe(operator()), '^---!').toBe('-');
-      expectSubscriptions(source.subscriptions).toBe('^---!');
-    });
+  it('emits nothing for a source that never emits, and unsubscribes from it', () => {
+    expectSilence(operator());
   });
 
   it('ends with an empty source', () => {
@@ -53,7 +50,7 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
     });
   });
 
-  it('passes an error on and leaves the source', () => {
+  it('passes an error on and unsubscribes from the source', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold<MessageStreamEvent>('---#', reply, 'broken');
       expectObservable(source.pipe(operator())).toBe('---#', {}, 'broken');
@@ -61,7 +58,7 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
     });
   });
 
-  it(`${retains.includes(name) ? 'leaves' : 'does not leave'} what had come on an error of ours`, () => {
+  it(`${retains.includes(name) ? 'adds' : 'does not add'} the partial message to an error of this library`, () => {
     const error = new operators.APIConnectionError('gone');
     const seen: unknown[] = [];
     marbles(({ cold }) => {
@@ -72,7 +69,7 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
     expect(error.partialMessage?.content).toEqual(retains.includes(name) ? [{ type: 'text', text: 'ab' }] : undefined);
   });
 
-  it('leaves the source when it is left in the middle', () => {
+  it('unsubscribes from the source when it is unsubscribed in the middle', () => {
     marbles(({ cold, expectSubscriptions }) => {
       const source = cold('-S-B-a-b-E-D-X-|', reply);
       const subscription = source
@@ -92,7 +89,7 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
     });
   });
 
-  it('takes unknown events as they come', () => {
+  it('accepts unknown events', () => {
     marbles(({ cold, expectObservable }) => {
       const source = (diagram: string) => cold(diagram, reply).pipe(operator());
       const passed = ['helperEvents', 'resumeInterrupted', 'retainPartial', 'retryMessage', 'snapshots'].includes(name);
@@ -101,7 +98,7 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
     });
   });
 
-  it('gives the same for an async iterable of any other source', async () => {
+  it('emits the same for an async iterable of another source', async () => {
     const events = [reply.S, reply.B, reply.a, reply.b, reply.E, reply.D, reply.X];
     async function* other() {
       for (const event of events) yield await Promise.resolve(event);
@@ -110,7 +107,7 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
     expect(await two).toEqual(await one);
   });
 
-  it('stops a source that emits synchronously as soon as it is left', () => {
+  it('stops a source that emits synchronously as soon as it is unsubscribed', () => {
     const pulled: string[] = [];
     function* endless() {
       for (const event of [reply.S, reply.B, reply.a, reply.E, reply.D, reply.X]) yield event;
@@ -129,9 +126,9 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
 });
 
 describe('the table above', () => {
-  it('names every operator there is', () => {
-    // Those of structured output have a table of their own; the others take something else than a stream of messages,
-    // several of them, or turn its end into something else.
+  it('names every operator', () => {
+    // Those of structured output have their own table.
+    // The others do not take one stream of messages, or change how it ends.
     const elsewhere = [
       'coalesceText',
       'conversation',

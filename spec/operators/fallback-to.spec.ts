@@ -3,7 +3,8 @@ import { from, NEVER, type Observable } from 'rxjs';
 import { type AnthropicError, BadRequestError, type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
 import { type FallbackOptions, fallbackTo } from '../../lib/operators/fallback-to.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { blockStart, delta, messageDelta, reply } from '../support/events.ts';
+import { blockStart, delta } from '../support/block-events.ts';
+import { messageDelta, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const values: Record<string, MessageStreamEvent> = { ...reply, R: messageDelta('refusal') };
@@ -12,7 +13,7 @@ const thinking = delta(0, { type: 'thinking_delta', thinking: 'hm' }) as Message
 const overloaded = new OverloadedError('busy', { type: 'overloaded_error' });
 
 describe('fallbackTo', () => {
-  it('takes the other stream when the source fails before text, and asks for it once', () => {
+  it('takes the other stream when the source fails before text, and calls the factory once', () => {
     const factory = jest.fn<(error: unknown) => Observable<MessageStreamEvent>>();
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('                                        -S-B--#', values, overloaded);
@@ -24,7 +25,7 @@ describe('fallbackTo', () => {
     expect(factory.mock.calls).toEqual([[overloaded]]);
   });
 
-  it('holds what comes before text, and passes errors after it', () => {
+  it('buffers events until text, and passes errors after it', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const other = cold('a|', values);
       const source = cold('                                         -Sa------#', values, overloaded);
@@ -33,7 +34,7 @@ describe('fallbackTo', () => {
     });
   });
 
-  it('passes errors that another try would not help, and those of the other stream', () => {
+  it('passes errors that a retry cannot fix, and those of the other stream', () => {
     const bad = new BadRequestError('wrong');
     marbles(({ cold, expectObservable }) => {
       const source = cold('-S-#', values, bad);
@@ -55,7 +56,7 @@ describe('fallbackTo', () => {
     });
   });
 
-  it('gives the factory a RefusalError', () => {
+  it('passes a RefusalError to the factory', () => {
     const seen: unknown[] = [];
     marbles(({ cold }) => {
       const factory = (error: unknown): MessageStreamEvent[] => {
@@ -67,15 +68,15 @@ describe('fallbackTo', () => {
     expect(seen).toEqual([expect.objectContaining({ name: 'RefusalError' })]);
   });
 
-  it('leaves the stream that runs, in any frame', () =>
+  it('unsubscribes from the running stream, in any frame', () =>
     cutAtEveryFrame(18, (cold) =>
       cold('-S-B--#', values, overloaded).pipe(fallbackTo(() => cold('--S-B-a-E-X|', values))),
     ));
 
   it.each<[string, unknown, FallbackOptions]>([
-    ['that another try would not help', new BadRequestError('wrong', { status: 400 }), {}],
-    ['that when refuses', new OverloadedError('busy', { type: 'overloaded_error' }), { when: () => false }],
-  ])('keeps the message of held events on an error %s', (_, error, options) => {
+    ['that a retry cannot fix', new BadRequestError('wrong', { status: 400 }), {}],
+    ['that when rejects', new OverloadedError('busy', { type: 'overloaded_error' }), { when: () => false }],
+  ])('adds the message of buffered events to an error %s', (_, error, options) => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('-S-H-h-#', { ...values, H: thinkingStart, h: thinking }, error);
       expectObservable(source.pipe(fallbackTo<MessageStreamEvent>(() => NEVER, options))).toBe(
@@ -87,7 +88,7 @@ describe('fallbackTo', () => {
     expect((error as AnthropicError).partialMessage?.content).toMatchObject([{ type: 'thinking', thinking: 'hm' }]);
   });
 
-  it('keeps it on the refusal that the factory gets', () => {
+  it('adds it to the refusal that the factory receives', () => {
     const seen: unknown[] = [];
     from([reply.S, reply.B, values['R']!])
       .pipe(
@@ -100,7 +101,7 @@ describe('fallbackTo', () => {
     expect(seen).toMatchObject([{ name: 'RefusalError', partialMessage: { content: [{ type: 'text', text: '' }] } }]);
   });
 
-  it('asks when about an error once', () => {
+  it('calls when once per error', () => {
     const when = jest.fn(() => true);
     from([reply.S, values['R']!])
       .pipe(fallbackTo<MessageStreamEvent>(() => [], { when }))

@@ -28,7 +28,7 @@ describe('finalMessage', () => {
     });
   });
 
-  it('is an IncompleteStreamError with what had come when message_stop never came', () => {
+  it('errors with IncompleteStreamError and the partial message without message_stop', () => {
     const errors: unknown[] = [];
     marbles(({ cold }) => {
       cold('SBa|', reply)

@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { finalText } from '../../lib/index.ts';
-import { reply, textStart } from '../support/events.ts';
+import { textStart } from '../support/block-events.ts';
+import { reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 describe('finalText', () => {

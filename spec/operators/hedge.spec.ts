@@ -10,7 +10,7 @@ const values: Record<string, MessageStreamEvent> = reply;
 const inTurn = (...sources: Observable<MessageStreamEvent>[]) => defer(() => sources.shift()!);
 
 describe('hedge', () => {
-  it('sends no second request when the first gives text in time', () => {
+  it('sends no second request when the first emits text in time', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('                                       -Sa------b|', values);
       expectObservable(source.pipe(hedge({ after: 4 }))).toBe('   --(Sa)---b|', values);
@@ -18,7 +18,7 @@ describe('hedge', () => {
     });
   });
 
-  it('sends a second request when the first is slow, takes the first text and leaves the other', () => {
+  it('sends a second request when the first is slow, takes the first text and unsubscribes from the other', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const first = cold('                                        -S-B---------a|', values);
       const second = cold('                                           -S-B-b------E|', values);
@@ -29,7 +29,7 @@ describe('hedge', () => {
     });
   });
 
-  it('takes the first after all when it gives text before the second', () => {
+  it('takes the first when it emits text before the second', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const first = cold('                                        -S---a-------b|', values);
       const second = cold('                                           -S-B-b------E|', values);
@@ -39,7 +39,7 @@ describe('hedge', () => {
     });
   });
 
-  it('passes an error that comes before the second request', () => {
+  it('passes an error that arrives before the second request', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('                                       -S-#', values, 'one');
       expectObservable(source.pipe(hedge({ after: 4 }))).toBe('   ---#', values, 'one');
@@ -49,7 +49,7 @@ describe('hedge', () => {
     });
   });
 
-  it('goes on with the one that does not fail, and fails when both have', () => {
+  it('continues with the request that does not fail, and fails when both have', () => {
     marbles(({ cold, expectObservable }) => {
       const first = cold('                                        -S----#', values, 'one');
       const second = cold('                                           -S-B-b------|', values);
@@ -60,12 +60,12 @@ describe('hedge', () => {
     });
   });
 
-  it('leaves both requests and its timer, in any frame', () =>
+  it('unsubscribes from both requests and its timer, in any frame', () =>
     cutAtEveryFrame(20, (cold) =>
       inTurn(cold('-S-B---------a|', values), cold('-S-B-b------E|', values)).pipe(hedge({ after: 4 })),
     ));
 
-  it('keeps the message of held events on an error that passes, before and after the second request', () => {
+  it('adds the message of buffered events to an error that passes, before and after the second request', () => {
     const [early, late] = [new OverloadedError('early'), new OverloadedError('late')];
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('-SB#', values, early).pipe(hedge({ after: 4 }))).toBe('---#', values, early);

@@ -1,23 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { from } from 'rxjs';
 import { type BetaMessageStreamEvent, helperEvents } from '../../lib/index.ts';
-import {
-  blockStart,
-  blockStop,
-  delta,
-  emptyMessage,
-  json,
-  messageDelta,
-  messageStart,
-  messageStop,
-  reply,
-  text,
-  textStart,
-  toolStart,
-} from '../support/events.ts';
+import { blockStart, blockStop, delta, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { citation } from '../support/citation.ts';
+import { emptyMessage, messageDelta, messageStart, messageStop, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
-/** What helperEvents gives for these events. */
+/** The events that helperEvents emits for these events. */
 function helped(...events: BetaMessageStreamEvent[]): unknown[] {
   const seen: unknown[] = [];
   from(events)
@@ -27,7 +16,7 @@ function helped(...events: BetaMessageStreamEvent[]): unknown[] {
 }
 
 describe('helperEvents', () => {
-  it('follows each event with what it means', () => {
+  it('follows each event with its helper events', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold(' -S-B-a---b---E-D-X-|', reply);
       const expected = '    -S-B-(at)(bu)E-D-X-|';
@@ -50,14 +39,7 @@ describe('helperEvents', () => {
     });
   });
 
-  it('tells of thinking, signature, citations, tool input and compaction', () => {
-    const citation = {
-      type: 'char_location',
-      cited_text: 'x',
-      document_index: 0,
-      start_char_index: 0,
-      end_char_index: 1,
-    } as const;
+  it('emits helper events for thinking, signature, citations, tool input and compaction', () => {
     const events: BetaMessageStreamEvent[] = [
       delta(0, { type: 'thinking_delta', thinking: 'hm' }),
       delta(0, { type: 'signature_delta', signature: 'sig' }),
@@ -84,7 +66,7 @@ describe('helperEvents', () => {
     expect(helped(...starts, ...events)).toEqual([...starts, ...events.flatMap((event, i) => [event, meanings[i]])]);
   });
 
-  it('passes a delta of the wrong kind, and what comes before message_start, as it is', () => {
+  it('passes a delta of the wrong kind, and events before message_start, unchanged', () => {
     const events = [
       text(0, 'early'),
       messageStart(),

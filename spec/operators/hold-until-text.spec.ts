@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { concat, of, throwError } from 'rxjs';
 import { AnthropicError } from '../../lib/errors/anthropic-error.ts';
 import { holdUntilText } from '../../lib/operators/hold-until-text.ts';
-import { blockStop, emptyMessage, messageStart, reply, text, textStart } from '../support/events.ts';
+import { blockStop, text, textStart } from '../support/block-events.ts';
+import { emptyMessage, messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 describe('holdUntilText', () => {
@@ -22,7 +23,7 @@ describe('holdUntilText', () => {
     });
   });
 
-  it('drops what it holds at an error, which has the message', () => {
+  it('drops the buffered events at an error, which has their message', () => {
     const seen: unknown[] = [];
     const failing$ = throwError(() => new AnthropicError('broke'));
     concat(of(messageStart(), blockStop(9)), failing$)

@@ -1,24 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { from, toArray } from 'rxjs';
 import { inputJsonDeltas } from '../../lib/index.ts';
-import { blockStop, json, messageDelta, reply, toolStart } from '../support/events.ts';
+import { json } from '../support/block-events.ts';
 import { marbles } from '../support/marbles.ts';
-const events = {
-  ...reply,
-  s: toolStart(0, 'f'),
-  t: toolStart(1, 'f'),
-  '0': json(0, ''),
-  '1': json(0, '{"city":"Pa'),
-  '2': json(0, 'ris"}'),
-  e: blockStop(0),
-  f: blockStop(1),
-  w: toolStart(1, 'f', { whole: true }),
-  T: messageDelta('tool_use'),
-  M: messageDelta('max_tokens'),
-  R: messageDelta('refusal'),
-  P: messageDelta('pause_turn'),
-  '3': json(0, '}'),
-};
+import { toolCallEvents as events } from '../support/tool-call-events.ts';
 
 describe('inputJsonDeltas', () => {
   it('emits the raw fragments without the empty ones', () => {
@@ -30,7 +15,7 @@ describe('inputJsonDeltas', () => {
     });
   });
 
-  it('joins to the whole input of each call', () => {
+  it('emits fragments that join to the full input of each call', () => {
     const joined: string[] = [];
     from([events.s, events.t, events[1], json(1, '[]'), events[2]])
       .pipe(inputJsonDeltas(), toArray())

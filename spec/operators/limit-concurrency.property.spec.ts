@@ -91,7 +91,7 @@ const commands = commandsOf<Model, Real>(
 );
 
 describe('limitConcurrency', () => {
-  it('starts what a sorted list would start, whatever is added, ends or leaves', () => {
+  it('starts the same streams as a sorted list, whichever are added, end or are unsubscribed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3 }), commands, (limit, steps) =>
         fc.modelRun(() => ({ model: new Model(limit), real: new Real(limit) }), steps),

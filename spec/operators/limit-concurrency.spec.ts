@@ -19,7 +19,7 @@ describe('limitConcurrency', () => {
     });
   });
 
-  it('lets the highest priority go first', () => {
+  it('starts the highest priority first', () => {
     marbles(({ cold, expectObservable }) => {
       const limited = limitConcurrency(1);
       const source = (letter: string) => cold(`${letter}-|`);
@@ -34,7 +34,7 @@ describe('limitConcurrency', () => {
     });
   });
 
-  it('frees the place of one that fails or is left, and forgets one that leaves the queue', () => {
+  it('frees the place of a stream that fails or is unsubscribed, also in the queue', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const limited = limitConcurrency(1);
       const [a, b, c, d] = [cold('-#'), cold('b----'), cold('c'), cold('-d|')] as const;
@@ -48,20 +48,20 @@ describe('limitConcurrency', () => {
     });
   });
 
-  it('runs streams that complete at once one after the other', () => {
+  it('runs streams that complete immediately one after the other', () => {
     const limited = limitConcurrency(1);
     const seen: number[] = [];
     merge(...Array.from({ length: 5_000 }, (_, i) => of(i).pipe(limited()))).subscribe((i) => seen.push(i));
     expect(seen).toEqual(Array.from({ length: 5_000 }, (_, i) => i));
   });
 
-  it('leaves everything, in any frame', () =>
+  it('unsubscribes from every stream, in any frame', () =>
     cutAtEveryFrame(9, (cold) => {
       const limited = limitConcurrency(1);
       return merge(...['-a-|', '-b-|', '-c-|'].map((diagram) => cold(diagram).pipe(limited())));
     }));
 
-  it('runs 100,000 waiting streams that end at once, in order, without a deep stack', () => {
+  it('runs 100,000 waiting streams that end immediately, in order, without a deep stack', () => {
     const limited = limitConcurrency(1);
     const first = new Subject<never>();
     first.pipe(limited()).subscribe();
@@ -77,7 +77,7 @@ describe('limitConcurrency', () => {
     expect([seen.length, seen.findIndex((value, i) => value !== i)]).toEqual([100_000, -1]);
   });
 
-  it('never starts a stream that was left before it could wait', () => {
+  it('never starts a stream that was unsubscribed before it could wait', () => {
     const started: string[] = [];
     const source = (name: string) => defer(() => [started.push(name)]);
     for (const limited of [limitConcurrency(1), limitConcurrency(1)]) {
@@ -101,7 +101,7 @@ describe('limitConcurrency', () => {
     expect(started).toEqual(['next', 'waiting', 'next']);
   });
 
-  it('starts none of a group that leaves together', () => {
+  it('starts none of a group that is unsubscribed together', () => {
     const limited = limitConcurrency(1);
     const started: number[] = [];
     const streams = Array.from({ length: 5 }, (_, i) => defer(() => concat([started.push(i)], NEVER)).pipe(limited()));
@@ -116,7 +116,7 @@ describe('limitConcurrency', () => {
     expect(started).toEqual([0, 9]);
   });
 
-  it('frees the place of one that throws when it is subscribed', () => {
+  it('frees the place of a stream that throws when it is subscribed', () => {
     const limited = limitConcurrency(1);
     const seen: unknown[] = [];
     const throwing = {
@@ -138,7 +138,7 @@ describe('limitConcurrency', () => {
     expect(seen).toEqual(['broken', 'next', 'broken', 'last']);
   });
 
-  it('uses a free place at once, also inside a stream that emits synchronously', () => {
+  it('uses a free place immediately, also inside a stream that emits synchronously', () => {
     const limited = limitConcurrency(2);
     const endless = new Observable<number>((subscriber) => {
       for (let i = 0; !subscriber.closed; i++) subscriber.next(i);

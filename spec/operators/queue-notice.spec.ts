@@ -25,7 +25,7 @@ describe('withQueueNotice', () => {
 });
 
 describe('SharedQueueNotice', () => {
-  /** A shared stream whose queue says what `say` is called with. */
+  /** A shared stream whose queue notices are the arguments of `say`. */
   function shared() {
     let say!: (waits: boolean) => void;
     const source$ = new Observable<never>(() => void (say = queueNotice()!));
@@ -43,7 +43,7 @@ describe('SharedQueueNotice', () => {
     return { join, heard, shared$, say: (waits: boolean) => say(waits) };
   }
 
-  it('passes notices on to all who have subscribed, until they unsubscribe', () => {
+  it('passes notices on to all subscribers, until they unsubscribe', () => {
     const { join, heard, say } = shared();
     const a = join('a');
     join('b');
@@ -57,7 +57,7 @@ describe('SharedQueueNotice', () => {
     ]);
   });
 
-  it('tells whoever subscribes while the stream waits', () => {
+  it('notifies a subscriber that joins while the stream waits', () => {
     const { join, heard, say } = shared();
     join('a');
     say(true);
@@ -72,7 +72,7 @@ describe('SharedQueueNotice', () => {
     ]);
   });
 
-  it('begins again with each run of the source', () => {
+  it('starts over with each run of the source', () => {
     const { join, heard, say } = shared();
     const a = join('a');
     say(true);
@@ -81,7 +81,7 @@ describe('SharedQueueNotice', () => {
     expect(heard).toEqual([['a', true]]);
   });
 
-  it('needs nobody to listen', () => {
+  it('works without a listener', () => {
     const { shared$, say } = shared();
     shared$.subscribe();
     expect(() => say(true)).not.toThrow();

@@ -3,13 +3,14 @@ import { from, take, throwError } from 'rxjs';
 import { type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
 import { raceFirstText } from '../../lib/operators/race-first-text.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { reply, toolStart } from '../support/events.ts';
+import { toolStart } from '../support/block-events.ts';
+import { reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const values: Record<string, MessageStreamEvent> = { ...reply, T: toolStart(0, 'f') };
 
 describe('raceFirstText', () => {
-  it('emits the stream that gives text first, from its start, and leaves the others', () => {
+  it('emits the stream with the first text, from its start, and unsubscribes from the others', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const slow = cold('                -S-B------------b-E-D-X|', values);
       const fast = cold('                --S-B-a-------b-E-D-X|', values);
@@ -20,13 +21,13 @@ describe('raceFirstText', () => {
     });
   });
 
-  it('of none completes', () => {
+  it('completes without streams', () => {
     marbles(({ expectObservable }) => {
       expectObservable(raceFirstText()).toBe('|');
     });
   });
 
-  it('takes one that completes without text', () => {
+  it('takes a stream that completes without text', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const tool = cold('                -S-T-X|', values);
       const text = cold('                -S-B-----a|', values);
@@ -35,7 +36,7 @@ describe('raceFirstText', () => {
     });
   });
 
-  it('leaves out one that fails before text, and passes the last error when all have', () => {
+  it('skips a stream that fails before text, and passes the last error when all have', () => {
     marbles(({ cold, expectObservable }) => {
       const broken = cold('-S-#', values, 'one');
       expectObservable(raceFirstText(broken, cold('--S-Ba-----|', values))).toBe('-----(SBa)-|', values);
@@ -56,7 +57,7 @@ describe('raceFirstText', () => {
     });
   });
 
-  it('subscribes to no further stream when the first one wins at once', () => {
+  it('subscribes to no further stream when the first one wins immediately', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const second = cold('a|', values);
       expectObservable(raceFirstText(from([reply.S, reply.a]), second)).toBe('(Sa|)', values);
@@ -64,7 +65,7 @@ describe('raceFirstText', () => {
     });
   });
 
-  it('stops streams that emit synchronously as soon as it is left', () => {
+  it('stops streams that emit synchronously as soon as it is unsubscribed', () => {
     let pulled = 0;
     function* endless() {
       for (; pulled < 100; pulled++) yield reply.a;
@@ -73,12 +74,12 @@ describe('raceFirstText', () => {
     expect(pulled).toBe(2);
   });
 
-  it('leaves all streams, in any frame', () =>
+  it('unsubscribes from all streams, in any frame', () =>
     cutAtEveryFrame(24, (cold) =>
       raceFirstText(cold('-S-B-------#', values), cold('--S-B-a-b---E-D-X|', values), cold('-#', values)),
     ));
 
-  it('keeps the message of held events on the error that passes', () => {
+  it('adds the message of buffered events to the error that passes', () => {
     const [first, last] = [new OverloadedError('one'), new OverloadedError('two')];
     marbles(({ cold, expectObservable }) => {
       const racers = [cold('-S-#', values, first), cold('-S-B---#', values, last)];
@@ -87,7 +88,7 @@ describe('raceFirstText', () => {
     expect(last.partialMessage?.content).toEqual([{ type: 'text', text: '' }]);
   });
 
-  it('passes an error after held events out of order as it is', () => {
+  it('passes an error after buffered events out of order unchanged', () => {
     const error = new OverloadedError('busy');
     marbles(({ cold, expectObservable }) => {
       expectObservable(raceFirstText(cold('-S-E-#', values, error))).toBe('-----#', values, error);

@@ -14,7 +14,7 @@ describe('readSegments', () => {
     expect([texts(rest()), held()]).toEqual([['d'], 0]);
   });
 
-  it('returns nothing of no text', () => {
+  it('returns nothing for empty text', () => {
     expect([reader().push(''), reader().rest()]).toEqual([{ segments: [], next: undefined }, []]);
   });
 

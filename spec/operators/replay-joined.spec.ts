@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { Observable, take } from 'rxjs';
 import { replayJoined } from '../../lib/operators/replay-joined.ts';
 import type { MessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import { messageStart, messageStop, text, textStart } from '../support/events.ts';
+import { text, textStart } from '../support/block-events.ts';
+import { messageStart, messageStop } from '../support/events.ts';
 
 const [S, B] = [messageStart(), textStart(0)];
-/** A subject, and a way to record what a subscriber gets. */
+/** A subject, and a function that records the events of a subscriber. */
 function subject() {
   const events$ = replayJoined<MessageStreamEvent>();
   const record = () => {
@@ -21,7 +22,7 @@ function subject() {
 }
 
 describe('replayJoined', () => {
-  it('replays what came before, its deltas joined, then emits what comes', () => {
+  it('replays earlier events with joined deltas, then emits new ones', () => {
     const { events$, record } = subject();
     for (const event of [S, B, text(0, 'a'), text(0, 'b')]) events$.next(event);
     const late = record();
@@ -64,7 +65,7 @@ describe('replayJoined', () => {
     ]);
   });
 
-  it('emits what is sent during a replay after it', () => {
+  it('emits events that are sent during a replay after it', () => {
     const { events$ } = subject();
     events$.next(S);
     events$.next(B);

@@ -8,7 +8,8 @@ import {
   resumeInterrupted,
   snapshots,
 } from '../../lib/index.ts';
-import { blockStart, blockStop, messageDelta, messageStart, text, textStart } from '../support/events.ts';
+import { blockStart, blockStop, text, textStart } from '../support/block-events.ts';
+import { messageDelta, messageStart } from '../support/events.ts';
 import { commandsOf, step } from '../support/model.ts';
 
 type Kind = 'text' | 'thinking';
@@ -140,7 +141,7 @@ const commands = commandsOf<Model, Real>(
 );
 
 describe('resumeInterrupted', () => {
-  it('makes one message of any pieces, in which each block stops once', () => {
+  it('joins any pieces to one message, in which each block stops once', () => {
     fc.assert(
       fc.property(commands, (steps) => fc.modelRun(() => ({ model: new Model(), real: new Real() }), steps)),
       { numRuns: 300 },

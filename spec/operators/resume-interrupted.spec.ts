@@ -12,7 +12,8 @@ import {
   snapshots,
 } from '../../lib/index.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { blockStart, blockStop, messageStart, reply, text, textStart, toolStart } from '../support/events.ts';
+import { blockStart, blockStop, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const gone = new APIConnectionError('gone');
@@ -40,7 +41,7 @@ describe('resumeInterrupted', () => {
     return { asked, operator };
   };
 
-  it('goes on in the text that was cut, as one message', () => {
+  it('continues the interrupted text, as one message', () => {
     const { asked, operator } = resumed(['N', 'B', 'b', 'E', 'D', 'X']);
     marbles(({ cold, expectObservable }) => {
       const source = () => cold<MessageStreamEvent>('-SBa#', values, gone);
@@ -91,7 +92,7 @@ describe('resumeInterrupted', () => {
     });
   });
 
-  it('puts other blocks behind those there are, and leaves a cut call open', () => {
+  it('puts other blocks behind the existing ones, and keeps an interrupted call open', () => {
     const whole = { ...values, T: toolStart(1, 'f') };
     const rest: MessageStreamEvent[] = [values.N, toolStart(0, 'f', { a: 1 }), blockStop(0), values.D, values.X];
     marbles(({ cold, expectObservable }) => {
@@ -102,7 +103,7 @@ describe('resumeInterrupted', () => {
     });
   });
 
-  it('goes on once, or as often as it may', () => {
+  it('continues once, or up to maxRetries times', () => {
     const pieces = ['x', 'y', 'z'].map((piece) => [values.N, textStart(0), text(0, piece)]);
     const seen: unknown[] = [];
     let next = 0;
@@ -123,7 +124,7 @@ describe('resumeInterrupted', () => {
   });
 
   it.each<[string, string, unknown]>([
-    ['nothing had come', '-S#', gone],
+    ['no event arrived', '-S#', gone],
     ['a call is complete', '-STe#', gone],
     ['the stop_reason is known', '-SBaED#', gone],
     ['the stop_reason is known before the block stops', '-SBaD#', gone],
@@ -137,7 +138,7 @@ describe('resumeInterrupted', () => {
     expect(asked).toEqual([]);
   });
 
-  /** What is emitted after a cut, and the blocks of the message. */
+  /** The events after an interruption, and the blocks of the message. */
   function spliced(before: MessageStreamEvent[], rest: MessageStreamEvent[]) {
     const source = concat(
       before,
@@ -170,7 +171,7 @@ describe('resumeInterrupted', () => {
       ],
     ],
     [
-      'stops the text that was cut when the continuation thinks first',
+      'stops the interrupted text when the continuation thinks first',
       [values.S, values.B, values.a],
       [values.N, thinkingStart(0), blockStop(0), textStart(1), text(1, 'b'), blockStop(1), values.D, values.X],
       [blockStop(0), thinkingStart(1), blockStop(1), textStart(2), text(2, 'b'), blockStop(2), values.D, values.X],
@@ -181,7 +182,7 @@ describe('resumeInterrupted', () => {
       ],
     ],
     [
-      'stops the text that was cut when the continuation is empty',
+      'stops the interrupted text when the continuation is empty',
       [values.S, values.B, values.a],
       [values.N, values.D, values.X],
       [blockStop(0), values.D, values.X],
@@ -227,7 +228,7 @@ describe('resumeInterrupted', () => {
       [[0, 'ab']],
     ],
     [
-      'passes a further message on as it is',
+      'passes a further message on unchanged',
       [values.S, values.B, values.a],
       [values.N, values.B, values.b, values.E, values.D, values.X, values.N, values.B, values.b, values.E],
       [values.b, values.E, values.D, values.X, values.N, values.B, values.b, values.E],
@@ -240,7 +241,7 @@ describe('resumeInterrupted', () => {
     expect(spliced(before, rest)).toEqual({ after, blocks });
   });
 
-  it('goes on after a continuation that breaks before or after its first block', () => {
+  it('continues after a continuation that breaks before or after its first block', () => {
     const rests = [[values.N], [values.N, values.B, values.b, values.E], [values.N, values.B, values.b, values.E]];
     const error = () => new APIConnectionError('again');
     const seen: unknown[] = [];
@@ -259,7 +260,7 @@ describe('resumeInterrupted', () => {
     ]);
   });
 
-  it('follows 10,000 continuations that break at once', () => {
+  it('follows 10,000 continuations that break immediately', () => {
     let asked = 0;
     let characters = 0;
     const seen: unknown[] = [];
@@ -287,7 +288,7 @@ describe('resumeInterrupted', () => {
     });
   });
 
-  it('leaves the message so far on what resume throws', () => {
+  it('adds the message so far to an error that resume throws', () => {
     const error = new BadRequestError('no', { status: 400 });
     const resume = () => {
       throw error;

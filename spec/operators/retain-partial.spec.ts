@@ -10,7 +10,7 @@ describe('retainPartial', () => {
     });
   });
 
-  it('gives what had come to an error that passes to operators that keep nothing', () => {
+  it('adds the partial message to an error after operators that keep no state', () => {
     const errors: unknown[] = [];
     marbles(({ cold }) => {
       cold('SBa#', reply, new APIConnectionError('gone'))
@@ -20,7 +20,7 @@ describe('retainPartial', () => {
     expect(errors).toMatchObject([{ partialMessage: { content: [{ type: 'text', text: 'a' }] } }]);
   });
 
-  it('leaves errors of others alone', () => {
+  it('does not change errors of others', () => {
     const error = Object.freeze(new Error('not ours'));
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('SBa#', reply, error).pipe(retainPartial(), textDeltas())).toBe('--a#', { a: 'a' }, error);

@@ -81,7 +81,7 @@ const commands = commandsOf<Model, Real>(
 );
 
 describe('retryMessage', () => {
-  it('repeats what a counter would repeat, and announces each start after the first event', () => {
+  it('repeats the attempts that a counter would repeat, and announces each start after the first event', () => {
     fc.assert(
       fc.property(fc.boolean(), commands, (restart, steps) =>
         fc.modelRun(() => ({ model: new Model(restart), real: new Real(restart) }), steps),

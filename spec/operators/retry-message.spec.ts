@@ -18,28 +18,28 @@ const values = {
   N: messageStart({ id: 'msg_2' }),
 };
 
-/** One source after the other, one for each subscription. */
+/** One source after the other, one per subscription. */
 function attempts(...sources: Observable<MessageStreamEvent>[]): Observable<MessageStreamEvent> {
   let next = 0;
   return defer(() => sources[next++] ?? throwError(() => new Error('subscribed too often')));
 }
 
 describe('retryMessage', () => {
-  it('tries again while nothing has gone out', () => {
+  it('retries while nothing has been emitted', () => {
     marbles(({ cold, expectObservable }) => {
       const source = attempts(cold('--#', values, gone), cold('-SBabEDX|', values));
       expectObservable(source.pipe(retryMessage({ delay: 5 }))).toBe('--------SBabEDX|', values);
     });
   });
 
-  it('tries again after a beginning without content, and tells that it starts over', () => {
+  it('retries after a beginning without content, and emits a restart event', () => {
     marbles(({ cold, expectObservable }) => {
       const source = attempts(cold('-S-#', values, gone), cold('-NBb|', values));
       expectObservable(source.pipe(retryMessage({ delay: 2 }))).toBe('-S---RNBb|', values);
     });
   });
 
-  it('never doubles content by itself, be it a block or a piece of one', () => {
+  it('never repeats content automatically, neither a block nor a piece of one', () => {
     marbles(({ cold, expectObservable }) => {
       for (const cut of ['-SBa#', '-SB#', '-a#']) {
         expectObservable(attempts(cold(cut, values, gone)).pipe(retryMessage())).toBe(cut, values, gone);
@@ -47,7 +47,7 @@ describe('retryMessage', () => {
     });
   });
 
-  it('tells with an event that it starts over, and accumulating operators do', () => {
+  it('emits an event when it starts over, and accumulating operators start over', () => {
     marbles(({ cold, expectObservable }) => {
       const source = () =>
         attempts(cold<MessageStreamEvent>('-SBa#', values, gone), cold<MessageStreamEvent>('-NBb|', values));
@@ -65,7 +65,7 @@ describe('retryMessage', () => {
     });
   });
 
-  it('gives up after maxRetries, and on errors that cannot get better', () => {
+  it('gives up after maxRetries, and on errors that a retry cannot fix', () => {
     marbles(({ cold, expectObservable }) => {
       const bad = new BadRequestError('no', { status: 400 });
       const source = () => cold('#', values, gone);
@@ -80,7 +80,7 @@ describe('retryMessage', () => {
     });
   });
 
-  it('ends its wait when it is left', () => {
+  it('ends its wait when it is unsubscribed', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold<MessageStreamEvent>('-#', values, gone);
       expectObservable(source.pipe(retryMessage({ delay: 9 })), '^----!').toBe('-');
@@ -88,7 +88,7 @@ describe('retryMessage', () => {
     });
   });
 
-  it('ends after 10,000 failures that come at once', () => {
+  it('ends after 10,000 immediate failures', () => {
     let subscriptions = 0;
     const failing = defer(() => {
       subscriptions++;
@@ -101,7 +101,7 @@ describe('retryMessage', () => {
     expect({ subscriptions, seen }).toEqual({ subscriptions: 10_001, seen: [gone] });
   });
 
-  it('takes a time longer than timers can wait for a long one', () => {
+  it('waits the longest time of a timer where the delay is longer', () => {
     marbles(({ cold, expectObservable }) => {
       const source = attempts(cold('-#', values, gone), cold('(SX|)', values));
       expectObservable(source.pipe(retryMessage({ delay: Infinity })), '^ 999s !').toBe('-');

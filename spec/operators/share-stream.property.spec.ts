@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Subject, type Subscription, takeUntil } from 'rxjs';
 import { type MessageStreamEvent, shareStream } from '../../lib/index.ts';
-import { reply, text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { reply } from '../support/events.ts';
 import { commandsOf, step } from '../support/model.ts';
 
-/** What a subscriber does at its first event. */
+/** The action of a subscriber at its first event. */
 type Habit = 'watches' | 'emits' | 'leaves';
 
 class Model {
@@ -110,7 +111,7 @@ const commands = commandsOf<Model, Real>(
 );
 
 describe('shareStream', () => {
-  it('gives everybody the whole text once, whoever joins, leaves or makes the source emit', () => {
+  it('emits the full text once to each subscriber, while others join, unsubscribe or make the source emit', () => {
     fc.assert(
       fc.property(commands, (steps) =>
         fc.modelRun(() => {

@@ -6,14 +6,15 @@ import { shareStream } from '../../lib/operators/share-stream.ts';
 import { streamState } from '../../lib/operators/stream-state.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { reply, text, unknownEvent } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { reply, unknownEvent } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const values: Record<string, MessageStreamEvent> = { ...reply, m: text(0, 'ab') };
 const share = (options?: Parameters<typeof shareStream>[0]) => shareStream<MessageStreamEvent>(options);
 
 describe('shareStream', () => {
-  it('gives a late subscriber what it missed, joined, and then the rest', () => {
+  it('replays earlier events to a late subscriber, joined, and then emits the rest', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('                        -S-B-a-b------E-D-X-|', values);
       const shared = share()(source);
@@ -24,7 +25,7 @@ describe('shareStream', () => {
     });
   });
 
-  it('leaves the source with the last subscriber; the next one is a new request', () => {
+  it('unsubscribes from the source with the last subscriber; the next one is a new request', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('                        -S-B-a-b-', values);
       const shared = share()(source);
@@ -35,7 +36,7 @@ describe('shareStream', () => {
     });
   });
 
-  it('keeps the request for the time of grace', () => {
+  it('keeps the request for the grace period', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('                        -S-B------a-b-', values);
       const shared = share({ grace: 4 })(source);
@@ -45,7 +46,7 @@ describe('shareStream', () => {
     });
   });
 
-  it('keeps what a stopped stream gave', () => {
+  it('keeps the events of a stopped stream', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('                        -S-B-a-b-E-D-X-|', values);
       const shared = share({ grace: 9 })(source);
@@ -56,7 +57,7 @@ describe('shareStream', () => {
     });
   });
 
-  it('gives an error to all who are there, and starts again for the next', () => {
+  it('passes an error to all current subscribers, and starts again for the next', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('                        -S-#', values);
       const shared = share({ grace: 9 })(source);
@@ -67,7 +68,7 @@ describe('shareStream', () => {
     });
   });
 
-  it('gives a late subscriber the current message of several', () => {
+  it('replays the current message of several to a late subscriber', () => {
     marbles(({ cold, expectObservable }) => {
       const shared = share()(cold('-(SBaX)-(SBb)-', values));
       expectObservable(shared, '^--------------!');
@@ -138,7 +139,7 @@ describe('shareStream', () => {
     expect(seen).toEqual([all, all, all]);
   });
 
-  it('stops the replay for a subscriber that leaves during it', () => {
+  it('stops the replay for a subscriber that unsubscribes during it', () => {
     const source = new Subject<MessageStreamEvent>();
     const shared = share()(source);
     shared.subscribe();
@@ -153,7 +154,7 @@ describe('shareStream', () => {
     expect(seen).toEqual([reply.S, reply.B]);
   });
 
-  it('gives the error of a value that is not an event to all', () => {
+  it('passes the error for a value that is not an event to all', () => {
     const source = new Subject<MessageStreamEvent>();
     const seen: string[] = [];
     const shared = share()(source);
@@ -162,12 +163,12 @@ describe('shareStream', () => {
     expect(seen).toEqual(['one', 'two']);
   });
 
-  it('leaves the source, in any frame', () => {
+  it('unsubscribes from the source, in any frame', () => {
     cutAtEveryFrame(17, (cold) => cold('-S-B-a-b-E-D-X-|', values).pipe(share()));
     cutAtEveryFrame(4, (cold) => cold('--#', values, new OverloadedError('busy')).pipe(share()));
   });
 
-  it('gives a late subscriber the same message at any time, from a log no longer than the message', async () => {
+  it('replays the same message to a late subscriber at any time, from a log no longer than the message', async () => {
     const content = [
       { thinking: 'Let me see, this is long' },
       'Hello there, how are you',

@@ -7,7 +7,7 @@ import { marbles } from '../support/marbles.ts';
 const pieces = { x: 'Hel', y: 'lo big wor', z: 'ld', w: 'now ', m: 'one two three four five ' };
 const segments = { a: 'Hello ', b: 'big ', c: 'world', n: 'now ' };
 
-/** What comes when, of pieces that come at their times in ms. */
+/** The segments and their times, for pieces that arrive at their times in ms. */
 function timed(options: SmoothTextOptions, arrivals: readonly [at: number, text: string][]): [number, string][] {
   const scheduler = new VirtualTimeScheduler();
   const source = new Subject<string>();
@@ -45,7 +45,7 @@ describe('smoothText', () => {
     });
   });
 
-  it('emits what is waiting before an error', () => {
+  it('emits the buffered text before an error', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('                             --x----y---z#', pieces, 'broken');
       const expected = '                                -------a----(bc#)';
@@ -66,19 +66,19 @@ describe('smoothText', () => {
     expect([Math.min(...perFrame), Math.max(...perFrame)]).toEqual([4, 7]);
   });
 
-  it('lets slow text through as it comes', () => {
+  it('emits slow text as it arrives', () => {
     const arrivals = Array.from({ length: 10 }, (_, i): [number, string] => [i * 100, `w${i} `]);
     expect(timed({}, arrivals).map(([at]) => at)).toEqual([100, 200, 300, 400, 500, 600, 700, 800, 900]);
   });
 
-  it('spreads what comes in bursts', () => {
+  it('spreads bursts of text', () => {
     const arrivals = Array.from({ length: 6 }, (_, i): [number, string] => [i * 200, 'a b c d e f g h i j ']);
     const times = timed({ targetLag: 300 }, arrivals).map(([at]) => at);
     const gaps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
     expect(Math.max(...gaps)).toBeLessThanOrEqual(48);
   });
 
-  it('holds no more than its bound', () => {
+  it('buffers no more than its bound', () => {
     const line = `${'x'.repeat(1023)}\n`;
     const seen = timed({ by: 'line', delay: 1e6 }, [[0, line.repeat(70)]]);
     expect(seen.filter(([at]) => at === 0).length).toBe(7);
@@ -97,7 +97,7 @@ describe('smoothText', () => {
   });
 
   it.each([{ delay: 3 }, {}, { by: 'grapheme', targetLag: 40 }] satisfies SmoothTextOptions[])(
-    'leaves the source and no timer when it is left, in any frame (%j)',
+    'unsubscribes from the source and clears its timer, in any frame (%j)',
     (options) => cutAtEveryFrame(60, (cold) => cold('-m--y-m-----z 40ms m--|', pieces).pipe(smoothText(options))),
   );
 
@@ -109,7 +109,7 @@ describe('smoothText', () => {
     });
   });
 
-  it('stops a source that emits synchronously as soon as it is left', () => {
+  it('stops a source that emits synchronously as soon as it is unsubscribed', () => {
     let pulled = 0;
     function* endless() {
       while (pulled < 100) yield `${pulled++} `;

@@ -3,7 +3,8 @@ import { from, toArray } from 'rxjs';
 import { type Message, type MessageStreamEvent, snapshots } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { deepFreeze } from '../support/deep-freeze.ts';
-import { emptyMessage, messageStart, reply, text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { emptyMessage, messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 function all(events: MessageStreamEvent[]): Message[] {
@@ -68,7 +69,7 @@ describe('snapshots', () => {
     });
   });
 
-  it('gives MalformedStreamError with what had come when events make no message', () => {
+  it('errors with MalformedStreamError and the partial message when events do not form a message', () => {
     const errors: unknown[] = [];
     from([reply.S, reply.B, reply.a, text(4, '?')])
       .pipe(snapshots())

@@ -3,18 +3,8 @@ import { from } from 'rxjs';
 import { OpenBlocks, spliceContinuation } from '../../lib/operators/splice-continuation.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import type { TextCitation } from '../../lib/types/text-citation.ts';
-import {
-  blockStart,
-  blockStop,
-  delta,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-  unknownEvent,
-} from '../support/events.ts';
+import { blockStart, blockStop, delta, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 const S = messageStart();
 function openAfter(...events: BetaMessageStreamEvent[]) {
@@ -22,7 +12,7 @@ function openAfter(...events: BetaMessageStreamEvent[]) {
   for (const event of events) open.add(event);
   return open;
 }
-/** The continuation as it follows the events of `cut`. */
+/** The continuation that follows the events of `cut`. */
 function spliced(cut: BetaMessageStreamEvent[], rest: BetaMessageStreamEvent[]) {
   const seen: BetaMessageStreamEvent[] = [];
   from(rest)
@@ -49,7 +39,7 @@ describe('OpenBlocks', () => {
 describe('spliceContinuation', () => {
   it.each<[string, BetaMessageStreamEvent[], BetaMessageStreamEvent[], BetaMessageStreamEvent[]]>([
     [
-      'text goes on in the text block that was cut',
+      'text continues in the interrupted text block',
       [S, textStart(0), text(0, 'a')],
       [S, textStart(0, 'b'), text(0, 'c'), blockStop(0), textStart(1), messageDelta(), messageStop],
       [text(0, 'b'), text(0, 'c'), blockStop(0), textStart(1), messageDelta(), messageStop],
@@ -61,7 +51,7 @@ describe('spliceContinuation', () => {
       [text(0, 'b')],
     ],
     [
-      'a call follows the text block that was cut, which stops',
+      'a call follows the interrupted text block, which stops',
       [S, textStart(0)],
       [S, toolStart(0, 'f'), blockStop(0)],
       [
@@ -80,13 +70,13 @@ describe('spliceContinuation', () => {
       [textStart(2), text(2, 'b')],
     ],
     [
-      'a cut block that is not the last one stops',
+      'an interrupted block that is not the last one stops',
       [S, textStart(0), textStart(1), blockStop(1)],
       [S, textStart(0)],
       [blockStop(0), textStart(2)],
     ],
     [
-      'of two cut text blocks the last one goes on',
+      'of two interrupted text blocks the last one continues',
       [S, textStart(0), textStart(1)],
       [S, textStart(0, 'b')],
       [blockStop(0), text(1, 'b')],
@@ -98,7 +88,7 @@ describe('spliceContinuation', () => {
       [blockStop(0), textStart(2)],
     ],
     [
-      'a reply without blocks only stops what was cut',
+      'a reply without blocks only stops the interrupted block',
       [S, textStart(0)],
       [S, messageDelta()],
       [blockStop(0), messageDelta()],

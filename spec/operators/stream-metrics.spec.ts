@@ -3,10 +3,11 @@ import { from, of, Subject, VirtualTimeScheduler } from 'rxjs';
 import type { MessageStreamEvent } from '../../lib/index.ts';
 import { type StreamMetrics, streamMetrics, type StreamMetricsOptions } from '../../lib/operators/stream-metrics.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { emptyMessage, messageDelta, messageStart, reply, text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { emptyMessage, messageDelta, messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
-/** What is measured of events that come at their times in ms. */
+/** The metrics of events that arrive at their times in ms. */
 function measured(arrivals: readonly [at: number, MessageStreamEvent][], options: StreamMetricsOptions = {}) {
   const scheduler = new VirtualTimeScheduler();
   const source = new Subject<MessageStreamEvent>();
@@ -72,7 +73,7 @@ describe('streamMetrics', () => {
     expect(uneven.at(-1)?.gaps).toEqual({ p50: 3, p95: 300, max: 300 });
   });
 
-  it('estimates the cost by the prices of the model', () => {
+  it('estimates the cost from the prices of the model', () => {
     const start: MessageStreamEvent = {
       type: 'message_start',
       message: {
@@ -99,7 +100,7 @@ describe('streamMetrics', () => {
     expect(costs({ 'another-model': { input: 3, output: 15 } })).toBe(undefined);
   });
 
-  it('tells the time to the headers of a stream that comes from connect', () => {
+  it('measures the time to the headers of a stream of connect', () => {
     const scheduler = new VirtualTimeScheduler();
     const response$ = new Subject<{ events$: Subject<MessageStreamEvent> }>();
     const events$ = new Subject<MessageStreamEvent>();
@@ -115,14 +116,14 @@ describe('streamMetrics', () => {
     expect(last).toMatchObject({ timeToHeaders: 120, timeToFirstEvent: 150, duration: 160, done: true });
   });
 
-  it('has nothing to say of an empty stream but its duration, and passes errors', () => {
+  it('measures only the duration of an empty stream, and passes errors', () => {
     expect(measured([])).toEqual([expect.objectContaining({ events: 0, duration: 0, done: true })]);
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold<MessageStreamEvent>('--#').pipe(streamMetrics())).toBe('--#');
     });
   });
 
-  it('divides by no time that has not passed', () => {
+  it('never divides by a duration of 0', () => {
     let last: StreamMetrics | undefined;
     const scheduler = new VirtualTimeScheduler();
     of(reply.S, reply.B, reply.a, reply.D)
@@ -202,7 +203,7 @@ describe('streamMetrics', () => {
     expect(last).toMatchObject({ events: 1, done: true });
   });
 
-  it('leaves the source, in any frame', () =>
+  it('unsubscribes from the source, in any frame', () =>
     cutAtEveryFrame(17, (cold) =>
       cold('-S-B-a-b-E-D-X-|', reply as Record<string, MessageStreamEvent>).pipe(streamMetrics()),
     ));

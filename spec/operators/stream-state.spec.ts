@@ -41,7 +41,7 @@ const values = {
 const all = (events: MessageStreamEvent[]) => lastValueFrom(from(events).pipe(streamState(), toArray()));
 
 describe('streamState', () => {
-  it('emits connecting at once, a state whenever the message grows, and done', () => {
+  it('emits connecting immediately, a state whenever the message grows, and done', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const counted = { input_tokens: 5, output_tokens: 9 };
       const message: Message = { ...withText('ab'), stop_reason: 'end_turn', usage: counted };
@@ -65,7 +65,7 @@ describe('streamState', () => {
     });
   });
 
-  it('ends with the error and what came, as a value', () => {
+  it('ends with the error and the partial message, as a value', () => {
     const error = new OverloadedError('busy');
     marbles(({ cold, expectObservable }) => {
       const failed = { ...streaming('a'), status: 'error', error };
@@ -89,7 +89,7 @@ describe('streamState', () => {
     });
   });
 
-  it('starts over when a second message or a restart comes', () => {
+  it('starts over when a second message or a restart arrives', () => {
     const restart = { type: 'anthropic_rxjs_restart' } as unknown as MessageStreamEvent; // in no union of the API
     marbles(({ cold, expectObservable }) => {
       const source = cold('-S-B-a-R-S-B', { ...reply, R: restart });
@@ -157,7 +157,7 @@ describe('streamState', () => {
     expect(pulled).toBe(0);
   });
 
-  it('joins thinking, lists tool calls and keeps what did not change', async () => {
+  it('joins thinking, lists tool calls and keeps unchanged values', async () => {
     const content = [
       { thinking: 'Let me ' },
       { thinking: 'see.' },
@@ -185,7 +185,7 @@ describe('streamState', () => {
     expect(seen.at(-1)).toMatchObject({ status: 'done', text: 'Hello' });
   });
 
-  it('leaves the source, in any frame', () =>
+  it('unsubscribes from the source, in any frame', () =>
     cutAtEveryFrame(18, (cold) =>
       cold('-S-B-a-b-E-D-X-|', reply as Record<string, MessageStreamEvent>).pipe(streamState()),
     ));

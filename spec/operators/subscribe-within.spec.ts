@@ -9,7 +9,7 @@ const observer = (seen: unknown[]) => ({
 });
 
 describe('subscribeWithin', () => {
-  it('emits what the source emits', () => {
+  it('emits the values of the source', () => {
     const seen: unknown[] = [];
     subscribeWithin(new Subscription(), of(1, 2), observer(seen));
     expect(seen).toEqual([1, 2, 'complete']);
@@ -31,7 +31,7 @@ describe('subscribeWithin', () => {
     expect(seen).toEqual([0]);
   });
 
-  it('unsubscribes alone, and leaves the parent open', () => {
+  it('unsubscribes alone, and keeps the parent open', () => {
     const parent = new Subscription();
     let closed = 0;
     subscribeWithin(

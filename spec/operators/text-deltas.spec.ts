@@ -1,10 +1,11 @@
 import { describe, it } from '@jest/globals';
 import { textDeltas } from '../../lib/index.ts';
-import { blockStart, delta, json, messageStart, reply, text, textStart, toolStart } from '../support/events.ts';
+import { blockStart, delta, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 describe('textDeltas', () => {
-  it('emits each piece of text when it comes', () => {
+  it('emits each piece of text when it arrives', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold(' -S-B-a-b-E-D-X-|', reply);
       const expected = '    -----a-b-------|';

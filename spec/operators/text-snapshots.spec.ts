@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { textSnapshots } from '../../lib/index.ts';
-import { blockStop, json, messageStart, reply, text, textStart, toolStart } from '../support/events.ts';
+import { blockStop, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 describe('textSnapshots', () => {

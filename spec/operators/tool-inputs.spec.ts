@@ -1,24 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { from } from 'rxjs';
 import { type MessageStreamEvent, toolInputs } from '../../lib/index.ts';
-import { blockStop, json, messageDelta, reply, toolStart } from '../support/events.ts';
+import { json } from '../support/block-events.ts';
 import { marbles } from '../support/marbles.ts';
-const events = {
-  ...reply,
-  s: toolStart(0, 'f'),
-  t: toolStart(1, 'f'),
-  '0': json(0, ''),
-  '1': json(0, '{"city":"Pa'),
-  '2': json(0, 'ris"}'),
-  e: blockStop(0),
-  f: blockStop(1),
-  w: toolStart(1, 'f', { whole: true }),
-  T: messageDelta('tool_use'),
-  M: messageDelta('max_tokens'),
-  R: messageDelta('refusal'),
-  P: messageDelta('pause_turn'),
-  '3': json(0, '}'),
-};
+import { toolCallEvents as events } from '../support/tool-call-events.ts';
 
 describe('toolInputs', () => {
   it('emits the input as it grows and once more when it is complete', () => {
@@ -37,7 +22,7 @@ describe('toolInputs', () => {
     });
   });
 
-  it('never calls input complete that is no JSON', () => {
+  it('never reports invalid JSON as complete input', () => {
     marbles(({ cold, expectObservable }) => {
       const x = { index: 0, id: 'toolu_0', name: 'f', input: { city: 'Pa' }, complete: false };
       const y = { ...x, input: { city: 'Pa}' } };

@@ -1,29 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { from } from 'rxjs';
 import { toolUses } from '../../lib/index.ts';
-import { blockStop, json, messageDelta, messageStart, reply, toolStart } from '../support/events.ts';
+import { messageStart, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
+import { toolCallEvents as events } from '../support/tool-call-events.ts';
 
 const call = (index: number, input: unknown) => ({ type: 'tool_use', id: `toolu_${index}`, name: 'f', input });
-const events = {
-  ...reply,
-  s: toolStart(0, 'f'),
-  t: toolStart(1, 'f'),
-  '0': json(0, ''),
-  '1': json(0, '{"city":"Pa'),
-  '2': json(0, 'ris"}'),
-  e: blockStop(0),
-  f: blockStop(1),
-  w: toolStart(1, 'f', { whole: true }),
-  T: messageDelta('tool_use'),
-  M: messageDelta('max_tokens'),
-  R: messageDelta('refusal'),
-  P: messageDelta('pause_turn'),
-  '3': json(0, '}'),
-};
 
 describe('toolUses', () => {
-  it('emits a call when the next block starts or the stop reason tells that it is whole', () => {
+  it('emits a call when the next block starts or the stop reason shows that it is complete', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold(' -S-s-0-1-2-e-w-f-T-X-|', events);
       const expected = '    -------------x---y---|';
@@ -39,7 +24,7 @@ describe('toolUses', () => {
     ['a refusal, though its block has stopped', '-S-s-1-2-e-R-X-|'],
     ['the message ending inside its input', '-S-s-1-----T-X-|'],
     ['max_tokens in the middle of its input', '-S-s-1---e-M-X-|'],
-  ])('never emits a call that is cut by %s', (_, diagram) => {
+  ])('never emits a call that is interrupted by %s', (_, diagram) => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold(diagram, events).pipe(toolUses())).toBe('---------------|');
     });
@@ -51,7 +36,7 @@ describe('toolUses', () => {
     });
   });
 
-  it('emits the calls that message_start already holds', () => {
+  it('emits the calls that message_start already contains', () => {
     marbles(({ cold, expectObservable }) => {
       const content = [{ type: 'tool_use', id: 'toolu_0', name: 'f', input: { a: 1 } } as const];
       const source = cold('-m-n-X-|', {
@@ -63,7 +48,7 @@ describe('toolUses', () => {
     });
   });
 
-  it('gives ToolInputError with the raw text when a whole call is no JSON', () => {
+  it('errors with ToolInputError and the raw text when a complete call has invalid JSON', () => {
     const errors: unknown[] = [];
     from([events.S, events.s, events[1], events[3], events.e, events.T])
       .pipe(toolUses())

@@ -7,7 +7,7 @@ const frame = 16;
 afterEach(() => void jest.restoreAllMocks());
 
 describe('WaitingSegments', () => {
-  it('counts and paces as a plain list does, of which segments of one frame are due together', () => {
+  it('counts and paces like a plain list, of which segments of one frame are due together', () => {
     const step = fc.oneof(
       fc.record({ add: fc.array(fc.string({ minLength: 1, maxLength: 3 }), { maxLength: 8 }), later: fc.nat(40) }),
       fc.record({ take: fc.nat(6) }),
@@ -60,7 +60,7 @@ describe('WaitingSegments', () => {
     expect(moved).toBeLessThan(200_000);
   });
 
-  it('looks at as many runs as there are frames, however many segments wait', () => {
+  it('reads as many runs as there are frames, however many segments wait', () => {
     const waiting = new WaitingSegments(frame);
     for (let now = 0; now < 10_000; now++) waiting.add(['a'], now);
     const max = jest.spyOn(Math, 'max');

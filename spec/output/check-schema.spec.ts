@@ -12,7 +12,7 @@ const standard = (result: unknown): StandardSchema => ({
 const failing = (...issues: object[]) => standard({ issues });
 
 describe('checkSchema', () => {
-  it('emits the value that the schema gives, once', async () => {
+  it('emits the value that the schema returns, once', async () => {
     expect(await checked(z.string().trim(), ' a ')).toEqual([{ value: 'a' }]);
     expect(await checked(standard({ value: undefined }), 'a')).toEqual([{ value: undefined }]);
   });
@@ -27,11 +27,11 @@ describe('checkSchema', () => {
     expect(await checked(standard(Promise.resolve({ value: 7 })), 1)).toEqual([{ value: 7 }]);
   });
 
-  it('emits any value for JSON schema', async () => {
+  it('emits any value for JSON Schema', async () => {
     expect(await checked({ type: 'number' }, 'a')).toEqual([{ value: 'a' }]);
   });
 
-  it('asks the schema at each subscription, and passes on what it throws', async () => {
+  it('calls the schema at each subscription, and passes its exceptions on', async () => {
     let asked = 0;
     const throwing = standard(undefined);
     const validate = () => {
@@ -82,7 +82,7 @@ describe('checkSchema', () => {
 });
 
 describe('isStandardSchema', () => {
-  it('tells schemas from JSON schema', () => {
+  it('distinguishes schemas from JSON Schema', () => {
     expect([z.string(), mini.string(), { type: 'string' }].map(isStandardSchema)).toEqual([true, true, false]);
   });
 });

@@ -6,7 +6,9 @@ import { APIConnectionError } from '../../lib/errors/api-connection-error.ts';
 import { finalOutput } from '../../lib/output/final-output.ts';
 import { outputElements } from '../../lib/output/output-elements.ts';
 import { partialOutput } from '../../lib/output/partial-output.ts';
-import { reply, text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { reply } from '../support/events.ts';
+import { expectSilence } from '../support/expect-silence.ts';
 import { marbles } from '../support/marbles.ts';
 
 const table: Record<string, () => OperatorFunction<MessageStreamEvent, unknown>> = {
@@ -17,12 +19,8 @@ const table: Record<string, () => OperatorFunction<MessageStreamEvent, unknown>>
 const events = { ...reply, a: text(0, '[1,'), b: text(0, '2]') };
 
 describe.each(Object.entries(table))('%s', (name, operator) => {
-  it('stays silent with a source that never emits, and leaves it when it is left', () => {
-    marbles(({ cold, expectObservable, expectSubscriptions }) => {
-      const source = cold<MessageStreamEvent>('-');
-      expectObservable(source.pipe(operator()), '^---!').toBe('-');
-      expectSubscriptions(source.subscriptions).toBe('^---!');
-    });
+  it('emits nothing for a source that never emits, and unsubscribes from it', () => {
+    expectSilence(operator());
   });
 
   it('ends with an empty source', () => {
@@ -36,7 +34,7 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
     });
   });
 
-  it('passes an error on, with what had come', () => {
+  it('passes an error on, with the partial message', () => {
     const error = new APIConnectionError('gone');
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-S-B-#', events, error);
@@ -46,7 +44,7 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
     expect(error.partialMessage?.content).toEqual([{ type: 'text', text: '' }]);
   });
 
-  it('leaves the source when it is left in the middle', () => {
+  it('unsubscribes from the source when it is unsubscribed in the middle', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-S-B-U-b-E-D-X-|', events);
       expectObservable(source.pipe(operator()), '^-----!').toBe('-');
@@ -54,7 +52,7 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
     });
   });
 
-  it('keeps two sources of one operator value apart, and unknown events out', () => {
+  it('keeps two sources of one operator value apart, and ignores unknown events', () => {
     marbles(({ cold, expectObservable }) => {
       const shared = operator();
       expectObservable(

@@ -6,7 +6,8 @@ import { finalOutput } from '../../lib/output/final-output.ts';
 import { outputToolName } from '../../lib/output/output-steps.ts';
 import { messageEvents, type MessageSpec } from '../../lib/testing/index.ts';
 import type { StandardSchema } from '../../lib/types/standard-schema.ts';
-import { reply, text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 import type { Same } from '../support/type-assertions.ts';
 
@@ -15,7 +16,7 @@ const output = (message: string | MessageSpec, schema: Parameters<typeof finalOu
   firstValueFrom(from(messageEvents(message)).pipe(finalOutput(schema)));
 
 describe('finalOutput', () => {
-  it('emits what the schema makes of the text, once, at the end', () => {
+  it('emits the text, converted by the schema, once, at the end', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const events = { ...reply, a: text(0, '{"name":" Ada",'), b: text(0, '"age":36}') };
       const source = cold('-S-B-a-b-E-D-X-|   ', events);
@@ -34,12 +35,12 @@ describe('finalOutput', () => {
     );
   });
 
-  it('emits that of the last reply', async () => {
+  it('emits the output of the last reply', async () => {
     const replies = [...messageEvents({ content: 'Hm', stop_reason: 'pause_turn' }), ...messageEvents('[1]')];
     expect(await firstValueFrom(from(replies).pipe(finalOutput(z.array(z.number()))))).toEqual([1]);
   });
 
-  it('checks nothing against JSON schema', async () => {
+  it('does not validate against JSON Schema', async () => {
     expect(await output('{"name":1}', { type: 'object' })).toEqual({ name: 1 });
   });
 
@@ -53,7 +54,7 @@ describe('finalOutput', () => {
     ['no JSON', '{"name":"Ada"', [{ path: '', message: 'is not valid JSON' }]],
     ['nothing', '', [{ path: '', message: 'the reply lacks an output' }]],
     ['of another form', '{"name":"Ada","age":"old"}', [{ path: 'age', message: expect.stringContaining('number') }]],
-  ])('gives OutputValidationError when it is %s', async (_, content, issues) => {
+  ])('errors with OutputValidationError when it is %s', async (_, content, issues) => {
     await expect(output(content)).rejects.toMatchObject({
       name: 'OutputValidationError',
       text: content,
@@ -62,7 +63,7 @@ describe('finalOutput', () => {
     });
   });
 
-  it('names the place of what is wrong', async () => {
+  it('names the path of the invalid value', async () => {
     const schema = mini.object({ rows: mini.array(mini.object({ n: mini.number() })) });
     await expect(output('{"rows":[{"n":1},{"n":"x"}]}', schema)).rejects.toMatchObject({
       issues: [{ path: 'rows[1].n', message: expect.stringContaining('expected number') }],
@@ -71,7 +72,7 @@ describe('finalOutput', () => {
   });
 
   it.each(['max_tokens', 'model_context_window_exceeded'] as const)(
-    'gives IncompleteOutputError after %s, even where the JSON is whole',
+    'errors with IncompleteOutputError after %s, even if the JSON is complete',
     async (stop_reason) => {
       const failed = { name: 'IncompleteOutputError', stopReason: stop_reason, partialMessage: { id: 'msg_01' } };
       await expect(output({ content: '{"na', stop_reason })).rejects.toMatchObject({ ...failed, text: '{"na' });
@@ -79,7 +80,7 @@ describe('finalOutput', () => {
     },
   );
 
-  it('gives RefusalError with what the API tells of it', async () => {
+  it('errors with RefusalError and the explanation of the API', async () => {
     await expect(output({ content: 'I', stop_reason: 'refusal' })).rejects.toMatchObject({
       name: 'RefusalError',
       message: 'The model refused to answer.',
@@ -93,7 +94,7 @@ describe('finalOutput', () => {
     });
   });
 
-  it('has the type that the schema gives', async () => {
+  it('has the output type of the schema', async () => {
     const source = from(messageEvents('{"name":"Ada","age":36}'));
     const other: StandardSchema<string, { n: number }> = {
       '~standard': { version: 1, vendor: 'other', validate: () => ({ value: { n: 1 } }) },

@@ -9,7 +9,7 @@ const standard = (more: object): Schema => ({
 });
 
 describe('jsonSchemaOf', () => {
-  it('returns JSON schema as it is, without its meta schema', () => {
+  it('returns JSON Schema unchanged, without its meta schema', () => {
     const schema = { $schema: 'https://json-schema.org/draft-07/schema', type: 'object', x: 1 };
     expect(jsonSchemaOf(schema, 'a')).toEqual({ type: 'object', x: 1 });
     expect(schema.$schema).toContain('draft-07');
@@ -25,7 +25,7 @@ describe('jsonSchemaOf', () => {
     });
   });
 
-  it('asks a schema that converts itself for the input of draft 2020-12', () => {
+  it('calls a schema that converts itself for the input of draft 2020-12', () => {
     const input = (options: object) => ({ $schema: 'x', type: 'string', options });
     expect(jsonSchemaOf(standard({ jsonSchema: { input } }), 'a')).toEqual({
       type: 'string',

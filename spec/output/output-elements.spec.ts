@@ -5,13 +5,14 @@ import { outputElements } from '../../lib/output/output-elements.ts';
 import { outputToolName } from '../../lib/output/output-steps.ts';
 import { messageEvents, type MessageSpec } from '../../lib/testing/index.ts';
 import type { MessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import { reply, text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 import type { Same } from '../support/type-assertions.ts';
 
 const Row = z.object({ n: z.number() });
 
-/** What was emitted, and the error it ended with. */
+/** The emitted elements, and the error that ended the stream. */
 function watch(message: string | MessageSpec) {
   const seen: unknown[] = [];
   from(messageEvents(message))
@@ -21,7 +22,7 @@ function watch(message: string | MessageSpec) {
 }
 
 describe('outputElements', () => {
-  it('emits each element when it is whole', () => {
+  it('emits each element when it is complete', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const events = {
         ...reply,
@@ -37,7 +38,7 @@ describe('outputElements', () => {
     });
   });
 
-  it('starts over with a message that does, and counts from its first element', () => {
+  it('starts over after a restart event, and counts from the first element', () => {
     const [first, second] = [messageEvents('[{"n":1},{"n":2},'), messageEvents('[{"n":3},{"n":"x"}]')];
     const restart = { type: 'anthropic_rxjs_restart' } as unknown as MessageStreamEvent;
     const seen: unknown[] = [];
@@ -59,7 +60,7 @@ describe('outputElements', () => {
     expect(watch({ content: ['Here: [{"n":0}]', call] })).toEqual([{ n: 1 }]);
   });
 
-  it('gives OutputValidationError at an element that is wrong, after those before', () => {
+  it('errors with OutputValidationError at an invalid element, after the earlier ones', () => {
     expect(watch({ content: '{"rows":[{"n":1},{"n":"x"},{"n":3}]}', chunk: 5 })).toMatchObject([
       { n: 1 },
       { name: 'OutputValidationError', issues: [{ path: '[1].n' }] },
@@ -68,9 +69,9 @@ describe('outputElements', () => {
 
   it.each([
     ['ends in the array', '[{"n":1}'],
-    ['is no JSON', 'Sorry.'],
+    ['is invalid JSON', 'Sorry.'],
     ['holds no array', '{"n":1}'],
-  ])('gives OutputValidationError at the end of output that %s', (_, content) => {
+  ])('errors with OutputValidationError at the end of output that %s', (_, content) => {
     expect(watch(content).at(-1)).toMatchObject({
       name: 'OutputValidationError',
       text: content,
@@ -78,7 +79,7 @@ describe('outputElements', () => {
     });
   });
 
-  it('gives IncompleteOutputError or RefusalError instead where the reply was cut', () => {
+  it('errors with IncompleteOutputError or RefusalError instead if the reply was interrupted', () => {
     expect(watch({ content: '[{"n":1},{', stop_reason: 'max_tokens' })).toMatchObject([
       { n: 1 },
       { name: 'IncompleteOutputError', text: '[{"n":1},{' },

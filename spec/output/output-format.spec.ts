@@ -64,7 +64,7 @@ describe('outputFormat', () => {
       { type: 'number', description: 'D\n\n{minimum: 1}' },
     ],
     [
-      'so do defaults and examples',
+      'defaults and examples move into the description',
       { ...text, default: 'a', examples: ['b'] },
       { ...text, description: '{default: "a", examples: ["b"]}' },
     ],
@@ -95,13 +95,13 @@ describe('outputFormat', () => {
       { $ref: '#/$defs/a', $defs: { a: { ...text, description: '{minLength: 1}' } } },
     ],
     [
-      'tuples are told',
+      'a description replaces tuples',
       { type: 'array', prefixItems: [{ type: 'string' }], items: false },
       { type: 'array', description: '{prefixItems: [{"type":"string"}], items: false}' },
     ],
     ['lists of types stay', { type: ['string', 'null'] }, { type: ['string', 'null'] }],
     [
-      'what a record holds is told',
+      'a description replaces the values of a record',
       { type: 'object', additionalProperties: text },
       { type: 'object', additionalProperties: false, description: '{additionalProperties: {"type":"string"}}' },
     ],
@@ -111,7 +111,7 @@ describe('outputFormat', () => {
 
   it.each<[string, JSONSchema, string]>([
     [
-      'nothing said of the type',
+      'a property without a type',
       { type: 'object', properties: { a: {} } },
       'output_config.format.schema.properties.a: must have a type',
     ],

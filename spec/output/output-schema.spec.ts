@@ -67,7 +67,7 @@ describe('outputSchema', () => {
     expect(outputSchema(deepFreeze(schema))).toEqual(expected);
   });
 
-  it('leaves rules out that are undefined', () => {
+  it('omits rules that are undefined', () => {
     expect(outputSchema({ ...text, minLength: undefined })).toEqual(text);
   });
 
@@ -81,7 +81,7 @@ describe('outputSchema', () => {
     [{ anyOf: [text, true] }, 'schema.anyOf[1]', 'must be a schema'],
     [{ anyOf: [text, {}] }, 'schema.anyOf[1]', 'must have a type'],
     [{ ...text, $defs: { a: null } }, 'schema.$defs.a', 'must be a schema'],
-  ])('names the place of what cannot be sent in %j', (schema, path, message) => {
+  ])('names the path of the invalid part of %j', (schema, path, message) => {
     expect(() => outputSchema(schema)).toThrow(
       expect.objectContaining({ issues: [{ path, message: expect.stringContaining(message) as unknown }] }),
     );

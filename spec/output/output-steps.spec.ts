@@ -3,18 +3,8 @@ import { from, toArray } from 'rxjs';
 import { outputOf, outputSteps, outputToolName, requireOutput } from '../../lib/output/output-steps.ts';
 import type { BetaMessage } from '../../lib/types/message.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import {
-  blockStop,
-  emptyMessage,
-  json,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-  unknownEvent,
-} from '../support/events.ts';
+import { blockStop, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { emptyMessage, messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 /** The steps, each as [start, fragment], and the name of the error. */
 function steps(...events: BetaMessageStreamEvent[]): unknown[] {
@@ -41,7 +31,7 @@ describe('outputSteps', () => {
     ]);
   });
 
-  it('emits the fragments of a call of the output tool, and no text from there', () => {
+  it('emits the fragments of a call of the output tool, and no text after that', () => {
     const events = [messageStart(), textStart(0), text(0, 'a'), call(), json(1, '{"a"'), text(0, 'b'), json(1, ':1}')];
     expect(steps(...events, ...end)).toEqual([
       [true, ''],
@@ -52,7 +42,7 @@ describe('outputSteps', () => {
     ]);
   });
 
-  it('emits an input that the start of a call carries, which fragments replace', () => {
+  it('emits the input in the start of a call, which fragments replace', () => {
     const events = [messageStart(), textStart(0), call({ a: 1 }), json(1, '{"a"'), json(1, ':2}')];
     expect(steps(...events)).toEqual([
       [true, ''],
@@ -66,11 +56,11 @@ describe('outputSteps', () => {
     ]);
   });
 
-  it('leaves calls of other tools out', () => {
+  it('ignores calls of other tools', () => {
     expect(steps(messageStart(), toolStart(0, 'other', { a: 1 }), json(0, '{}'))).toEqual([[true, '']]);
   });
 
-  it('starts with a message that is already whole, by its last call', () => {
+  it('starts with a message that is already complete, by its last call', () => {
     const call = (a: number) => ({ type: 'tool_use', id: `${a}`, name: outputToolName, input: { a } }) as const;
     const content: BetaMessage['content'] = [{ type: 'text', text: 'x' }, call(1), call(2)];
     const start = messageStart({ content } as object);

@@ -4,7 +4,7 @@ import { outputTool } from '../../lib/output/output-tool.ts';
 import { outputToolName } from '../../lib/output/output-steps.ts';
 
 describe('outputTool', () => {
-  it('makes a tool that the model must call', () => {
+  it('returns a tool that the model must call', () => {
     expect(outputTool(z.object({ n: z.int().max(9) }))).toEqual({
       tools: [
         {
@@ -21,7 +21,7 @@ describe('outputTool', () => {
     });
   });
 
-  it('refuses a root that is no object', () => {
+  it('rejects a root that is not an object', () => {
     expect(() => outputTool(z.array(z.string()))).toThrow('must be the schema of an object');
   });
 });

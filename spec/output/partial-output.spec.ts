@@ -5,7 +5,8 @@ import type { MessageStreamEvent } from '../../lib/index.ts';
 import { outputToolName } from '../../lib/output/output-steps.ts';
 import { type DeepPartial, partialOutput } from '../../lib/output/partial-output.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
-import { json, messageDelta, reply, text, toolStart } from '../support/events.ts';
+import { json, text, toolStart } from '../support/block-events.ts';
+import { messageDelta, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 import type { Same } from '../support/type-assertions.ts';
 
@@ -35,7 +36,7 @@ const all = (source: readonly MessageStreamEvent[]) => {
 };
 
 describe('partialOutput', () => {
-  it('emits the text of the reply as a value that grows', () => {
+  it('emits the text of the reply as a growing value', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-S-B-1-2-3-4-E-D-X-|', events);
       const expected = '   -----w-x-y-z-------|';
@@ -54,23 +55,23 @@ describe('partialOutput', () => {
     });
   });
 
-  it('takes a call whose input is there at once, and no call of other tools', () => {
+  it('reads a call whose start has the full input, and no call of other tools', () => {
     const whole = messageEvents({ content: [{ type: 'tool_use', id: 'x', name: outputToolName, input: { age: 1 } }] });
     expect(all(whole)).toEqual([{ age: 1 }]);
     expect(all(messageEvents({ content: { tool_use: { name: 'other', input: { age: 1 } } } }))).toEqual([]);
   });
 
-  it('keeps the input of other calls out of it', () => {
+  it('ignores the input of other calls', () => {
     const output = { tool_use: { name: outputToolName, fragments: ['{"name":"A'] } };
     const other = { tool_use: { name: 'other', fragments: ['da"}'] } };
     expect(all(messageEvents({ content: [output, other] }))).toEqual([{ name: 'A' }]);
   });
 
-  it('emits nothing for text that is no JSON', () => {
+  it('emits nothing for invalid JSON', () => {
     expect(all(messageEvents('Sorry, I cannot.'))).toEqual([]);
   });
 
-  it('starts over with each reply, and goes on after one that pauses', () => {
+  it('starts over with each reply, and continues after one that pauses', () => {
     const pausing = messageEvents({ content: '{"age":1}', stop_reason: 'pause_turn', chunk: 20 });
     expect(all([...pausing, ...messageEvents({ content: '{"age":2}', chunk: 20 })])).toEqual([{ age: 1 }, { age: 2 }]);
   });
@@ -79,7 +80,7 @@ describe('partialOutput', () => {
     ['RefusalError', 'R'],
     ['IncompleteOutputError', 'M'],
     ['IncompleteOutputError', 'P'],
-  ])('ends with %s when the reply gives no whole output (%s)', (name, letter) => {
+  ])('ends with %s when the reply has no complete output (%s)', (name, letter) => {
     const letters = ['S', 'B', '1', '2', letter, 'X'] as (keyof typeof events)[];
     expect(all(letters.map((letter) => events[letter]))).toMatchObject([
       {},
@@ -145,7 +146,7 @@ describe('DeepPartial', () => {
     >;
     const schema = z.object({ n: z.string().transform(Number), unit: z.enum(['C']).default('C') });
     const growing = partialOutput(schema);
-    // What is written, not what the schema makes of it.
+    // The input of the schema, not its output.
     true satisfies Same<typeof growing, ReturnType<typeof partialOutput<typeof schema>>>;
     from(messageEvents('{"n":"1'))
       .pipe(growing)

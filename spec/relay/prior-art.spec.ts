@@ -16,7 +16,8 @@ import {
 } from 'rxjs';
 import { AnthropicClient } from '../../lib/index.ts';
 import { createRelay, memoryLog, type RelayedEvent, relayHandler, type RelayLog } from '../../lib/relay/index.ts';
-import { blockStop, messageDelta, messageStart, messageStop, reply, text, textStart } from '../support/events.ts';
+import { blockStop, text, textStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 import { params } from '../support/params.ts';
 import { FrailLog } from './frail-log.ts';

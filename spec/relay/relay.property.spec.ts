@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { concat, interval, map, of, take, timer } from 'rxjs';
 import { createRelay, type Relay, type RelayedEvent } from '../../lib/relay/index.ts';
-import { blockStop, messageDelta, messageStart, messageStop, text, textStart } from '../support/events.ts';
+import { blockStop, text, textStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 import { FrailLog } from './frail-log.ts';
 

@@ -17,7 +17,8 @@ import {
 } from 'rxjs';
 import { InvalidOptionsError, OverloadedError, RelayClosedError, UnknownStreamError } from '../../lib/index.ts';
 import { createRelay, memoryLog, type Relay, type RelayedEvent } from '../../lib/relay/index.ts';
-import { reply, text } from '../support/events.ts';
+import { text } from '../support/block-events.ts';
+import { reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const pieces = { ...reply, c: text(0, 'c') };

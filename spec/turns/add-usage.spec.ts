@@ -8,7 +8,7 @@ it.each<[string, Record<string, unknown>, Record<string, unknown>, Record<string
   ['lists are joined', { a: [1] }, { a: [2, 3] }, { a: [1, 2, 3] }],
   ['null counts as absent', { a: 1, b: null }, { a: null, b: 2 }, { a: 1, b: 2 }],
   ['a text is that of the later reply', { a: 'standard' }, { a: 'batch' }, { a: 'batch' }],
-  ['what changes its kind is as in the later reply', { a: { b: 1 }, c: 1 }, { a: 'x', c: [1] }, { a: 'x', c: [1] }],
+  ['a value of another kind is that of the later reply', { a: { b: 1 }, c: 1 }, { a: 'x', c: [1] }, { a: 'x', c: [1] }],
 ])('%s', (_, before, after, sum) => {
   expect(addUsage({ ...tokens, ...before }, { ...tokens, ...after })).toEqual({
     input_tokens: 2,
@@ -17,7 +17,7 @@ it.each<[string, Record<string, unknown>, Record<string, unknown>, Record<string
   });
 });
 
-it('leaves both usages as they are', () => {
+it('does not change either usage', () => {
   const [before, after] = [Object.freeze({ ...tokens }), Object.freeze({ ...tokens })];
   expect(addUsage(before, after)).toEqual({ input_tokens: 2, output_tokens: 2 });
 });

@@ -30,7 +30,7 @@ describe('appendTurn', () => {
     ]);
   });
 
-  it('leaves out calls without a result', () => {
+  it('omits calls without a result', () => {
     expect(appended('tool_use', [call('a'), call('b')], 'b')).toEqual([
       user,
       assistant(call('b')),
@@ -39,13 +39,13 @@ describe('appendTurn', () => {
     expect(appended('end_turn', [text, call('a')])).toEqual([user, assistant(text)]);
   });
 
-  it('keeps open calls of a server when the API goes on with them', () => {
+  it('keeps open calls of a server when the API continues them', () => {
     expect(appended('pause_turn', [text, server])).toEqual([user, assistant(text, server)]);
     expect(appended('end_turn', [text, server])).toEqual([user, assistant(text)]);
     expect(appended('tool_use', [server, call('a')], 'a')).toHaveLength(3);
   });
 
-  it('closes the turns before it when nothing goes on', () => {
+  it('closes the turns before it when the API does not continue them', () => {
     const open = [user, assistant(text, server) as BetaMessageParam, user];
     const reply: BetaMessage = { ...emptyMessage, stop_reason: 'end_turn', content: [text] };
     expect(appendTurn(open, reply, new Map())[1]).toEqual(assistant(text));

@@ -34,7 +34,7 @@ describe('availableTools', () => {
       [turn('system', change('tool_removal', { type: 'tool_definition', definition: {} }))],
       ['a', 'b'],
     ],
-    ['no tool that nobody has given', [turn('system', change('tool_addition', reference('c')))], ['a', 'b']],
+    ['without a tool that has no definition', [turn('system', change('tool_addition', reference('c')))], ['a', 'b']],
     ['those that a compaction keeps', [turn('assistant', { type: 'compaction', tool_changes: [remove('b')] })], ['a']],
     ['all after a compaction without changes', [turn('assistant', { type: 'compaction' })], ['a', 'b']],
     [

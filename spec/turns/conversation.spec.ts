@@ -8,7 +8,8 @@ import {
   type MessageStreamEvent,
 } from '../../lib/index.ts';
 import { messageEvents, sseBody } from '../../lib/testing/index.ts';
-import { blockStop, messageDelta, messageStart, messageStop, reply } from '../support/events.ts';
+import { blockStop } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop, reply } from '../support/events.ts';
 import { strictFetch } from '../support/strict-fetch.ts';
 
 const params = { model: 'claude-sonnet-5', max_tokens: 64, system: 'Be short.' };
@@ -24,7 +25,7 @@ function chatWith(...replies: (string | MessageStreamEvent[])[]) {
   return { chat, sent: () => fetch.requests.map(({ body }) => body) };
 }
 
-/** A conversation whose replies the test gives by hand. */
+/** A conversation whose replies the test emits by hand. */
 function chatByHand() {
   const replies: Subject<MessageStreamEvent>[] = [];
   const stream = () => {
@@ -58,7 +59,7 @@ describe('conversation', () => {
     expect(chat.history).toEqual([user('a'), assistant('one'), user('b'), assistant('two')]);
   });
 
-  it('tells the history and each change', () => {
+  it('emits the history and each change', () => {
     const { chat, replies } = chatByHand();
     const seen: number[] = [];
     chat.history$.subscribe((history) => seen.push(history.length));
@@ -69,7 +70,7 @@ describe('conversation', () => {
     expect(seen).toEqual([0, 2]);
   });
 
-  it('appends nothing when the reply fails or is left, and takes the next turn then', () => {
+  it('appends nothing when the reply fails or is unsubscribed, and then accepts the next turn', () => {
     const { chat, replies } = chatByHand();
     const errors: unknown[] = [];
     chat.send('a').subscribe({ error: (error: unknown) => errors.push(error) });
@@ -81,7 +82,7 @@ describe('conversation', () => {
     expect(replies.map(({ observed }) => observed)).toEqual([false, false]);
   });
 
-  it('appends what came of a cut reply when it is asked to, once', () => {
+  it('appends a partial reply on request, once', () => {
     const { chat, replies } = chatByHand();
     const seen: number[] = [];
     chat.history$.subscribe((history) => seen.push(history.length));
@@ -115,7 +116,7 @@ describe('conversation', () => {
     expect(replies[0]!.observed).toBe(true);
   });
 
-  it('forks: two that go on from the same turns', async () => {
+  it('forks into two that continue from the same turns', async () => {
     const { chat, sent } = chatWith('one', 'two', 'three');
     await lastValueFrom(chat.send('a'));
     const other = chat.fork();
@@ -139,7 +140,7 @@ describe('conversation', () => {
     expect(conversation({ messages: { stream } }, { ...params, messages }).history).toEqual(messages);
   });
 
-  it('keeps what the model said unchanged, without empty text, and the question when it said nothing', async () => {
+  it('keeps the reply unchanged, without empty text, and the question when the reply is empty', async () => {
     const tool = messageEvents({ content: ['', { thinking: 'so' }, { tool_use: { name: 'f', input: { a: 1 } } }] });
     const silent = [messageStart(), messageDelta(), messageStop];
     const { chat } = chatWith(tool, silent);
@@ -171,7 +172,7 @@ describe('conversation', () => {
     expect(chat.history.slice(3)).toEqual([assistant('Thanks'), user('b'), assistant('Well')]);
   });
 
-  it('sends a pause back without the search that nobody waits for', async () => {
+  it('sends a pause back without an abandoned search', async () => {
     const search = { type: 'server_tool_use', id: 's', name: 'web_search', input: {} } as const;
     const { chat } = chatWith(messageEvents({ content: ['Let me see', search], stop_reason: 'pause_turn' }), 'Well');
     await lastValueFrom(chat.send('a'));
@@ -179,7 +180,7 @@ describe('conversation', () => {
     expect(chat.history).toEqual([user('a'), assistant('Let me see'), user('b'), assistant('Well')]);
   });
 
-  it('keeps no call of a reply that was cut', () => {
+  it('keeps no call of an interrupted reply', () => {
     const { chat, replies } = chatByHand();
     const sent = chat.send('a', { keepPartial: true }).subscribe();
     for (const event of calling.slice(0, -2)) replies[0]!.next(event);
@@ -187,7 +188,7 @@ describe('conversation', () => {
     expect(chat.history).toEqual([user('a'), assistant('Let me see')]);
   });
 
-  it('keeps nothing of a turn that is refused, and shows it until the next', async () => {
+  it('keeps nothing of a refused turn, and shows it until the next', async () => {
     const refusing = messageEvents({ content: 'I will begin', stop_reason: 'refusal' });
     const { chat, sent } = chatWith(refusing, 'Hi', refusing);
     const seen: unknown[] = [];
@@ -214,7 +215,7 @@ describe('conversation', () => {
     expect(seen).toEqual([undefined]);
   });
 
-  it('keeps unsigned thinking of a whole reply only, and invents no signature', async () => {
+  it('keeps unsigned thinking of a complete reply only, and invents no signature', async () => {
     const thinking = { type: 'thinking', thinking: 'Hm' } as never;
     const whole = messageEvents({ content: [thinking, 'Hi'] });
     const cutShort = messageEvents({ content: [thinking, 'Hi'], stop_reason: 'max_tokens' });

@@ -5,7 +5,8 @@ import { messageEvents } from '../../lib/testing/index.ts';
 import { runTools } from '../../lib/turns/run-tools.ts';
 import type { RunnableTool, ToolContext } from '../../lib/turns/tool.ts';
 import type { ToolRunEvent } from '../../lib/turns/tool-run-event.ts';
-import { blockStop, json, messageDelta, messageStart, messageStop, textStart, toolStart } from '../support/events.ts';
+import { blockStop, json, textStart, toolStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop } from '../support/events.ts';
 import { params } from '../support/params.ts';
 import { call, type Options, type Reply, running, scripted } from './scripted-run.ts';
 
@@ -20,7 +21,7 @@ const twoCalls = [
   messageStop,
 ];
 
-/** A tool each call of which waits for its own Subject. */
+/** A tool whose calls wait for a Subject each. */
 function waiting() {
   const work: Subject<string>[] = [];
   const contexts: ToolContext[] = [];
@@ -37,7 +38,7 @@ function waiting() {
   return { tool, work, contexts, finish };
 }
 
-/** Subscribes and writes down what becomes of calls, as `started toolu_0`. */
+/** Subscribes and records the progress of calls, for example `started toolu_0`. */
 function watch({ run$ }: ReturnType<typeof scripted>) {
   const log: string[] = [];
   const note = (event: ToolRunEvent) => {
@@ -59,7 +60,7 @@ describe('the calls of a reply', () => {
     return { ...tools, ...run, ...watch(run) };
   };
 
-  it('run at once, and their results keep call order', () => {
+  it('run concurrently, and their results keep call order', () => {
     const { log, finish, requests } = start({});
     expect(log).toEqual(['started toolu_0', 'started toolu_1']);
     finish(1);
@@ -94,7 +95,7 @@ describe('the calls of a reply', () => {
     expect(answers[1]?.observed).toBe(false);
   });
 
-  it('fail the run when approve fails, and leave the tools at work', () => {
+  it('fail the run when approve fails, and stop the running tools', () => {
     const error = new Error('mine');
     const approve: Options['approve'] = ({ id }) => (id === 'toolu_0' ? of(true) : throwError(() => error));
     const { log, contexts } = start({ approve });
@@ -145,7 +146,7 @@ describe('eager', () => {
     expect(requests[1]?.messages.at(-1)?.content).toHaveLength(2);
   });
 
-  it('never starts a call that is cut, and keeps the result of one that ran', () => {
+  it('never starts an interrupted call, and keeps the result of one that ran', () => {
     const { log, send, reply$, finish } = eager();
     send(...twoCalls.slice(0, 6), messageDelta('max_tokens'), messageStop);
     finish(0);
@@ -153,7 +154,7 @@ describe('eager', () => {
     expect(log).toEqual(['started toolu_0', 'finished toolu_0', 'turn_finished', 'run_finished']);
   });
 
-  it('starts nothing early once another model has gone on', () => {
+  it('starts nothing early once another model has continued', () => {
     const { log, send } = eager();
     const fallback = { type: 'content_block_start', index: 1, content_block: { type: 'fallback', to: { model: 'm' } } };
     send(...twoCalls.slice(0, 4), fallback as unknown as MessageStreamEvent, blockStop(1), textStart(2));
@@ -169,8 +170,8 @@ describe('eager', () => {
   });
 });
 
-describe('leaving a run', () => {
-  it('aborts the request before anything came', () => {
+describe('unsubscribing from a run', () => {
+  it('aborts the request before the first event', () => {
     const reply$ = new Subject<MessageStreamEvent>();
     const { subscription, log } = watch(scripted([reply$], { tools: [] }));
     expect(reply$.observed).toBe(true);
@@ -187,7 +188,7 @@ describe('leaving a run', () => {
     expect([tools.work[0]?.observed, tools.contexts[0]?.signal.aborted]).toEqual([false, true]);
   });
 
-  it('aborts every tool at work, but not those that are done, and sends nothing more', () => {
+  it('aborts every running tool, but not those that are done, and sends nothing more', () => {
     const tools = waiting();
     const run = scripted([twoCalls, 'Done'], { tools: [tools.tool] });
     const { subscription, log } = watch(run);
@@ -198,7 +199,7 @@ describe('leaving a run', () => {
     expect([log, run.requests.length]).toEqual([['started toolu_0', 'started toolu_1', 'finished toolu_0'], 1]);
   });
 
-  it('is not held by a tool that ignores its signal', async () => {
+  it('does not wait for a tool that ignores its signal', async () => {
     let end: (text: string) => void = () => undefined;
     const stubborn: RunnableTool = running(() => new Promise<string>((resolve) => (end = resolve)));
     const run = scripted([{ content: call('f', {}, 'x') }, 'Done'], { tools: [stubborn] });
@@ -210,7 +211,7 @@ describe('leaving a run', () => {
     expect([log, run.requests.length]).toEqual([['started x'], 1]);
   });
 
-  it('leaves an approval that waits', () => {
+  it('unsubscribes from an approval that waits', () => {
     const answer = new Subject<boolean>();
     const { subscription } = watch(scripted([twoCalls], { tools: [waiting().tool], approve: () => answer }));
     expect(answer.observed).toBe(true);
@@ -218,7 +219,7 @@ describe('leaving a run', () => {
     expect(answer.observed).toBe(false);
   });
 
-  it('leaves the preparation of a turn, and steering', () => {
+  it('unsubscribes from the preparation of a turn, and from steering', () => {
     const changes = new Subject<undefined>();
     const steer$ = new Subject<never>();
     const run = scripted([], { tools: [], prepareTurn: () => changes, steer$ });
@@ -228,7 +229,7 @@ describe('leaving a run', () => {
     expect([changes.observed, steer$.observed, run.requests.length]).toEqual([false, false, 0]);
   });
 
-  it('at the first event of a synchronous reply stops everything there', () => {
+  it('stops everything at the first event of a synchronous reply', () => {
     const pulled: string[] = [];
     function* source() {
       for (const event of messageEvents('Hello there')) {

@@ -18,7 +18,7 @@ const adding = messageEvents({ content: call('add', { a: 1, b: 2 }, 'x') });
 const messagesOf = (fetch: FakeFetch) => new AnthropicClient({ apiKey: 'key', fetch }).messages;
 
 describe('a run over the client', () => {
-  it('sends tools, then their results, and gives the text of the answer', async () => {
+  it('sends tools, then their results, and emits the text of the answer', async () => {
     const fetch = fakeFetch([adding, messageEvents('It is 3.')]);
     const run$ = runTools(messagesOf(fetch), params, { tools: [add] });
     expect(await lastValueFrom(run$.pipe(turnEvents(), finalText()))).toBe('It is 3.');
@@ -26,7 +26,7 @@ describe('a run over the client', () => {
     expect(fetch.requests[0]?.body).toMatchObject({ stream: true, tools: [{ name: 'add' }] });
   });
 
-  it('takes calls of the beta client and its own types', async () => {
+  it('accepts calls of the beta client and its own types', async () => {
     const fetch = fakeFetch([adding, messageEvents('Done')]);
     const { beta } = new AnthropicClient({ apiKey: 'key', fetch });
     const run$ = runTools(beta.messages, { ...params, betas: ['x'] }, { tools: [add] });
@@ -50,7 +50,7 @@ describe('a run over the client', () => {
     await expect(lastValueFrom(run$)).rejects.toMatchObject({ name: 'BadRequestError' });
   });
 
-  it('fails before anything is sent when a tool cannot be told to the API', async () => {
+  it('fails before the first request when a tool has no valid definition', async () => {
     const fetch = fakeFetch([]);
     const broken = { ...add, get definition(): never { throw new Error('no schema'); } }; // prettier-ignore
     await expect(lastValueFrom(runTools(messagesOf(fetch), params, { tools: [broken] }))).rejects.toThrow('no schema');
@@ -58,7 +58,7 @@ describe('a run over the client', () => {
   });
 });
 
-describe('leaving a run over the client', () => {
+describe('unsubscribing from a run over the client', () => {
   it('closes the socket while the reply streams', async () => {
     const beginning = sseBody(adding.slice(0, 4));
     const server = await startReplayServer({
@@ -76,7 +76,7 @@ describe('leaving a run over the client', () => {
     }
   });
 
-  it('closes nothing but the tool while a tool runs, and sends nothing more', async () => {
+  it('aborts only the tool while a tool runs, and sends nothing more', async () => {
     const fetch = fakeFetch([adding, messageEvents('Done')]);
     const signals: AbortSignal[] = [];
     const waiting = running((_, { signal }) => (signals.push(signal), NEVER), 'add');
@@ -96,7 +96,7 @@ describe('leaving a run over the client', () => {
   });
 });
 
-describe('leaving a run while the client waits to try again', () => {
+describe('unsubscribing from a run while the client waits to retry', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 

@@ -26,7 +26,7 @@ describe('a run', () => {
     expect((await finished(run$)).message.content).toEqual([{ type: 'text', text: 'two' }]);
   });
 
-  const wrong = (options: unknown) => () => runTools(() => EMPTY, params, options as Options); // what JavaScript may give
+  const wrong = (options: unknown) => () => runTools(() => EMPTY, params, options as Options); // as from JavaScript
   const count = 'pass a whole number of 1 or more';
   const notATool = 'must have name, definition and run; make it with tool()';
   it.each<[string, unknown, string]>([
@@ -34,8 +34,8 @@ describe('a run', () => {
     ['no tools', {}, 'tools: is missing; pass an array'],
     ['no turn', { tools: [], maxTurns: 0 }, `maxTurns: is 0; ${count}`],
     ['half a turn', { tools: [], maxTurns: 1.5 }, `maxTurns: is 1.5; ${count}`],
-    ['no tool at work', { tools: [], concurrency: 0 }, `concurrency: is 0; ${count}`],
-    ['NaN at work', { tools: [], concurrency: NaN }, `concurrency: is NaN; ${count}`],
+    ['no running tool', { tools: [], concurrency: 0 }, `concurrency: is 0; ${count}`],
+    ['NaN running tools', { tools: [], concurrency: NaN }, `concurrency: is NaN; ${count}`],
     ['an eager that is a text', { tools: [], eager: 'yes' }, 'eager: is a string; pass true or false'],
     ['an approval that is a value', { tools: [], approve: true }, 'approve: is true; pass a function'],
     ['a stopWhen that is a value', { tools: [], stopWhen: 3 }, 'stopWhen: is 3; pass a function'],
@@ -69,7 +69,7 @@ describe('a run', () => {
     ['a whole client', { messages: { stream: () => EMPTY } }],
     ['a stream that is an Observable', { stream: EMPTY }],
   ])('over %s is refused', (_, source) => {
-    const stream = source as () => Observable<MessageStreamEvent>; // what JavaScript may give
+    const stream = source as () => Observable<MessageStreamEvent>; // as from JavaScript
     expect(() => runTools(stream, params, { tools: [] })).toThrow(
       'runTools: source: must be client.messages, client.beta.messages or a function such as (params) => events$',
     );
@@ -91,7 +91,7 @@ describe('a run', () => {
     ['an object with a BigInt', { n: 5n }, 'Do not know how to serialize a BigInt'],
     ['a block with a BigInt', { type: 'image', source: 5n }, 'Do not know how to serialize a BigInt'],
   ])('reports to the model that a tool returned %s', async (_, value, message) => {
-    const tool = { ...add, run: () => value as string }; // what JavaScript may return
+    const tool = { ...add, run: () => value as string }; // as from JavaScript
     const { run$ } = scripted([{ content: call('add', { a: 1, b: 2 }, 'x') }, 'Sorry'], { tools: [tool] });
     expect(await eventsOf(run$)).toMatchObject([
       { type: 'tool_started' },
@@ -131,7 +131,7 @@ describe('a run', () => {
     expect(requests[0]?.tools).toEqual([add.definition]);
   });
 
-  it('tags events with their turn and emits them as they came', async () => {
+  it('tags events with their turn and emits them unchanged', async () => {
     const first = messageEvents({ content: call('add', { a: 1, b: 2 }, 'x') });
     const { run$ } = scripted([first, 'Done'], { tools: [add] });
     const events = await lastValueFrom(run$.pipe(toArray()));
@@ -146,7 +146,7 @@ describe('a run', () => {
     expect(events.slice(-2)).toMatchObject([{ type: 'turn_finished', turn: 2 }, { type: 'run_finished' }]);
   });
 
-  it('gives its replies to every operator through turnEvents', async () => {
+  it('passes its replies to every operator through turnEvents', async () => {
     const content = ['Adding ', call('add', { a: 1, b: 2 }, 'x')] as const;
     const { run$ } = scripted([{ content }, 'Done', { content }, 'Done'], { tools: [add] });
     expect(await lastValueFrom(run$.pipe(turnEvents(), textDeltas(), toArray()))).toEqual(['Adding ', 'Done']);
@@ -161,24 +161,24 @@ describe('a run', () => {
   });
 });
 
-describe('what the model is told of a call that fails', () => {
+describe('the result of a failed call', () => {
   const input = { a: 1, b: 2 };
   it.each<[string, RunnableTool[], ReturnType<typeof call>, unknown]>([
     ['an error', [failing(new Error('broken'))], call('f', {}, 'x'), 'Error: broken'],
-    ['what is no error', [failing('broken')], call('f', {}, 'x'), 'Error: broken'],
+    ['a value that is not an error', [failing('broken')], call('f', {}, 'x'), 'Error: broken'],
     ['a ToolError', [failing(new ToolError('Try b.'))], call('f', {}, 'x'), 'Try b.'],
     ['an exception', [running(() => { throw new Error('thrown'); })], call('f', {}, 'x'), 'Error: thrown'], // prettier-ignore
     ['a rejection', [running(() => Promise.reject(new Error('late')))], call('f', {}, 'x'), 'Error: late'],
     ['an unknown tool', [add], call('g', input, 'x'), "Error: Tool 'g' not found"],
-  ])('%s', async (_, tools, content, told) => {
+  ])('has the message of %s', async (_, tools, content, expected) => {
     const { requests, run$ } = scripted([{ content }, 'Done'], { tools });
     const events = await eventsOf(run$);
-    const result = { type: 'tool_result', tool_use_id: 'x', content: told, is_error: true };
+    const result = { type: 'tool_result', tool_use_id: 'x', content: expected, is_error: true };
     expect(events).toContainEqual(expect.objectContaining({ type: 'tool_failed', result }));
     expect(requests[1]?.messages.at(-1)).toEqual({ role: 'user', content: [result] });
   });
 
-  it('the blocks of a ToolError', async () => {
+  it('has the blocks of a ToolError', async () => {
     const content = [{ type: 'text', text: 'no' } as const];
     const { run$ } = scripted([{ content: call('f', {}, 'x') }, 'Done'], { tools: [failing(new ToolError(content))] });
     expect((await finished(run$)).messages[2]?.content).toEqual([
@@ -186,7 +186,7 @@ describe('what the model is told of a call that fails', () => {
     ]);
   });
 
-  it('which fields of its input are wrong, and the tool does not run', async () => {
+  it('names the invalid fields of its input, and the tool does not run', async () => {
     const { run$ } = scripted([{ content: call('add', { a: 1, b: 'x' }, 'x') }, 'Done'], { tools: [add] });
     const events = await eventsOf(run$);
     expect(events.map(({ type }) => type)).toEqual(['tool_failed', 'turn_finished', 'turn_finished', 'run_finished']);
@@ -196,7 +196,7 @@ describe('what the model is told of a call that fails', () => {
     );
   });
 
-  it('that its input is no JSON', async () => {
+  it('reports that its input is invalid JSON', async () => {
     const content = { tool_use: { name: 'add', id: 'x', fragments: ['{"a":1', '"b"}'] } };
     const { run$ } = scripted([{ content }, 'Done'], { tools: [add] });
     expect((await eventsOf(run$))[0]).toMatchObject({
@@ -207,13 +207,13 @@ describe('what the model is told of a call that fails', () => {
 
   it.each<[string, Approval | Observable<Approval>, string]>([
     ['without a reason', false, 'Error: This call was not approved.'],
-    ['with one', of({ reason: 'too dear' }), 'Error: This call was not approved: too dear'],
-    ['by an answer that never came', EMPTY, 'Error: This call was not approved.'],
-  ])('that it was not approved %s', async (_, answer, told) => {
+    ['with a reason', of({ reason: 'too dear' }), 'Error: This call was not approved: too dear'],
+    ['by an answer without a value', EMPTY, 'Error: This call was not approved.'],
+  ])('reports that it was not approved %s', async (_, answer, told) => {
     const options: Options = { tools: [add], approve: () => answer };
     const { run$ } = scripted([{ content: call('add', input, 'x') }, 'Done'], options);
     expect((await eventsOf(run$)).slice(0, 2)).toMatchObject([
-      { type: 'tool_failed', error: { name: 'ToolError' }, result: { content: told, is_error: true } },
+      { type: 'tool_failed', error: { name: 'ToolError' }, result: { content: expected, is_error: true } },
       { type: 'turn_finished' },
     ]);
   });
@@ -254,11 +254,11 @@ describe('a tool', () => {
     ['an Observable of several', () => of('a', 'b', [block]), ['a', 'b', { result: [block] }]],
     ['an Observable of none', () => EMPTY, [{ result: undefined }]],
     ['an async generator', async function* () { yield 'a'; yield Promise.resolve('b'); }, ['a', 'b', { result: 'b' }]], // prettier-ignore
-  ])('may give %s', async (_, run, expected) => {
+  ])('may return %s', async (_, run, expected) => {
     expect(await resultsOf(run)).toEqual(expected);
   });
 
-  it('has its progress seen before the next value comes', async () => {
+  it('emits its progress before the next value arrives', async () => {
     const values = new Subject<string>();
     const { run$ } = scripted([{ content: call('f', {}, 'x') }, 'Done'], { tools: [running(() => values)] });
     const seen: unknown[] = [];
@@ -275,7 +275,7 @@ describe('a tool', () => {
     expect(seen).toEqual(['half']);
   });
 
-  it('is told which call it serves, and not to stop when it is done', async () => {
+  it('receives the id of its call, and its signal stays open when it is done', async () => {
     let signal: AbortSignal | undefined;
     const seen: unknown[] = [];
     const run: RunnableTool['run'] = (input, context) => {
@@ -289,7 +289,7 @@ describe('a tool', () => {
     expect(signal?.aborted).toBe(false);
   });
 
-  it('that never ends holds nothing when the run is left', () => {
+  it('that never ends is released when the run is unsubscribed', () => {
     let signal: AbortSignal | undefined;
     const tools = [running((_, context) => ((signal = context.signal), NEVER))];
     const { run$ } = scripted([{ content: call('f', {}, 'x') }], { tools });

@@ -20,7 +20,7 @@ describe('a reply', () => {
   it.each(['end_turn', 'stop_sequence', 'tool_use', 'compaction', 'a_new_reason', null])(
     'that stops with %s has its calls run',
     async (reason) => {
-      const stop_reason = reason as 'end_turn'; // as gateways and newer servers say
+      const stop_reason = reason as 'end_turn'; // like gateways and newer servers
       const { run$ } = scripted([{ content: [adding.content], stop_reason }, 'Done'], { tools: [add] });
       expect((await finished(run$)).messages.slice(1, 3)).toEqual(answered);
     },
@@ -88,7 +88,7 @@ describe('a reply', () => {
     expect((await finished(run$)).messages.slice(1, 3)).toEqual(answered);
   });
 
-  it('with a block that never stopped does not have it run while its input is cut', async () => {
+  it('with a block that never stopped does not have it run while its input is incomplete', async () => {
     const events = messageEvents({ content: [adding.content, call('add', { a: 3, b: 4 }, 'y')] });
     const types = events.map(({ type }) => type);
     const missing = [types.lastIndexOf('content_block_delta'), types.lastIndexOf('content_block_stop')];
@@ -119,7 +119,7 @@ describe('a reply', () => {
     });
   });
 
-  it('that was cut is kept as far as it can be sent', async () => {
+  it('that was interrupted is kept as far as it can be sent', async () => {
     const content: Message['content'] = [
       { type: 'text', text: 'So far' },
       { type: 'server_tool_use', id: 's', name: 'web_search', input: {} },
@@ -130,7 +130,7 @@ describe('a reply', () => {
     expect((await finished(run$)).messages.slice(1)).toEqual([{ role: 'assistant', content: [content[0]] }]);
   });
 
-  it('that refuses with no word leaves the conversation as it was', async () => {
+  it('that refuses without text does not change the conversation', async () => {
     const { run$ } = scripted([{ content: [], stop_reason: 'refusal' }], { tools: [add] });
     expect((await finished(run$)).messages).toEqual(params.messages);
   });
@@ -155,7 +155,7 @@ describe('the container of a reply', () => {
       { id: 'mine', skills },
       { id: 'mine', skills },
     ],
-  ])('continues where the caller asks for %j', async (container, next) => {
+  ])('continues with the container %j of the caller', async (container, next) => {
     const { requests, run$ } = scripted([inContainer, 'Done'], { tools: [] }, { ...params, container });
     await finished(run$);
     expect(requests.map((request) => request.container)).toEqual([container, next]);
@@ -163,7 +163,7 @@ describe('the container of a reply', () => {
 });
 
 describe('maxTurns', () => {
-  it('fails a run that would go on, with the results of its last turn', async () => {
+  it('fails a run that would continue, with the results of its last turn', async () => {
     const { requests, run$ } = scripted([adding, adding, 'Done'], { tools: [add], maxTurns: 2 });
     await expect(eventsOf(run$)).rejects.toMatchObject({
       name: 'MaxTurnsError',
@@ -243,7 +243,7 @@ describe('prepareTurn', () => {
 });
 
 describe('steer$', () => {
-  /** Steers when `type` comes for the first time. */
+  /** Steers at the first event of the type `type`. */
   async function steeredAt(
     type: ToolRunEvent['type'],
     replies: Parameters<typeof scripted>[0],
@@ -265,19 +265,19 @@ describe('steer$', () => {
     return { requests, last: events.at(-1), left: !steer$.observed };
   }
 
-  it('joins the conversation after the results of the turn, and is left with the run', async () => {
+  it('joins the conversation after the results of the turn, and is unsubscribed with the run', async () => {
     const { requests, left } = await steeredAt('tool_started', [adding, 'Done']);
     expect(requests[1]?.messages).toEqual([...params.messages, ...answered, user('Faster')]);
     expect(left).toBe(true);
   });
 
-  it('goes on from a reply that would have ended the run', async () => {
+  it('continues after a reply that would have ended the run', async () => {
     const { requests, last } = await steeredAt('message_event', ['Done', 'Done faster']);
     expect(requests[1]?.messages.at(-1)).toEqual(user('Faster'));
     expect(last).toMatchObject({ type: 'run_finished', message: { content: [{ text: 'Done faster' }] } });
   });
 
-  it('is kept in the messages of a run that does not go on', async () => {
+  it('is kept in the messages of a run that does not continue', async () => {
     const { last } = await steeredAt('turn_finished', [{ content: 'No', stop_reason: 'refusal' }]);
     expect(last).toMatchObject({
       type: 'run_finished',
@@ -285,7 +285,7 @@ describe('steer$', () => {
     });
   });
 
-  it('takes what is there before the first turn', async () => {
+  it('includes the messages from before the first turn', async () => {
     const { requests, run$ } = scripted(['Done'], { tools: [], steer$: of(user('Faster')) });
     await finished(run$);
     expect(requests[0]?.messages).toEqual([...params.messages, user('Faster')]);
@@ -334,7 +334,7 @@ describe('a long run', () => {
     const calls = 200;
     const content = (turn: number) =>
       Array.from({ length: calls }, (_, index) => call('f', { index }, `${turn}.${index}`));
-    // Calls are done in another order than they came in.
+    // Calls complete in another order than they arrived.
     const tools = [
       running((input) => {
         const { index } = input as { index: number };

@@ -12,11 +12,11 @@ import { params } from '../support/params.ts';
 export type Options = ToolRunOptions<MessageCreateParams, MessageStreamEvent>;
 export type Reply = string | MessageSpec | readonly MessageStreamEvent[] | Observable<MessageStreamEvent>;
 
-/** What the API would refuse; specs repeat one reply, and with it the ids of its calls. */
+/** The issues that the API would reject; specs repeat one reply, and with it the ids of its calls. */
 const issuesOf = (sent: MessageCreateParams) =>
   historyIssues(sent, { unsignedThinking: true }).filter(({ message }) => !message.endsWith('ids must be unique'));
 
-/** A run over replies given in order; keeps the requests, and fails where the API would refuse one. */
+/** A run over replies in order; keeps the requests, and fails where the API would reject one. */
 export function scripted(replies: readonly Reply[], options: Options, request = params) {
   const requests: MessageCreateParams[] = [];
   const stream = (sent: MessageCreateParams) => {

@@ -11,7 +11,7 @@ const described = { name: 'f', description: 'Does it.', run };
 const definitionOf = (inputSchema: Parameters<typeof tool>[0]['inputSchema']) =>
   tool({ ...described, inputSchema }).definition;
 
-/** A schema of another library; `jsonSchema` only where it knows how. */
+/** A schema of another library; some libraries have no `jsonSchema`. */
 function schemaOf<T>(vendor: string, jsonSchema?: Record<string, unknown>): StandardSchema<T> {
   const validate = (value: unknown) => ({ value: value as T });
   return {
@@ -23,13 +23,13 @@ describe('the definition of a tool', () => {
   it.each([
     ['zod', z.object({ city: z.string() })],
     ['zod/mini', mini.object({ city: mini.string() })],
-    ['a Standard Schema with JSON schema', schemaOf('other', { $schema: 'a draft', ...cityJSON })],
+    ['a Standard Schema with JSON Schema', schemaOf('other', { $schema: 'a draft', ...cityJSON })],
     ['JSON schema', cityJSON],
   ])('comes from %s', (_, schema) => {
     expect(definitionOf(schema)).toEqual({ name: 'f', description: 'Does it.', input_schema: cityJSON });
   });
 
-  it('tells what the model writes, not what defaults and transforms make of it', () => {
+  it('describes the input that the model writes, before defaults and transforms', () => {
     const schema = z.object({ n: z.string().transform(Number), unit: z.string().default('C') });
     expect(definitionOf(schema)).toMatchObject({
       input_schema: { properties: { n: { type: 'string' }, unit: { type: 'string' } }, required: ['n'] },
@@ -48,7 +48,7 @@ describe('the definition of a tool', () => {
     expect(made).toBe(1);
   });
 
-  it('carries what an API tool may carry', () => {
+  it('has the fields of an API tool', () => {
     const cached = tool({ ...described, inputSchema: cityJSON, cache_control: { type: 'ephemeral' } });
     expect(cached.definition).toEqual({
       name: 'f',
@@ -70,7 +70,7 @@ describe('the definition of a tool', () => {
   it.each([
     ['no object', z.string(), 'tools.f.input_schema: must be the schema of an object'],
     [
-      'what JSON cannot hold',
+      'a value that JSON cannot represent',
       z.object({ at: z.date() }),
       'tools.f.input_schema: cannot be converted to JSON Schema: Date',
     ],
@@ -88,7 +88,7 @@ describe('the definition of a tool', () => {
 });
 
 describe('the input of run', () => {
-  it('has the type that the schema gives', () => {
+  it('has the output type of the schema', () => {
     const transformed = z.object({ n: z.string().transform(Number), unit: z.enum(['C', 'F']).default('C') });
     const tools = [
       tool({
@@ -127,7 +127,7 @@ describe('the input of run', () => {
     expect(tools).toHaveLength(4);
   });
 
-  it('takes no result that the API would refuse', () => {
+  it('has no type for a result that the API would reject', () => {
     // @ts-expect-error -- a symbol has no JSON
     const wrong = tool({ ...described, inputSchema: cityJSON, run: () => Symbol() });
     expect(wrong.name).toBe('f');

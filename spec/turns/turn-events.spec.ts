@@ -15,7 +15,7 @@ const run = {
 } satisfies Record<string, ToolRunEvent>;
 
 describe('turnEvents', () => {
-  it('emits the events of every turn as they came, unknown ones too, and nothing else', () => {
+  it('emits the events of every turn unchanged, also unknown ones, and nothing else', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold<ToolRunEvent>('-s-t-u-|', run);
       const expected = '                 -S---U-|';
@@ -37,7 +37,7 @@ describe('turnEvents', () => {
     });
   });
 
-  it('leaves the source when it is left, and keeps two sources apart', () => {
+  it('unsubscribes from the source, and keeps two sources apart', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const shared = turnEvents<ToolRunEvent>();
       const source = cold<ToolRunEvent>('-s-u-|', run);

@@ -22,7 +22,7 @@ describe('withProgress', () => {
     expect(seen).toEqual([{ progress: 1 }, { progress: 2 }, { result: 3 }]);
   });
 
-  it('emits a value as progress when nothing follows it at once, and as the result in the end', async () => {
+  it('emits a value as progress when nothing follows it immediately, and as the result in the end', async () => {
     const { source, seen } = recorded();
     source.next(1);
     expect(seen).toEqual([]);
@@ -38,7 +38,7 @@ describe('withProgress', () => {
     expect(seen).toEqual([{ result: undefined }, 'complete']);
   });
 
-  it('emits what it holds before an error', () => {
+  it('emits the buffered value before an error', () => {
     const { source, seen } = recorded();
     source.next(1);
     source.error(new Error('broke'));

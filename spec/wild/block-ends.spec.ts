@@ -9,16 +9,8 @@ import {
   toolInputs,
   toolUses,
 } from '../../lib/index.ts';
-import {
-  blockStop,
-  json,
-  messageDelta,
-  messageStart,
-  messageStop,
-  text,
-  textStart,
-  toolStart,
-} from '../support/events.ts';
+import { blockStop, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { messageDelta, messageStart, messageStop } from '../support/events.ts';
 import { params } from '../support/params.ts';
 
 const end = [messageDelta('tool_use'), messageStop];

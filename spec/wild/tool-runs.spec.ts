@@ -16,15 +16,8 @@ import {
   type UserMessageParam,
 } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
-import {
-  blockStop,
-  emptyMessage,
-  json,
-  messageDelta,
-  messageStart,
-  messageStop,
-  toolStart,
-} from '../support/events.ts';
+import { blockStop, json, toolStart } from '../support/block-events.ts';
+import { emptyMessage, messageDelta, messageStart, messageStop } from '../support/events.ts';
 import { params } from '../support/params.ts';
 import { strictFetch } from '../support/strict-fetch.ts';
 
