@@ -3,9 +3,6 @@
 /** The longest sentence, in words. Inline code counts as one word. */
 export const maxWords = 25;
 
-/** Folders whose comments, messages or titles of specs do not follow the rules yet. */
-export const notYet: readonly string[] = ['spec/'];
-
 /** Phrases to avoid, and what to write instead. `CODE` stands for inline code and for inserted values. */
 export const rules: readonly (readonly [phrase: RegExp, suggestion: string])[] = [
   // Negation.

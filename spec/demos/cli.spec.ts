@@ -19,7 +19,7 @@ describe('npm start', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('streams a reply to stdout and tells of it on stderr', async () => {
+  it('streams a reply to stdout and reports on it on stderr', async () => {
     const { stdout, stderr, code } = await runScript('cli', ['--speed', '0', 'What is', '2+2?']);
     expect({ stdout, code }).toEqual({ stdout: '2 + 2 = 4.\n', code: 0 });
     expect(stderr).toMatch(closing(10, 6));
@@ -30,7 +30,7 @@ describe('npm start', () => {
     expect({ stdout, code }).toEqual({ stdout: 'The capital of France is Paris.\n', code: 0 });
   });
 
-  it('has a prompt of its own when there is none', async () => {
+  it('falls back to its own prompt', async () => {
     const { stdout, code } = await runScript('cli', ['--speed', '0']);
     expect({ stdout, code }).toEqual({
       stdout: 'Small words, one by one,\na river learning to speak.\nThe sea reads along.\n',
@@ -98,7 +98,7 @@ describe('npm start', () => {
     await server.close();
   });
 
-  it('tells an error of the API in one line and exits with 1', async () => {
+  it('reports an error of the API in one line and exits with 1', async () => {
     const { stdout, stderr, code } = await runScript('cli', ['--model', '', 'Hello']);
     expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
     expect(stderr.split('\n')[1]).toMatch(/^InvalidParamsError: Nothing was sent: model: /);

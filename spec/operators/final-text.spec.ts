@@ -12,7 +12,7 @@ describe('finalText', () => {
     });
   });
 
-  it('is empty when there is no text', () => {
+  it('is empty without text', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('SX|', reply).pipe(finalText())).toBe('--(t|)', { t: '' });
     });

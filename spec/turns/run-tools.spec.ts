@@ -213,7 +213,7 @@ describe('the result of a failed call', () => {
     const options: Options = { tools: [add], approve: () => answer };
     const { run$ } = scripted([{ content: call('add', input, 'x') }, 'Done'], options);
     expect((await eventsOf(run$)).slice(0, 2)).toMatchObject([
-      { type: 'tool_failed', error: { name: 'ToolError' }, result: { content: expected, is_error: true } },
+      { type: 'tool_failed', error: { name: 'ToolError' }, result: { content: told, is_error: true } },
       { type: 'turn_finished' },
     ]);
   });
