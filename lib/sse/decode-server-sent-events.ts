@@ -13,6 +13,8 @@ import { createTextNormalizer } from './normalize-text.ts';
  */
 const pieceLength = 64 * 1024;
 
+const streaming = { stream: true };
+
 /**
  * Decodes a body to server-sent events. It emits the events of one chunk synchronously. It calls `onComment`
  * when comments end. `MalformedStreamError` when one event exceeds `maxEventBytes`; comments do not count.
@@ -57,10 +59,14 @@ export function decodeServerSentEvents(
       source.subscribe(
         guardObserver<Uint8Array | string>(subscriber, {
           next: (chunk) => {
+            if (chunk.length <= pieceLength) {
+              feed(typeof chunk === 'string' ? chunk : decoder.decode(chunk, streaming));
+              return;
+            }
             for (let start = 0; start < chunk.length && !subscriber.closed; start += pieceLength) {
               const end = start + pieceLength;
               if (typeof chunk === 'string') feed(chunk.slice(start, end));
-              else feed(decoder.decode(chunk.subarray(start, end), { stream: true }));
+              else feed(decoder.decode(chunk.subarray(start, end), streaming));
             }
           },
           complete: () => {

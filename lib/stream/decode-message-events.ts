@@ -18,6 +18,8 @@ export interface DecodeOptions {
   readonly headers?: Headers;
   /** Called with each frame that is not an event. */
   readonly onSkip?: (frame: ServerSentEvent) => void;
+  /** Called before the stream completes. */
+  readonly onComplete?: () => void;
 }
 
 /**
@@ -29,18 +31,24 @@ export interface DecodeOptions {
  * A reply with a stop reason and without open blocks is complete: `[DONE]` or the end of the source then replace
  * `message_stop`. Between two messages, an error of the source completes.
  */
-export function decodeMessageEvents({ single = false, headers, onSkip }: DecodeOptions = {}): OperatorFunction<
-  ServerSentEvent,
-  BetaMessageStreamEvent
-> {
+export function decodeMessageEvents({
+  single = false,
+  headers,
+  onSkip,
+  onComplete,
+}: DecodeOptions = {}): OperatorFunction<ServerSentEvent, BetaMessageStreamEvent> {
   return (source) =>
     new Observable((subscriber) => {
       const progress = new ReplyProgress();
+      const complete = () => {
+        onComplete?.();
+        subscriber.complete();
+      };
       const emit = (event: BetaMessageStreamEvent) => {
         // Late events of an ended message, such as a second message_stop.
         if (!progress.takes(event)) return;
         subscriber.next(event);
-        if (single && progress.state === 'ended') subscriber.complete();
+        if (single && progress.state === 'ended') complete();
       };
       const emitStop = () => {
         if (progress.state === 'stopping') emit({ type: 'message_stop' });
@@ -68,12 +76,12 @@ export function decodeMessageEvents({ single = false, headers, onSkip }: DecodeO
             }
           },
           error: (error) => {
-            if (progress.state === 'ended') subscriber.complete();
+            if (progress.state === 'ended') complete();
             else subscriber.error(error);
           },
           complete: () => {
             emitStop();
-            if (progress.state === 'ended') subscriber.complete();
+            if (progress.state === 'ended') complete();
             else subscriber.error(new IncompleteStreamError());
           },
         }),

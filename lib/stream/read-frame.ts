@@ -1,5 +1,6 @@
 import { apiErrorType } from '../errors/api-error-kinds.ts';
 import { readErrorEnvelope } from '../errors/error-envelope.ts';
+import { parseJSON } from '../types/parse-json.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
 
 /** The kind of a server-sent event that is not an event of a message; `broken` means invalid JSON. */
@@ -26,20 +27,20 @@ export function isEventName(name: string | undefined): boolean {
  */
 export function readFrame({ event: name, data }: ServerSentEvent): object | OtherFrame {
   if (name === 'ping') return 'ping';
+  const value = parseJSON(data);
+  const object = typeof value === 'object' && value !== null ? value : undefined;
+  const type = object && 'type' in object ? object.type : undefined;
+  if (object && name !== 'error' && named.has(type)) return object;
   if (!named.has(name) && (name === 'error' || isErrorType(name))) return 'error';
-  let value: unknown;
-  try {
-    value = JSON.parse(data);
-  } catch {
+  if (value === undefined) {
     if (isDone(data)) return 'done';
     return data.trim() !== '' && (named.has(name) || beginsAsEvent(data)) ? 'broken' : 'foreign';
   }
-  if (typeof value !== 'object' || value === null) return isDone(value) ? 'done' : 'foreign';
-  const type = 'type' in value ? value.type : undefined;
-  if (named.has(type)) return value;
-  if (typeof type !== 'string') return untyped(value, name);
+  if (!object) return isDone(value) ? 'done' : 'foreign';
+  if (named.has(type)) return object;
+  if (typeof type !== 'string') return untyped(object, name);
   if (type === 'ping') return 'ping';
-  return type === 'error' || isErrorType(type) ? 'error' : value;
+  return type === 'error' || isErrorType(type) ? 'error' : object;
 }
 
 /** An object without a type: an error in another envelope, or an event whose only type is its name. */

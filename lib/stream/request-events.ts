@@ -1,4 +1,15 @@
-import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, Subject, switchMap, tap } from 'rxjs';
+import {
+  defer,
+  EMPTY,
+  from,
+  identity,
+  type Observable,
+  type ObservableInput,
+  shareReplay,
+  Subject,
+  switchMap,
+  tap,
+} from 'rxjs';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { attachCause } from '../errors/attach-cause.ts';
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
@@ -24,6 +35,7 @@ import { requireEventStream } from './require-event-stream.ts';
 export function requestEvents(request: MessageRequest): Observable<BetaMessageStreamEvent> {
   return defer(() => {
     const { options } = request;
+    const { firstContent, total } = options.deadlines;
     const paused$ = sharePaused(options.paused$);
     const params = prepareParams(request, { stream: true });
     let emitted = false;
@@ -45,17 +57,15 @@ export function requestEvents(request: MessageRequest): Observable<BetaMessageSt
         emitted = true;
         lastFailure = undefined;
       }),
-      enforceDeadlines(
-        { firstContent: options.deadlines.firstContent, total: options.deadlines.total },
-        kindOfEvent,
-        paused$,
-      ),
-      tap({
-        error: (error: unknown) => {
-          // A deadline can pass between two attempts: the failure of the first is then the cause.
-          if (isErrorNamed(error, 'StreamDeadlineError')) attachCause(error, lastFailure);
-        },
-      }),
+      enforceDeadlines({ firstContent, total }, kindOfEvent, paused$),
+      // A deadline can pass between two attempts: the failure of the first is then the cause.
+      firstContent || total
+        ? tap({
+            error: (error: unknown) => {
+              if (isErrorNamed(error, 'StreamDeadlineError')) attachCause(error, lastFailure);
+            },
+          })
+        : identity,
       abortWith(options.signal),
     );
   });
@@ -91,15 +101,13 @@ export function messageEvents(
 ): Observable<BetaMessageStreamEvent> {
   return defer(() => {
     let whole = false;
+    const onComplete = () => {
+      whole = true;
+    };
     const onSkip = ({ event, data }: ServerSentEvent) =>
       options.log('debug', 'Skipped a frame that is not an event', () => ({ event, data: data.slice(0, 200) }));
     return serverSentEvents(open, options, paused$, () => whole).pipe(
-      decodeMessageEvents({ single: true, headers: open.response.headers, onSkip }),
-      tap({
-        complete: () => {
-          whole = true;
-        },
-      }),
+      decodeMessageEvents({ single: true, headers: open.response.headers, onSkip, onComplete }),
     );
   });
 }

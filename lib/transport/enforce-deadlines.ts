@@ -43,6 +43,7 @@ export function enforceDeadlines<T>(
       let lastEvent = 0;
       let lastNews = 0;
       let hasContent = false;
+      const isKindUsed = Boolean(deadlines.contentGap) || Boolean(deadlines.firstContent);
       let alarm: Subscription | undefined;
 
       const due = (name: Deadline): number => {
@@ -82,10 +83,12 @@ export function enforceDeadlines<T>(
       source.subscribe(
         guardObserver<T>(subscriber, {
           next: (event) => {
-            const kind = kindOf(event);
             lastEvent = elapsed();
-            if (kind !== 'ping') lastNews = lastEvent;
-            if (kind === 'content') hasContent = true;
+            if (isKindUsed) {
+              const kind = kindOf(event);
+              if (kind !== 'ping') lastNews = lastEvent;
+              if (kind === 'content') hasContent = true;
+            }
             subscriber.next(event);
           },
         }),

@@ -9,7 +9,9 @@ import type { OpenResponse } from './open-response.ts';
 import { quietly } from '../errors/quietly.ts';
 import { runtimeTimeout } from './runtime-timeout.ts';
 
-const readsPerTask = 1_000;
+/** A constant supply of chunks would delay the timers of deadlines: each so many reads, it yields to them if they wait. */
+const readsPerCheck = 1_000;
+const longestTask = 50;
 
 /**
  * Emits the chunks of a body as they arrive and completes at its end. Errors: `APIConnectionError` when the connection
@@ -33,10 +35,15 @@ export function readBody(
     let pending: Promise<ReadResult> | undefined;
     let ended = false;
     let reads = 0;
+    let taskStart = 0;
 
     const readChunk = () => (pending ??= reader.read());
-    const read = guardCallback(subscriber, () => {
-      if (!paused && !pending) readChunk().then(received, failed);
+    const read = () => {
+      if (!paused && !pending && !subscriber.closed) readChunk().then(received, failed);
+    };
+    const startTask = guardCallback(subscriber, () => {
+      taskStart = Date.now();
+      read();
     });
     const finish = () => {
       ended = true; // the connection is free for the next request
@@ -52,8 +59,8 @@ export function readBody(
       }
       const chunk = bytesOf(result.value);
       if (chunk.length > 0) subscriber.next(chunk);
-      // A constant supply of chunks would delay the timers of deadlines.
-      if (++reads % readsPerTask === 0) subscriber.add(asyncScheduler.schedule(read));
+      if (++reads % readsPerCheck === 0 && Date.now() - taskStart >= longestTask)
+        subscriber.add(asyncScheduler.schedule(startTask));
       else read();
     });
     const failed = guardCallback(subscriber, (cause: unknown) => {
@@ -88,7 +95,7 @@ export function readBody(
         complete: () => undefined, // its latest value stays
       }),
     );
-    read();
+    startTask();
   });
 }
 
@@ -103,10 +110,11 @@ function readerOf({ response, close }: OpenResponse): ReadableStreamDefaultReade
   }
 }
 
-/** The chunk of a read. A custom `fetch` may return any value; the tag also identifies arrays of other realms. */
+/** The chunk of a read. A custom `fetch` may return any value, also an array of another realm. */
 function bytesOf(value: unknown): Uint8Array {
+  if (ArrayBuffer.isView(value) && 'BYTES_PER_ELEMENT' in value && value.BYTES_PER_ELEMENT === 1)
+    return value as Uint8Array;
   const tag = Object.prototype.toString.call(value);
-  if (tag === '[object Uint8Array]') return value as Uint8Array;
   throw new AnthropicError(
     `The body of the response contains a chunk of ${tag}; a custom fetch must return chunks of Uint8Array.`,
   );

@@ -74,7 +74,7 @@ describe('enforceDeadlines', () => {
       throw new RangeError('too deep');
     };
     of('x')
-      .pipe(enforceDeadlines({ silence: 5 }, kind))
+      .pipe(enforceDeadlines({ contentGap: 5 }, kind))
       .subscribe({ error: (error: unknown) => ends.push((error as Error).message) });
     expect(ends).toEqual(['The stream could not be processed: too deep']);
   });
