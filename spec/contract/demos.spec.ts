@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { from, lastValueFrom, mergeMap, toArray } from 'rxjs';
-import { runScript, type ScriptResult } from '../support/run-script.ts';
+import { runScript, runSource, type ScriptResult } from '../support/run-script.ts';
 
 jest.setTimeout(600_000);
 
@@ -97,7 +97,7 @@ describe('the demos', () => {
   });
 
   it('are listed with their summaries', async () => {
-    const { stdout, code } = await runScript('index', []);
+    const { stdout, code } = await runSource('index', []);
     expect(
       stdout
         .split('\n')

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ReplayServer, startReplayServer } from '../../lib/testing/index.ts';
+import { isBuilt } from '../support/is-built.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -20,12 +21,17 @@ function run(command: string, ...args: string[]): string {
 
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), 'anthropic-rxjs-user-'));
-  // Its prepack script builds, so this is the content of a release.
-  const output = execFileSync('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', project], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  // The prepack script builds, so this is the content of a release.
+  const scripts = isBuilt() ? ['--ignore-scripts'] : [];
+  const output = execFileSync(
+    'npm',
+    ['pack', '--json', '--loglevel=error', '--pack-destination', project, ...scripts],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const [{ filename, files }] = JSON.parse(output.slice(output.indexOf('[\n'))) as [
     { filename: string; files: { path: string }[] },
   ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { errorBody, messageEvents, type ReplayServer, sseBody, startReplayServer } from '../../lib/testing/index.ts';
-import { runScript, startScript } from '../support/run-script.ts';
+import { runScript, runSource, startScript } from '../support/run-script.ts';
 
 const closing = (tokensIn: number, tokensOut: number) =>
   new RegExp(
@@ -20,7 +20,7 @@ describe('npm start', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('streams a reply to stdout and reports on it on stderr', async () => {
-    const { stdout, stderr, code } = await runScript('cli', ['--speed', '0', 'What is', '2+2?']);
+    const { stdout, stderr, code } = await runSource('cli', ['--speed', '0', 'What is', '2+2?']);
     expect({ stdout, code }).toEqual({ stdout: '2 + 2 = 4.\n', code: 0 });
     expect(stderr).toMatch(closing(10, 6));
   });
@@ -61,7 +61,7 @@ describe('npm start', () => {
 
     const server: ReplayServer = await startReplayServer();
     const env = { ANTHROPIC_API_KEY: 'a-key', ANTHROPIC_BASE_URL: server.url };
-    const script = startScript('cli', ['--model', 'claude-opus-5', '--system', 'Be brief.', 'Hello'], env);
+    const script = await startScript('cli', ['--model', 'claude-opus-5', '--system', 'Be brief.', 'Hello'], env);
     script.child.stdin.end();
     const real = await script.result();
     expect(real.stderr).toContain('claude-opus-5 from the Anthropic API\n');
@@ -88,7 +88,7 @@ describe('npm start', () => {
         response.write(events);
       },
     });
-    const script = startScript('cli', ['Hello'], { ANTHROPIC_API_KEY: 'a-key', ANTHROPIC_BASE_URL: server.url });
+    const script = await startScript('cli', ['Hello'], { ANTHROPIC_API_KEY: 'a-key', ANTHROPIC_BASE_URL: server.url });
     script.child.stdin.end();
     script.child.stdout.once('data', () => script.child.kill('SIGINT'));
     const { stdout, stderr, code } = await script.result();
@@ -107,7 +107,7 @@ describe('npm start', () => {
     const answer = { status: 400, headers: { 'content-type': 'application/json' }, body };
     const server = await startReplayServer({ respond: () => answer });
     const env = { ANTHROPIC_API_KEY: 'a-key', ANTHROPIC_BASE_URL: server.url };
-    const script = startScript('cli', ['Hello'], env);
+    const script = await startScript('cli', ['Hello'], env);
     script.child.stdin.end();
     const lines = (await script.result()).stderr.split('\n');
     expect(lines).toHaveLength(3);
@@ -132,7 +132,7 @@ describe('npm start', () => {
   });
 
   it('ends quietly when nobody reads on', async () => {
-    const script = startScript('cli', ['--json', '--speed', '0', 'Write a long essay']);
+    const script = await startScript('cli', ['--json', '--speed', '0', 'Write a long essay']);
     script.child.stdin.end();
     await once(script.child.stdout, 'data');
     script.child.stdout.destroy();

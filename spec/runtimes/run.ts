@@ -23,6 +23,7 @@ import {
 import { build } from 'esbuild';
 import { expected, smoke } from './smoke.ts';
 import { workerdConfig } from './workerd-config.ts';
+import { isBuilt } from '../support/is-built.ts';
 
 const packages = { bun: '1.4.5', deno: '2.9.6', workerd: '1.20261117.1' };
 const root = resolve(import.meta.dirname, '../..');
@@ -56,7 +57,8 @@ function start(command: string, args: string[], linesFrom: 1 | 3) {
 function install(): void {
   const quiet: { stdio: StdioOptions } = { stdio: ['ignore', 'ignore', 'inherit'] };
   // Its prepack script builds.
-  execFileSync('npm', ['pack', '--loglevel=error', '--pack-destination', project], { ...quiet, cwd: root });
+  const scripts = isBuilt() ? ['--ignore-scripts'] : [];
+  execFileSync('npm', ['pack', '--loglevel=error', '--pack-destination', project, ...scripts], { ...quiet, cwd: root });
   const tarball = readdirSync(project).map((file) => `./${file}`);
   const pinned = Object.entries({ ...packages, rxjs: '7.8.2' }).map(([name, version]) => `${name}@${version}`);
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');

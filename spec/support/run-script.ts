@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -11,11 +12,29 @@ export interface ScriptResult {
   readonly code: number | null;
 }
 
-/** A script of demos/ as its own process, without a key and without a terminal. */
-export function startScript(script: string, args: readonly string[], env: Record<string, string> = {}) {
+let bundled: Promise<string> | undefined;
+
+/** The scripts of demos/ in a bundle: it starts many times faster than the source, which tsx compiles file by file. */
+function bundle(): Promise<string> {
+  const outdir = join(root, `node_modules/.cache/demos-${process.pid}`);
+  const demos = join(root, 'demos');
+  bundled ??= build({
+    entryPoints: ['index', 'cli'].map((script) => join(demos, `${script}.ts`)),
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    define: { 'import.meta.dirname': JSON.stringify(demos) },
+    outdir,
+  }).then(() => outdir);
+  return bundled;
+}
+
+function start(nodeArgs: readonly string[], env: Record<string, string>) {
   const { ANTHROPIC_API_KEY: _, ANTHROPIC_BASE_URL: __, ...clean } = process.env;
-  const options = { cwd: root, env: { ...clean, DEMO_SPEED: '0', ...env } };
-  const child = spawn(process.execPath, ['--import', 'tsx', `demos/${script}.ts`, ...args], options);
+  const child = spawn(process.execPath, nodeArgs, { cwd: root, env: { ...clean, DEMO_SPEED: '0', ...env } });
   const ended = new Promise<number | null>((done) => child.on('close', done));
   return {
     child,
@@ -26,9 +45,21 @@ export function startScript(script: string, args: readonly string[], env: Record
   };
 }
 
+/** A script of demos/ as its own process, without a key and without a terminal. */
+export async function startScript(script: string, args: readonly string[], env: Record<string, string> = {}) {
+  return start([join(await bundle(), `${script}.js`), ...args], env);
+}
+
 /** Runs a script to its end with this on its standard input. */
-export function runScript(script: string, args: readonly string[], input = ''): Promise<ScriptResult> {
-  const { child, result } = startScript(script, args);
+export async function runScript(script: string, args: readonly string[], input = ''): Promise<ScriptResult> {
+  const { child, result } = await startScript(script, args);
   child.stdin.end(input);
+  return result();
+}
+
+/** Runs the source of a script, as `npm start` and `npm run demo` do. */
+export function runSource(script: string, args: readonly string[]): Promise<ScriptResult> {
+  const { child, result } = start(['--import', 'tsx', `demos/${script}.ts`, ...args], {});
+  child.stdin.end();
   return result();
 }
