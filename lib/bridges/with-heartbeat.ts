@@ -1,8 +1,6 @@
 import { EMPTY, type MonoTypeOperatorFunction, Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
-
-/** The longest delay of a timer in ms: a longer one would fire immediately. */
-const longestDelay = 2 ** 31 - 1;
+import { longestDelay } from '../errors/longest-delay.ts';
 
 /** The options of `withHeartbeat`. */
 export interface Heartbeat<T> {

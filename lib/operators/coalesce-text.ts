@@ -21,7 +21,7 @@ import {
   timer,
 } from 'rxjs';
 import { aScheduler, checkOptions, milliseconds, type OptionRule, required } from '../errors/check-options.ts';
-import { longestDelay } from './longest-delay.ts';
+import { longestDelay } from '../errors/longest-delay.ts';
 
 const inputs = ['subscribe', Symbol.observable, 'then', 'getReader', Symbol.asyncIterator, Symbol.iterator, 'length'];
 const aPace: OptionRule = {

@@ -2,7 +2,7 @@ import { asyncScheduler, Observable, type OperatorFunction, type SchedulerLike, 
 import { aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
 import { guardObserver } from '../errors/guard-observer.ts';
 import { cutText, heldAtMost, type TextUnit } from './cut-text.ts';
-import { longestDelay } from './longest-delay.ts';
+import { longestDelay } from '../errors/longest-delay.ts';
 import { WaitingSegments } from './waiting-segments.ts';
 
 /** The options of `smoothText`. */

@@ -10,8 +10,8 @@ import {
   type Subscription,
 } from 'rxjs';
 import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
+import { longestDelay } from '../errors/longest-delay.ts';
 import { type Deadline, StreamDeadlineError } from '../errors/stream-deadline-error.ts';
-import { longestDelay } from './long-timer.ts';
 import type { Deadlines } from './request-options.ts';
 
 /** The effect of an event on the deadlines: `ping` resets `silence` only, `other` resets `contentGap` too. */

@@ -1,7 +1,5 @@
 import { type Observable, switchMap, timer } from 'rxjs';
-
-/** The longest delay of a timer, in ms: runtimes fire a longer one immediately. */
-export const longestDelay = 2 ** 31 - 1;
+import { longestDelay } from '../errors/longest-delay.ts';
 
 /** Emits once after `milliseconds`, however long that is, and completes. */
 export function longTimer(milliseconds: number): Observable<0> {

@@ -1,5 +1,4 @@
-/** The longest wait a timer can keep, in ms. */
-const longest = 2 ** 31 - 1;
+import { longestDelay } from '../errors/longest-delay.ts';
 
 /**
  * The wait that the server requests, in ms: `retry-after-ms`, else `retry-after` in seconds or as a date. A value that is
@@ -7,10 +6,10 @@ const longest = 2 ** 31 - 1;
  */
 export function parseRetryAfter(headers: Headers, now: number): number | undefined {
   const milliseconds = Number.parseFloat(headers.get('retry-after-ms') ?? '');
-  if (milliseconds > 0) return Math.min(milliseconds, longest);
+  if (milliseconds > 0) return Math.min(milliseconds, longestDelay);
   const text = headers.get('retry-after') ?? '';
   const seconds = Number.parseFloat(text) * 1000;
-  if (/^\s*[-+.\d]+\s*$/.test(text)) return seconds > 0 ? Math.min(seconds, longest) : undefined;
+  if (/^\s*[-+.\d]+\s*$/.test(text)) return seconds > 0 ? Math.min(seconds, longestDelay) : undefined;
   const until = Date.parse(text) - now;
-  return until > 0 ? Math.min(until, longest) : undefined;
+  return until > 0 ? Math.min(until, longestDelay) : undefined;
 }

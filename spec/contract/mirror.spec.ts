@@ -111,7 +111,7 @@ describe('spec/ mirrors lib/', () => {
   });
 
   it('and distinguishes files with and without behaviour', () => {
-    const files = ['types/message.ts', 'index.ts', 'errors/api-timeout-error.ts', 'operators/longest-delay.ts'];
+    const files = ['types/message.ts', 'index.ts', 'errors/api-timeout-error.ts', 'errors/longest-delay.ts'];
     expect(files.filter(behaves)).toEqual([]);
     const others = ['operators/text-deltas.ts', 'accumulate/chunked-list.ts', 'errors/is-retryable.ts'];
     expect(others.filter((file) => !behaves(file))).toEqual([]);

@@ -1,5 +1,6 @@
 import { describe, it } from '@jest/globals';
-import { longestDelay, longTimer } from '../../lib/transport/long-timer.ts';
+import { longestDelay } from '../../lib/errors/longest-delay.ts';
+import { longTimer } from '../../lib/transport/long-timer.ts';
 import { marbles } from '../support/marbles.ts';
 
 describe('longTimer', () => {
