@@ -95,6 +95,14 @@ describe('the links of README, docs and the other pages', () => {
   });
 });
 
+describe('the pages of the guide', () => {
+  it('end with the next page', () => {
+    const guide = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md') && file !== 'README.md');
+    const ends = guide.filter((file) => !/\nNext: .*\]\(.*\.\n$/.test(readFileSync(join(root, 'docs', file), 'utf8')));
+    expect(ends).toEqual([]);
+  });
+});
+
 describe('the public exports', () => {
   it('all have a doc comment', () => {
     const undocumented = entryPoints()

@@ -55,6 +55,8 @@ export function keep(name: string, section: Section): void {
   for (const plot of section.plots ?? []) writeFileSync(join(results, plot.file), drawPlot(plot));
 }
 
+const next = 'Next: [security](security.md).';
+
 /** Writes the page from all results, in the order of the names. */
 export function writePage(names: readonly string[], intro: string): void {
   const kept = readdirSync(results).filter((file) => file.endsWith('.json'));
@@ -67,5 +69,5 @@ export function writePage(names: readonly string[], intro: string): void {
       const command = `\`npm run bench -- ${name}\`, ${result.machine}.`;
       return [`## ${result.title}`, result.text, ...plots, ...tables, `<small>${command}</small>`].join('\n\n');
     });
-  writeFileSync(join(docs, 'performance.md'), `${intro}\n\n${sections.join('\n\n')}\n`);
+  writeFileSync(join(docs, 'performance.md'), `${[intro, ...sections, next].join('\n\n')}\n`);
 }
