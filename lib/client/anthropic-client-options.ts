@@ -1,3 +1,4 @@
+import type { Interceptor } from '../transport/intercept.ts';
 import type { Logger, LogLevel } from '../transport/logger.ts';
 import type { HeadersInput } from '../transport/read-headers.ts';
 import type { RequestOptions } from '../transport/request-options.ts';
@@ -29,6 +30,12 @@ export interface AnthropicClientOptions extends Pick<
    * headers replace the variable's by name.
    */
   defaultHeaders?: HeadersInput;
+  /**
+   * Called for each attempt, retries included, in order: the first is the outermost. They may change the request, answer
+   * themselves, and watch or replace the response. The client adds the credential and secret headers after them, and only
+   * to requests to the origin of `baseURL`. Default: none.
+   */
+  interceptors?: readonly Interceptor[] | undefined;
   /** The destination of logs. Default: the `console`. */
   logger?: Logger | undefined;
   /**

@@ -45,6 +45,10 @@ const clientRules: Rules<AnthropicClientOptions> = {
   baseURL: aString,
   apiVersion: { allows: isVersion, expected: 'a version such as "2023-06-01"' },
   defaultHeaders: headers,
+  interceptors: {
+    allows: (value) => Array.isArray(value) && value.every((item) => typeof item === 'function'),
+    expected: 'an array of functions',
+  },
   logger: { allows: isLogger, expected: 'an object with the methods error, warn, info and debug' },
   logLevel: oneOf(...logLevels),
   dangerouslyAllowBrowser: aBoolean,

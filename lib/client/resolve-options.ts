@@ -33,12 +33,14 @@ function merge(client: ClientSettings, owner: string, call: RequestOptions): Tra
   if (client.headerIssues.length > 0) throw new InvalidOptionsError('AnthropicClient', client.headerIssues);
   if (issues.length > 0) throw new InvalidOptionsError(owner, issues);
   const fetch = call.fetch ?? client.fetch;
+  const interceptors = client.interceptors ?? [];
   refuseKeyInPage(client, fetch);
   const sendsSecret = (client.apiKey ?? client.authToken) !== null;
   const hasOwnSecret = ['x-api-key', 'authorization'].some(
     (name) => (headers.get(name) ?? client.defaultHeaders.get(name)) != null,
   );
-  if (client.baseURL === publicAPI && !sendsSecret && !hasOwnSecret) {
+  // An interceptor may add a credential.
+  if (client.baseURL === publicAPI && !sendsSecret && !hasOwnSecret && interceptors.length === 0) {
     const message = 'is missing; set ANTHROPIC_API_KEY or pass new AnthropicClient({ apiKey })';
     throw new InvalidOptionsError('AnthropicClient', [{ path: 'apiKey', message }]);
   }
@@ -50,6 +52,7 @@ function merge(client: ClientSettings, owner: string, call: RequestOptions): Tra
     defaultHeaders: client.defaultHeaders,
     headers,
     apiVersion: client.apiVersion ?? '2023-06-01',
+    interceptors,
     fetch,
     timeout: call.timeout ?? client.timeout ?? 600_000,
     maxRetries: call.maxRetries ?? client.maxRetries ?? 2,

@@ -1,18 +1,12 @@
 import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 import { inBrowser } from './in-browser.ts';
+import type { AttemptRequest } from './intercept.ts';
 import type { HeaderChanges } from './read-headers.ts';
-import { requestURL } from './request-url.ts';
-import { isCredentialHeader } from './secret-headers.ts';
+import { httpURL, requestURL } from './request-url.ts';
+import { isCredentialHeader, isSecretHeader } from './secret-headers.ts';
 import type { SplitParams } from './split-params.ts';
 import type { TransportOptions } from './transport-options.ts';
 import { version } from './version.ts';
-
-/** The arguments of `fetch` for one attempt. */
-export interface HttpRequest {
-  readonly url: string;
-  readonly headers: Headers;
-  readonly body: string;
-}
 
 /** Builds one attempt. Later headers win: ours, the credential, the client's, those of params, the call's. */
 export function buildRequest(
@@ -21,7 +15,7 @@ export function buildRequest(
   credential: readonly [string, string] | null,
   retryCount: number,
   options: TransportOptions,
-): HttpRequest {
+): AttemptRequest {
   const url = requestURL(options.baseURL, path);
   const headers = new Headers({
     accept: 'application/json, text/event-stream',
@@ -36,8 +30,37 @@ export function buildRequest(
   change(headers, options.defaultHeaders);
   params.headers.forEach((value, name) => headers.set(name, value));
   change(headers, options.headers);
-  if (!options.dangerouslyAllowHTTP) refuseClearText(url, headers);
+  refuseClearText(url, headers, options);
   return { url: url.href, headers, body: params.body };
+}
+
+/** The request that interceptors see. */
+export function withoutSecrets({ url, headers, body }: AttemptRequest): AttemptRequest {
+  const shown = new Headers();
+  headers.forEach((value, name) => {
+    if (!isSecretHeader(name, value)) shown.set(name, value);
+  });
+  return { url, headers: shown, body };
+}
+
+/**
+ * Adds the secrets of a built request to the request of the last interceptor, unless that goes to another origin. A header
+ * that an interceptor has set wins.
+ */
+export function withSecrets(
+  { url, headers: given, body }: AttemptRequest,
+  built: AttemptRequest,
+  options: TransportOptions,
+): AttemptRequest {
+  const target = httpURL(url, 'interceptors');
+  const headers = new Headers(given);
+  if (target.origin === new URL(built.url).origin) {
+    built.headers.forEach((value, name) => {
+      if (isSecretHeader(name, value) && !headers.has(name)) headers.set(name, value);
+    });
+  }
+  refuseClearText(target, headers, options);
+  return { url: target.href, headers, body };
 }
 
 function change(headers: Headers, changes: HeaderChanges): void {
@@ -47,8 +70,12 @@ function change(headers: Headers, changes: HeaderChanges): void {
   }
 }
 
-function refuseClearText({ protocol, hostname }: URL, headers: Headers): void {
-  if (protocol !== 'http:' || isLoopback(hostname)) return;
+function refuseClearText(
+  { protocol, hostname }: URL,
+  headers: Headers,
+  { dangerouslyAllowHTTP }: TransportOptions,
+): void {
+  if (dangerouslyAllowHTTP || protocol !== 'http:' || isLoopback(hostname)) return;
   headers.forEach((value, name) => {
     if (!isCredentialHeader(name, value)) return;
     const message = `would send ${name} in clear text; use https, or set dangerouslyAllowHTTP`;

@@ -8,7 +8,8 @@ export function checkResponse(value: unknown): Response {
   throw new InvalidOptionsError('AnthropicClient', [{ path: 'fetch', message }]);
 }
 
-function problemOf(value: unknown): string | undefined {
+/** Why a value is not a readable response, or `undefined`. */
+export function problemOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : `a value of type ${typeof value}`;
   const { status, headers, body, bodyUsed } = value as Partial<Record<keyof Response, unknown>>; // validated here
   if (typeof status !== 'number') return 'an object without a numeric status';

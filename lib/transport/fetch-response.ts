@@ -5,7 +5,7 @@ import { guardCallback } from '../errors/guard-observer.ts';
 import { quietly } from '../errors/quietly.ts';
 import { reasonOf } from '../errors/reason-of.ts';
 import { checkResponse } from './check-response.ts';
-import type { OpenResponse } from './open-response.ts';
+import { bareURL, type OpenResponse } from './open-response.ts';
 import { runtimeTimeout } from './runtime-timeout.ts';
 
 /**
@@ -29,7 +29,7 @@ export function fetchResponse(url: string, init: RequestInit, send: typeof fetch
         controller.abort();
         quietly(() => response.body?.cancel()); // a custom `fetch` may ignore the signal
       };
-      subscriber.next({ response, url: url.split('?', 1)[0] ?? url, close });
+      subscriber.next({ response, url: bareURL(url), close });
       subscriber.complete();
     });
     const rejected = guardCallback(subscriber, (cause: unknown) => {

@@ -1,10 +1,13 @@
 import {
   catchError,
   defer,
+  delay,
   EMPTY,
-  type MonoTypeOperatorFunction,
+  map,
+  NEVER,
   type Observable,
   of,
+  shareReplay,
   switchMap,
   takeUntil,
   tap,
@@ -13,12 +16,13 @@ import {
 } from 'rxjs';
 import { APITimeoutError } from '../errors/api-timeout-error.ts';
 import { createAPIError } from '../errors/create-api-error.ts';
-import { buildRequest } from './build-request.ts';
+import { buildRequest, withoutSecrets, withSecrets } from './build-request.ts';
 import { credentialHeader } from './credential-header.ts';
 import { fetchResponse } from './fetch-response.ts';
+import { type AttemptRequest, intercept } from './intercept.ts';
 import { shownBody, shownHeaders } from './logger.ts';
 import { longTimer } from './long-timer.ts';
-import type { OpenResponse } from './open-response.ts';
+import { bareURL, type OpenResponse } from './open-response.ts';
 import { parseRateLimits } from './parse-rate-limits.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
 import { readBody } from './read-body.ts';
@@ -41,10 +45,10 @@ export interface Attempt {
 }
 
 /**
- * Sends one attempt and emits its 2xx response when the headers arrive. Errors: `APITimeoutError` when they do
- * not arrive in time, `APIConnectionError` when the connection fails, an `APIError` of the status otherwise.
- * `InvalidOptionsError` for options that cannot be sent, or when a custom `fetch` resolves with anything but a readable
- * response. Unsubscribing before the response aborts at every stage.
+ * Sends one attempt through the interceptors and emits its 2xx response when the headers arrive. Errors: `APITimeoutError`
+ * when they do not arrive in time, `APIConnectionError` when the connection fails, an `APIError` of the status otherwise.
+ * `InvalidOptionsError` for options that cannot be sent, and for an interceptor without exactly one response. The same when a
+ * custom `fetch` resolves with anything but a readable response. Unsubscribing before the response aborts at every stage.
  */
 export function sendRequest(
   path: string,
@@ -52,26 +56,43 @@ export function sendRequest(
   attempt: Attempt,
   options: TransportOptions,
 ): Observable<OpenResponse> {
-  return defer(() => credentialHeader(options, attempt.forceRefresh)).pipe(
-    switchMap((credential) => {
-      const request = buildRequest(path, params, credential, attempt.retryCount, options);
-      options.log('debug', `POST ${request.url}`, () => ({
-        headers: shownHeaders(request.headers),
-        body: shownBody(request.body),
-      }));
-      const started = Date.now();
-      const { url, headers, body } = request;
-      // Does not follow redirects: `fetch` would carry x-api-key to the other origin.
-      const init = { method: 'POST', headers, body, redirect: 'manual' } as const;
-      return fetchResponse(url, init, options.fetch ?? fetch).pipe(
-        tap(({ response: { status, headers } }) => {
-          const requestId = headers.get('request-id') ?? 'no request id';
-          const line = `POST ${request.url} returned ${status} after ${Date.now() - started} ms (${requestId})`;
-          options.log('info', line, () => ({ headers: shownHeaders(headers) }));
+  return defer(() => {
+    const { interceptors, timeout } = options;
+    const build = (credential: readonly [string, string] | null) =>
+      buildRequest(path, params, credential, attempt.retryCount, options);
+    const late$ = lateAfter(timeout);
+    const timedOut = map(() => {
+      throw new APITimeoutError(`No response headers within ${timeout} ms (timeout). Raise it, or try again.`);
+    });
+    const accept = switchMap((open: OpenResponse) => refuseErrors(open, options));
+    const send = (request?: AttemptRequest) =>
+      defer(() => credentialHeader(options, attempt.forceRefresh)).pipe(
+        switchMap((credential) => {
+          const built = build(credential);
+          const secured = request ? withSecrets(request, built, options) : built;
+          return fetchAttempt(secured, options).pipe(takeUntil(late$.pipe(timedOut)));
         }),
-        headersWithin(options.timeout),
-        switchMap((open) => refuseErrors(open, options)),
+        accept,
       );
+    if (interceptors.length === 0) return send();
+    return intercept(withoutSecrets(build(null)), interceptors, send, accept).pipe(
+      // Later than a request in flight, which reports the timeout to its interceptors.
+      takeUntil(late$.pipe(delay(0), timedOut)),
+    );
+  });
+}
+
+function fetchAttempt({ url, headers, body }: AttemptRequest, options: TransportOptions): Observable<OpenResponse> {
+  const line = `POST ${bareURL(url)}`;
+  options.log('debug', line, () => ({ headers: shownHeaders(headers), body: shownBody(body) }));
+  const started = Date.now();
+  // Does not follow redirects: `fetch` would carry x-api-key to the other origin.
+  const init = { method: 'POST', headers, body, redirect: 'manual' } as const;
+  return fetchResponse(url, init, options.fetch ?? fetch).pipe(
+    tap(({ response: { status, headers } }) => {
+      const requestId = headers.get('request-id') ?? 'no request id';
+      const outcome = `${line} returned ${status} after ${Date.now() - started} ms (${requestId})`;
+      options.log('info', outcome, () => ({ headers: shownHeaders(headers) }));
     }),
   );
 }
@@ -110,9 +131,8 @@ function redirectText(response: Response): string | undefined {
   return `The server redirects to ${target}; redirects are not followed, so set baseURL to the final address.`;
 }
 
-function headersWithin(milliseconds: number): MonoTypeOperatorFunction<OpenResponse> {
-  if (milliseconds === 0 || milliseconds === Infinity) return (source) => source;
-  const message = `No response headers within ${milliseconds} ms (timeout). Raise it, or try again.`;
-  const late$ = longTimer(milliseconds).pipe(switchMap(() => throwError(() => new APITimeoutError(message))));
-  return takeUntil(late$);
+/** The clock of an attempt: starts with its first subscriber and emits for all of them. */
+function lateAfter(milliseconds: number): Observable<unknown> {
+  if (milliseconds === 0 || milliseconds === Infinity) return NEVER;
+  return longTimer(milliseconds).pipe(shareReplay({ bufferSize: 1, refCount: true }));
 }

@@ -1,5 +1,6 @@
 import type { ObservableInput } from 'rxjs';
 import type { RetryDelay } from '../errors/retry-delay.ts';
+import type { Interceptor } from './intercept.ts';
 import type { Log } from './logger.ts';
 import type { HeaderChanges } from './read-headers.ts';
 import type { Deadlines, RequestOptions } from './request-options.ts';
@@ -20,6 +21,7 @@ export interface TransportOptions {
   readonly defaultHeaders: HeaderChanges;
   /** The headers of the call, which replace all others. */
   readonly headers: HeaderChanges;
+  readonly interceptors: readonly Interceptor[];
   /** `undefined` uses the global `fetch` at the time of the request. */
   readonly fetch: typeof fetch | undefined;
   readonly timeout: number;

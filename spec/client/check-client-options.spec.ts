@@ -36,6 +36,8 @@ describe('a client refuses, when it is made,', () => {
     [{ apiVersion: '2023\n' }, 'apiVersion', 'is a string; pass a version such as "2023-06-01"'],
     [{ defaultHeaders: 'x: y' }, 'defaultHeaders', `is a string; ${headers}`],
     [{ logger: {} }, 'logger', 'is an object; pass an object with the methods error, warn, info and debug'],
+    [{ interceptors: () => null }, 'interceptors', 'is a function; pass an array of functions'],
+    [{ interceptors: [null] }, 'interceptors', 'is an array; pass an array of functions'],
     [{ logLevel: 'loud' }, 'logLevel', 'is a string; pass one of off, error, warn, info, debug'],
     [{ dangerouslyAllowHTTP: 'yes' }, 'dangerouslyAllowHTTP', 'is a string; pass true or false'],
     [{ baseUrl: undefined }, 'baseUrl', 'is not an option; did you mean baseURL?'],

@@ -85,6 +85,7 @@ describe('the public names', () => {
         "isUnknownEvent",
         "isUnknownStopReason",
         "limitConcurrency",
+        "openResponse",
         "outputElements",
         "outputFormat",
         "outputTool",

@@ -8,7 +8,7 @@ const budgets = [
   { entry: 'anthropic-rxjs', names: ['textDeltas', 'snapshots', 'finalMessage'], limit: 3_870 },
   { entry: 'anthropic-rxjs', names: ['textDeltas', 'snapshots', 'finalMessage', 'toolUses', 'usage'], limit: 4_600 },
   { entry: 'anthropic-rxjs', names: ['AnthropicClient', 'textDeltas', 'finalMessage'], limit: 28_200 },
-  { entry: 'anthropic-rxjs', names: ['*'], limit: 59_700 },
+  { entry: 'anthropic-rxjs', names: ['*'], limit: 59_950 },
   { entry: 'anthropic-rxjs/angular', names: ['messageStream'], limit: 4_800 },
   { entry: 'anthropic-rxjs/relay', names: ['relayed', 'relayedStream'], limit: 20_500 },
   { entry: 'anthropic-rxjs/relay', names: ['*'], limit: 41_000 },

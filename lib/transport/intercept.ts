@@ -1,0 +1,104 @@
+import {
+  defer,
+  finalize,
+  isObservable,
+  map,
+  type MonoTypeOperatorFunction,
+  noop,
+  type Observable,
+  take,
+  tap,
+  toArray,
+} from 'rxjs';
+import { isAnthropicError } from '../errors/anthropic-error.ts';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { problemOf } from './check-response.ts';
+import type { OpenResponse } from './open-response.ts';
+
+/** The request of one attempt, a `POST`. It contains neither the credential nor other secret headers of the client. */
+export interface AttemptRequest {
+  /** The absolute address. */
+  readonly url: string;
+  /** A copy of its own per attempt: changes affect this attempt only. */
+  readonly headers: Headers;
+  /** JSON. */
+  readonly body: string;
+}
+
+/**
+ * Wraps the attempts of a client's calls, like an `HttpInterceptorFn` of Angular: called with the request of each attempt, it
+ * returns an Observable of its one response. `next(request)` sends the request; its errors are those of the transport,
+ * with an `APIError` for each status other than 2xx. Unsubscribing reaches it.
+ *
+ * @example A header per request
+ * ```ts
+ * import { AnthropicClient, type Interceptor } from 'anthropic-rxjs';
+ *
+ * const withRequestId: Interceptor = (request, next) => {
+ *   request.headers.set('x-request-id', crypto.randomUUID());
+ *   return next(request);
+ * };
+ * const client = new AnthropicClient({ interceptors: [withRequestId] });
+ * ```
+ */
+export type Interceptor = (request: AttemptRequest, next: SendAttempt) => Observable<OpenResponse>;
+
+/** Sends a request on subscribe and emits its response. */
+export type SendAttempt = (request: AttemptRequest) => Observable<OpenResponse>;
+
+/**
+ * Sends an attempt through `interceptors`, the first of which is the outermost. `accept` converts responses to errors.
+ * Closing the response that it emits closes every response of the attempt; so does ending without one.
+ */
+export function intercept(
+  request: AttemptRequest,
+  interceptors: readonly Interceptor[],
+  send: SendAttempt,
+  accept: MonoTypeOperatorFunction<OpenResponse>,
+): Observable<OpenResponse> {
+  return defer(() => {
+    const opened: OpenResponse[] = [];
+    const close = () => opened.forEach((open) => open.close());
+    const track = tap((open: OpenResponse) => opened.push(open));
+    let unused = close;
+    return interceptors
+      .reduceRight<SendAttempt>(
+        (next, interceptor, place) => (request) =>
+          defer(() => answerOf(interceptor, place, request, next)).pipe(
+            // Waits for its completion, so that a second response is an error.
+            take(2),
+            toArray(),
+            map(([open, second]) => {
+              if (open && !second && problemOf(open.response) === undefined) return open;
+              throw refused(place);
+            }),
+            track,
+            accept,
+          ),
+        (request) => send(request).pipe(track),
+      )(request)
+      .pipe(
+        map(({ response, url }) => {
+          unused = noop;
+          return { response, url, close };
+        }),
+        finalize(() => unused()),
+      );
+  });
+}
+
+function answerOf(interceptor: Interceptor, place: number, request: AttemptRequest, next: SendAttempt) {
+  let answer: unknown;
+  try {
+    answer = interceptor(request, next);
+  } catch (error) {
+    throw isAnthropicError(error) ? error : refused(place, error);
+  }
+  if (isObservable(answer)) return answer as Observable<OpenResponse | undefined>; // each value is validated
+  throw refused(place);
+}
+
+function refused(place: number, cause?: unknown): InvalidOptionsError {
+  const message = 'must return an Observable of one response, such as next(request) or of(openResponse(response))';
+  return new InvalidOptionsError('AnthropicClient', [{ path: `interceptors[${place}]`, message }], { cause });
+}
