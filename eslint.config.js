@@ -4,7 +4,16 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['dist/', 'coverage/', 'docs/api/', 'node_modules/', 'demos/nest/', 'demos/angular/', 'spec/matrix/user/'],
+    ignores: [
+      'dist/',
+      'coverage/',
+      'docs/api/',
+      'node_modules/',
+      'demos/nest/',
+      'demos/angular/',
+      'docs/site/',
+      'spec/matrix/user/',
+    ],
   },
   js.configs.recommended,
   {
