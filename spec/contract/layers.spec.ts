@@ -20,11 +20,19 @@ const rules: Record<string, { folders: string[]; packages: string[] }> = {
   turns: { folders: ['types', 'errors', 'accumulate', 'operators', 'output'], packages: ['rxjs'] },
   client: { folders: ['types', 'errors', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
   angular: { folders: ['index.ts'], packages: ['rxjs', '@angular/core'] },
+  markdown: { folders: ['errors'], packages: ['rxjs', 'marked', 'remend'] },
   relay: { folders: ['index.ts', 'errors', 'accumulate', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
   testing: { folders: ['types'], packages: ['rxjs', 'node:*'] },
 };
 
-const entries = ['index.ts', 'angular/index.ts', 'relay/index.ts', 'relay/redis/index.ts', 'testing/index.ts'];
+const entries = [
+  'index.ts',
+  'angular/index.ts',
+  'markdown/index.ts',
+  'relay/index.ts',
+  'relay/redis/index.ts',
+  'testing/index.ts',
+];
 
 const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
