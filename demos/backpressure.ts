@@ -9,10 +9,10 @@ export default {
     let waits = 0;
     const paused$ = gate.paused$.pipe(tap((paused) => paused && waits++));
     return client.messages
-      .stream({ model, max_tokens: 1024, messages: [{ role: 'user', content: 'Count to 100' }] }, { paused$ })
+      .stream({ model, max_tokens: 1024, messages: [{ role: 'user', content: 'Count to 40' }] }, { paused$ })
       .pipe(
         textDeltas(),
-        drainWith((text) => timer(2).pipe(map(() => text)), { gate }),
+        drainWith((text) => timer(40).pipe(map(() => text)), { gate }),
         count(),
         tap((pieces) => write(`${pieces} pieces, the server waited: ${waits > 0 ? 'yes' : 'no'}\n`)),
       );

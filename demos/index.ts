@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import type { Demo } from './support/demo.ts';
-import { withClient } from './support/with-client.ts';
+import { withClient } from '../lib/cli/with-client.ts';
 
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && file !== 'index.ts' && file !== 'cli.ts')

@@ -70,7 +70,9 @@ export function createAPIError(source: APIErrorSource): APIError {
   const asked = source.status === 404 && source.url && `The request went to ${source.url}.`;
   const parts = [`${head}: ${apiMessage ?? briefOf(source.text)}`, requestId && `(request id ${requestId})`];
   const text = parts.filter(Boolean).join(' ');
-  const hints = [asked, advice.get(errorClass)].filter(Boolean).join(' ');
+  // A message of several sentences, such as those of the proxy, has its own advice.
+  const hasAdvice = /[.!?]\s+\S[^]*[.!?]$/.test(apiMessage ?? '');
+  const hints = [asked, hasAdvice ? undefined : advice.get(errorClass)].filter(Boolean).join(' ');
   return new errorClass(hints === '' ? text : `${sentence(text)} ${hints}`, {
     ...source,
     type,

@@ -2,6 +2,7 @@ import { abortLatency } from './abort.ts';
 import { concurrentStreams } from './concurrent.ts';
 import { firstEvent } from './first-event.ts';
 import { moduleLoad } from './load.ts';
+import { markdown } from './markdown.ts';
 import { partialJson } from './partial-json.ts';
 import { relayOfReplies } from './relay.ts';
 import { bundleSizes } from './size.ts';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
   shapes,
   growth,
   'partial-json': partialJson,
+  markdown,
   'smooth-text': smoothTextOfOnePiece,
   'slow-consumer': slowConsumer,
   'first-event': firstEvent,

@@ -8,7 +8,7 @@ jest.setTimeout(600_000);
 
 /** The output of each demo, complete or by its beginning and end. */
 const expected: Record<string, string | RegExp> = {
-  backpressure: '199 pieces, the server waited: yes\n',
+  backpressure: '79 pieces, the server waited: yes\n',
   'coalesced-text': /^1\n(?:.+\n)*.*30\n$/,
   conversation:
     "Hi, I'm Alice — Hi Alice! It's nice to meet you. How can I help you today?\nWhat's my name? — Your name is Alice.\n" +

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as root from '../../lib/index.ts';
 import '@angular/compiler';
 import * as angular from '../../lib/angular/index.ts';
+import * as markdown from '../../lib/markdown/index.ts';
 import * as relay from '../../lib/relay/index.ts';
 import * as redis from '../../lib/relay/redis/index.ts';
 import * as testing from '../../lib/testing/index.ts';
@@ -121,6 +122,15 @@ describe('the public names', () => {
 
   it('of anthropic-rxjs/angular', () => {
     expect(Object.keys(angular).sort()).toEqual(['injectAnthropic', 'messageStream', 'provideAnthropic']);
+  });
+
+  it('of anthropic-rxjs/markdown', () => {
+    expect(Object.keys(markdown).sort()).toMatchInlineSnapshot(`
+      [
+        "markdownBlocks",
+        "safeUrl",
+      ]
+    `);
   });
 
   it('of anthropic-rxjs/relay', () => {

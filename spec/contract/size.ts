@@ -10,6 +10,7 @@ const budgets = [
   { entry: 'anthropic-rxjs', names: ['AnthropicClient', 'textDeltas', 'finalMessage'], limit: 28_200 },
   { entry: 'anthropic-rxjs', names: ['*'], limit: 59_950 },
   { entry: 'anthropic-rxjs/angular', names: ['messageStream'], limit: 4_800 },
+  { entry: 'anthropic-rxjs/markdown', names: ['*'], limit: 3_500 },
   { entry: 'anthropic-rxjs/relay', names: ['relayed', 'relayedStream'], limit: 20_500 },
   { entry: 'anthropic-rxjs/relay', names: ['*'], limit: 41_000 },
   { entry: 'anthropic-rxjs/relay/redis', names: ['*'], limit: 5_000 },
@@ -33,6 +34,8 @@ for (const { entry, names, limit } of budgets) {
   const { minified, gzipped } = await bundle(`export ${imported} from '${entry}';`, [
     'rxjs',
     '@angular/core',
+    'marked',
+    'remend',
     'node:*',
   ]);
   console.log(`${[minified, gzipped, limit].map(kilobytes).join(' ')}  ${imported} from ${entry}`);

@@ -67,6 +67,22 @@ describe('the relay', () => {
   });
 });
 
+describe('Markdown', () => {
+  it('costs nothing to an app that does not import it', async () => {
+    const { inputs } = await bundle(`export * from 'anthropic-rxjs';`, ['rxjs']);
+    expect(inputs.filter((file) => /lib\/markdown|\/marked\/|\/remend\//.test(file))).toEqual([]);
+  });
+
+  it('gets its two packages and the guard of operators', async () => {
+    const { inputs } = await bundle(`export * from 'anthropic-rxjs/markdown';`, ['rxjs']);
+    const others = inputs.filter((file) => !file.startsWith('lib/markdown/'));
+    expect(others.filter((file) => !file.startsWith('lib/errors/')).sort()).toEqual([
+      'node_modules/marked/lib/marked.esm.js',
+      'node_modules/remend/dist/index.js',
+    ]);
+  });
+});
+
 describe('an app that imports everything', () => {
   it('makes no code from text, so that a strict content security policy needs no exception', async () => {
     const { code } = await bundle(`export * from 'anthropic-rxjs';`, ['rxjs']);

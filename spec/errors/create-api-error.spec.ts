@@ -47,6 +47,14 @@ describe('an API error', () => {
     expect({ name: error.name, type: error.type, status: error.status }).toEqual({ name, type, status: undefined });
   });
 
+  it('adds no advice to a message of several sentences, which has its own', () => {
+    const ofProxy = 'model: "x" is too long. Send less, or raise allow.maxBodyBytes of the proxy.';
+    const body = (message: string) => JSON.stringify({ type: 'error', error: { type: 'request_too_large', message } });
+    const messageOf = (message: string) => createAPIError({ status: 413, text: body(message) }).message;
+    expect(messageOf(ofProxy)).toBe(`413 request_too_large: ${ofProxy}`);
+    expect(messageOf('Request exceeds 32 MB.')).toMatch(/32 MB\. Send less: shorten/);
+  });
+
   it('has a message with the cause, the request id and the fix, and keeps the body', () => {
     const body = {
       type: 'error',

@@ -13,6 +13,7 @@ import {
   type StreamState,
   type ToolUseBlock,
 } from '../../lib/index.ts';
+import { type MarkdownBlock, markdownBlocks } from '../../lib/markdown/index.ts';
 import type { BetaContentBlock } from '../../lib/types/content-block.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import { text } from '../support/block-events.ts';
@@ -48,6 +49,12 @@ export const marbleCases: Record<string, MarbleCase> = {
   'input-json-deltas': shown(({ partial_json }: IndexedInputJSON) => partial_json),
   'limit-concurrency': {
     outputs: (limited: Limited, { a, b }) => ({ result: merge(a!.pipe(limited()), b!.pipe(limited())) }),
+  },
+  'markdown-blocks': {
+    scope: () => ({ markdownBlocks }),
+    ...shown((blocks: readonly MarkdownBlock[]) =>
+      blocks.map(({ tokens: [token], done }) => `${token?.type[0] ?? ''}${done ? '!' : ''}`).join(''),
+    ),
   },
   'output-elements': { scope: () => ({ schema: z.number() }) },
   'partial-output': { scope: () => ({ schema: z.object({ a: z.string(), b: z.number() }) }) },

@@ -1,5 +1,5 @@
-import { finalMessage, type Message, type MessageStreamEvent, textDeltas } from 'anthropic-rxjs';
 import { connect, ignoreElements, map, merge, type Observable, tap } from 'rxjs';
+import { finalMessage, type Message, type MessageStreamEvent, textDeltas } from '../index.ts';
 
 /** The data of the closing line. */
 export interface Reply {

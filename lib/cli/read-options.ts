@@ -1,6 +1,7 @@
 import { fstatSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { version } from '../transport/version.ts';
 
 /** The options of the command line. */
 export interface CliOptions {
@@ -17,9 +18,11 @@ export interface CliOptions {
 /** A mistake on the command line, in one line. */
 export class UsageError extends Error {}
 
-export const usage = `Streams one reply into the terminal.
+const usage = `Streams one reply into the terminal.
 
-  npm start -- [options] [prompt]
+  npx anthropic-rxjs [options] [prompt]
+  npx anthropic-rxjs proxy [options]     a development proxy; see proxy --help
+  npx anthropic-rxjs replay FILE         a server that replays a recording; see replay --help
 
 The prompt may also be piped. Without ANTHROPIC_API_KEY an embedded server replays a script.
 
@@ -28,17 +31,24 @@ The prompt may also be piped. Without ANTHROPIC_API_KEY an embedded server repla
   --replay FILE     replay a recorded stream of server-sent events
   --json            print the events, one JSON object per line
   --speed N         tokens per second of a replay, 0 for no pause (40)
-  --help            this text
+  -v, --version     the version
+  -h, --help        this text
 `;
 
-/** Reads the command line, and without an argument the prompt from a pipe; `undefined` means --help. */
-export async function readOptions(args: readonly string[]): Promise<CliOptions | undefined> {
-  const { values, positionals } = parse(args);
-  if (values.help) return undefined;
-  const speed = Number(values.speed);
-  if (!Number.isFinite(speed) || speed < 0 || values.speed.trim() === '') {
-    throw new UsageError(`--speed must be a number, 0 or more, not "${values.speed}"`);
-  }
+/** Reads the command line, and without an argument the prompt from a pipe; text to print instead of a reply for --help. */
+export async function readOptions(args: readonly string[]): Promise<CliOptions | string> {
+  const { values, positionals } = parseCommand(args, {
+    model: { type: 'string', default: 'claude-sonnet-5' },
+    system: { type: 'string' },
+    replay: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    speed: { type: 'string', default: '40' },
+    version: { type: 'boolean', short: 'v', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  });
+  if (values.help) return usage;
+  if (values.version) return `${version}\n`;
+  const speed = numberOf('--speed', values.speed);
   return {
     prompt: positionals.join(' ').trim() || (await pipedPrompt()) || 'Write a haiku about streams',
     model: values.model,
@@ -49,26 +59,27 @@ export async function readOptions(args: readonly string[]): Promise<CliOptions |
   };
 }
 
-function parse(args: readonly string[]) {
+/** Parses the arguments of a command. Throws a `UsageError`. */
+export function parseCommand<Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: Options,
+) {
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        model: { type: 'string', default: 'claude-sonnet-5' },
-        system: { type: 'string' },
-        replay: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        speed: { type: 'string', default: '40' },
-        help: { type: 'boolean', default: false },
-      },
-    });
+    return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
     throw new UsageError(String((error as Error).message.split('.')[0])); // parseArgs throws errors
   }
 }
 
-function readRecording(file: string): string {
+/** Throws a `UsageError` for anything but a number of 0 or more. */
+export function numberOf(option: string, text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= 0 && text.trim() !== '') return value;
+  throw new UsageError(`${option} must be a number, 0 or more, not "${text}"`);
+}
+
+/** Reads a recorded stream. Throws a `UsageError`. */
+export function readRecording(file: string): string {
   const recording = contentOf(file);
   if (!/^data:/m.test(recording)) throw new UsageError(`${file} contains no server-sent events`);
   return recording;

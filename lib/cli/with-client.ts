@@ -1,6 +1,6 @@
-import { AnthropicClient } from 'anthropic-rxjs';
-import { type ReplayServerOptions, startReplayServer } from 'anthropic-rxjs/testing';
 import { defer, finalize, from, map, type Observable, switchMap } from 'rxjs';
+import { AnthropicClient } from '../index.ts';
+import { type ReplayServerOptions, startReplayServer } from '../testing/index.ts';
 
 /** A client for the real API when there is a key, else for a replay server that lives as long as the subscription. */
 export function withClient<T>(

@@ -1,0 +1,43 @@
+/** Breaks the lines of text that arrives in pieces. */
+export interface WordWrap {
+  /** Adds a piece; returns the text that can be printed. The last word waits for its end. */
+  push(text: string): string;
+  /** Returns the text that still waits. */
+  rest(): string;
+}
+
+/** Breaks lines of more than `columns` characters at a space, as a terminal does not. Without `columns` it breaks no line. */
+export function wrapWords(columns = Infinity): WordWrap {
+  if (columns === Infinity) return { push: (text) => text, rest: () => '' };
+  let column = 0;
+  let space = '';
+  let word = '';
+
+  const takeWord = () => {
+    if (word === '') return '';
+    const isLong = column > 0 && column + space.length + word.length > columns;
+    const printed = isLong ? `\n${word}` : space + word;
+    column = isLong ? word.length : column + printed.length;
+    space = word = '';
+    return printed;
+  };
+  const add = (part: string) => {
+    if (part.trim() !== '') {
+      word += part;
+      return '';
+    }
+    const printed = takeWord();
+    if (part !== '\n') {
+      space += part;
+      return printed;
+    }
+    column = 0;
+    space = '';
+    return `${printed}\n`;
+  };
+
+  return {
+    push: (text) => (text.match(/\n|[^\S\n]+|\S+/g) ?? []).map(add).join(''),
+    rest: takeWord,
+  };
+}

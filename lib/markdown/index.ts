@@ -1,0 +1,3 @@
+export type { MarkdownBlock } from './markdown-block.ts';
+export { markdownBlocks } from './markdown-blocks.ts';
+export { safeUrl } from './safe-url.ts';

@@ -1,0 +1,53 @@
+import { Observable, type OperatorFunction } from 'rxjs';
+import { guardObserver } from '../errors/guard-observer.ts';
+import { BlockReader } from './block-reader.ts';
+import type { MarkdownBlock } from './markdown-block.ts';
+
+/**
+ * Emits the blocks of a Markdown text that arrives in pieces, like those of `textDeltas`, whenever the blocks change. Finished
+ * blocks stay the same objects. It completes the last block: it closes open emphasis, code, links and tables, and hides marks
+ * that can still become anything.
+ *
+ * ```text
+ * source:  --x----y-----z---|         x: '# A'  y: '\n\nb'  z: 'c'
+ * markdownBlocks()
+ * result:  --h----h!p---h!p-(h!p!|)
+ * ```
+ * In the picture, h is a heading, p a paragraph, and ! marks a finished block. The final blocks do not depend on the pieces:
+ * they are the blocks that `marked` reads from the entire text. Links whose definition follows their block become links when the
+ * source completes. Time is linear in the text: an open block of more than 2,048 characters changes only after it has grown
+ * by a 16th. Lists, quotes, emphasis and links deeper than 32 levels are text. Completes and errors with the source; before
+ * that, it emits text that still waits.
+ *
+ * @example The HTML of a reply
+ * ```ts
+ * import { type MessageStreamEvent, textDeltas } from 'anthropic-rxjs';
+ * import { markdownBlocks } from 'anthropic-rxjs/markdown';
+ * import type { Observable } from 'rxjs';
+ *
+ * const blocks = (events$: Observable<MessageStreamEvent>) => events$.pipe(textDeltas(), markdownBlocks());
+ * ```
+ * @see safeUrl
+ */
+export function markdownBlocks(): OperatorFunction<string, readonly MarkdownBlock[]> {
+  return (source) =>
+    new Observable((subscriber) => {
+      const reader = new BlockReader();
+      const emit = (blocks: readonly MarkdownBlock[] | undefined) => {
+        if (blocks) subscriber.next(blocks);
+      };
+      source.subscribe(
+        guardObserver(subscriber, {
+          next: (piece: string) => emit(reader.push(piece)),
+          error(error) {
+            emit(reader.read());
+            subscriber.error(error);
+          },
+          complete() {
+            emit(reader.end());
+            subscriber.complete();
+          },
+        }),
+      );
+    });
+}
