@@ -3,7 +3,7 @@ import { aString, checkOptions, type OptionRule, required } from '../errors/chec
 import type { MessageCreateParams } from '../index.ts';
 import { splitParams } from '../transport/split-params.ts';
 import { followUrl } from './follow-url.ts';
-import { randomId } from './random-id.ts';
+import { randomId } from '../types/random-id.ts';
 import { type RelayedStream, stoppable } from './relayed-stream.ts';
 import { checkStreamOptions, type RelayedStreamOptions } from './relayed-stream-options.ts';
 

@@ -20,7 +20,7 @@ const rules: Record<string, { folders: string[]; packages: string[] }> = {
   turns: { folders: ['types', 'errors', 'accumulate', 'operators', 'output'], packages: ['rxjs'] },
   client: { folders: ['types', 'errors', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
   angular: { folders: ['index.ts'], packages: ['rxjs', '@angular/core'] },
-  relay: { folders: ['index.ts', 'errors', 'accumulate', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
+  relay: { folders: ['index.ts', 'types', 'errors', 'accumulate', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
   testing: { folders: ['types'], packages: ['rxjs', 'node:*'] },
 };
 
