@@ -25,34 +25,34 @@ export interface Chat<
    * Sends a turn of the user with all turns before it. While a reply runs, the turn joins the queue; it is sent when the
    * reply is done, stopped or refused. After an error the queue waits for `retry` or the next `send`. Ignores blank text.
    */
-  send(this: void, content: NonNullable<Turn['content']>): void;
+  readonly send: (content: NonNullable<Turn['content']>) => void;
   /** Ends the running reply; the partial reply stays. With a turn of the queue, removes that turn instead. */
-  stop(this: void, turn?: TurnRef): void;
+  readonly stop: (turn?: TurnRef) => void;
   /**
    * Requests a reply again, and drops it and all turns after it. Without a turn: the last reply, if `canRetry`. With a reply
    * or its question: that reply, whatever its status.
    */
-  retry(this: void, turn?: TurnRef): void;
+  readonly retry: (turn?: TurnRef) => void;
   /**
    * Changes a turn of the user. Drops all turns after it, and sends it; a turn of the queue stays in its place. To keep the
    * dropped turns, save the chat first: see `toJSON`. Throws `InvalidOptionsError` for a reply. Ignores blank text.
    */
-  edit(this: void, turn: TurnRef, content: NonNullable<Turn['content']>): void;
+  readonly edit: (turn: TurnRef, content: NonNullable<Turn['content']>) => void;
   /** Requests the last reply again, whatever its status; a running one is stopped. */
-  regenerate(this: void): void;
+  readonly regenerate: () => void;
   /** Answers for the user whether a call of status `waiting` runs; the model reads the reason why not. Default `true`. */
-  approve(this: void, call: { readonly id: string }, answer?: Approval): void;
+  readonly approve: (call: { readonly id: string }, answer?: Approval) => void;
   /** Stops the running reply, and replaces all turns and the queue. */
-  reset(this: void, messages?: readonly Turn[]): void;
+  readonly reset: (messages?: readonly Turn[]) => void;
   /** Ends the chat: aborts the running reply, and completes `state$`. A relay continues its reply, for `restore`. */
-  dispose(this: void): void;
+  readonly dispose: () => void;
   /** The chat as plain data, also while a reply runs; `JSON.stringify(chat)` calls it. */
-  toJSON(this: void): SavedChat;
+  readonly toJSON: () => SavedChat;
   /**
    * Replaces the chat by a saved one; ignores `null` and `undefined`. A reply that was running continues if its source is a
    * relay; otherwise it is `stopped`. Throws `InvalidOptionsError` for any other value.
    */
-  restore(this: void, saved: SavedChat | null | undefined): void;
+  readonly restore: (saved: SavedChat | null | undefined) => void;
 }
 
 /** A turn of a chat, or its id. A turn that the chat no longer has is ignored. */

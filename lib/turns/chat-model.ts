@@ -43,7 +43,7 @@ export function showReply(model: ChatModel, reply: AnyTurn): ChatModel {
   return { ...model, turns: [...model.turns, reply], running: undefined };
 }
 
-/** The place of the question of a turn: itself, or the turn of the user before a reply; -1 if the chat has none. */
+/** The place of the question of a turn: itself, or the turn of the user before a reply; -1 without one. */
 export function placeOfQuestion({ turns, running }: ChatModel, id: string): number {
   const place = running?.id === id ? turns.length : turns.findIndex((turn) => turn.id === id);
   const roles = turns.slice(0, place + 1).map(({ role }) => role);

@@ -33,6 +33,7 @@ export function checkChat(source: unknown, params: unknown, options: ChatOptions
     const message = 'must be an object such as { model, max_tokens }';
     throw new InvalidOptionsError('chat', [{ path: 'params', message }]);
   }
+  checkOptions('chat', options, {});
   const { tools, approve } = options;
   if (tools === undefined) {
     checkSource('chat', source);

@@ -86,7 +86,7 @@ export class ChatReply {
     }
   }
 
-  /** The turn if the reply ends now, by itself, by `stop` or with an error. Changes nothing. */
+  /** The turn if the reply ends now: complete, stopped or with an error. Changes nothing. */
   end(error?: unknown): AnyTurn {
     const { base } = this.#start;
     const state = this.#state;

@@ -56,6 +56,7 @@ describe('the public names', () => {
         "ToolInputError",
         "UnknownStreamError",
         "UnprocessableEntityError",
+        "chat",
         "citations",
         "coalesceText",
         "contentBlocks",

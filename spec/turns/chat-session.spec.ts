@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { firstValueFrom, from, of, Subject, toArray } from 'rxjs';
+import { firstValueFrom, from, Subject, toArray } from 'rxjs';
 import {
-  AnthropicError,
+  type AnthropicError,
   APIUserAbortError,
+  type Chat,
   chat,
   type ChatState,
   InvalidOptionsError,
   type MessageCreateParams,
   type MessageStreamEvent,
   OverloadedError,
+  type SavedChat,
   tool,
 } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
@@ -52,7 +54,7 @@ describe('the turns of a chat', () => {
       { role: 'user', content: 'a' },
       { role: 'assistant', content: 'one' },
     ];
-    const talk = chat(() => of<MessageStreamEvent>(), { ...chatParams, messages });
+    const talk = chat(() => new Subject<MessageStreamEvent>(), { ...chatParams, messages });
     expect([linesOf(talk.state), talk.state.status]).toEqual([['user a (sent)', 'assistant one (done)'], 'done']);
   });
 });
@@ -162,7 +164,7 @@ describe('stop', () => {
 });
 
 describe('retry', () => {
-  it('replaces the failed reply and asks the same question', () => {
+  it('replaces the failed reply and sends the same question', () => {
     const { chat: talk, requests, last } = chatByHand();
     talk.send('a');
     begin(last(), 'one two');
@@ -174,7 +176,7 @@ describe('retry', () => {
     expect(requests.map(({ params }) => params.messages)).toEqual([[user('a')], [user('a')]]);
   });
 
-  it('asks again after a refusal, whose turns the history omits', () => {
+  it('sends the question after a refusal too, whose turns the history omits', () => {
     const { chat: talk, last } = chatByHand();
     talk.send('a');
     answer(last(), { content: 'No', stop_reason: 'refusal' });
@@ -208,7 +210,7 @@ describe('retry', () => {
 });
 
 describe('regenerate', () => {
-  it('asks again for a reply that is done, or that runs', () => {
+  it('requests another reply for one that is done, or that runs', () => {
     const { chat: talk, requests, last } = chatByHand();
     talk.send('a');
     answer(last(), 'one');
@@ -335,8 +337,7 @@ describe('dispose', () => {
 });
 
 describe('restore', () => {
-  const reload = (talk: { toJSON: () => unknown }) => JSON.parse(JSON.stringify(talk)) as ReturnType<typeof saved>;
-  const saved = () => chatByHand().chat.toJSON();
+  const reload = (talk: Chat) => JSON.parse(JSON.stringify(talk)) as SavedChat;
 
   it('shows a partial reply as stopped, and requests it again on retry', () => {
     const before = chatByHand();

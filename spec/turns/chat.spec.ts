@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { distinctUntilChanged, lastValueFrom, map, takeWhile, timer } from 'rxjs';
-import { AnthropicClient, chat, type ChatState, OverloadedError, tool } from '../../lib/index.ts';
+import * as z from 'zod/mini';
+import {
+  AnthropicClient,
+  type BetaMessage,
+  type Chat,
+  chat,
+  type ChatState,
+  OverloadedError,
+  tool,
+} from '../../lib/index.ts';
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
 import { json, text, toolStart } from '../support/block-events.ts';
 import { messageDelta, reply } from '../support/events.ts';
@@ -154,17 +163,29 @@ describe('chat over a client', () => {
   const params = { model: 'claude-sonnet-5', max_tokens: 64 };
   const client = () => new AnthropicClient({ apiKey: 'test', fetch: fakeFetch(messageEvents('Hello')), maxRetries: 0 });
 
-  it.each([
-    ['a client', (from: AnthropicClient) => chat(from, params)],
-    ['its messages', (from: AnthropicClient) => chat(from.messages, params)],
-    ['its beta messages', (from: AnthropicClient) => chat(from.beta.messages, params)],
-    ['a function', (from: AnthropicClient) => chat((sent) => from.messages.stream(sent), params)],
+  it.each<[string, (from: AnthropicClient) => Pick<Chat, 'send' | 'state$'>]>([
+    ['a client', (from) => chat(from, params)],
+    ['its messages', (from) => chat(from.messages, params)],
+    ['a function', (from) => chat((sent) => from.messages.stream(sent), params)],
   ])('accepts %s', async (_, open) => {
     const talk = open(client());
     talk.send('Hi');
-    const last = await lastValueFrom(
-      (talk.state$ as ReturnType<typeof chat>['state$']).pipe(takeWhile(({ status }) => status !== 'done', true)),
-    );
+    const last = await lastValueFrom(talk.state$.pipe(takeWhile(({ status }) => status !== 'done', true)));
     expect(last.turns.map(({ text }) => text)).toEqual(['Hi', 'Hello']);
+  });
+
+  it('accepts its beta messages, with the beta types', async () => {
+    const talk = chat(client().beta.messages, { ...params, betas: ['files-api-2025-04-14'] });
+    talk.send('Hi');
+    const last = await lastValueFrom(talk.state$.pipe(takeWhile(({ status }) => status !== 'done', true)));
+    const message: BetaMessage | undefined = last.turns.at(-1)?.message;
+    expect(message?.model).toBe('claude-sonnet-5');
+  });
+
+  it('types the calls of its tools', () => {
+    const add = tool({ name: 'add', description: 'Adds.', inputSchema: z.object({ a: z.number() }), run: () => 'ok' });
+    const talk = chat(client(), params, { tools: [add], approve: ({ input }) => input.a < 3 });
+    const inputs: number[] = talk.state.turns.flatMap(({ toolUses }) => toolUses.map(({ input }) => input.a));
+    expect(inputs).toEqual([]);
   });
 });
