@@ -66,6 +66,13 @@ export { continuationParams } from './accumulate/continuation-params.ts';
 export { rawToolInput } from './accumulate/raw-tool-input.ts';
 export { toHistory } from './accumulate/to-history.ts';
 export type { RawToolInput } from './accumulate/tool-input.ts';
+export type { ChatApprove } from './turns/ask-approval.ts';
+export type { Chat } from './turns/chat-interface.ts';
+export type { ChatOptions } from './turns/chat-options.ts';
+export type { ChatSource } from './turns/chat-source.ts';
+export type { ChatState, ChatStatus } from './turns/chat-state.ts';
+export type { CallOutcome, ChatToolUse, ChatTurn, ChatTurnStatus } from './turns/chat-turn.ts';
+export { chat, type ChatParams } from './turns/chat.ts';
 export {
   type Conversation,
   conversation,
@@ -76,6 +83,7 @@ export {
 export type { MessageSource } from './turns/message-source.ts';
 export type { Approval, Approve } from './turns/plan-call.ts';
 export { runTools } from './turns/run-tools.ts';
+export type { SavedChat } from './turns/saved-chat.ts';
 export type { ToolOutput } from './turns/tool-output.ts';
 export type {
   RunFinishedEvent,

@@ -1,9 +1,9 @@
 import { catchError, concat, defer, filter, Observable, of, type OperatorFunction } from 'rxjs';
 import type { MessageState } from '../accumulate/accumulate-message.ts';
-import { endedPlaces } from '../accumulate/ended-places.ts';
 import { isWhole } from '../accumulate/is-whole.ts';
 import { JoinedText } from '../accumulate/joined-text.ts';
 import { textOfEvent, textOfMessage, thinkingOfEvent, thinkingOfMessage } from '../accumulate/text-of.ts';
+import { touchesCalls } from '../accumulate/touches-calls.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
 import type { BetaMessage } from '../types/message.ts';
@@ -160,10 +160,4 @@ class CallList {
     const { content } = this.#message ?? {};
     return (this.#value ??= content?.filter((block) => block.type === 'tool_use') ?? connecting.toolUses);
   }
-}
-
-function touchesCalls(before: MessageState | undefined, state: MessageState, event: BetaMessageStreamEvent): boolean {
-  if (event.type === 'content_block_delta') return event.delta.type === 'input_json_delta';
-  if (event.type === 'content_block_start' && event.content_block.type === 'tool_use') return true;
-  return endedPlaces(before, state, event).some((place) => state.blocks.get(place)?.type === 'tool_use');
 }

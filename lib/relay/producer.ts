@@ -10,10 +10,11 @@ import {
   Subscription,
   tap,
 } from 'rxjs';
+import { storeError } from '../errors/stored-error.ts';
 import type { BetaMessageStreamEvent } from '../index.ts';
 import { type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
 import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
-import { type ReplyEnd, storeError } from './reply-end.ts';
+import type { ReplyEnd } from './reply-end.ts';
 import { run } from './run.ts';
 import { meaningOf } from './top-meaning.ts';
 import { tryAgain } from './try-again.ts';

@@ -27,7 +27,7 @@ import { admit, type Gate } from './admit.ts';
 import { resolvePolicy } from './allow-policy.ts';
 import { asRejection } from './error-response.ts';
 import { handlerRules, type ProxyOptions } from './proxy-options.ts';
-import { randomId } from './random-id.ts';
+import { randomId } from '../types/random-id.ts';
 import { readAllowedParams } from './read-allowed-params.ts';
 import type { SentParams } from './read-params.ts';
 import { RejectedRequest } from './rejected-request.ts';

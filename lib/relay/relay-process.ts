@@ -24,7 +24,7 @@ import { type BetaMessageStreamEvent, RelayClosedError, UnknownStreamError } fro
 import { cursorAt, ending, epochOf, isCursor } from './cursor.ts';
 import { parseOpener, readOpener } from './opener.ts';
 import { Producers } from './producers.ts';
-import { randomId } from './random-id.ts';
+import { randomId } from '../types/random-id.ts';
 import { type AttachOptions, Reader } from './reader.ts';
 import type { Relay, RelayStatus } from './relay.ts';
 import type { RelayEntry } from './relay-log.ts';

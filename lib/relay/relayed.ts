@@ -3,7 +3,7 @@ import { aString, checkOptions, type OptionRule, required } from '../errors/chec
 import type { MessageCreateParams } from '../index.ts';
 import { splitParams } from '../transport/split-params.ts';
 import { followUrl } from './follow-url.ts';
-import { randomId } from './random-id.ts';
+import { randomId } from '../types/random-id.ts';
 import { type RelayedStream, stoppable } from './relayed-stream.ts';
 import { checkStreamOptions, type RelayedStreamOptions } from './relayed-stream-options.ts';
 
@@ -20,6 +20,8 @@ export interface RelayedCallOptions extends Pick<RelayedStreamOptions, 'paused$'
 /** A client of a relay; functions that take a client accept it. */
 export interface RelayedClient {
   readonly messages: {
+    /** A request with the id of an earlier one joins its reply. `chat` continues a reply after a reload this way. */
+    readonly resumable: true;
     /**
      * Starts a reply over the relay and emits its events. A subscription sends its request once; then it continues like
      * `relayedStream`, with the same errors. After unsubscribing the reply continues; `stop()` ends it.
@@ -52,6 +54,7 @@ export function relayed(url: string, options: Omit<RelayedStreamOptions, 'after'
   const base = url.replace(/\/$/, '');
   return {
     messages: {
+      resumable: true,
       stream: (params, call = {}) => {
         checkOptions('stream', call, { id: anId });
         return stoppable((stop$) =>

@@ -14,10 +14,11 @@ import {
   tap,
   timer,
 } from 'rxjs';
+import { storeError } from '../errors/stored-error.ts';
 import { isAnthropicError } from '../index.ts';
 import type { Relay } from './relay.ts';
 import { endFrame, frameOf, pingFrame, retryFrame } from './relay-frames.ts';
-import { hideError, type ReplyEnd, storeError } from './reply-end.ts';
+import { hideError, type ReplyEnd } from './reply-end.ts';
 import { run } from './run.ts';
 
 /** The clocks of connections, in ms. */

@@ -1,7 +1,7 @@
 import { EMPTY, expand, filter, map, type Observable, reduce, switchMap } from 'rxjs';
 import { beginning, type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
 import { parseOpener, readOpener } from './opener.ts';
-import { randomId } from './random-id.ts';
+import { randomId } from '../types/random-id.ts';
 import type { RelayLog } from './relay-log.ts';
 
 const pageLength = 100;

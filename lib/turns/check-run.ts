@@ -33,19 +33,24 @@ const rules: Readonly<Record<string, OptionRule>> = {
   },
 };
 
+/** Throws `InvalidOptionsError` for anything that sends no requests. */
+export function checkSource(owner: string, source: unknown): void {
+  if (isMessageSource(source)) return;
+  const message = 'must be client.messages, client.beta.messages or a function such as (params) => events$';
+  throw new InvalidOptionsError(owner, [{ path: 'source', message }]);
+}
+
 /** Throws `InvalidOptionsError` for options that make a run impossible. */
 export function checkRun(
+  owner: string,
   source: unknown,
   params: BetaMessageCreateParams | null | undefined,
   options: { readonly tools: readonly RunnableTool[] },
 ): void {
-  if (!isMessageSource(source)) {
-    const message = 'must be client.messages, client.beta.messages or a function such as (params) => events$';
-    throw new InvalidOptionsError('runTools', [{ path: 'source', message }]);
-  }
-  checkOptions('runTools', options, rules);
+  checkSource(owner, source);
+  checkOptions(owner, options, rules);
   const wrong = options.tools.flatMap((tool, place) => (isTool(tool) ? [] : [notATool(place)]));
-  if (wrong.length > 0) throw new InvalidOptionsError('runTools', wrong);
+  if (wrong.length > 0) throw new InvalidOptionsError(owner, wrong);
   const apiTools = params?.tools;
   const names = [...(Array.isArray(apiTools) ? apiTools : []), ...options.tools].map((tool) =>
     'name' in tool ? tool.name : undefined,
@@ -53,7 +58,7 @@ export function checkRun(
   const twice = new Set(names.filter((name, place) => name !== undefined && names.indexOf(name) !== place));
   if (twice.size === 0) return;
   const issues = [...twice].map((name): Issue => ({ path: 'tools', message: `has two with the name "${name}"` }));
-  throw new InvalidOptionsError('runTools', issues);
+  throw new InvalidOptionsError(owner, issues);
 }
 
 /** Throws `InvalidParamsError` for params without a conversation. */

@@ -1,14 +1,13 @@
 import { BehaviorSubject, defer, finalize, type Observable, tap, throwError } from 'rxjs';
 import type { MessageState } from '../accumulate/accumulate-message.ts';
-import { answersIn, closeTurns } from '../accumulate/close-turns.ts';
 import { MessageBuilder } from '../accumulate/message-builder.ts';
-import { sendable } from '../accumulate/sendable.ts';
 import { isRefused } from '../accumulate/stop-reason.ts';
 import { AnthropicError } from '../errors/anthropic-error.ts';
 import type { Message } from '../types/message.ts';
 import type { MessageCreateParams } from '../types/message-create-params.ts';
 import type { MessageParam, UserMessageParam } from '../types/message-param.ts';
 import type { MessageStreamEvent } from '../types/message-stream-event.ts';
+import { appendUserTurns, replyTurns } from './append-turn.ts';
 
 /** The part of `AnthropicClient` that a conversation uses. */
 export interface StreamingClient {
@@ -92,7 +91,7 @@ export function conversation(
         const turn = (running = Symbol());
         const before = history$.value;
         const question: UserMessageParam = { role: 'user', content };
-        const asked: MessageParam[] = [...closeTurns(before, answersIn(content)), question];
+        const asked = [...appendUserTurns<MessageParam>(before, [question])];
         const built = new MessageBuilder();
         let settled = false;
         // Once, and not after a reset, which starts another conversation.
@@ -134,15 +133,8 @@ export function conversation(
 }
 
 function replyOf(state: MessageState | undefined, before: readonly MessageParam[]): MessageParam[] {
-  if (!state) return [];
-  // The calls of a reply that did not end may be obsolete.
-  const { complete } = state;
-  const answered = complete ? undefined : none;
-  const content = sendable(state.message, { before, complete, answered });
-  return content.length > 0 ? [{ role: 'assistant', content } as MessageParam] : []; // the API accepts its blocks
+  return state ? replyTurns(before, state) : [];
 }
-
-const none: ReadonlySet<string> = new Set();
 
 const stillRunning =
   'A turn of this conversation is still running; wait until it has completed, unsubscribe from it, or fork() the conversation.';

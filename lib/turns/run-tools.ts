@@ -84,7 +84,7 @@ export function runTools<
   params: NoInfer<Params>,
   options: ToolRunOptions<Params, Event, AnyTool>,
 ): Observable<ToolRunEvent<Event, TurnOf<Params>, ToolUseOf<AnyTool>>> {
-  checkRun(source, params, options);
+  checkRun('runTools', source, params, options);
   const { tools, maxTurns = Infinity, prepareTurn, stopWhen, steer$ = EMPTY, signal } = options;
 
   return defer(() => {

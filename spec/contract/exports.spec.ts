@@ -57,6 +57,7 @@ describe('the public names', () => {
         "ToolInputError",
         "UnknownStreamError",
         "UnprocessableEntityError",
+        "chat",
         "citations",
         "coalesceText",
         "contentBlocks",

@@ -21,7 +21,7 @@ const rules: Record<string, { folders: string[]; packages: string[] }> = {
   client: { folders: ['types', 'errors', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
   angular: { folders: ['index.ts'], packages: ['rxjs', '@angular/core'] },
   markdown: { folders: ['errors'], packages: ['rxjs', 'marked', 'remend'] },
-  relay: { folders: ['index.ts', 'errors', 'accumulate', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
+  relay: { folders: ['index.ts', 'types', 'errors', 'accumulate', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
   testing: { folders: ['types'], packages: ['rxjs', 'node:*'] },
   cli: { folders: ['index.ts', 'transport', 'relay', 'testing'], packages: ['rxjs', 'node:*'] },
 };

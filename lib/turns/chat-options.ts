@@ -1,0 +1,51 @@
+import { checkOptions, type OptionRule } from '../errors/check-options.ts';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import type { ChatApprove } from './ask-approval.ts';
+import { checkRun, checkSource } from './check-run.ts';
+import type { RunnableTool, ToolUseOf } from './tool.ts';
+import type { ToolRunOptions } from './tool-run-options.ts';
+
+/** The options of `chat`: those of `runTools`, which apply with `tools` only. */
+export interface ChatOptions<
+  Params extends BetaMessageCreateParams = BetaMessageCreateParams,
+  Event extends BetaMessageStreamEvent = BetaMessageStreamEvent,
+  AnyTool extends RunnableTool = RunnableTool,
+> extends Pick<
+  ToolRunOptions<Params, Event, AnyTool>,
+  'maxTurns' | 'concurrency' | 'eager' | 'stopWhen' | 'prepareTurn'
+> {
+  /** Your tools; the chat runs their calls, like `runTools`. With `[]` it only continues replies that the API paused. */
+  readonly tools?: readonly AnyTool[] | undefined;
+  /**
+   * Called before each call of a known tool with valid input. `'ask'`, as its value or in place of the function, lets the
+   * call wait for `approve` of the chat. Default: every such call runs.
+   */
+  readonly approve?: ChatApprove<ToolUseOf<AnyTool>> | undefined;
+}
+
+const onlyWithTools: OptionRule = { allows: () => false, expected: 'tools beside it, or omit it' };
+
+/** Throws `InvalidOptionsError` for options that make a chat impossible. */
+export function checkChat(source: unknown, params: unknown, options: ChatOptions): void {
+  if (typeof params !== 'object' || params === null) {
+    const message = 'must be an object such as { model, max_tokens }';
+    throw new InvalidOptionsError('chat', [{ path: 'params', message }]);
+  }
+  checkOptions('chat', options, {});
+  const { tools, approve } = options;
+  if (tools === undefined) {
+    checkSource('chat', source);
+    const names = ['approve', 'maxTurns', 'concurrency', 'eager', 'stopWhen', 'prepareTurn'];
+    checkOptions('chat', options, Object.fromEntries(names.map((name) => [name, onlyWithTools])));
+  } else {
+    const isAsk = approve === 'ask';
+    checkRun('chat', source, params as BetaMessageCreateParams, {
+      // `checkRun` reads its tools only
+      ...options,
+      tools,
+      ...(isAsk && { approve: undefined }),
+    });
+  }
+}

@@ -1,0 +1,237 @@
+import {
+  catchError,
+  concat,
+  defer,
+  distinctUntilChanged,
+  map,
+  type Observable,
+  of,
+  ReplaySubject,
+  Subject,
+  takeUntil,
+} from 'rxjs';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import type { BetaMessageParam } from '../types/message-param.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import type { CallAnswer } from './ask-approval.ts';
+import { chatHistory } from './chat-history.ts';
+import type { Chat, TurnRef } from './chat-interface.ts';
+import {
+  askAgain,
+  askNext,
+  type ChatModel,
+  enqueue,
+  placeOfQuestion,
+  requeue,
+  showReply,
+  unqueue,
+} from './chat-model.ts';
+import type { ChatOptions } from './chat-options.ts';
+import { ChatReply, type ReplyStart } from './chat-reply.ts';
+import { isResumable, ReplyRequests } from './chat-source.ts';
+import { stateOf } from './chat-state.ts';
+import { type AnyTurn, hasContent, isRunning, replyTurn, userTurn } from './chat-turn.ts';
+import { replyEvents, type ReplyParams, type ReplySource } from './reply-events.ts';
+import { readChat, saveChat } from './saved-chat.ts';
+import { turnsOfMessages } from './turns-of-messages.ts';
+
+type AnyChat = Chat<BetaMessageStreamEvent, BetaMessageParam>;
+
+/** The running reply. */
+interface Running {
+  readonly reply: ChatReply;
+  readonly requests: ReplyRequests<Parameters<typeof replyEvents>[1], BetaMessageStreamEvent>;
+}
+
+/** A chat of any source: subscribes to replies, and shows the model after each command and event. */
+export class ChatSession implements AnyChat {
+  readonly state$: AnyChat['state$'];
+  readonly #states$ = new ReplaySubject<AnyChat['state']>(1);
+  readonly #answers$ = new Subject<CallAnswer>();
+  /** Unsubscribes from the running reply, even from a synchronous one. */
+  readonly #drop$ = new Subject<void>();
+  readonly #source: ReplySource;
+  readonly #params: ReplyParams;
+  readonly #options: ChatOptions;
+  #model: ChatModel;
+  #state: AnyChat['state'];
+  #running: Running | undefined;
+  /** After an error the queue waits for the user. */
+  #isHeld = false;
+  #isAsking = false;
+  #isEmitting = false;
+  #isDisposed = false;
+
+  constructor(source: ReplySource, params: ReplyParams, options: ChatOptions) {
+    this.#source = source;
+    this.#params = params;
+    this.#options = options;
+    this.#model = { turns: turnsOfMessages(params.messages ?? []), running: undefined, queued: [] };
+    this.#state = stateOf(this.#model);
+    this.#states$.next(this.#state);
+    this.state$ = this.#states$.asObservable();
+  }
+
+  get state(): AnyChat['state'] {
+    return this.#state;
+  }
+
+  get history(): AnyChat['history'] {
+    return chatHistory(this.#state.turns);
+  }
+
+  readonly send: AnyChat['send'] = (content) => {
+    if (this.#isDisposed || !hasContent('send', content)) return;
+    const model = enqueue(this.#model, userTurn(content));
+    if (model.running) {
+      this.#show(model);
+      return;
+    }
+    this.#isHeld = false;
+    this.#model = model; // shown with its reply
+    this.#askQueue();
+  };
+
+  readonly stop: AnyChat['stop'] = (turn) => {
+    if (this.#isDisposed) return;
+    const id = turn === undefined ? this.#model.running?.id : idOf(turn);
+    if (id === undefined) return;
+    if (id === this.#model.running?.id) this.#stopReply();
+    else this.#show(unqueue(this.#model, id));
+  };
+
+  readonly retry: AnyChat['retry'] = (turn) => {
+    if (turn !== undefined) this.#askAt(placeOfQuestion(this.#model, idOf(turn)));
+    else if (this.#state.canRetry) this.regenerate();
+  };
+
+  readonly regenerate: AnyChat['regenerate'] = () => {
+    const last = this.#state.turns.at(-1);
+    if (last) this.#askAt(placeOfQuestion(this.#model, last.id));
+  };
+
+  readonly edit: AnyChat['edit'] = (turn, content) => {
+    if (!hasContent('edit', content)) return;
+    const id = idOf(turn);
+    const place = this.#state.turns.findIndex((known) => known.id === id);
+    if (place < 0 && !this.#isDisposed) this.#show(requeue(this.#model, userTurn(content, id)));
+    if (place < 0) return;
+    if (this.#state.turns[place]?.role !== 'user') {
+      throw new InvalidOptionsError('edit', [{ path: 'turn', message: 'must be a turn of the user' }]);
+    }
+    this.#askAt(place, { ...userTurn(content, id), status: 'sent' });
+  };
+
+  readonly approve: AnyChat['approve'] = ({ id }, answer = true) => this.#answers$.next({ id, answer });
+
+  readonly reset: AnyChat['reset'] = (messages = []) => {
+    if (this.#isDisposed) return;
+    this.#drop();
+    this.#show({ turns: turnsOfMessages(messages), running: undefined, queued: [] });
+  };
+
+  readonly dispose: AnyChat['dispose'] = () => {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    // A relay continues its reply, and `restore` joins it.
+    if (isResumable(this.#source)) this.#drop$.next();
+    else this.#stopReply();
+    this.#states$.complete();
+  };
+
+  readonly toJSON: AnyChat['toJSON'] = () => {
+    const { turns, queued } = this.#model;
+    const reply = this.#running?.reply;
+    return saveChat(reply ? [...turns, reply.end()] : turns, queued, reply?.start);
+  };
+
+  readonly restore: AnyChat['restore'] = (saved) => {
+    if (this.#isDisposed || saved === null || saved === undefined) return;
+    const { turns, queued, running } = readChat(saved);
+    this.#drop();
+    this.#isHeld = true;
+    const last = turns.at(-1);
+    if (!running || !last || !isResumable(this.#source)) this.#show({ turns, running: undefined, queued });
+    else this.#start({ turns: turns.slice(0, -1), running: { ...last, status: 'streaming' }, queued }, running, last);
+  };
+
+  #show(model: ChatModel): void {
+    this.#model = model;
+    this.#state = stateOf(model);
+    // A subscriber may act on a state; the others must not get the next state before this one.
+    if (this.#isEmitting) return;
+    this.#isEmitting = true;
+    for (let shown; shown !== this.#state;) this.#states$.next((shown = this.#state));
+    this.#isEmitting = false;
+  }
+
+  /** A loop: a source may reply synchronously to each turn of a long queue. */
+  #askQueue(): void {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    while (this.#model.queued.length > 0 && !this.#model.running && !this.#isHeld && !this.#isDisposed) {
+      const base = replyTurn();
+      this.#start(askNext(this.#model, base), { base, steps: 0 });
+    }
+    this.#isAsking = false;
+  }
+
+  /** Asks the question at a place again, as it is or changed. */
+  #askAt(place: number, question = this.#model.turns[place]): void {
+    if (this.#isDisposed || !question) return;
+    this.#drop();
+    const base = replyTurn();
+    this.#start(askAgain(this.#model, place, question, base), { base, steps: 0 });
+  }
+
+  /** Subscribes to the running reply of `model`, of which `restored` was shown before a reload. */
+  #start(model: ChatModel, start: ReplyStart, restored?: AnyTurn): void {
+    const reply = new ChatReply(chatHistory(model.turns), this.#options.tools !== undefined, start, restored);
+    const requests = new ReplyRequests(this.#source, start.base.id, start.steps);
+    const running = (this.#running = { reply, requests });
+    this.#show(model);
+    // A subscriber of the state may have stopped it.
+    if (this.#running !== running) return;
+    // eslint-disable-next-line rxjs-x/no-ignored-error, no-restricted-syntax -- an error is a turn
+    this.#turns(running).subscribe((turn) => {
+      if (isRunning(turn)) this.#show(showReply(this.#model, turn));
+      else this.#end(turn);
+    });
+  }
+
+  #turns({ reply, requests }: Running): Observable<AnyTurn> {
+    const request = { ...this.#params, messages: [...reply.messages] };
+    return concat(
+      replyEvents(requests.stream, request, this.#options, this.#answers$).pipe(map((event) => reply.add(event))),
+      defer(() => of(reply.end())),
+    ).pipe(
+      catchError((error: unknown) => of(reply.end(error))),
+      distinctUntilChanged(),
+      takeUntil(this.#drop$),
+    );
+  }
+
+  #end(turn: AnyTurn): void {
+    this.#running = undefined;
+    this.#isHeld = turn.status === 'error';
+    this.#show(showReply(this.#model, turn));
+    this.#askQueue();
+  }
+
+  #stopReply(): void {
+    const stopped = this.#running?.reply.end();
+    this.#drop();
+    if (stopped) this.#end(stopped);
+  }
+
+  /** Unsubscribes from the running reply, and ends it at a relay. */
+  #drop(): void {
+    this.#running?.requests.stop();
+    this.#running = undefined;
+    this.#drop$.next();
+  }
+}
+
+function idOf(turn: TurnRef): string {
+  return typeof turn === 'string' ? turn : turn.id;
+}

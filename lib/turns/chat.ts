@@ -1,0 +1,49 @@
+import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
+import type { MessageCreateParams } from '../types/message-create-params.ts';
+import type { BetaMessageStreamEvent, MessageStreamEvent } from '../types/message-stream-event.ts';
+import type { Chat } from './chat-interface.ts';
+import { type ChatOptions, checkChat } from './chat-options.ts';
+import { ChatSession } from './chat-session.ts';
+import { type ChatSource, messagesOf } from './chat-source.ts';
+import type { ReplySource } from './reply-events.ts';
+import type { RunnableTool, ToolUseOf } from './tool.ts';
+
+/** The params of every request of a chat; `messages` are its first turns. */
+export type ChatParams<Params extends BetaMessageCreateParams> = Omit<Params, 'messages'> & {
+  readonly messages?: readonly Params['messages'][number][] | undefined;
+};
+
+/**
+ * Creates a chat: a conversation as one state that a page can show, with its running reply, its errors and its queue.
+ * `params` apply to every request. With `tools` a reply is a run of `runTools`, and its steps are one turn.
+ *
+ * `source` is a client or a source of `runTools`. With `relayed(url)` a reply survives a reload of the page. Each request
+ * has a history that the API accepts: it contains the sendable part of stopped and failed replies, and omits refused turns.
+ *
+ * Sends nothing before `send`. Throws `InvalidOptionsError` for wrong options. An error of a reply is its `status`.
+ *
+ * @example Print a chat
+ * ```ts
+ * import { AnthropicClient, chat } from 'anthropic-rxjs';
+ *
+ * const { state$, send } = chat(new AnthropicClient(), { model: 'claude-sonnet-5', max_tokens: 1024 });
+ * state$.subscribe(({ turns, status }) => console.log(status, turns.map(({ role, text }) => `${role}: ${text}`)));
+ * send('Hello');
+ * ```
+ * @see conversation
+ */
+export function chat<
+  Params extends BetaMessageCreateParams = MessageCreateParams,
+  Event extends BetaMessageStreamEvent = MessageStreamEvent,
+  AnyTool extends RunnableTool = RunnableTool,
+>(
+  source: ChatSource<Params, Event>,
+  params: NoInfer<ChatParams<Params>>,
+  options: ChatOptions<NoInfer<Params>, NoInfer<Event>, AnyTool> = {},
+): Chat<Event, Params['messages'][number], ToolUseOf<AnyTool>> {
+  const messages = messagesOf(source);
+  checkChat(messages, params, options as ChatOptions);
+  // The accumulator keeps the source's own types, and the params are those of the source.
+  const session: unknown = new ChatSession(messages as ReplySource, params, options as ChatOptions);
+  return session as Chat<Event, Params['messages'][number], ToolUseOf<AnyTool>>;
+}

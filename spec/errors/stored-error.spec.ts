@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { createAPIError } from '../../lib/errors/create-api-error.ts';
+import { restoreError, storeError, type StoredError } from '../../lib/errors/stored-error.ts';
+import {
+  AnthropicError,
+  APIConnectionError,
+  APITimeoutError,
+  APIUserAbortError,
+  IncompleteStreamError,
+  InvalidParamsError,
+  isAPIError,
+  LogLostError,
+  MalformedEventError,
+  MalformedStreamError,
+  NotAnEventStreamError,
+  ProducerLostError,
+  StreamDeadlineError,
+  UnknownStreamError,
+} from '../../lib/index.ts';
+import { errorBody } from '../../lib/testing/index.ts';
+
+const issue = { path: 'model', message: 'is missing' };
+const apiError = (status: number, type: string) =>
+  createAPIError({
+    status,
+    text: JSON.stringify(errorBody(type, 'No')),
+    headers: new Headers({ 'request-id': 'req_1' }),
+    retryAfter: 7,
+  });
+const errors = [
+  apiError(400, 'invalid_request_error'),
+  apiError(401, 'authentication_error'),
+  apiError(429, 'rate_limit_error'),
+  apiError(529, 'overloaded_error'),
+  createAPIError({ text: JSON.stringify(errorBody('api_error', 'No')) }),
+  new APIConnectionError('The connection to 10.0.0.7 broke.'),
+  new APITimeoutError('No headers.'),
+  new APIUserAbortError('Aborted.'),
+  new IncompleteStreamError(),
+  new MalformedStreamError('A delta without a block.'),
+  new MalformedEventError({ data: '{' }),
+  new MalformedEventError({ data: '{}', issues: [issue] }),
+  new InvalidParamsError([issue]),
+  new StreamDeadlineError('silence', 5_000),
+  new NotAnEventStreamError({ contentType: 'text/html', body: '<p>', status: 200, requestId: 'req_2' }),
+  new LogLostError('id', 'all of it is gone'),
+  new ProducerLostError('id'),
+  new UnknownStreamError('id'),
+  new AnthropicError('Something else.'),
+];
+/** The error after its way through JSON. */
+const sent = (error: unknown) => restoreError(JSON.parse(JSON.stringify(storeError(error))) as StoredError);
+
+describe('storeError', () => {
+  it.each(errors.map((error) => [error.name, error] as const))('has its class again: %s', (_, error) => {
+    const restored = sent(error);
+    expect([restored.name, restored.message, restored.constructor]).toEqual([
+      error.name,
+      error.message,
+      error.constructor,
+    ]);
+    if (isAPIError(error)) expect(restored).toMatchObject({ status: error.status, requestId: error.requestId });
+  });
+
+  it('has the message of a foreign error', () => {
+    const restored = sent(new Error('out of memory'));
+    expect([restored.name, restored.message]).toEqual(['AnthropicError', 'The source failed: out of memory']);
+  });
+});

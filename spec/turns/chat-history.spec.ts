@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { chatHistory } from '../../lib/turns/chat-history.ts';
+import { type AnyTurn, replyTurn, userTurn } from '../../lib/turns/chat-turn.ts';
+import type { BetaMessageParam } from '../../lib/types/message-param.ts';
+
+const call = { type: 'tool_use' as const, id: 'toolu_1', name: 'f', input: {} };
+const result = { type: 'tool_result' as const, tool_use_id: 'toolu_1' };
+const user = (content: BetaMessageParam['content']) => ({ role: 'user', content });
+const ask = (content: AnyTurn['content']): AnyTurn => ({ ...userTurn(content), status: 'sent' });
+const reply = (content: BetaMessageParam['content'], status: AnyTurn['status'] = 'done'): AnyTurn => ({
+  ...replyTurn(),
+  status,
+  history: content === '' ? [] : [{ role: 'assistant', content } as BetaMessageParam],
+});
+const said = (content: BetaMessageParam['content']) => ({ role: 'assistant', content });
+
+describe('chatHistory', () => {
+  it.each<[string, AnyTurn[], unknown[]]>([
+    ['no turns', [], []],
+    ['a question and its reply', [ask('a'), reply('one')], [user('a'), said('one')]],
+    ['a reply without content', [ask('a'), reply('', 'error'), ask('b')], [user('a'), user('b')]],
+    [
+      'a refused turn',
+      [ask('a'), reply('one'), ask('b'), reply('no', 'refused'), ask('c')],
+      [user('a'), said('one'), user('c')],
+    ],
+    ['an open call', [ask('a'), reply([call])], [user('a'), said([call])]],
+    ['an open call before a question', [ask('a'), reply([call]), ask('b')], [user('a'), user('b')]],
+    [
+      'an answered call',
+      [ask('a'), reply([call]), ask([result]), reply('one'), ask('b')],
+      [user('a'), said([call]), user([result]), said('one'), user('b')],
+    ],
+    [
+      'a refusal after an answered call',
+      [ask('a'), reply([call]), ask([result]), reply('no', 'refused'), ask('b')],
+      [user('a'), user('b')],
+    ],
+    [
+      'thinking at the end',
+      [ask('a'), reply([{ type: 'thinking', thinking: 'Hm.', signature: 's' }]), ask('b')],
+      [user('a'), user('b')],
+    ],
+  ])('of %s', (_, turns, expected) => {
+    expect(chatHistory(turns)).toEqual(expected);
+  });
+});

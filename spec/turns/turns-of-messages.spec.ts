@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { chatHistory } from '../../lib/turns/chat-history.ts';
+import { turnsOfMessages } from '../../lib/turns/turns-of-messages.ts';
+import type { BetaMessageParam } from '../../lib/types/message-param.ts';
+
+const result = { type: 'tool_result' as const, tool_use_id: 'toolu_1', content: 'mild' };
+const messages: BetaMessageParam[] = [
+  { role: 'system', content: 'Be short.' },
+  { role: 'user', content: 'a' },
+  {
+    role: 'assistant',
+    content: [
+      { type: 'thinking', thinking: 'Hm.', signature: 's' },
+      { type: 'text', text: 'Let me see.' },
+      { type: 'tool_use', id: 'toolu_1', name: 'f', input: {} },
+    ],
+  },
+  { role: 'user', content: [result] },
+  { role: 'assistant', content: 'It is mild.' },
+  { role: 'user', content: 'b' },
+];
+
+describe('turnsOfMessages', () => {
+  it('makes one turn of a reply, the results of its calls and the reply after them', () => {
+    const turns = turnsOfMessages(messages);
+    expect(turns.map(({ role, text, status }) => [role, text, status])).toEqual([
+      ['system', 'Be short.', 'sent'],
+      ['user', 'a', 'sent'],
+      ['assistant', 'Let me see.\n\nIt is mild.', 'done'],
+      ['user', 'b', 'sent'],
+    ]);
+    expect(turns[2]).toMatchObject({
+      thinking: 'Hm.',
+      toolUses: [{ id: 'toolu_1', name: 'f', status: 'done', result }],
+      message: undefined,
+    });
+    expect(chatHistory(turns)).toEqual(messages);
+  });
+
+  it('leaves results without a reply to the user', () => {
+    const turns = turnsOfMessages([{ role: 'user', content: [result] }]);
+    expect(turns.map(({ role }) => role)).toEqual(['user']);
+  });
+});
