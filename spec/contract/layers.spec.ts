@@ -21,18 +21,29 @@ const rules: Record<string, { folders: string[]; packages: string[] }> = {
   client: { folders: ['types', 'errors', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
   angular: { folders: ['index.ts'], packages: ['rxjs', '@angular/core'] },
   relay: { folders: ['index.ts', 'errors', 'accumulate', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
-  testing: { folders: ['types'], packages: ['rxjs', 'node:*'] },
+  clouds: { folders: ['types', 'errors', 'transport'], packages: ['rxjs'] },
+  bedrock: { folders: ['types', 'errors', 'clouds'], packages: ['aws4fetch', '@smithy/eventstream-codec'] },
+  vertex: { folders: ['errors', 'clouds'], packages: [] },
+  testing: { folders: ['types', 'clouds'], packages: ['rxjs', 'node:*'] },
 };
 
-const entries = ['index.ts', 'angular/index.ts', 'relay/index.ts', 'relay/redis/index.ts', 'testing/index.ts'];
+const entries = [
+  'index.ts',
+  'angular/index.ts',
+  'bedrock/index.ts',
+  'relay/index.ts',
+  'relay/redis/index.ts',
+  'testing/index.ts',
+  'vertex/index.ts',
+];
 
 const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
 function importsOf(file: string): string[] {
   const code = readFileSync(join(lib, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-  return [...code.matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';|^import '([^']+)';/gm)].map(
-    (match) => match[1] ?? match[2]!,
+  return [...code.matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';|^import '([^']+)';|\bimport\('([^']+)'\)/gm)].map(
+    (match) => match[1] ?? match[2] ?? match[3]!,
   );
 }
 
