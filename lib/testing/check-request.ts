@@ -1,32 +1,15 @@
 import type { BetaMessageParam } from '../types/message-param.ts';
+import { invalid } from './api-dialect.ts';
+import type { Call } from './dialect.ts';
 import { type Fields, isFields } from './fields.ts';
 import { historyIssues } from './history-issues.ts';
-import type { SeenRequest } from './seen-request.ts';
+import type { RequestProblem } from './problem-reply.ts';
 import type { SentThinking } from './sent-thinking.ts';
 
-/** The reason why the API rejects a request. */
-export interface RequestProblem {
-  readonly status: number;
-  readonly type: string;
-  readonly message: string;
-}
-
-const PATHS = ['/v1/messages', '/v1/messages/count_tokens'];
-
-/** The first problem of a request, in the API's order: path, key, version, body. */
-export function checkRequest(
-  { method, path, headers, body }: SeenRequest,
-  sent: SentThinking,
-): RequestProblem | undefined {
-  if (!PATHS.includes(path)) return { status: 404, type: 'not_found_error', message: `Not found: ${path}` };
-  if (method !== 'POST') return { status: 405, type: 'invalid_request_error', message: 'Method Not Allowed' };
-  if (!headers.get('x-api-key') && !/^Bearer ./i.test(headers.get('authorization') ?? '')) {
-    return { status: 401, type: 'authentication_error', message: 'x-api-key header is required' };
-  }
-  const version = headers.get('anthropic-version');
-  if (!version) return invalid('anthropic-version: header is required');
+/** The first problem of a call's params; `undefined` for params that the API accepts. */
+export function checkCall({ endpoint, body, version }: Call, sent: SentThinking): RequestProblem | undefined {
   if (body === undefined) return invalid('The request body is not valid JSON');
-  const message = paramsProblem(body, path === '/v1/messages', version, sent);
+  const message = paramsProblem(body, endpoint === 'messages', version, sent);
   return message === undefined ? undefined : invalid(message);
 }
 
@@ -35,10 +18,6 @@ export const TOO_LARGE: RequestProblem = {
   type: 'request_too_large',
   message: 'Request exceeds the maximum size',
 };
-
-function invalid(message: string): RequestProblem {
-  return { status: 400, type: 'invalid_request_error', message };
-}
 
 function paramsProblem(body: unknown, generates: boolean, version: string, sent: SentThinking): string | undefined {
   if (!isFields(body)) return 'Input should be an object';

@@ -13,14 +13,14 @@ import { sseFrames } from './sse-frames.ts';
  */
 export type Chunking = 'whole' | 'event' | 'byte' | { readonly random: number } | ((bytes: Uint8Array) => Uint8Array[]);
 
-/** The function that splits one body; it splits a body of several parts part by part. */
-export function chunker(chunking: Chunking): (bytes: Uint8Array) => Iterable<Uint8Array> {
+/** The function that splits one body, whose events `eventsIn` splits; it splits a body of several parts part by part. */
+export function chunker(chunking: Chunking, eventsIn = sseFrames): (bytes: Uint8Array) => Iterable<Uint8Array> {
   if (typeof chunking === 'function') return chunking;
   switch (chunking) {
     case 'whole':
       return (bytes) => [bytes];
     case 'event':
-      return sseFrames;
+      return eventsIn;
     case 'byte':
       return (bytes) => slices(bytes, () => 1);
     default: {

@@ -1,4 +1,5 @@
 import type { Chunking } from './chunking.ts';
+import { parsedBody } from './dialect.ts';
 import { fakeBody } from './fake-body.ts';
 import { type EncodedReply, encodeReply, isEvents, type Reply } from './reply.ts';
 import { type SeenRequest, type TrackedRequest, trackRequest } from './seen-request.ts';
@@ -62,7 +63,7 @@ export function fakeFetch(
       url: typeof input === 'string' ? input : 'href' in input ? input.href : input.url,
       headers: new Headers(init.headers ?? asked?.headers),
       requestId: wireId('req', 1, number),
-      text,
+      body: parsedBody(text),
     });
     requests.push(tracked.request);
     try {
@@ -72,7 +73,12 @@ export function fakeFetch(
         if (isError(given)) throw given;
         return given;
       }
-      return responseOf(encodeReply(given, tracked.request), tracked, signal, options.chunking ?? 'event');
+      return responseOf(
+        encodeReply(given, wantsMessage(tracked.request)),
+        tracked,
+        signal,
+        options.chunking ?? 'event',
+      );
     } catch (error) {
       tracked.close('aborted');
       throw error;
@@ -114,6 +120,12 @@ async function abortable<T>(value: T | PromiseLike<T>, signal: AbortSignal | nul
 
 async function textOf(body: BodyInit | null | undefined): Promise<string | undefined> {
   return body == null ? undefined : new Response(body).text();
+}
+
+/** Whether a request expects one JSON message, also at the address of a cloud. */
+function wantsMessage({ path, body }: SeenRequest): boolean {
+  const isMessage = /(?:\/v1\/messages|\/invoke|(?<!count-tokens):rawPredict)$/.test(path);
+  return isMessage && body?.messages !== undefined && body.stream !== true;
 }
 
 function isList(reply: FakeReply | readonly FakeReply[]): reply is readonly FakeReply[] {

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { apiHeaders } from './api-headers.ts';
-import { checkRequest, type RequestProblem, TOO_LARGE } from './check-request.ts';
+import { checkCall, TOO_LARGE } from './check-request.ts';
+import type { SigningCredentials } from './check-signature.ts';
 import type { Chunking } from './chunking.ts';
-import { errorBody } from './error-body.ts';
+import { createDialect, type DialectName } from './create-dialect.ts';
+import type { Call } from './dialect.ts';
 import type { Pace } from './pace.ts';
-import { encodeReply, eventsOf, isBytes, type Reply } from './reply.ts';
+import { problemReply } from './problem-reply.ts';
+import { encodeReply, eventsOf, framed, isBytes, type Reply } from './reply.ts';
 import { headersOf, MAX_BODY_BYTES, readBody } from './incoming-body.ts';
 import { scriptedEvents } from './script/scripted-events.ts';
-import { type SeenRequest, trackRequest } from './seen-request.ts';
+import { pathOf, type SeenRequest, trackRequest } from './seen-request.ts';
 import { SentThinking } from './sent-thinking.ts';
 import { sendReply } from './send-reply.ts';
 import { inputTokens } from './token-count.ts';
@@ -40,6 +42,13 @@ export interface ReplayServerOptions extends Pace {
   readonly seed?: number;
   /** How streams are split into chunks; with `tokensPerSecond` one chunk per event. Default `'event'`. */
   readonly chunking?: Chunking;
+  /**
+   * The server to speak like: its addresses, request bodies, errors and streams. `respond` and recordings stay those of the
+   * Messages API. Default `'anthropic'`.
+   */
+  readonly dialect?: DialectName;
+  /** Credentials of AWS: the dialects `'bedrock'` and `'aws'` answer 403 to signatures of others. Default: all are good. */
+  readonly credentials?: SigningCredentials;
   /** Wire text to replay for every request; of a list, the next one per request. */
   readonly recording?: string | Uint8Array | readonly (string | Uint8Array)[];
   /** Runs first, for every request, even an invalid one; for `undefined` the recording or the script answers. */
@@ -50,7 +59,7 @@ type Answer = Reply | RespondFunction | undefined;
 
 /** A running server that speaks the Messages API on the loopback interface. */
 export interface ReplayServer {
-  /** The `baseURL` for a client. */
+  /** The `baseURL` for a client, or for `bedrock` and `vertex`. */
   readonly url: string;
   /** Requests in order of arrival; a test may empty the list. */
   readonly requests: SeenRequest[];
@@ -65,7 +74,7 @@ export interface ReplayServer {
  * `POST /v1/messages/count_tokens` like the API: its headers, its error bodies, its event sequences. It rejects
  * conversations that the API rejects (see `historyIssues`), and thinking that differs from its own. It answers with the
  * result of `respond`, else with the recording, else from a script for the prompts of the examples. It accepts any key;
- * without a key it answers 401. Needs Node, Deno or Bun.
+ * without a key it answers 401. With `dialect` it speaks like a cloud. Needs Node, Deno or Bun.
  *
  * @example A client without a key to the API
  * ```ts
@@ -80,6 +89,7 @@ export interface ReplayServer {
  */
 export async function startReplayServer(options: ReplayServerOptions = {}): Promise<ReplayServer> {
   const { port = 0, chunking = 'event', seed = 1, recording, respond } = options;
+  const dialect = createDialect(options.dialect ?? 'anthropic', options.credentials);
   const requests: SeenRequest[] = [];
   const given = new WeakSet<SeenRequest>();
   const waiting: { resolve: (request: SeenRequest) => void; reject: (error: Error) => void }[] = [];
@@ -88,21 +98,21 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
   let count = 0;
   let played = 0;
 
-  function nextRecording(requestId: string): Reply | undefined {
+  function nextRecording(requestId: string, { form }: Call): Reply | undefined {
     if (recording === undefined || typeof recording === 'string' || isBytes(recording)) return recording;
     const none = `The list of ${recording.length} recordings is used up; add one per request.`;
-    return recording[played++] ?? problemReply({ status: 500, type: 'api_error', message: none }, requestId);
+    return recording[played++] ?? problemReply({ status: 500, type: 'api_error', message: none }, requestId, form);
   }
 
-  async function answer(request: SeenRequest, number: number): Promise<Reply | RespondFunction> {
+  async function answer(request: SeenRequest, call: Call, number: number): Promise<Reply | RespondFunction> {
     const custom = await respond?.(request);
     if (custom !== undefined) return custom;
-    const problem = checkRequest(request, sent);
-    if (problem) return problemReply(problem, request.requestId);
+    const problem = call.problem ?? checkCall(call, sent);
+    if (problem) return problemReply(problem, request.requestId, call.problem?.form ?? call.form);
     // The check has validated the required fields.
     const params = request.body as NonNullable<SeenRequest['body']>;
-    if (request.path.endsWith('/count_tokens')) return { body: { input_tokens: inputTokens(params) } };
-    const recorded = nextRecording(request.requestId);
+    if (call.endpoint === 'count_tokens') return { body: { input_tokens: inputTokens(params) } };
+    const recorded = nextRecording(request.requestId, call);
     if (recorded !== undefined) return recorded;
     const events = scriptedEvents(params, (prefix, index) => wireId(prefix, seed + index, number));
     sent.note(events);
@@ -110,27 +120,35 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
   }
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(incoming, MAX_BODY_BYTES);
+    const text = await readBody(incoming, MAX_BODY_BYTES);
     if (response.destroyed) return;
     const number = ++count;
     const requestId = wireId('req', seed, number);
     const { method = 'GET', url = '/' } = incoming;
-    const tracked = trackRequest({ method, url, headers: headersOf(incoming), requestId, text: body });
+    const headers = headersOf(incoming);
+    const call = dialect.read({ method, url, path: pathOf(url), headers, text });
+    const tracked = trackRequest({ method, url, headers, requestId, body: call.body });
     const { request } = tracked;
     response.on('close', () => tracked.close(response.writableFinished ? 'completed' : 'aborted'));
-    for (const [name, value] of Object.entries(apiHeaders(requestId, number))) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(dialect.headers(requestId, number))) response.setHeader(name, value);
     requests.push(request);
     const next = waiting.shift();
     if (next) given.add(request);
     next?.resolve(request);
     const reply =
-      body === undefined
-        ? problemReply(TOO_LARGE, requestId)
-        : await answer(request, number).catch((error: unknown) =>
-            problemReply({ status: 500, type: 'api_error', message: `respond failed: ${String(error)}` }, requestId),
-          );
-    if (typeof reply === 'function') reply(response, request);
-    else await sendReply(encodeReply(reply, request), response, tracked, { ...options, chunking });
+      text === undefined
+        ? problemReply(TOO_LARGE, requestId, call.form)
+        : await answer(request, call, number).catch((error: unknown) => {
+            const message = `respond failed: ${String(error)}`;
+            return problemReply({ status: 500, type: 'api_error', message }, requestId, call.form);
+          });
+    if (typeof reply === 'function') {
+      reply(response, request);
+      return;
+    }
+    const asMessage = call.endpoint === 'messages' && call.body?.messages !== undefined && call.body.stream !== true;
+    const encoded = encodeReply(reply, asMessage);
+    await sendReply(call.framed ? framed(encoded) : encoded, response, tracked, { ...options, chunking });
   }
 
   // Not an import: a bundler for browsers, which may use the rest of this entry, would fail on it.
@@ -143,7 +161,7 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
   });
   const address = server.address();
   return {
-    url: `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? port) : port}`,
+    url: `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? port) : port}${dialect.base}`,
     requests,
     nextRequest: () => {
       const seen = requests.find((request) => !given.has(request));
@@ -167,12 +185,4 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
 
 function recordingsOf(recording: ReplayServerOptions['recording'] = []): readonly (string | Uint8Array)[] {
   return typeof recording === 'string' || isBytes(recording) ? [recording] : recording;
-}
-
-function problemReply({ status, type, message }: RequestProblem, requestId: string): Reply {
-  return {
-    status,
-    headers: { 'x-should-retry': 'false', ...(status === 405 && { allow: 'POST' }) },
-    body: errorBody(type, message, requestId),
-  };
 }

@@ -1,5 +1,5 @@
 import { messageOfEvents } from './message-of-events.ts';
-import type { SeenRequest } from './seen-request.ts';
+import { InvokeModelEncoder } from './invoke-model-encoder.ts';
 import { sseBody, type WireEvent } from './sse-body.ts';
 import { frameEvent, isWireEvent, sseFrames } from './sse-frames.ts';
 
@@ -28,19 +28,32 @@ export interface EncodedReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | AsyncIterable<string | Uint8Array>;
+  /** Converts the server-sent events of the body. */
+  readonly encoder?: InvokeModelEncoder;
 }
 
 const EVENT_STREAM = 'text/event-stream; charset=utf-8';
 const JSON_TYPE = 'application/json';
 
-export function encodeReply(reply: Reply, request: SeenRequest): EncodedReply {
+/** Encodes a reply; its events as one message for `asMessage`. */
+export function encodeReply(reply: Reply, asMessage: boolean): EncodedReply {
   const init: ReplyInit = typeof reply === 'string' || isBytes(reply) || isEvents(reply) ? { body: reply } : reply;
   const status = init.status ?? 200;
-  const { body, type } = encodeBody(init.body ?? '', status, wantsMessage(request));
+  const { body, type } = encodeBody(init.body ?? '', status, asMessage);
   const typed = Object.keys(init.headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
   const defaults: Record<string, string> = typed ? {} : { 'content-type': type };
   if (type === EVENT_STREAM) defaults['cache-control'] = 'no-cache';
   return { status, headers: { ...defaults, ...init.headers }, body };
+}
+
+/** A reply whose server-sent events become a binary event stream of AWS. */
+export function framed(reply: EncodedReply): EncodedReply {
+  const headers = Object.entries(reply.headers).map(([name, value]) => {
+    const isEvents = name.toLowerCase() === 'content-type' && value.startsWith('text/event-stream');
+    return [name, isEvents ? 'application/vnd.amazon.eventstream' : value] as const;
+  });
+  const isStream = headers.some(([name, value]) => value !== reply.headers[name]);
+  return isStream ? { ...reply, headers: Object.fromEntries(headers), encoder: new InvokeModelEncoder() } : reply;
 }
 
 function encodeBody(
@@ -63,11 +76,6 @@ function encodeBody(
 
 function jsonBody(value: object): { body: Uint8Array; type: string } {
   return { body: new TextEncoder().encode(JSON.stringify(value)), type: JSON_TYPE };
-}
-
-/** Whether a request expects one JSON message of the Messages API. */
-function wantsMessage({ path, body }: SeenRequest): boolean {
-  return path.endsWith('/v1/messages') && body?.messages !== undefined && body.stream !== true;
 }
 
 /** The events of a wire text. */

@@ -14,7 +14,10 @@ export interface SeenRequest {
   /** `url` without host and query. */
   readonly path: string;
   readonly headers: Headers;
-  /** The JSON body, not validated; `undefined` without a body or with invalid JSON. */
+  /**
+   * The JSON body, not validated; `undefined` without a body or with invalid JSON. A server with a `dialect` adds `model`
+   * and `stream`, where the cloud has them in the address.
+   */
   readonly body: RequestBody | undefined;
   /** The `request-id` of the reply. */
   readonly requestId: string;
@@ -40,19 +43,15 @@ export interface TrackedRequest {
   close(outcome: RequestOutcome): void;
 }
 
-export type RequestFacts = Pick<SeenRequest, 'method' | 'url' | 'headers' | 'requestId'> & {
-  readonly text: string | undefined;
-};
+export type RequestFacts = Pick<SeenRequest, 'method' | 'url' | 'headers' | 'body' | 'requestId'>;
 
-export function trackRequest({ text, ...facts }: RequestFacts): TrackedRequest {
+export function trackRequest(facts: RequestFacts): TrackedRequest {
   const firstByteSent = signal<undefined>();
   const stalled = signal<undefined>();
   const closed = signal<RequestOutcome>();
   const request = {
     ...facts,
-    // By hand: a request target may not be a valid URL.
-    path: /^(?:https?:\/\/[^/?#]*)?([^?#]*)/i.exec(facts.url)?.[1] ?? '',
-    body: parsed(text),
+    path: pathOf(facts.url),
     // Not just the outcome's type: the fields below change while the request runs.
     state: 'open' as SeenRequest['state'],
     bytesWritten: 0,
@@ -85,11 +84,7 @@ function signal<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   return { promise, resolve };
 }
 
-function parsed(text: string | undefined): RequestBody | undefined {
-  try {
-    // The documentation says that it is not validated: specs read the body as params.
-    return JSON.parse(text ?? '') as RequestBody;
-  } catch {
-    return undefined;
-  }
+/** The path of a request target; by hand, because it may not be a valid URL. */
+export function pathOf(url: string): string {
+  return /^(?:https?:\/\/[^/?#]*)?([^?#]*)/i.exec(url)?.[1] ?? '';
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { awsFrames } from './aws-frames.ts';
 import { type Chunking, chunker } from './chunking.ts';
 import { type Pace, pacer } from './pace.ts';
 import type { EncodedReply } from './reply.ts';
@@ -19,8 +20,9 @@ export async function sendReply(
   response.writeHead(reply.status, reply.headers);
   response.flushHeaders();
   const write = (chunk: string | Uint8Array) => writeChunk(chunk, response, tracked);
-  if (!ArrayBuffer.isView(reply.body)) await sendChunks(reply.body, response, write);
-  else await sendBytes(reply.body, response, write, options);
+  const { body, encoder } = reply;
+  if (!ArrayBuffer.isView(body)) await sendChunks(encoder ? encodedChunks(body, encoder) : body, response, write);
+  else await sendBytes(body, response, write, encoder, options);
   if (!response.destroyed) response.end();
 }
 
@@ -28,9 +30,10 @@ async function sendBytes(
   bytes: Uint8Array,
   response: ServerResponse,
   write: (chunk: Uint8Array) => Promise<void> | undefined,
+  encoder: EncodedReply['encoder'],
   { chunking, ...pace }: SendOptions,
 ): Promise<void> {
-  const cut = chunker(chunking);
+  const cut = chunker(chunking, encoder && awsFrames);
   const timeOf = pacer(pace);
   // Not the global timer, which a spec may have replaced with a fake.
   const { setImmediate } = process.getBuiltinModule('node:timers');
@@ -41,7 +44,7 @@ async function sendBytes(
     due += timeOf(part);
     const ahead = due - performance.now();
     if (ahead > 0) await pause(ahead, response);
-    for (const chunk of cut(part)) {
+    for (const chunk of cut(encoder?.push(part) ?? part)) {
       // Otherwise the socket would join it with the previous one.
       if (written) await turn();
       if (response.destroyed) return;
@@ -49,6 +52,17 @@ async function sendBytes(
       written = true;
     }
   }
+  if (encoder) await write(encoder.end());
+}
+
+async function* encodedChunks(
+  chunks: AsyncIterable<string | Uint8Array>,
+  encoder: NonNullable<EncodedReply['encoder']>,
+): AsyncGenerator<Uint8Array, void> {
+  for await (const chunk of chunks) {
+    yield encoder.push(typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk);
+  }
+  yield encoder.end();
 }
 
 async function sendChunks(

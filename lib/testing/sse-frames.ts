@@ -21,16 +21,20 @@ export function* sseFrames(bytes: Uint8Array): Generator<Uint8Array, void> {
   if (frameStart < bytes.length) yield bytes.subarray(frameStart);
 }
 
-/** The event of a frame, or `undefined` if its data is not a JSON object with a `type`. */
-export function frameEvent(frame: Uint8Array): WireEvent | undefined {
-  const data = new TextDecoder()
+/** The `data` lines of a frame, joined with line feeds. */
+export function frameData(frame: Uint8Array): string {
+  return new TextDecoder()
     .decode(frame)
     .split(/\r\n|\n|\r/)
     .filter((line) => line.startsWith('data:'))
-    .map((line) => line.slice('data:'.length))
+    .map((line) => line.replace(/^data: ?/, ''))
     .join('\n');
+}
+
+/** The event of a frame, or `undefined` if its data is not a JSON object with a `type`. */
+export function frameEvent(frame: Uint8Array): WireEvent | undefined {
   try {
-    const event: unknown = JSON.parse(data);
+    const event: unknown = JSON.parse(frameData(frame));
     return isWireEvent(event) ? event : undefined;
   } catch {
     return undefined;

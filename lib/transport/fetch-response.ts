@@ -1,4 +1,5 @@
 import { Observable } from 'rxjs';
+import { isAnthropicError } from '../errors/anthropic-error.ts';
 import { APIConnectionError } from '../errors/api-connection-error.ts';
 import { APITimeoutError } from '../errors/api-timeout-error.ts';
 import { guardCallback } from '../errors/guard-observer.ts';
@@ -38,9 +39,8 @@ export function fetchResponse(url: string, init: RequestInit, send: typeof fetch
       // A page may use an address without origin.
       const server = URL.canParse(url) ? new URL(url).origin : url;
       const message = `No connection to ${server}: ${reasonOf(cause)}.`;
-      subscriber.error(
-        timedOut ? new APITimeoutError(timedOut, { cause }) : new APIConnectionError(message, { cause }),
-      );
+      const failure = timedOut ? new APITimeoutError(timedOut, { cause }) : new APIConnectionError(message, { cause });
+      subscriber.error(isAnthropicError(cause) ? cause : failure); // a `fetch` for a cloud rejects with typed errors
     });
     response.then((value) => {
       // A `fetch` that resolves after the abort: its body is open.

@@ -1,5 +1,5 @@
 import { asyncScheduler, EMPTY, from, Observable, type ObservableInput } from 'rxjs';
-import { AnthropicError } from '../errors/anthropic-error.ts';
+import { AnthropicError, isAnthropicError } from '../errors/anthropic-error.ts';
 import { APIConnectionError } from '../errors/api-connection-error.ts';
 import { APITimeoutError } from '../errors/api-timeout-error.ts';
 import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
@@ -68,7 +68,8 @@ export function readBody(
       const fields = { cause, requestId: open.response.headers.get('request-id'), headers: open.response.headers };
       const timedOut = runtimeTimeout(cause);
       const broke = `The connection broke before the end of the response: ${reasonOf(cause)}. The reply is not complete.`;
-      subscriber.error(timedOut ? new APITimeoutError(timedOut, fields) : new APIConnectionError(broke, fields));
+      const failure = timedOut ? new APITimeoutError(timedOut, fields) : new APIConnectionError(broke, fields);
+      subscriber.error(isAnthropicError(cause) ? cause : failure); // the decoder of a cloud reports typed errors
     });
     const readRest = async () => {
       const result = await readChunk();

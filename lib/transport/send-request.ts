@@ -109,6 +109,7 @@ function refuseErrors(open: OpenResponse, options: TransportOptions): Observable
         createAPIError({
           status: response.status,
           text: redirectText(response) ?? text,
+          name: response.headers.get('x-amzn-errortype') ?? undefined,
           url: open.url,
           headers: response.headers,
           rateLimits: parseRateLimits(response.headers),

@@ -28,7 +28,10 @@ function packagesIn(folder: string): string[] {
   const code = files
     .filter((file) => file.endsWith('.ts') && isOurs(file))
     .map((file) => readFileSync(join(root, folder, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, ''));
-  const specifiers = code.flatMap((text) => [...text.matchAll(/^(?:import|export|\}).*? ?from '([^'.][^']*)';/gm)]);
+  const specifiers = code.flatMap((text) => [
+    ...text.matchAll(/^(?:import|export|\}).*? ?from '([^'.][^']*)';/gm),
+    ...text.matchAll(/\bimport\('([^'.$][^'$]*)'\)/g),
+  ]);
   const names = specifiers.map(([, specifier]) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier!)![0]);
   return [...new Set(names)].filter((name) => !name.startsWith('node:')).sort();
 }

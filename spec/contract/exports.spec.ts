@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import * as root from '../../lib/index.ts';
 import '@angular/compiler';
 import * as angular from '../../lib/angular/index.ts';
+import * as bedrock from '../../lib/bedrock/index.ts';
 import * as markdown from '../../lib/markdown/index.ts';
 import * as relay from '../../lib/relay/index.ts';
 import * as redis from '../../lib/relay/redis/index.ts';
 import * as testing from '../../lib/testing/index.ts';
+import * as vertex from '../../lib/vertex/index.ts';
 
 /** Every public value, so that adding or losing one is a decision. */
 describe('the public names', () => {
@@ -134,6 +136,10 @@ describe('the public names', () => {
     `);
   });
 
+  it('of anthropic-rxjs/bedrock and anthropic-rxjs/vertex', () => {
+    expect([Object.keys(bedrock), Object.keys(vertex)]).toEqual([['bedrock'], ['vertex']]);
+  });
+
   it('of anthropic-rxjs/relay', () => {
     expect(Object.keys(relay).sort()).toMatchInlineSnapshot(`
       [
@@ -160,6 +166,7 @@ describe('the public names', () => {
         "errorBody",
         "fakeFetch",
         "historyIssues",
+        "invokeModelBody",
         "messageEvents",
         "sseBody",
         "startReplayServer",

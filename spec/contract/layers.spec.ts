@@ -22,18 +22,23 @@ const rules: Record<string, { folders: string[]; packages: string[] }> = {
   angular: { folders: ['index.ts'], packages: ['rxjs', '@angular/core'] },
   markdown: { folders: ['errors'], packages: ['rxjs', 'marked', 'remend'] },
   relay: { folders: ['index.ts', 'types', 'errors', 'accumulate', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
-  testing: { folders: ['types'], packages: ['rxjs', 'node:*'] },
+  clouds: { folders: ['types', 'errors', 'transport'], packages: ['rxjs'] },
+  bedrock: { folders: ['types', 'errors', 'clouds'], packages: ['aws4fetch', '@smithy/eventstream-codec'] },
+  vertex: { folders: ['errors', 'clouds'], packages: [] },
+  testing: { folders: ['types', 'clouds'], packages: ['rxjs', 'node:*'] },
   cli: { folders: ['index.ts', 'transport', 'relay', 'testing'], packages: ['rxjs', 'node:*'] },
 };
 
 const entries = [
   'index.ts',
   'angular/index.ts',
+  'bedrock/index.ts',
+  'cli/main.ts',
   'markdown/index.ts',
   'relay/index.ts',
   'relay/redis/index.ts',
-  'cli/main.ts',
   'testing/index.ts',
+  'vertex/index.ts',
 ];
 
 const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
@@ -41,8 +46,8 @@ const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
 function importsOf(file: string): string[] {
   const code = readFileSync(join(lib, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-  return [...code.matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';|^import '([^']+)';/gm)].map(
-    (match) => match[1] ?? match[2]!,
+  return [...code.matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';|^import '([^']+)';|\bimport\('([^']+)'\)/gm)].map(
+    (match) => match[1] ?? match[2] ?? match[3]!,
   );
 }
 

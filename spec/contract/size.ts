@@ -11,6 +11,8 @@ const budgets = [
   { entry: 'anthropic-rxjs', names: ['*'], limit: 59_950 },
   { entry: 'anthropic-rxjs/angular', names: ['messageStream'], limit: 4_800 },
   { entry: 'anthropic-rxjs/markdown', names: ['*'], limit: 3_500 },
+  { entry: 'anthropic-rxjs/bedrock', names: ['*'], limit: 13_200 },
+  { entry: 'anthropic-rxjs/vertex', names: ['*'], limit: 3_500 },
   { entry: 'anthropic-rxjs/relay', names: ['relayed', 'relayedStream'], limit: 20_500 },
   { entry: 'anthropic-rxjs/relay', names: ['*'], limit: 41_000 },
   { entry: 'anthropic-rxjs/relay/redis', names: ['*'], limit: 5_000 },

@@ -1,0 +1,56 @@
+import { aFunction, oneOf } from '../errors/check-options.ts';
+import { type CloudCredential, isVisible } from '../clouds/ask-credential.ts';
+import { aToken, checkCloudOptions, type CloudOptions } from '../clouds/cloud-options.ts';
+import { refused } from '../clouds/cloud-request.ts';
+
+/** Credentials of AWS, like those of its SDK. */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Of temporary credentials. */
+  readonly sessionToken?: string | undefined;
+}
+
+/**
+ * An endpoint of Bedrock:
+ * - `'messages'`: the Messages API of `bedrock-runtime`;
+ * - `'mantle'`: the Messages API of `bedrock-mantle`;
+ * - `'invoke'`: InvokeModel of `bedrock-runtime`, for models that the others lack. It has no `countTokens`.
+ */
+export type BedrockEndpoint = 'messages' | 'mantle' | 'invoke';
+
+/** The options of `bedrock`: `credentials` or `authToken`, and the region. */
+export interface BedrockOptions extends CloudOptions {
+  /** Default `'messages'`. */
+  readonly endpoint?: BedrockEndpoint | undefined;
+  /** Signs each attempt (SigV4). A provider of the AWS SDK fits, such as `fromNodeProviderChain()`. Needs `aws4fetch`. */
+  readonly credentials?: CloudCredential<AwsCredentials> | undefined;
+  /** A Bedrock API key or a short-term token, instead of `credentials`. */
+  readonly authToken?: CloudCredential<string | null | undefined> | undefined;
+}
+
+/** Checks the options of `bedrock`. Throws `InvalidOptionsError`. */
+export function checkBedrockOptions(options: BedrockOptions): void {
+  checkCloudOptions('bedrock', options, {
+    endpoint: oneOf('messages', 'mantle', 'invoke'),
+    credentials: {
+      allows: (value) => aFunction.allows(value) || isAwsCredentials(value),
+      expected: 'an object with accessKeyId and secretAccessKey, or a function that returns one',
+    },
+    authToken: aToken,
+  });
+  if ((options.credentials === undefined) === (options.authToken === undefined)) {
+    throw refused('bedrock', 'credentials', 'set either credentials, which sign requests, or authToken');
+  }
+}
+
+/** Whether a value has the fields of credentials. Never quotes them. */
+export function isAwsCredentials(value: unknown): value is AwsCredentials {
+  if (typeof value !== 'object' || value === null) return false;
+  const { accessKeyId, secretAccessKey, sessionToken } = value as Partial<Record<keyof AwsCredentials, unknown>>; // validated here
+  return isText(accessKeyId) && isText(secretAccessKey) && (sessionToken === undefined || isText(sessionToken));
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && isVisible(value);
+}

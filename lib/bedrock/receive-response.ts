@@ -1,0 +1,20 @@
+import { decodeFrames } from './decode-frames.ts';
+
+/**
+ * Converts a response of AWS to the form of the API: the request id gets the API's name, and a binary event stream
+ * becomes server-sent events. Any other body stays as it is.
+ */
+export function receiveResponse(response: Response): Response {
+  const { body, status, statusText } = response;
+  const requestId = response.headers.get('x-amzn-requestid');
+  const framed = body !== null && isEventStream(response.headers.get('content-type'));
+  if (!framed && requestId === null) return response;
+  const headers = new Headers(response.headers);
+  if (requestId !== null && !headers.has('request-id')) headers.set('request-id', requestId);
+  if (framed) headers.set('content-type', 'text/event-stream');
+  return new Response(framed ? decodeFrames(body) : body, { status, statusText, headers });
+}
+
+function isEventStream(contentType: string | null): boolean {
+  return contentType?.toLowerCase().startsWith('application/vnd.amazon.eventstream') === true;
+}
