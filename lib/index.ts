@@ -2,6 +2,7 @@
 export type { AnthropicClientOptions } from './client/anthropic-client-options.ts';
 export { AnthropicClient } from './client/anthropic-client.ts';
 export type { BetaMessages } from './client/beta-messages.ts';
+export type { Call, CallInterceptor, CallValue, SendCall } from './client/call-interceptor.ts';
 export type { Messages } from './client/messages.ts';
 export type { RetryDelay } from './errors/retry-delay.ts';
 export type { APIResponse } from './stream/api-response.ts';

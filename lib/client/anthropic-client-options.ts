@@ -1,6 +1,7 @@
 import type { Interceptor } from '../transport/intercept.ts';
 import type { Logger, LogLevel } from '../transport/logger.ts';
 import type { HeadersInput } from '../transport/read-headers.ts';
+import type { CallInterceptor } from './call-interceptor.ts';
 import type { RequestOptions } from '../transport/request-options.ts';
 import type { CredentialSource } from '../transport/transport-options.ts';
 
@@ -36,6 +37,11 @@ export interface AnthropicClientOptions extends Pick<
    * to requests to the origin of `baseURL`. Default: none.
    */
   interceptors?: readonly Interceptor[] | undefined;
+  /**
+   * Called for each call, around all its attempts, in order: the first is the outermost. They see params and decoded values.
+   * Default: none.
+   */
+  callInterceptors?: readonly CallInterceptor[] | undefined;
   /** The destination of logs. Default: the `console`. */
   logger?: Logger | undefined;
   /**

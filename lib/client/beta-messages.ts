@@ -1,8 +1,5 @@
-import { defer, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { APIResponse } from '../stream/api-response.ts';
-import { connectMessageStream } from '../stream/connect-message-stream.ts';
-import { countTokensRequest, createRequest } from '../stream/message-request.ts';
-import { requestEvents } from '../stream/request-events.ts';
 import type { MessageStreamResponse } from '../stream/message-stream-response.ts';
 import type { BodyOptions, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import type { BetaMessage } from '../types/message.ts';
@@ -10,8 +7,7 @@ import type { BetaMessageCountTokensParams, BetaMessageTokensCount } from '../ty
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { ClientSettings } from './client-settings.ts';
-import { observe } from './observe.ts';
-import { resolveObserveOptions, resolveOptions } from './resolve-options.ts';
+import { sendCall } from './send-call.ts';
 
 /** The calls of `client.beta.messages`: like `client.messages`, with `betas` (sent in a header) and beta params. */
 export class BetaMessages {
@@ -39,9 +35,7 @@ export class BetaMessages {
    * ```
    */
   stream(params: BetaMessageCreateParams, options?: RequestOptions): Observable<BetaMessageStreamEvent> {
-    return defer(() =>
-      requestEvents(createRequest(params, resolveOptions(this.#settings, 'beta.messages.stream', options))),
-    );
+    return sendCall(this.#settings, 'beta.messages', 'stream', params, options);
   }
 
   /** Emits the response of one streamed call when its headers arrive; see `Messages.connect`. */
@@ -49,9 +43,7 @@ export class BetaMessages {
     params: BetaMessageCreateParams,
     options?: RequestOptions,
   ): Observable<MessageStreamResponse<BetaMessageStreamEvent>> {
-    return defer(() =>
-      connectMessageStream(createRequest(params, resolveOptions(this.#settings, 'beta.messages.connect', options))),
-    );
+    return sendCall(this.#settings, 'beta.messages', 'connect', params, options);
   }
 
   /** Emits the reply of one call without a stream, or its response; see `Messages.create`. */
@@ -61,9 +53,7 @@ export class BetaMessages {
     params: BetaMessageCreateParams,
     options?: BodyOptions | ResponseOptions,
   ): Observable<BetaMessage | APIResponse<BetaMessage>> {
-    return observe<BetaMessage>(options, () =>
-      createRequest(params, resolveObserveOptions(this.#settings, 'beta.messages.create', options)),
-    );
+    return sendCall(this.#settings, 'beta.messages', 'create', params, options);
   }
 
   /** Emits the number of input tokens of a request, or the response; see `Messages.countTokens`. */
@@ -76,10 +66,6 @@ export class BetaMessages {
     params: BetaMessageCountTokensParams,
     options?: BodyOptions | ResponseOptions,
   ): Observable<BetaMessageTokensCount | APIResponse<BetaMessageTokensCount>> {
-    return observe<BetaMessageTokensCount>(options, () =>
-      countTokensRequest(params, resolveObserveOptions(this.#settings, 'beta.messages.countTokens', options), [
-        'token-counting-2024-11-01',
-      ]),
-    );
+    return sendCall(this.#settings, 'beta.messages', 'countTokens', params, options);
   }
 }

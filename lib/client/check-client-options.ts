@@ -21,6 +21,10 @@ const credential: OptionRule = {
   allows: (value) => value === null || typeof value === 'function' || typeof value === 'string',
   expected: 'a string, a function that returns one, or null for none',
 };
+const functions: OptionRule = {
+  allows: (value) => Array.isArray(value) && value.every((item) => typeof item === 'function'),
+  expected: 'an array of functions',
+};
 const headers: OptionRule = { allows: isRecord, expected: 'a record of headers, an array of pairs or Headers' };
 const deadlineRules: Rules<Deadlines> = {
   firstContent: milliseconds,
@@ -45,10 +49,8 @@ const clientRules: Rules<AnthropicClientOptions> = {
   baseURL: aString,
   apiVersion: { allows: isVersion, expected: 'a version such as "2023-06-01"' },
   defaultHeaders: headers,
-  interceptors: {
-    allows: (value) => Array.isArray(value) && value.every((item) => typeof item === 'function'),
-    expected: 'an array of functions',
-  },
+  interceptors: functions,
+  callInterceptors: functions,
   logger: { allows: isLogger, expected: 'an object with the methods error, warn, info and debug' },
   logLevel: oneOf(...logLevels),
   dangerouslyAllowBrowser: aBoolean,

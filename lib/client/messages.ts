@@ -1,8 +1,5 @@
-import { defer, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { APIResponse } from '../stream/api-response.ts';
-import { connectMessageStream } from '../stream/connect-message-stream.ts';
-import { countTokensRequest, createRequest } from '../stream/message-request.ts';
-import { requestEvents } from '../stream/request-events.ts';
 import type { MessageStreamResponse } from '../stream/message-stream-response.ts';
 import type { BodyOptions, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import type { Message } from '../types/message.ts';
@@ -10,8 +7,7 @@ import type { MessageCountTokensParams, MessageTokensCount } from '../types/mess
 import type { MessageCreateParams } from '../types/message-create-params.ts';
 import type { MessageStreamEvent } from '../types/message-stream-event.ts';
 import type { ClientSettings } from './client-settings.ts';
-import { observe } from './observe.ts';
-import { resolveObserveOptions, resolveOptions } from './resolve-options.ts';
+import { sendCall } from './send-call.ts';
 
 /** The calls of `client.messages`. Every Observable is cold: subscribing sends a request, unsubscribing aborts it. */
 export class Messages {
@@ -42,10 +38,7 @@ export class Messages {
    * ```
    */
   stream(params: MessageCreateParams, options?: RequestOptions): Observable<MessageStreamEvent> {
-    // Without beta headers the API sends no beta members.
-    return defer(() =>
-      requestEvents(createRequest(params, resolveOptions(this.#settings, 'messages.stream', options))),
-    ) as Observable<MessageStreamEvent>;
+    return sendCall(this.#settings, 'messages', 'stream', params, options);
   }
 
   /**
@@ -65,9 +58,7 @@ export class Messages {
    * ```
    */
   connect(params: MessageCreateParams, options?: RequestOptions): Observable<MessageStreamResponse> {
-    return defer(() =>
-      connectMessageStream(createRequest(params, resolveOptions(this.#settings, 'messages.connect', options))),
-    ) as Observable<MessageStreamResponse>; // as above
+    return sendCall(this.#settings, 'messages', 'connect', params, options);
   }
 
   /**
@@ -100,9 +91,7 @@ export class Messages {
     params: MessageCreateParams,
     options?: BodyOptions | ResponseOptions,
   ): Observable<Message | APIResponse<Message>> {
-    return observe<Message>(options, () =>
-      createRequest(params, resolveObserveOptions(this.#settings, 'messages.create', options)),
-    );
+    return sendCall(this.#settings, 'messages', 'create', params, options);
   }
 
   /**
@@ -123,8 +112,6 @@ export class Messages {
     params: MessageCountTokensParams,
     options?: BodyOptions | ResponseOptions,
   ): Observable<MessageTokensCount | APIResponse<MessageTokensCount>> {
-    return observe<MessageTokensCount>(options, () =>
-      countTokensRequest(params, resolveObserveOptions(this.#settings, 'messages.countTokens', options)),
-    );
+    return sendCall(this.#settings, 'messages', 'countTokens', params, options);
   }
 }

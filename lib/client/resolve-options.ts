@@ -10,25 +10,16 @@ import { checkCallOptions } from './check-client-options.ts';
 import { type ClientSettings, publicAPI, refuseKeyInPage } from './client-settings.ts';
 
 /**
- * Merges a client's settings with the options of a call to `owner`; every default is here. Throws
- * `InvalidOptionsError`.
+ * Merges a client's settings with the options of a call to `owner`; every default is here. `observes` allows the option
+ * `observe`. Throws `InvalidOptionsError`.
  */
-export function resolveOptions(client: ClientSettings, owner: string, call: RequestOptions = {}): TransportOptions {
-  checkCallOptions(owner, call, false);
-  return merge(client, owner, call);
-}
-
-/** Like `resolveOptions`, for a call with `observe`. */
-export function resolveObserveOptions(
+export function resolveOptions(
   client: ClientSettings,
   owner: string,
-  call: BodyOptions | ResponseOptions = {},
+  call: RequestOptions | BodyOptions | ResponseOptions = {},
+  observes = false,
 ): TransportOptions {
-  checkCallOptions(owner, call, true);
-  return merge(client, owner, call);
-}
-
-function merge(client: ClientSettings, owner: string, call: RequestOptions): TransportOptions {
+  checkCallOptions(owner, call, observes);
   const { changes: headers, issues } = readHeaders('headers', call.headers);
   if (client.headerIssues.length > 0) throw new InvalidOptionsError('AnthropicClient', client.headerIssues);
   if (issues.length > 0) throw new InvalidOptionsError(owner, issues);

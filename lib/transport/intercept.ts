@@ -64,13 +64,15 @@ export function intercept(
     return interceptors
       .reduceRight<SendAttempt>(
         (next, interceptor, place) => (request) =>
-          defer(() => answerOf(interceptor, place, request, next)).pipe(
+          defer(() =>
+            answerOf<OpenResponse | undefined>(`interceptors[${place}]`, oneResponse, () => interceptor(request, next)),
+          ).pipe(
             // Waits for its completion, so that a second response is an error.
             take(2),
             toArray(),
             map(([open, second]) => {
               if (open && !second && problemOf(open.response) === undefined) return open;
-              throw refused(place);
+              throw refused(`interceptors[${place}]`, oneResponse);
             }),
             track,
             accept,
@@ -87,18 +89,22 @@ export function intercept(
   });
 }
 
-function answerOf(interceptor: Interceptor, place: number, request: AttemptRequest, next: SendAttempt) {
-  let answer: unknown;
+/** The Observable that an interceptor returns. Throws `InvalidOptionsError`, which names `path` and completes "must return an Observable …". */
+export function answerOf<T>(path: string, expected: string, answer: () => Observable<T>): Observable<T> {
+  let answered: unknown;
   try {
-    answer = interceptor(request, next);
+    answered = answer();
   } catch (error) {
-    throw isAnthropicError(error) ? error : refused(place, error);
+    throw isAnthropicError(error) ? error : refused(path, expected, error);
   }
-  if (isObservable(answer)) return answer as Observable<OpenResponse | undefined>; // each value is validated
-  throw refused(place);
+  if (isObservable(answered)) return answered as Observable<T>; // as its type promises
+  throw refused(path, expected);
 }
 
-function refused(place: number, cause?: unknown): InvalidOptionsError {
-  const message = 'must return an Observable of one response, such as next(request) or of(openResponse(response))';
-  return new InvalidOptionsError('AnthropicClient', [{ path: `interceptors[${place}]`, message }], { cause });
+function refused(path: string, expected: string, cause?: unknown): InvalidOptionsError {
+  return new InvalidOptionsError('AnthropicClient', [{ path, message: `must return an Observable ${expected}` }], {
+    cause,
+  });
 }
+
+const oneResponse = 'of one response, such as next(request) or of(openResponse(response))';

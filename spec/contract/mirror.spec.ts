@@ -21,7 +21,6 @@ const waiting = [
   'client/anthropic-client',
   'client/beta-messages',
   'client/client-settings',
-  'client/observe',
   'client/read-environment',
   'errors/abort-with',
   'errors/api-error-kinds',
