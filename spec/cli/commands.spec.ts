@@ -18,7 +18,7 @@ afterEach(() => {
 
 /** Starts a server of the command; resolves to the text that it prints when it listens. */
 async function started(args: readonly string[], env: Record<string, string> = {}) {
-  const script = startScript('cli', args, env);
+  const script = await startScript('cli', args, env);
   script.child.stdin.end();
   running.add(() => script.child.kill());
   const [printed] = (await once(script.child.stdout.setEncoding('utf8'), 'data')) as [string];
