@@ -19,7 +19,8 @@ function bundle(): Promise<string> {
   const outdir = join(root, `node_modules/.cache/demos-${process.pid}`);
   const demos = join(root, 'demos');
   bundled ??= build({
-    entryPoints: ['index', 'cli'].map((script) => join(demos, `${script}.ts`)),
+    // demos/cli.ts only imports the command, which a bundler drops: no file of the package has side effects.
+    entryPoints: { index: join(demos, 'index.ts'), cli: join(root, 'lib/cli/main.ts') },
     bundle: true,
     splitting: true,
     format: 'esm',
