@@ -1,7 +1,7 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ReplayServer, startReplayServer } from '../../lib/testing/index.ts';
@@ -71,8 +71,50 @@ const required = program((name) => `const ${names[name as keyof typeof names]} =
 
 describe('the packed package', () => {
   it('contains the build, its documents and nothing else', () => {
-    const others = packed.filter((path) => !/^dist\/(esm|cjs|node)\/.+\.(js|d\.ts|js\.map|d\.ts\.map)$/.test(path));
-    expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/cjs/package.json', 'package.json']);
+    const documents =
+      /^(?:docs\/(?!api\/)[\w/.-]+\.(?:md|svg|png)|demos\/[\w/-]+\.(?:ts|md)|spec\/[\w/.-]+\.spec\.ts)$/;
+    const built = /^dist\/(?:esm|cjs|node)\/.+\.(?:js|d\.ts)$/;
+    const others = packed.filter((path) => !built.test(path) && !documents.test(path));
+    const single = [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'dist/cjs/package.json',
+      'llms.txt',
+      'package.json',
+    ];
+    expect(others.sort()).toEqual(single);
+  });
+
+  it.each(['README.md', 'llms.txt', 'docs/README.md', 'docs/markdown.md'])(
+    'contains every file that %s links to',
+    (page) => {
+      const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(
+        ([, target]) => target!,
+      );
+      const files = links.filter((target) => !target.startsWith('http')).map((target) => join(dirname(page), target));
+      const exists = (file: string) => packed.some((path) => path === file || path.startsWith(file));
+      expect(files.length).toBeGreaterThan(3);
+      expect(files.filter((file) => !exists(file))).toEqual([]);
+    },
+  );
+
+  it('mentions no source map, because the sources are not part of it', () => {
+    const folder = join(project, 'node_modules/anthropic-rxjs');
+    const scripts = packed.filter((path) => path.startsWith('dist/') && path.endsWith('.js'));
+    expect(scripts.filter((path) => readFileSync(join(folder, path), 'utf8').includes('sourceMappingURL'))).toEqual([]);
+  });
+
+  it('runs its command', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    const { bin } = JSON.parse(readFileSync(join(project, 'node_modules/anthropic-rxjs/package.json'), 'utf8')) as {
+      bin: string | Record<string, string>;
+    };
+    const file = typeof bin === 'string' ? bin : bin['anthropic-rxjs']!;
+    const path = join(project, 'node_modules/anthropic-rxjs', file);
+    expect(run('node', path, '--version')).toBe(`${version}\n`);
+    expect(readFileSync(path, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 
   it('streams from an ES module', () => {
@@ -98,12 +140,16 @@ describe('the packed package', () => {
   it.each([
     ['nodenext', 'nodenext'],
     ['bundler', 'esnext'],
+    ['node10', 'commonjs'],
   ])(
     'has types that resolve with moduleResolution %s, without those of Node',
     (moduleResolution, module) => {
       const code = `import { AnthropicClient, finalMessage, type Message } from 'anthropic-rxjs';
         import { proxyHandler, toNodeHandler } from 'anthropic-rxjs/relay';
+        import type { RedisConnection } from 'anthropic-rxjs/relay/redis';
+        import { fakeFetch } from 'anthropic-rxjs/testing';
         import type { Observable } from 'rxjs';
+        export const others: [RedisConnection?, typeof fakeFetch?] = [];
         const allow = { models: ['claude-sonnet-5'], maxTokens: 9 };
         export const listener = toNodeHandler(proxyHandler({ client: new AnthropicClient(), allow, authorize: 'everyone' }));
         export const reply$: Observable<Message> = new AnthropicClient().messages
@@ -118,6 +164,7 @@ describe('the packed package', () => {
         types: [],
         module,
         moduleResolution,
+        ignoreDeprecations: '6.0',
       };
       writeFileSync(join(project, 'user.mts'), code);
       writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['user.mts'] }));
