@@ -64,6 +64,7 @@ describe('the public names', () => {
         "conversation",
         "createGate",
         "drainWith",
+        "errorText",
         "eventsOfType",
         "fallbackTo",
         "finalMessage",
@@ -120,7 +121,7 @@ describe('the public names', () => {
   });
 
   it('of anthropic-rxjs/angular', () => {
-    expect(Object.keys(angular).sort()).toEqual(['injectAnthropic', 'messageStream', 'provideAnthropic']);
+    expect(Object.keys(angular).sort()).toEqual(['chat', 'injectAnthropic', 'messageStream', 'provideAnthropic']);
   });
 
   it('of anthropic-rxjs/relay', () => {
