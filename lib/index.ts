@@ -137,6 +137,7 @@ export { ClientClosedRequestError } from './errors/client-closed-request-error.t
 export { ConflictError } from './errors/conflict-error.ts';
 export { ContentTooLargeError } from './errors/content-too-large-error.ts';
 export { CursorExpiredError } from './errors/cursor-expired-error.ts';
+export { errorText } from './errors/error-text.ts';
 export { GatewayTimeoutError } from './errors/gateway-timeout-error.ts';
 export { IncompleteOutputError } from './errors/incomplete-output-error.ts';
 export { IncompleteStreamError } from './errors/incomplete-stream-error.ts';

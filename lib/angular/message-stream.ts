@@ -2,6 +2,7 @@ import { computed, DestroyRef, inject, PendingTasks, PLATFORM_ID, type Signal, s
 import { defer, finalize, type Observable, type ObservableInput, Subject, switchMap, takeUntil } from 'rxjs';
 import {
   type BetaMessageStreamEvent,
+  errorText,
   type MessageOf,
   type StreamState,
   streamState,
@@ -31,6 +32,8 @@ export interface MessageStream<Input, Event extends BetaMessageStreamEvent = Bet
   readonly usage: Signal<MessageOf<Event>['usage'] | undefined>;
   /** The error, if `status` is `error`. */
   readonly error: Signal<unknown>;
+  /** A short text about the error for the user; `''` without an error. */
+  readonly errorText: Signal<string>;
   /** Sends a request; aborts a running one. */
   send(input: Input): void;
   /** Aborts the request; the partial reply stays. */
@@ -104,6 +107,7 @@ export function messageStream<Input, Event extends BetaMessageStreamEvent>(
     toolUses: computed(() => state().toolUses),
     usage: computed(() => state().usage),
     error: computed(() => state().error),
+    errorText: computed(() => errorText(state().error)),
     send: (input) => request(defer(() => source(input))),
     stop: () => stop$.next(),
     retry: () => {

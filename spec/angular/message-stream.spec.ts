@@ -12,7 +12,7 @@ import { createWatch } from '@angular/core/primitives/signals';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { of, Subject, switchMap, throwError } from 'rxjs';
 import { type MessageStreamOptions, messageStream } from '../../lib/angular/index.ts';
-import { type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
+import { errorText, type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { text } from '../support/block-events.ts';
 import { reply } from '../support/events.ts';
@@ -128,7 +128,7 @@ describe('messageStream', () => {
     const error = new OverloadedError('busy');
     requests[0]!.events$.error(error);
     drawFrame();
-    expect([shown(), stream.error()]).toEqual(['error a', error]);
+    expect([shown(), stream.error(), stream.errorText()]).toEqual(['error a', error, errorText(error)]);
     stream.retry();
     expect([requests[1]?.input, shown(), stream.error()]).toEqual(['Hello', 'connecting', undefined]);
   });

@@ -67,6 +67,7 @@ describe('the public names', () => {
         "conversation",
         "createGate",
         "drainWith",
+        "errorText",
         "eventsOfType",
         "fallbackTo",
         "finalMessage",
@@ -124,7 +125,7 @@ describe('the public names', () => {
   });
 
   it('of anthropic-rxjs/angular', () => {
-    expect(Object.keys(angular).sort()).toEqual(['injectAnthropic', 'messageStream', 'provideAnthropic']);
+    expect(Object.keys(angular).sort()).toEqual(['chat', 'injectAnthropic', 'messageStream', 'provideAnthropic']);
   });
 
   it('of anthropic-rxjs/markdown', () => {

@@ -1,8 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Chat, ChatState, ChatTurn, SavedChat } from '../../lib/index.ts';
+import { Subject } from 'rxjs';
+import {
+  type Chat,
+  chat,
+  type ChatState,
+  type ChatTurn,
+  type Issue,
+  type MessageCreateParams,
+  type MessageStreamEvent,
+  type SavedChat,
+  tool,
+} from '../../lib/index.ts';
 import { isRunning } from '../../lib/turns/chat-turn.ts';
-import { messageEvents, type MessageSpec } from '../../lib/testing/index.ts';
+import { historyIssues, messageEvents, type MessageSpec } from '../../lib/testing/index.ts';
+import { anyReply } from '../support/any-reply.ts';
 import { commandsOf, step } from '../support/model.ts';
 import { chatByHand, linesOf } from './scripted-chat.ts';
 
@@ -202,6 +214,12 @@ function checkChanges(before: ChatState, after: ChatState): void {
 
 const looksOf = (turn: ChatTurn) => JSON.stringify(turn);
 
+const params = { model: 'claude-sonnet-5', max_tokens: 64 };
+const f = tool({ name: 'f', description: 'Runs.', inputSchema: { type: 'object' }, run: () => 'ok' });
+/** The replies of this spec repeat ids, unlike those of the API. */
+const issuesOf = (sent: MessageCreateParams) =>
+  historyIssues(sent, { unsignedThinking: true }).filter(({ message }) => !message.endsWith('ids must be unique'));
+
 describe('a chat', () => {
   it('behaves like its model, whatever the user and the API do', () => {
     fc.assert(
@@ -216,6 +234,37 @@ describe('a chat', () => {
         expect([real.states.length, real.by.requests.some(({ events$ }) => events$.observed)]).toEqual([length, false]);
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('sends only histories that the API accepts, however replies end', () => {
+    const ends = fc.constantFrom<'whole' | 'stop' | 'error' | 'reload'>('whole', 'stop', 'error', 'reload');
+    const exchange = fc.record({ events: anyReply, at: fc.nat({ max: 20 }), end: ends, retried: fc.boolean() });
+    const run = (exchanges: readonly (typeof exchange extends fc.Arbitrary<infer T> ? T : never)[], tools: boolean) => {
+      const issues: Issue[] = [];
+      let events$ = new Subject<MessageStreamEvent>();
+      const stream = (params: MessageCreateParams) => {
+        issues.push(...issuesOf(params));
+        return (events$ = new Subject());
+      };
+      const talk = chat(stream, params, tools ? { tools: [f], maxTurns: 3 } : {});
+      for (const { events, at, end, retried } of exchanges) {
+        if (retried) talk.regenerate();
+        else talk.send('Hi');
+        for (const event of end === 'whole' ? events : events.slice(0, at)) events$.next(event);
+        if (end === 'whole') events$.complete();
+        else if (end === 'error') events$.error(new Error('broken'));
+        else if (end === 'stop') talk.stop();
+        else talk.restore(JSON.parse(JSON.stringify(talk)) as SavedChat);
+        if (talk.state.status === 'streaming') talk.stop();
+      }
+      talk.reset(talk.history);
+      talk.send('more');
+      expect(issues).toEqual([]);
+    };
+    fc.assert(
+      fc.property(fc.array(exchange, { maxLength: 4 }), fc.boolean(), (exchanges, tools) => run(exchanges, tools)),
+      { numRuns: 500 },
     );
   });
 });
