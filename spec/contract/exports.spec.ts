@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as root from '../../lib/index.ts';
 import '@angular/compiler';
 import * as angular from '../../lib/angular/index.ts';
+import * as opentelemetry from '../../lib/opentelemetry/index.ts';
 import * as relay from '../../lib/relay/index.ts';
 import * as redis from '../../lib/relay/redis/index.ts';
 import * as testing from '../../lib/testing/index.ts';
@@ -137,6 +138,10 @@ describe('the public names', () => {
         "toNodeHandler",
       ]
     `);
+  });
+
+  it('of anthropic-rxjs/opentelemetry', () => {
+    expect(Object.keys(opentelemetry).sort()).toEqual(['telemetry', 'traceRuns']);
   });
 
   it('of anthropic-rxjs/relay/redis', () => {

@@ -21,10 +21,21 @@ const rules: Record<string, { folders: string[]; packages: string[] }> = {
   client: { folders: ['types', 'errors', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
   angular: { folders: ['index.ts'], packages: ['rxjs', '@angular/core'] },
   relay: { folders: ['index.ts', 'errors', 'accumulate', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
+  opentelemetry: {
+    folders: ['types', 'errors', 'transport', 'accumulate', 'stream', 'turns', 'client'],
+    packages: ['rxjs', '@opentelemetry/api'],
+  },
   testing: { folders: ['types'], packages: ['rxjs', 'node:*'] },
 };
 
-const entries = ['index.ts', 'angular/index.ts', 'relay/index.ts', 'relay/redis/index.ts', 'testing/index.ts'];
+const entries = [
+  'index.ts',
+  'angular/index.ts',
+  'opentelemetry/index.ts',
+  'relay/index.ts',
+  'relay/redis/index.ts',
+  'testing/index.ts',
+];
 
 const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
