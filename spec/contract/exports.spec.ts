@@ -4,6 +4,7 @@ import '@angular/compiler';
 import * as angular from '../../lib/angular/index.ts';
 import * as bedrock from '../../lib/bedrock/index.ts';
 import * as markdown from '../../lib/markdown/index.ts';
+import * as opentelemetry from '../../lib/opentelemetry/index.ts';
 import * as relay from '../../lib/relay/index.ts';
 import * as redis from '../../lib/relay/redis/index.ts';
 import * as testing from '../../lib/testing/index.ts';
@@ -155,6 +156,10 @@ describe('the public names', () => {
         "toNodeHandler",
       ]
     `);
+  });
+
+  it('of anthropic-rxjs/opentelemetry', () => {
+    expect(Object.keys(opentelemetry).sort()).toEqual(['telemetry', 'traceRuns']);
   });
 
   it('of anthropic-rxjs/relay/redis', () => {

@@ -25,6 +25,10 @@ const rules: Record<string, { folders: string[]; packages: string[] }> = {
   clouds: { folders: ['types', 'errors', 'transport'], packages: ['rxjs'] },
   bedrock: { folders: ['types', 'errors', 'clouds'], packages: ['aws4fetch', '@smithy/eventstream-codec'] },
   vertex: { folders: ['errors', 'clouds'], packages: [] },
+  opentelemetry: {
+    folders: ['types', 'errors', 'transport', 'accumulate', 'stream', 'turns', 'client'],
+    packages: ['rxjs', '@opentelemetry/api'],
+  },
   testing: { folders: ['types', 'clouds'], packages: ['rxjs', 'node:*'] },
   cli: { folders: ['index.ts', 'transport', 'relay', 'testing'], packages: ['rxjs', 'node:*'] },
 };
@@ -35,6 +39,7 @@ const entries = [
   'bedrock/index.ts',
   'cli/main.ts',
   'markdown/index.ts',
+  'opentelemetry/index.ts',
   'relay/index.ts',
   'relay/redis/index.ts',
   'testing/index.ts',

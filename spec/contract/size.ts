@@ -15,6 +15,7 @@ const budgets = [
   { entry: 'anthropic-rxjs/markdown', names: ['*'], limit: 3_500 },
   { entry: 'anthropic-rxjs/bedrock', names: ['*'], limit: 13_200 },
   { entry: 'anthropic-rxjs/vertex', names: ['*'], limit: 3_500 },
+  { entry: 'anthropic-rxjs/opentelemetry', names: ['telemetry'], limit: 9_000 },
   { entry: 'anthropic-rxjs/relay', names: ['relayed', 'relayedStream'], limit: 20_500 },
   { entry: 'anthropic-rxjs/relay', names: ['*'], limit: 41_000 },
   { entry: 'anthropic-rxjs/relay/redis', names: ['*'], limit: 5_000 },
@@ -40,6 +41,7 @@ for (const { entry, names, limit } of budgets) {
     '@angular/core',
     'marked',
     'remend',
+    '@opentelemetry/api',
     'node:*',
   ]);
   console.log(`${[minified, gzipped, limit].map(kilobytes).join(' ')}  ${imported} from ${entry}`);

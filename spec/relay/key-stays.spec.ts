@@ -1,6 +1,10 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
+import { lastValueFrom } from 'rxjs';
+import { AnthropicClient } from '../../lib/index.ts';
+import { telemetry, traceRuns } from '../../lib/opentelemetry/index.ts';
 import { errorBody, messageEvents, type Reply, startReplayServer } from '../../lib/testing/index.ts';
+import { startOtel } from '../support/otel.ts';
 import { params } from '../support/params.ts';
 import { key, startProxy } from './proxy.ts';
 
@@ -58,6 +62,38 @@ describe('the key', () => {
     expectNothingOf(bytes, api.url);
     await proxy.close();
     await api.close();
+  });
+});
+
+describe('the key and the prompt', () => {
+  const secretParams = { ...params, messages: [{ role: 'user' as const, content: 'the-prompt' }] };
+  const replies: [string, Reply][] = [
+    ['a reply', messageEvents('the-reply')],
+    ['an error that echoes the request', { status: 400, body: errorBody(key, `${key} the-prompt the-reply`) }],
+    ['a gateway that echoes it', { status: 502, body: `${key} the-prompt the-reply` }],
+    ['a model that echoes it', { status: 400, headers: { 'x-echo': key }, body: 'the-reply' }],
+  ];
+  it.each(replies)('are in no span and no metric of %s', async (_, reply) => {
+    const otel = startOtel();
+    const api = await startReplayServer({ respond: () => reply });
+    const client = new AnthropicClient({
+      baseURL: api.url,
+      apiKey: key,
+      maxRetries: 0,
+      defaultHeaders: { cookie: key },
+      ...telemetry({ tracer: otel.tracer, meter: otel.meter }),
+    });
+    const tools = [
+      { name: 'x', definition: { type: 'bash_20250124' as const, name: 'bash' as const }, run: () => key },
+    ];
+    const run = traceRuns({ tracer: otel.tracer, meter: otel.meter });
+    await lastValueFrom(run(client.messages, secretParams, { tools })).catch(() => undefined);
+    await lastValueFrom(client.messages.create(secretParams)).catch(() => undefined);
+    const recorded = otel.spans().map(({ name, attributes, status, events }) => ({ name, attributes, status, events }));
+    expect(recorded).toHaveLength(3);
+    expect(JSON.stringify([recorded, await otel.points()])).not.toMatch(/the-key|the-prompt|the-reply/);
+    await api.close();
+    await otel.close();
   });
 });
 

@@ -1,0 +1,69 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { Call } from '../client/call-interceptor.ts';
+
+/** The names of operations by method. The conventions have no name for counting tokens. */
+const operations: Record<Call['method'], string> = {
+  stream: 'chat',
+  connect: 'chat',
+  create: 'chat',
+  countTokens: 'count_tokens',
+};
+
+/** Hosts of clouds, and the conventions' names of these providers. */
+const providers: readonly (readonly [RegExp, string])[] = [
+  [/\.(?:amazonaws\.com|api\.aws)$/, 'aws.bedrock'],
+  [/aiplatform\.googleapis\.com$/, 'gcp.vertex_ai'],
+];
+
+/** What a call is: the attributes of its span that a sampler sees, and of its metrics. */
+export function callAttributes({ method, params, baseURL }: Call): Attributes {
+  const address = addressOf(baseURL);
+  return defined({
+    'gen_ai.operation.name': operations[method],
+    'gen_ai.provider.name': providers.find(([host]) => host.test(address?.hostname ?? ''))?.[1] ?? 'anthropic',
+    'gen_ai.request.model': text(fields(params)['model']),
+    'server.address': address?.hostname,
+    'server.port': address && Number(address.port || (address.protocol === 'http:' ? 80 : 443)),
+  });
+}
+
+/** What a call asks for. Params are read before their validation, so each may have any type. */
+export function requestAttributes({ method, params }: Call): Attributes {
+  const given = fields(params);
+  const output = fields(given['output_config']);
+  const stops = given['stop_sequences'];
+  const asksForJSON = fields(output['format'] ?? given['output_format'])['type'] === 'json_schema';
+  return defined({
+    'gen_ai.request.stream': method === 'stream' || method === 'connect' || undefined,
+    'gen_ai.request.max_tokens': number(given['max_tokens']),
+    'gen_ai.request.temperature': number(given['temperature']),
+    'gen_ai.request.top_p': number(given['top_p']),
+    'gen_ai.request.top_k': number(given['top_k']),
+    'gen_ai.request.stop_sequences': Array.isArray(stops)
+      ? stops.filter((stop) => typeof stop === 'string')
+      : undefined,
+    'gen_ai.request.reasoning.level': text(output['effort']),
+    'gen_ai.request.previous_response.id': text(fields(given['thread'])['previous_message_id']),
+    'gen_ai.output.type': asksForJSON ? 'json' : undefined,
+  });
+}
+
+function defined(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+}
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
+
+/** The address without its path, which may contain a secret; a page resolves a relative one. */
+function addressOf(baseURL: string): URL | undefined {
+  try {
+    return new URL(baseURL, (globalThis as { location?: { href?: string } }).location?.href); // only pages have it
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Attributes, Span } from '@opentelemetry/api';
+import { quietly } from '../errors/quietly.ts';
+import type { BetaMessage } from '../types/message.ts';
+
+/** A part of a message in the form of the GenAI conventions, such as `{ type: 'text', content: 'Hello' }`. */
+export interface MessagePart {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** A turn in the form of the GenAI conventions. */
+export interface RecordedMessage {
+  readonly role: string;
+  readonly parts: readonly MessagePart[];
+}
+
+/** What a call says, without data of files, encrypted fields and signatures. */
+export interface RecordedContent {
+  readonly systemInstructions?: readonly MessagePart[];
+  readonly inputMessages?: readonly RecordedMessage[];
+  /** Without a complete reply the part that arrived. */
+  readonly outputMessages?: readonly RecordedMessage[];
+  readonly toolDefinitions?: readonly MessagePart[];
+}
+
+/**
+ * Called with the content of each call at its end, whether its span is sampled or not. The span gets the content that it
+ * returns; with `undefined` it gets none.
+ */
+export type ContentHook = (content: RecordedContent, span: Span) => RecordedContent | undefined;
+
+/** The attributes for the content of a call. An exception of `hook` costs the content only. */
+export function contentAttributes(
+  params: object,
+  reply: BetaMessage | undefined,
+  hook: ContentHook,
+  span: Span,
+): Attributes {
+  const attributes: Attributes = {};
+  quietly(() => {
+    const recorded = hook(contentOf(params, reply), span) ?? {};
+    for (const [field, name] of names) {
+      const value = recorded[field];
+      if (value !== undefined) attributes[`gen_ai.${name}`] = JSON.stringify(value);
+    }
+  });
+  return attributes;
+}
+
+const names: readonly (readonly [keyof RecordedContent, string])[] = [
+  ['systemInstructions', 'system_instructions'],
+  ['inputMessages', 'input.messages'],
+  ['outputMessages', 'output.messages'],
+  ['toolDefinitions', 'tool.definitions'],
+];
+
+function contentOf(params: object, reply: BetaMessage | undefined): RecordedContent {
+  const { system, messages, tools } = params as Readonly<Record<string, unknown>>; // may not be valid
+  return {
+    ...(system != null && { systemInstructions: partsOf(system).filter(({ type }) => type === 'text') }),
+    ...(Array.isArray(messages) && { inputMessages: messages.map(turnOf) }),
+    ...(reply && { outputMessages: [{ role: 'assistant', parts: partsOf(reply.content) }] }),
+    ...(Array.isArray(tools) && { toolDefinitions: tools.map(toolOf) }),
+  };
+}
+
+function turnOf(turn: unknown): RecordedMessage {
+  const { role, content } = fields(turn);
+  return { role: String(role), parts: partsOf(content) };
+}
+
+function partsOf(content: unknown): MessagePart[] {
+  if (typeof content === 'string') return [{ type: 'text', content }];
+  return Array.isArray(content) ? content.map((block) => partOf(fields(block))) : [];
+}
+
+function partOf(block: Readonly<Record<string, unknown>>): MessagePart {
+  const { id, name, type } = block;
+  switch (type) {
+    case 'text':
+      return { type, content: block['text'] };
+    case 'thinking':
+      return { type: 'reasoning', content: block['thinking'] };
+    case 'tool_use':
+      return { type: 'tool_call', id, name, arguments: block['input'] };
+    case 'tool_result':
+      return { type: 'tool_call_response', id: block['tool_use_id'], response: responseOf(block['content']) };
+    case 'server_tool_use':
+      return { type: 'server_tool_call', id, name, server_tool_call: { type: name } };
+    case 'compaction':
+      return { type, content: block['content'] };
+    default:
+      return { type: String(type) }; // files, encrypted blocks and what is newer than this version
+  }
+}
+
+function responseOf(content: unknown): unknown {
+  return typeof content === 'string' ? content : partsOf(content);
+}
+
+function toolOf(tool: unknown): MessagePart {
+  const { name, type = 'function', description, input_schema: parameters } = fields(tool);
+  return { type: type === 'custom' ? 'function' : String(type), name, description, parameters };
+}
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

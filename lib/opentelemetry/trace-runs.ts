@@ -1,0 +1,186 @@
+import {
+  type Attributes,
+  context,
+  type Meter,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Tracer,
+} from '@opentelemetry/api';
+import { defer, type MonoTypeOperatorFunction, type Observable, tap } from 'rxjs';
+import { aBoolean, aString, checkOptions, type OptionRule } from '../errors/check-options.ts';
+import { quietly } from '../errors/quietly.ts';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.ts';
+import { version } from '../transport/version.ts';
+import { fromValue } from '../turns/from-value.ts';
+import { type MessageSource, streamFrom } from '../turns/message-source.ts';
+import { runTools } from '../turns/run-tools.ts';
+import type { RunnableTool, ToolContext } from '../turns/tool.ts';
+import type { ToolRunEvent } from '../turns/tool-run-event.ts';
+import type { ToolRunOptions } from '../turns/tool-run-options.ts';
+import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { aMeter, aTracer } from './api-rules.ts';
+import { errorType } from './error-type.ts';
+import { instrumentsOf, scope } from './instruments.ts';
+import { within } from './within.ts';
+
+/** The options of `traceRuns`. */
+export interface RunTelemetryOptions {
+  /** Default: the tracer of the registered provider. */
+  readonly tracer?: Tracer | undefined;
+  /** Default: the meter of the registered provider. */
+  readonly meter?: Meter | undefined;
+  /** The name of the agent, for the names of its spans. */
+  readonly agentName?: string | undefined;
+  /** Whether spans of tools contain their input and result. Default `false`. */
+  readonly content?: boolean | undefined;
+}
+
+const rules: Readonly<Record<string, OptionRule>> = {
+  tracer: aTracer,
+  meter: aMeter,
+  agentName: aString,
+  content: aBoolean,
+};
+
+/**
+ * `runTools` with a span per run, `invoke_agent`, and per executed tool, `execute_tool`. The spans of the run's requests,
+ * of a client with `telemetry`, are children of the first. Code of a tool runs inside the context of its span. Both need a
+ * context manager, such as that of the SDK for Node.
+ *
+ * Emits, completes and fails like `runTools`. Unsubscribing ends the spans without a status. Throws `InvalidOptionsError`
+ * for wrong options.
+ *
+ * @example A traced run
+ * ```ts
+ * import { AnthropicClient, type MessageCreateParams, type RunnableTool } from 'anthropic-rxjs';
+ * import { telemetry, traceRuns } from 'anthropic-rxjs/opentelemetry';
+ *
+ * const client = new AnthropicClient({ ...telemetry() });
+ * const runTools = traceRuns({ agentName: 'weather' });
+ * const ask = (params: MessageCreateParams, tools: RunnableTool[]) => runTools(client.messages, params, { tools });
+ * ```
+ * @see telemetry
+ */
+export function traceRuns(options: RunTelemetryOptions = {}): typeof runTools {
+  checkOptions('traceRuns', options, rules);
+  refuseUnknownOptions('traceRuns', options, Object.keys(rules));
+  const traced: Run = (source, params, runOptions) => {
+    void runTools(source, params, runOptions); // throws for wrong options, and does nothing before subscribe
+    return defer(() => tracedRun(source, params, runOptions, options));
+  };
+  return traced as typeof runTools; // the types of its arguments decide only about the types of its events
+}
+
+type Event = BetaMessageStreamEvent;
+type Params = BetaMessageCreateParams;
+type Run = (
+  source: MessageSource<Params, Event>,
+  params: Params,
+  options: ToolRunOptions,
+) => Observable<ToolRunEvent<Event, Params['messages'][number]>>;
+
+function tracedRun(
+  source: MessageSource<Params, Event>,
+  params: Params,
+  runOptions: ToolRunOptions,
+  { tracer = trace.getTracer(scope, version), meter, agentName, content = false }: RunTelemetryOptions,
+): ReturnType<Run> {
+  const instruments = instrumentsOf(meter);
+  const model: unknown = params.model; // any value from JavaScript
+  const attributes: Attributes = {
+    'gen_ai.operation.name': 'invoke_agent',
+    ...(agentName !== undefined && { 'gen_ai.agent.name': agentName }),
+    ...(typeof model === 'string' && { 'gen_ai.request.model': model }),
+  };
+  const outside = context.active();
+  const name = `invoke_agent ${agentName ?? ''}`.trim();
+  const span = tracer.startSpan(name, { kind: SpanKind.INTERNAL, attributes }, outside);
+  const inside = trace.setSpan(outside, span);
+  let inferenceCalls = 0;
+  let toolCalls = 0;
+
+  const request = (turn: Params) =>
+    within(
+      inside,
+      defer(() => {
+        inferenceCalls += 1;
+        return streamFrom(source, turn);
+      }),
+      inside,
+    );
+  const tracedTool = (tool: RunnableTool): RunnableTool => ({
+    name: tool.name,
+    inputSchema: tool.inputSchema,
+    // Created when it is first read.
+    get definition() {
+      return tool.definition;
+    },
+    run: (input, toolContext) => {
+      toolCalls += 1;
+      return tracedTool$(tool, input, toolContext);
+    },
+  });
+  const tracedTool$ = (tool: RunnableTool, input: unknown, toolContext: ToolContext) => {
+    const attributes = toolAttributes(tool, toolContext);
+    const toolSpan = tracer.startSpan(`execute_tool ${tool.name}`, { kind: SpanKind.INTERNAL, attributes }, inside);
+    const show = (name: string, value: unknown) => {
+      if (content) quietly(() => toolSpan.setAttribute(`gen_ai.tool.call.${name}`, JSON.stringify(value)));
+    };
+    show('arguments', toolContext.toolUse.input);
+    const ofMetric = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': tool.name };
+    return within(
+      trace.setSpan(inside, toolSpan),
+      defer(() => fromValue(tool.run(input, toolContext))),
+      inside,
+    ).pipe(
+      tap((result) => show('result', result)),
+      endingSpan(toolSpan, (seconds, error) => instruments?.toolDuration.record(seconds, { ...ofMetric, ...error })),
+    );
+  };
+
+  const tools = runOptions.tools.map(tracedTool);
+  return within(inside, runTools(request, params, { ...runOptions, tools }), outside).pipe(
+    tap((event) => {
+      if (event.type !== 'run_finished') return;
+      const { input_tokens: input, output_tokens: output } = event.usage;
+      const { cache_read_input_tokens: read, cache_creation_input_tokens: written } = event.usage;
+      span.setAttribute('gen_ai.usage.input_tokens', input + (read ?? 0) + (written ?? 0));
+      span.setAttribute('gen_ai.usage.output_tokens', output);
+    }),
+    endingSpan(span, (seconds, error) => {
+      instruments?.runDuration.record(seconds, { ...attributes, ...error });
+      instruments?.runInferenceCalls.record(inferenceCalls, attributes);
+      instruments?.runToolCalls.record(toolCalls, attributes);
+    }),
+  );
+}
+
+function toolAttributes(tool: RunnableTool, { toolUse }: ToolContext): Attributes {
+  const { definition } = tool;
+  return {
+    'gen_ai.operation.name': 'execute_tool',
+    'gen_ai.tool.name': tool.name,
+    'gen_ai.tool.call.id': toolUse.id,
+    'gen_ai.tool.type': 'function',
+    ...('description' in definition && definition.description && { 'gen_ai.tool.description': definition.description }),
+  };
+}
+
+/** Ends a span with its stream. `record` gets the duration, and `error.type` as an attribute. */
+function endingSpan<T>(span: Span, record: (seconds: number, error: Attributes) => void): MonoTypeOperatorFunction<T> {
+  const started = performance.now();
+  const end = (error: Attributes, code = SpanStatusCode.UNSET) => {
+    span.setAttributes(error);
+    record((performance.now() - started) / 1000, error);
+    span.setStatus({ code });
+    span.end();
+  };
+  return tap({
+    error: (error: unknown) => end({ 'error.type': errorType(error) }, SpanStatusCode.ERROR),
+    complete: () => end({}, SpanStatusCode.OK),
+    unsubscribe: () => end({}),
+  });
+}

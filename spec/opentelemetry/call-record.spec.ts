@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SpanStatusCode } from '@opentelemetry/api';
+import { CallRecord } from '../../lib/opentelemetry/call-record.ts';
+import { messageEvents } from '../../lib/testing/index.ts';
+import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
+import { type Otel, startOtel } from '../support/otel.ts';
+import { readRecordings } from '../support/read-recordings.ts';
+
+describe('CallRecord', () => {
+  let otel: Otel;
+  beforeEach(() => {
+    otel = startOtel();
+  });
+  afterEach(() => otel.close());
+
+  const recordOf = () => new CallRecord(otel.tracer.startSpan('chat'), undefined, { 'gen_ai.operation.name': 'chat' });
+  const attributesAfter = (events: readonly BetaMessageStreamEvent[]) => {
+    const record = recordOf();
+    events.forEach((event) => record.event(event));
+    record.complete();
+    return otel.spans().at(-1)!.attributes;
+  };
+
+  it.each(
+    readRecordings()
+      .filter(({ message }) => message)
+      .map((recording) => [recording.name, recording] as const),
+  )('reads the model, stop reason and output tokens of %s', (_, { events, message }) => {
+    const attributes = attributesAfter(events);
+    expect(attributes['gen_ai.response.finish_reasons']).toEqual([message!.stop_reason]);
+    expect(attributes['gen_ai.usage.output_tokens']).toBe(message!.usage.output_tokens);
+    expect(attributes['gen_ai.response.id']).toBe(message!.id);
+  });
+
+  it('names the model that a fallback block switches to', () => {
+    const from = { model: 'claude-a' };
+    const to = { model: 'claude-b' };
+    const [start, ...rest] = messageEvents('Hi') as BetaMessageStreamEvent[];
+    const block = { type: 'fallback', from, to, trigger: { type: 'refusal' } } as const;
+    const attributes = attributesAfter([
+      start!,
+      { type: 'content_block_start', index: 0, content_block: block },
+      ...rest,
+    ]);
+    expect(attributes['gen_ai.response.model']).toBe('claude-b');
+  });
+
+  it('keeps a count that a later null does not change', () => {
+    const [start, ...rest] = messageEvents('Hi') as BetaMessageStreamEvent[];
+    if (start?.type === 'message_start') start.message.usage = { input_tokens: 7, output_tokens: 1 };
+    const delta = rest.find((event) => event.type === 'message_delta');
+    if (delta?.type === 'message_delta') delta.usage = { output_tokens: 2, input_tokens: null };
+    expect(attributesAfter([start!, ...rest])).toMatchObject({
+      'gen_ai.usage.input_tokens': 7,
+      'gen_ai.usage.output_tokens': 2,
+    });
+  });
+
+  it('ends once', () => {
+    const record = recordOf();
+    record.cancel();
+    record.fail(new Error('late'));
+    record.complete();
+    expect(otel.spans().map(({ status }) => status.code)).toEqual([SpanStatusCode.UNSET]);
+  });
+});
