@@ -1,5 +1,7 @@
 import { Observable, type OperatorFunction } from 'rxjs';
+import { kindOf } from '../errors/check-options.ts';
 import { guardObserver } from '../errors/guard-observer.ts';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 import { BlockReader } from './block-reader.ts';
 import type { MarkdownBlock } from './markdown-block.ts';
 
@@ -17,7 +19,7 @@ import type { MarkdownBlock } from './markdown-block.ts';
  * they are the blocks that `marked` reads from the entire text. Links whose definition follows their block become links when the
  * source completes. Time is linear in the text: an open block of more than 2,048 characters changes only after it has grown
  * by a 16th. Lists, quotes, emphasis and links deeper than 32 levels are text. Completes and errors with the source; before
- * that, it emits text that still waits.
+ * that, it emits text that still waits. `InvalidOptionsError` for a source of events instead of text.
  *
  * @example The HTML of a reply
  * ```ts
@@ -38,7 +40,7 @@ export function markdownBlocks(): OperatorFunction<string, readonly MarkdownBloc
       };
       source.subscribe(
         guardObserver(subscriber, {
-          next: (piece: string) => emit(reader.push(piece)),
+          next: (piece: unknown) => emit(reader.push(textOf(piece))),
           error(error) {
             emit(reader.read());
             subscriber.error(error);
@@ -50,4 +52,10 @@ export function markdownBlocks(): OperatorFunction<string, readonly MarkdownBloc
         }),
       );
     });
+}
+
+function textOf(piece: unknown): string {
+  if (typeof piece === 'string') return piece;
+  const message = `emits ${kindOf(piece)} instead of text; write source.pipe(textDeltas(), markdownBlocks())`;
+  throw new InvalidOptionsError('markdownBlocks', [{ path: 'source', message }]);
 }

@@ -74,8 +74,11 @@ describe('markdownBlocks', () => {
     expect(pulled.length).toBe(2);
   });
 
-  it('reports an exception of its source as an error', async () => {
-    const notText = from([1 as unknown as string]).pipe(markdownBlocks());
-    await expect(lastValueFrom(notText)).resolves.toMatchObject([{ raw: '1' }]);
+  it('reports a source of events, with the operator that it lacks', async () => {
+    const events = from([{ type: 'message_stop' } as unknown as string]).pipe(markdownBlocks());
+    await expect(lastValueFrom(events)).rejects.toMatchObject({
+      name: 'InvalidOptionsError',
+      message: expect.stringContaining('source.pipe(textDeltas(), markdownBlocks())') as unknown,
+    });
   });
 });
