@@ -27,7 +27,7 @@ const texts: readonly (readonly [text: string, ...names: string[]])[] = [
   ],
   ['The reply was interrupted. Try again.', 'IncompleteStreamError', 'StreamDeadlineError', 'ProducerLostError'],
   ['The reply could not be read. Try again.', 'StreamError', 'MalformedResponseError'],
-  ['The reply is no longer available. Try again.', 'UnknownStreamError', 'CursorExpiredError', 'LogLostError'],
+  ['The reply was lost. Try again.', 'UnknownStreamError', 'CursorExpiredError', 'LogLostError'],
   ['The model refused to answer.', 'RefusalError'],
   ['The reply needed too many steps.', 'MaxTurnsError'],
   ['The reply is incomplete. Try again.', 'IncompleteOutputError', 'OutputValidationError', 'ToolInputError'],

@@ -43,7 +43,7 @@ describe('errorText', () => {
     ['The reply was interrupted. Try again.', new IncompleteStreamError()],
     ['The reply was interrupted. Try again.', new StreamDeadlineError('silence', 5_000)],
     ['The reply could not be read. Try again.', new MalformedEventError({ data: '{' })],
-    ['The reply is no longer available. Try again.', new UnknownStreamError('id')],
+    ['The reply was lost. Try again.', new UnknownStreamError('id')],
     ['The reply needed too many steps.', new MaxTurnsError({ maxTurns: 2, messages: [] })],
     ['The service did not accept the request.', new InvalidParamsError([{ path: 'model', message: 'is missing' }])],
     ['Something went wrong. Try again.', new AnthropicError('Something else.')],

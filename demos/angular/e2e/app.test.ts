@@ -137,7 +137,10 @@ describe('the chat', () => {
     await page.getByTestId('text').filter({ hasText: 'word 0' }).waitFor();
     breaks[0]?.();
     await status(page, 'error');
-    assert.match((await page.getByTestId('error').textContent()) ?? '', /^The connection broke/);
+    assert.equal(
+      await page.getByTestId('error').textContent(),
+      'The connection to the service failed. Check your network and try again.',
+    );
     await page.getByRole('button', { name: 'Try again' }).click();
     await status(page, 'done');
     assert.ok((await page.locator('.turns').textContent())?.includes('word 199'));
@@ -160,6 +163,78 @@ describe('the chat', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await status(page, 'done');
     assert.equal(await page.locator('.turns .assistant p').textContent(), text);
+  });
+
+  it('queues a message while a reply runs, and sends it after the reply', async () => {
+    const { replay, release } = heldReply();
+    app = await openApp(replay);
+    const page = await app.open();
+    await send(page, 'one');
+    await page.getByTestId('text').filter({ hasText: 'word 0' }).waitFor();
+    await page.keyboard.type('two');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('queued').filter({ hasText: 'two' }).waitFor();
+    assert.equal(app.api.requests.length, 1);
+    release();
+    await page.getByTestId('queued').waitFor({ state: 'detached' });
+    await status(page, 'streaming');
+    release();
+    await status(page, 'done');
+    assert.equal(app.api.requests.length, 2);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'prompt');
+  });
+
+  it('sends nothing for an empty message or for Enter while composing, and stops with Escape', async () => {
+    app = await openApp(heldReply().replay);
+    const page = await app.open();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByLabel('Your message').fill('Hello');
+    await page
+      .getByLabel('Your message')
+      .dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true });
+    assert.equal(await page.locator('.turns li').count(), 0);
+    await page.getByLabel('Your message').press('Enter');
+    await page.getByTestId('text').filter({ hasText: 'word 0' }).waitFor();
+    await page.keyboard.press('Escape');
+    await status(page, 'stopped');
+    assert.equal(await app.api.requests[0]?.closed, 'aborted');
+    assert.equal(app.api.requests.length, 1);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'prompt');
+  });
+
+  it('continues while another page is shown, and keeps the partial reply after a reload', async () => {
+    const { replay, release } = heldReply();
+    app = await openApp(replay);
+    const page = await app.open();
+    await send(page, 'Hello');
+    await page.getByTestId('text').filter({ hasText: 'word 0' }).waitFor();
+    await page.getByRole('link', { name: 'Table' }).click();
+    await page.getByRole('button', { name: 'List the planets' }).waitFor();
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await status(page, 'streaming');
+    const before = await textShown(page);
+    await page.reload();
+    await status(page, 'stopped');
+    assert.equal(await textShown(page), before);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByTestId('text').filter({ hasText: 'word 0' }).waitFor();
+    release();
+    await status(page, 'done');
+    assert.equal(await textShown(page), text);
+  });
+
+  it('sends a changed message in place of the old one', async () => {
+    app = await openApp({ recording: sseBody(events) });
+    const page = await app.open();
+    await send(page, 'Hello');
+    await status(page, 'done');
+    await page.getByRole('button', { name: 'Edit Hello' }).click();
+    await page.keyboard.type('!');
+    await page.keyboard.press('Enter');
+    await status(page, 'done');
+    await page.locator('.turns .user p').filter({ hasText: 'Hello!' }).waitFor();
+    assert.equal(await page.locator('.turns li').count(), 2);
+    assert.deepEqual(app.api.requests.at(-1)?.body?.messages, [{ role: 'user', content: 'Hello!' }]);
   });
 
   it('keeps two tabs apart', async () => {
@@ -290,6 +365,7 @@ describe('every page', () => {
     app = await openApp();
     for (const name of pages) {
       const page = await app.open(name);
+      if (name === 'chat') await page.getByLabel('Your message').fill('Hello');
       const button = page.getByRole('button', { name: /^(Send|Ask|List)/ }).first();
       await button.click();
       await page.waitForLoadState('networkidle');

@@ -1,55 +1,63 @@
-import { ChangeDetectionStrategy, Component, computed, signal } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
-import { conversation, type MessageParam } from 'anthropic-rxjs';
-import { injectAnthropic, messageStream } from 'anthropic-rxjs/angular';
-import { model } from './model.ts';
-
-const textOf = ({ content }: MessageParam) =>
-  typeof content === 'string' ? content : content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import type { ChatTurn } from 'anthropic-rxjs';
+import { KeptChat } from './kept-chat.ts';
 
 @Component({
   selector: 'demo-chat',
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { '(document:keydown.escape)': 'escape()' },
   template: `
     <h2>Chat</h2>
     <ol class="turns">
-      @for (turn of turns(); track $index) {
+      @for (turn of chat.turns(); track turn.id; let last = $last) {
         <li [class]="turn.role">
           <span class="who">{{ turn.role }}</span>
-          <p>{{ turn.text }}</p>
+          <p
+            [class.writing]="turn.status === 'streaming'"
+            [attr.data-testid]="last && turn.role === 'assistant' ? 'text' : null"
+            [textContent]="turn.text"
+          ></p>
+          @if (turn.role === 'user') {
+            <button type="button" (click)="edit(turn, input)">
+              Edit<span class="visually-hidden"> {{ turn.text }}</span>
+            </button>
+          }
         </li>
       }
-      @if (running()) {
-        <li class="user">
-          <span class="who">user</span>
-          <p>{{ question() }}</p>
-        </li>
-        <li class="assistant" data-testid="reply">
-          <span class="who">assistant</span>
-          <p [class.writing]="reply.status() === 'streaming'" data-testid="text">{{ reply.text() }}</p>
+      @for (turn of chat.queued(); track turn.id) {
+        <li class="user" data-testid="queued">
+          <span class="who">waits for the reply</span>
+          <p>{{ turn.text }}</p>
+          <button type="button" (click)="chat.stop(turn); input.focus()">
+            Remove<span class="visually-hidden"> {{ turn.text }}</span>
+          </button>
         </li>
       }
     </ol>
-    @if (reply.status() === 'error') {
-      <div class="notice" role="alert">
-        <p data-testid="error">{{ problem() }}</p>
-        <button type="button" (click)="retry()">Try again</button>
-      </div>
-    }
-    <form (submit)="send($event, input)">
-      <label for="prompt">Your message</label>
+    <form (submit)="submit($event, input)">
+      @if (chat.canRetry()) {
+        <div class="notice" [attr.role]="chat.error() ? 'alert' : null">
+          <p data-testid="error">{{ problem() }}</p>
+          <button type="button" (click)="chat.retry(); input.focus()">Try again</button>
+        </div>
+      }
+      <label for="prompt">{{ edited() ? 'Your changed message' : 'Your message' }}</label>
       <textarea
         #input
         id="prompt"
         rows="2"
         placeholder="Write a long story"
-        (keydown.enter)="send($event, input)"
+        [value]="draft()"
+        (input)="draft.set(input.value)"
+        (keydown.enter)="enter($event, input)"
       ></textarea>
       <div class="buttons">
-        <button type="submit">Send</button>
-        <button type="button" [disabled]="!busy()" (click)="reply.stop()">Stop</button>
-        <span class="status" data-testid="status">{{ reply.status() }}</span>
-        @if (reply.status() === 'done' ? reply.usage() : undefined; as usage) {
+        <button type="submit">{{ stops() ? 'Stop' : 'Send' }}</button>
+        @if (edited()) {
+          <button type="button" (click)="clear(input)">Keep the message</button>
+        }
+        <span class="status" data-testid="status">{{ chat.status() }}</span>
+        @if (chat.status() === 'done' ? chat.turns().at(-1)?.usage : undefined; as usage) {
           <span class="status">{{ usage.output_tokens }} tokens</span>
         }
       </div>
@@ -58,26 +66,26 @@ const textOf = ({ content }: MessageParam) =>
   `,
 })
 export class Chat {
-  readonly #chat = conversation(injectAnthropic(), { model, max_tokens: 4096 });
-  readonly #history = toSignal(this.#chat.history$, { requireSync: true });
-
-  readonly #before = signal(this.#chat.history);
-  protected readonly reply = messageStream((content: string) => this.#chat.send(content, { keepPartial: true }));
-  protected readonly question = signal('');
-  protected readonly turns = computed(() => this.#history().map((turn) => ({ role: turn.role, text: textOf(turn) })));
-  protected readonly busy = computed(() => ['connecting', 'streaming'].includes(this.reply.status()));
-  /** The turn that is not in the history yet, which may have it a frame before the reply's status changes. */
-  protected readonly running = computed(
-    () => (this.busy() || this.reply.status() === 'error') && this.#history() === this.#before(),
-  );
+  protected readonly chat = inject(KeptChat);
+  protected readonly draft = signal('');
+  /** The turn of which the draft is a change. */
+  protected readonly edited = signal<ChatTurn | undefined>(undefined);
+  /** Send becomes Stop while a reply runs; with a draft it adds to the queue. */
+  protected readonly stops = computed(() => this.chat.busy() && this.draft().trim() === '');
   protected readonly problem = computed(() => {
-    const error = this.reply.error();
-    return error instanceof Error ? error.message : String(error);
+    switch (this.chat.status()) {
+      case 'stopped':
+        return 'The reply was stopped.';
+      case 'refused':
+        return 'The model refused to answer.';
+      default:
+        return this.chat.errorText();
+    }
   });
   /** Only beginning and end: a region that reads every piece aloud would never be silent. */
   protected readonly announcement = computed(() => {
-    switch (this.reply.status()) {
-      case 'connecting':
+    switch (this.chat.status()) {
+      case 'pending':
       case 'streaming':
         return 'The reply is being written.';
       case 'done':
@@ -89,20 +97,42 @@ export class Chat {
     }
   });
 
-  protected send(event: Event, input: HTMLTextAreaElement): void {
-    if (event instanceof KeyboardEvent && event.shiftKey) return;
+  protected submit(event: Event, input: HTMLTextAreaElement): void {
     event.preventDefault();
-    const content = input.value.trim() || input.placeholder;
-    if (this.busy()) return;
-    input.value = '';
-    this.question.set(content);
-    this.#before.set(this.#chat.history);
-    this.reply.send(content);
+    if (this.stops()) this.chat.stop();
+    else this.#send(input);
+    input.focus();
   }
 
-  /** Requests again after it removes the failed turn from the history. */
-  protected retry(): void {
-    this.#chat.reset(this.#before());
-    this.reply.retry();
+  protected enter(event: Event, input: HTMLTextAreaElement): void {
+    // Shift starts a line, and while somebody composes a word, Enter accepts it.
+    if (!(event instanceof KeyboardEvent) || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#send(input);
+  }
+
+  protected edit(turn: ChatTurn, input: HTMLTextAreaElement): void {
+    this.edited.set(turn);
+    this.draft.set(turn.text);
+    input.focus();
+  }
+
+  protected escape(): void {
+    if (this.chat.busy()) this.chat.stop();
+  }
+
+  protected clear(input: HTMLTextAreaElement): void {
+    this.edited.set(undefined);
+    this.draft.set('');
+    input.focus();
+  }
+
+  #send(input: HTMLTextAreaElement): void {
+    const content = this.draft().trim();
+    if (content === '') return;
+    const edited = this.edited();
+    if (edited) this.chat.edit(edited, content);
+    else this.chat.send(content);
+    this.clear(input);
   }
 }
