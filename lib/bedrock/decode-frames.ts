@@ -13,13 +13,20 @@ export function decodeFrames(body: ReadableStream<Uint8Array>): ReadableStream<U
   const cutter = new FrameCutter();
   const encoder = new TextEncoder();
 
+  let damage: Error | undefined;
+
   async function nextText(): Promise<string | undefined> {
     const codec = await loadCodec();
     let text = '';
     while (text === '') {
+      if (damage !== undefined) throw damage;
       const { done, value } = await reader.read();
       if (done) return undefined;
-      for (const frame of cutter.cut(value)) text += frameText(frame, codec);
+      try {
+        for (const frame of cutter.cut(value)) text += frameText(frame, codec);
+      } catch (error) {
+        damage = error as Error; // thrown after the events in front of it; only errors are thrown there
+      }
     }
     return text;
   }
