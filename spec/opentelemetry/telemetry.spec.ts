@@ -156,7 +156,7 @@ describe('telemetry', () => {
     'gen_ai.usage.cache_write.input_tokens': 2,
   };
 
-  it('ends the span of a stream that is cut with what it knows', async () => {
+  it('ends the span of an interrupted stream with the attributes so far', async () => {
     replies = [cut];
     await failure(clientOf().messages.stream(params));
     expect(spans()[0]).toEqual({
