@@ -23,11 +23,14 @@ export class CallRecord {
     this.#attributes = attributes;
   }
 
-  /** The first chunk is the first delta of content: neither a ping nor `message_start` is output. */
+  /**
+   * The first chunk is the first delta of content: neither a ping nor `message_start` is output. Deltas less than 1 ms apart
+   * arrived together and count as one chunk.
+   */
   event(event: BetaMessageStreamEvent): void {
     switch (event.type) {
       case 'content_block_delta':
-        this.#chunk(performance.now());
+        this.#chunk();
         break;
       case 'message_start':
         this.reply(event.message);
@@ -64,14 +67,18 @@ export class CallRecord {
     this.#end(errorType(error), SpanStatusCode.ERROR);
   }
 
-  #chunk(now: number): void {
+  #chunk(): void {
     const last = this.#lastChunk;
+    // Without a meter only the first chunk counts.
+    if (last !== undefined && !this.#instruments) return;
+    // Cheaper than a clock of higher resolution, which the buckets do not need.
+    const now = Date.now();
     this.#lastChunk = now;
-    if (last !== undefined) {
-      this.#instruments?.timePerOutputChunk.record((now - last) / 1000, this.#attributes);
-      return;
-    }
-    const seconds = (now - this.#started) / 1000;
+    if (last === undefined) this.#firstChunk((performance.now() - this.#started) / 1000);
+    else if (now - last >= 1) this.#instruments?.timePerOutputChunk.record((now - last) / 1000, this.#attributes);
+  }
+
+  #firstChunk(seconds: number): void {
     this.#span.setAttribute('gen_ai.response.time_to_first_chunk', seconds);
     this.#instruments?.timeToFirstChunk.record(seconds, this.#attributes);
   }

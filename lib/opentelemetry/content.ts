@@ -90,7 +90,7 @@ function partOf(block: Readonly<Record<string, unknown>>): MessagePart {
     case 'compaction':
       return { type, content: block['content'] };
     default:
-      return { type: String(type) }; // files, encrypted blocks and what is newer than this version
+      return { type: String(type) }; // files, encrypted blocks and newer blocks
   }
 }
 

@@ -5,8 +5,8 @@ import { isAPIError } from '../errors/api-error.ts';
 const apiTypes: ReadonlySet<string> = new Set(apiErrorKinds.map(([type]) => type));
 
 /**
- * The `error.type` of a failure, of which there are few: the API's own type, such as `overloaded_error`; for other replies
- * the status, such as `502`; for other errors of this library the name of the class; `_OTHER` for the rest.
+ * The `error.type` of a failure, one of a short list. An error of the API has the API's own type, such as `overloaded_error`,
+ * else its status, such as `502`. Other errors of this library have the name of their class, the rest `_OTHER`.
  */
 export function errorType(error: unknown): string {
   if (!isAnthropicError(error)) return '_OTHER';

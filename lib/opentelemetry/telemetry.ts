@@ -106,10 +106,12 @@ function tracedCall(call: Call, next: SendCall, options: TelemetryOptions): Obse
       record.cancel();
     },
   };
-  const onEvent = (event: BetaMessageStreamEvent) => {
-    record.event(event);
-    if (builder) quietly(() => builder.add(event));
-  };
+  const onEvent = builder
+    ? (event: BetaMessageStreamEvent) => {
+        record.event(event);
+        quietly(() => builder.add(event));
+      }
+    : (event: BetaMessageStreamEvent) => record.event(event);
 
   const carried =
     isCarried && options.propagation !== false ? withContext(call, parent, trace.setSpan(parent, span)) : call;

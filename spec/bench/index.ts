@@ -9,6 +9,7 @@ import { bundleSizes } from './size.ts';
 import { smoothTextOfOnePiece } from './smooth-text.ts';
 import { slowConsumer } from './slow-consumer.ts';
 import { growth, otherKinds, shapes, streamsOf } from './streams.ts';
+import { telemetryOfText } from './telemetry.ts';
 import { keep, print, writePage } from './support/report.ts';
 import type { Section } from './support/section.ts';
 
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
   abort: abortLatency,
   concurrent: concurrentStreams,
   relay: relayOfReplies,
+  telemetry: telemetryOfText,
   load: moduleLoad,
   size: bundleSizes,
 };

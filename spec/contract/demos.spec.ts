@@ -8,6 +8,8 @@ jest.setTimeout(600_000);
 
 /** The output of each demo, complete or by its beginning and end. */
 const expected: Record<string, string | RegExp> = {
+  telemetry:
+    /^invoke_agent guide {2}\d+ ms {2}202 → 33 tokens\n {2}chat claude-sonnet-5 .* tool_use\n {2}execute_tool get_weather .*\n {2}chat claude-sonnet-5 .* end_turn\n$/,
   backpressure: '79 pieces, the server waited: yes\n',
   'coalesced-text': /^1\n(?:.+\n)*.*30\n$/,
   conversation:

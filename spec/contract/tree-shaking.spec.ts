@@ -40,6 +40,11 @@ describe('an app that imports only', () => {
     expect(await roomsOf('isRetryable')).toEqual(['lib/errors']);
   });
 
+  it('everything of the root entry gets no optional peer', async () => {
+    const { inputs } = await bundle(`export * from 'anthropic-rxjs';`, ['rxjs']);
+    expect(inputs.filter((file) => /opentelemetry|@redis|@angular/.test(file))).toEqual([]);
+  });
+
   it('a type gets nothing', async () => {
     const { inputs } = await bundle(`import type { Message } from 'anthropic-rxjs'; export const n: Message | 1 = 1;`);
     expect(inputs).toEqual([]);

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SpanStatusCode } from '@opentelemetry/api';
 import { CallRecord } from '../../lib/opentelemetry/call-record.ts';
+import { instrumentsOf } from '../../lib/opentelemetry/instruments.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import { type Otel, startOtel } from '../support/otel.ts';
@@ -54,6 +55,23 @@ describe('CallRecord', () => {
       'gen_ai.usage.input_tokens': 7,
       'gen_ai.usage.output_tokens': 2,
     });
+  });
+
+  it('records the time between two chunks, and takes deltas within 1 ms for one', async () => {
+    const instruments = instrumentsOf(otel.meter);
+    const record = new CallRecord(otel.tracer.startSpan('chat'), instruments, { 'gen_ai.operation.name': 'chat' });
+    const delta = { type: 'text_delta', text: 'x' } as const;
+    const now = jest.spyOn(Date, 'now');
+    for (const time of [100, 100, 110, 110, 130]) {
+      now.mockReturnValue(time);
+      record.event({ type: 'content_block_delta', index: 0, delta });
+    }
+    now.mockRestore();
+    const points = (await otel.points()).map(({ name, value }) => [name, value]);
+    expect(points).toEqual([
+      ['gen_ai.client.inference.time_to_first_chunk', 1],
+      ['gen_ai.client.inference.time_per_output_chunk', 2],
+    ]);
   });
 
   it('ends once', () => {

@@ -14,7 +14,7 @@ describe('instrumentsOf', () => {
     expect(instrumentsOf(otel.meter)).toBe(instrumentsOf(otel.meter));
   });
 
-  it('are none without a registered meter', () => {
+  it('returns undefined without a registered meter', () => {
     expect(instrumentsOf()).toBeUndefined();
     expect(instrumentsOf(createNoopMeter())).toBeUndefined();
   });

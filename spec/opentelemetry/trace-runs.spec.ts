@@ -130,7 +130,7 @@ describe('traceRuns', () => {
     expect(active).toEqual(['execute_tool weather', 'execute_tool weather']);
   });
 
-  it('ends the span of a tool that fails with an error, and the run goes on', async () => {
+  it('ends the span of a tool that fails with an error, and the run continues', async () => {
     const failing = weatherOf(() => throwError(() => new Error('the-city is gone')));
     await lastValueFrom(events(failing));
     const [, failed, , run] = otel.spans().map(shown);

@@ -14,7 +14,7 @@ export async function runBlock(code: string, env: Record<string, string>) {
     format: 'esm',
     platform: 'node',
     // One copy of rxjs for the program and for the library.
-    external: ['rxjs', 'rxjs/*', 'zod', 'zod/*', 'eventsource-parser'],
+    external: ['rxjs', 'rxjs/*', 'zod', 'zod/*', 'eventsource-parser', '@opentelemetry/*'],
     write: false,
   });
   const child = spawn(process.execPath, ['--input-type=module'], {
