@@ -59,7 +59,12 @@ export default defineConfig({
       },
       {
         text: 'In a page',
-        items: [page('Text in Angular', 'angular'), page('React and Vue', 'react-and-vue')],
+        items: [
+          page('A chat from zero', 'chat'),
+          page('Text in Angular', 'angular'),
+          page('React and Vue', 'react-and-vue'),
+          page('Markdown', 'markdown'),
+        ],
       },
       {
         text: 'Streams',
@@ -79,8 +84,10 @@ export default defineConfig({
           page('A server that keeps the key', 'server'),
           page('Replies that survive a reload', 'relay'),
           page('Interceptors', 'interceptors'),
+          page('Clouds', 'clouds'),
           page('Gateways and proxies', 'gateways'),
-          page('Metrics', 'metrics'),
+          page('Traces and metrics', 'observability'),
+          page('Metrics of a stream', 'metrics'),
           page('Security', 'security'),
         ],
       },
