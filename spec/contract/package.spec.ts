@@ -127,6 +127,32 @@ describe('the packed package', () => {
     expect(run('node', 'user.cjs')).toBe('Hello world\n');
   });
 
+  it.each([
+    ['import', 'mjs', (name: string) => `import { ${name} } from 'anthropic-rxjs/${name}';`],
+    ['require', 'cjs', (name: string) => `const { ${name} } = require('anthropic-rxjs/${name}');`],
+  ])('names the package that a cloud needs, with %s', (_, extension, load) => {
+    const client =
+      extension === 'mjs'
+        ? "import { AnthropicClient } from 'anthropic-rxjs';"
+        : "const { AnthropicClient } = require('anthropic-rxjs');";
+    const file = `clouds.${extension}`;
+    const code = `${client} ${load('bedrock')} ${load('vertex')}
+      const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+      const params = { model: 'm', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }] };
+      const ask = (options) => new AnthropicClient({ ...options, timeout: 1_000 }).messages.stream(params).subscribe({
+        error: ({ name, message }) => console.log(name, message),
+      });
+      vertex({ region: 'us', project: 'p', authToken: 'token' });
+      ask(bedrock({ region: 'us-east-1', credentials }));
+      ask(bedrock({ region: 'us-east-1', endpoint: 'invoke', authToken: 'token' }));`;
+    writeFileSync(join(project, file), code);
+    const lines = run('node', file).trim().split('\n').sort();
+    expect(lines).toEqual([
+      expect.stringMatching(/^InvalidOptionsError bedrock: credentials: .*npm install aws4fetch/),
+      expect.stringMatching(/^InvalidOptionsError bedrock: endpoint: .*npm install @smithy\/eventstream-codec/),
+    ]);
+  });
+
   it('is one instance for import and require', () => {
     writeFileSync(
       join(project, 'both.mjs'),

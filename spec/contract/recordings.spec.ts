@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defer, lastValueFrom } from 'rxjs';
 import { AnthropicClient, finalMessage } from '../../lib/index.ts';
 import { fakeFetch, type ReplayServer, startReplayServer } from '../../lib/testing/index.ts';
-import { clouds } from '../support/clouds.ts';
 import { params } from '../support/params.ts';
 import { readRecordings } from '../support/read-recordings.ts';
 
@@ -26,19 +25,6 @@ describe('every recording, over HTTP', () => {
       }
       await server.close();
     });
-  });
-});
-
-describe.each(clouds)('every recording, over $name', ({ dialect, options }) => {
-  it('ends with exactly its final message', async () => {
-    const recording = withMessage.map(({ sse }) => sse);
-    const server = await startReplayServer({ dialect, chunking: { random: 7 }, recording });
-    const client = new AnthropicClient({ ...options(server.url), maxRetries: 0 });
-    for (const { name, message } of withMessage) {
-      const reply$ = client.messages.stream(params).pipe(finalMessage());
-      expect({ name, message: await lastValueFrom(reply$) }).toStrictEqual({ name, message });
-    }
-    await server.close();
   });
 });
 

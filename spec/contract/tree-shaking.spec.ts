@@ -87,6 +87,27 @@ describe('Markdown', () => {
   });
 });
 
+describe('the clouds', () => {
+  const peers = /node_modules\/(?:aws4fetch|@smithy|@aws-crypto)\//;
+
+  it.each(['anthropic-rxjs', 'anthropic-rxjs/relay', 'anthropic-rxjs/testing', 'anthropic-rxjs/vertex'])(
+    'bring no package of AWS to an app that imports %s',
+    async (entry) => {
+      const { inputs } = await bundle(`export * from '${entry}';`, ['rxjs', 'node:*']);
+      expect(inputs.filter((file) => peers.test(file) || file.startsWith('lib/bedrock/'))).toEqual([]);
+    },
+  );
+
+  it('bring no client to the options for one', async () => {
+    for (const name of ['bedrock', 'vertex']) {
+      const { inputs } = await bundle(`export * from 'anthropic-rxjs/${name}';`, ['rxjs', 'aws4fetch', '@smithy/*']);
+      const rooms = new Set(inputs.map((file) => file.split('/').slice(0, 2).join('/')));
+      const own = name === 'bedrock' ? ['lib/bedrock', 'lib/types'] : ['lib/vertex'];
+      expect([...rooms].sort()).toEqual([...own, 'lib/clouds', 'lib/errors', 'lib/transport'].sort());
+    }
+  });
+});
+
 describe('an app that imports everything', () => {
   it('makes no code from text, so that a strict content security policy needs no exception', async () => {
     const { code } = await bundle(`export * from 'anthropic-rxjs';`, ['rxjs']);
