@@ -57,7 +57,6 @@ describe('the relay', () => {
     expect(inputs.filter((file) => file.startsWith('lib/relay/')).sort()).toEqual([
       'lib/relay/cursor.ts',
       'lib/relay/follow-url.ts',
-      'lib/relay/random-id.ts',
       'lib/relay/reattach.ts',
       'lib/relay/relayed-stream-options.ts',
       'lib/relay/relayed-stream.ts',
