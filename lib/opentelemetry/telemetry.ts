@@ -25,6 +25,7 @@ import { callAttributes, requestAttributes } from './call-attributes.ts';
 import { CallRecord } from './call-record.ts';
 import { contentAttributes, type ContentHook } from './content.ts';
 import { instrumentsOf, scope } from './instruments.ts';
+import { watchEvents } from './watch-events.ts';
 import { within } from './within.ts';
 
 /** The options of `telemetry`. */
@@ -118,7 +119,7 @@ function tracedCall(call: Call, next: SendCall, options: TelemetryOptions): Obse
   // What a call emits depends on its method.
   switch (call.method) {
     case 'stream':
-      return (next(carried) as Observable<BetaMessageStreamEvent>).pipe(tap({ ...end, next: onEvent }));
+      return (next(carried) as Observable<BetaMessageStreamEvent>).pipe(watchEvents({ ...end, next: onEvent }));
     case 'connect':
       return (next(carried) as Observable<MessageStreamResponse<BetaMessageStreamEvent>>).pipe(
         tap({ error: end.error, unsubscribe: end.unsubscribe }),
