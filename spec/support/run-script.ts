@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -14,13 +16,31 @@ export interface ScriptResult {
 
 let bundled: Promise<string> | undefined;
 
+/** `demos/index.ts` imports a demo by its name: in the bundle from the file beside it. */
+const besideIndex: Plugin = {
+  name: 'beside-index',
+  setup: (plugin) => {
+    plugin.onLoad({ filter: /demos[/\\]index\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      return {
+        loader: 'ts',
+        contents: source.replace('`./${name}.ts`', 'new URL(`${name}.js`, import.meta.url).href'),
+      };
+    });
+  },
+};
+
 /** The scripts of demos/ in a bundle: it starts many times faster than the source, which tsx compiles file by file. */
 function bundle(): Promise<string> {
   const outdir = join(root, `node_modules/.cache/demos-${process.pid}`);
   const demos = join(root, 'demos');
+  const names = readdirSync(demos).filter((file) => file.endsWith('.ts') && file !== 'cli.ts');
   bundled ??= build({
     // demos/cli.ts only imports the command, which a bundler drops: no file of the package has side effects.
-    entryPoints: { index: join(demos, 'index.ts'), cli: join(root, 'lib/cli/main.ts') },
+    entryPoints: [
+      ...names.map((file) => ({ in: join(demos, file), out: file.slice(0, -'.ts'.length) })),
+      { in: join(root, 'lib/cli/main.ts'), out: 'cli' },
+    ],
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -28,7 +48,9 @@ function bundle(): Promise<string> {
     target: 'node20',
     packages: 'external',
     define: { 'import.meta.dirname': JSON.stringify(demos) },
+    plugins: [besideIndex],
     outdir,
+    logLevel: 'error',
   }).then(() => outdir);
   return bundled;
 }
