@@ -130,13 +130,16 @@ describe('the table above', () => {
     // Those of structured output have their own table.
     // The others do not take one stream of messages, or change how it ends.
     const elsewhere = [
+      'chat',
       'coalesceText',
       'conversation',
       'createGate',
       'drainWith',
+      'errorText',
       'fallbackTo',
       'hedge',
       'limitConcurrency',
+      'openResponse',
       'raceFirstText',
       'shareStream',
       'smoothText',
