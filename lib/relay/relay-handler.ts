@@ -14,6 +14,7 @@ import {
   throwError,
   timeout,
 } from 'rxjs';
+import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { aBoolean, aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
 import { createAPIError } from '../errors/create-api-error.ts';
 import { quietLogger } from '../errors/quiet-logger.ts';
@@ -164,6 +165,10 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
             const location = `${new URL(request.url).pathname.replace(/\/$/, '')}/${id}`;
             return replyResponse(relay, id, undefined, { status, headers: { ...streamHeaders, location } }, connection);
           }),
+          // The log had the reply a moment ago. The browser sends its request again with the same id, which starts anew or joins.
+          catchError((error: unknown) =>
+            throwError(() => (isErrorNamed(error, 'UnknownStreamError') ? lostReply() : error)),
+          ),
           inTime(),
         );
       }),
@@ -200,6 +205,10 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
   }
 
   return (request) => respond(request, answer, logger);
+}
+
+function lostReply(): RejectedRequest {
+  return new RejectedRequest(503, 'api_error', 'The log has lost the reply.', { 'retry-after': '1' });
 }
 
 /** An answer after which the reader attaches again. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { firstValueFrom, lastValueFrom, NEVER, throwError, toArray, VirtualTimeScheduler } from 'rxjs';
+import { firstValueFrom, lastValueFrom, NEVER, of, throwError, toArray, VirtualTimeScheduler } from 'rxjs';
 import { AnthropicClient, finalText } from '../../lib/index.ts';
 import { createRelay, memoryLog, relayHandler, toNodeHandler } from '../../lib/relay/index.ts';
 import { errorBody } from '../../lib/testing/index.ts';
@@ -281,6 +281,18 @@ describe('a log that fails', () => {
     const handler = relayHandler(relay, { client, allow, authorize: 'everyone' });
     const response = await handler(new Request(request, { headers: { 'last-event-id': '1-3' } }));
     expect(response.status).toBe(410);
+    await relay.close();
+  });
+
+  it.each(['started', 'joined'])('answers 503 to a POST when it loses the reply that it has just %s', async (how) => {
+    const log = memoryLog();
+    const relay = createRelay({ log: { ...log, read: () => of([]) } });
+    if (how === 'joined') await lastValueFrom(relay.start(id, NEVER).pipe(toArray()));
+    const handler = relayHandler(relay, { client, allow, authorize: 'everyone' });
+    const headers = { 'content-type': 'application/json', 'idempotency-key': id };
+    const body = JSON.stringify(params);
+    const response = await handler(new Request('https://page.example/replies', { method: 'POST', headers, body }));
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
     await relay.close();
   });
 
