@@ -165,7 +165,7 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
             const location = `${new URL(request.url).pathname.replace(/\/$/, '')}/${id}`;
             return replyResponse(relay, id, undefined, { status, headers: { ...streamHeaders, location } }, connection);
           }),
-          // The log had the reply a moment ago. The browser sends its request again with the same id, which starts anew or joins.
+          // The log had the reply a moment ago. The browser sends its request again, with the same id.
           catchError((error: unknown) =>
             throwError(() => (isErrorNamed(error, 'UnknownStreamError') ? lostReply() : error)),
           ),
