@@ -1,9 +1,8 @@
 import { type ApiServer, hasBearer, notAllowed, readApiCall } from './api-dialect.ts';
 import { type SigningCredentials, signatureProblem } from './check-signature.ts';
-import { type Call, type Dialect, decodedSegment, type IncomingCall, parsedBody } from './dialect.ts';
+import { type Call, type Dialect, decodedSegment, type IncomingCall, bodyOf, parsedBody } from './dialect.ts';
 import { isFields } from './fields.ts';
 import type { RequestProblem } from './problem-reply.ts';
-import type { RequestBody } from './seen-request.ts';
 
 /** Amazon Bedrock: the Messages API under `/anthropic`, and InvokeModel. */
 export function bedrockDialect(credentials: SigningCredentials | undefined): Dialect {
@@ -56,10 +55,7 @@ function refusal(
 function invokeCall({ text }: IncomingCall, model: string, streams: boolean): Call {
   const sent: unknown = parsedBody(text);
   const version = isFields(sent) ? String(sent['anthropic_version']).replace(/^\D+-/, '') : '';
-  // Specs read the body as params, whatever was sent.
-  const body = isFields(sent)
-    ? ({ ...sent, model, ...(streams && { stream: true }) } as unknown as RequestBody)
-    : undefined;
+  const body = isFields(sent) ? bodyOf({ ...sent, model, ...(streams && { stream: true }) }) : undefined;
   return { endpoint: 'messages', body, version, form: 'aws', framed: streams };
 }
 

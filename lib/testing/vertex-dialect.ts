@@ -1,8 +1,7 @@
 import { hasBearer, invalid, notAllowed, notFound } from './api-dialect.ts';
-import { type Call, type Dialect, decodedSegment, type IncomingCall, parsedBody } from './dialect.ts';
+import { type Call, type Dialect, decodedSegment, type IncomingCall, bodyOf, parsedBody } from './dialect.ts';
 import { isFields } from './fields.ts';
 import type { RequestProblem } from './problem-reply.ts';
-import type { RequestBody } from './seen-request.ts';
 
 /** Vertex AI of Google Cloud. */
 export const vertexDialect: Dialect = {
@@ -21,10 +20,7 @@ function read(incoming: IncomingCall): Call {
   const sent: unknown = parsedBody(text);
   const call: Call = {
     endpoint: counts ? 'count_tokens' : 'messages',
-    // Specs read the body as params, whatever was sent.
-    body: isFields(sent)
-      ? ({ ...sent, ...(!counts && { model: decodedSegment(model) }) } as unknown as RequestBody)
-      : undefined,
+    body: isFields(sent) ? bodyOf({ ...sent, ...(!counts && { model: decodedSegment(model) }) }) : undefined,
     version: isFields(sent) ? String(sent['anthropic_version']).replace(/^\D+-/, '') : '',
     form: 'api',
   };

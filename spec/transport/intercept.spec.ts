@@ -31,6 +31,7 @@ import {
   startReplayServer,
 } from '../../lib/testing/index.ts';
 import { messageOfEvents } from '../../lib/testing/message-of-events.ts';
+import { keyLike } from '../support/key-like.ts';
 import { params } from '../support/params.ts';
 import { settle } from '../support/settle.ts';
 
@@ -244,7 +245,7 @@ describe('interceptors', () => {
       defaultHeaders: {
         'x-proxy-token': 'the-token',
         cookie: 'the-cookie',
-        'x-plain': 'sk-ant-value',
+        'x-plain': keyLike,
         'x-tenant': 'acme',
       },
     };
@@ -270,7 +271,7 @@ describe('interceptors', () => {
         'the-key',
         'the-token',
         'the-cookie',
-        'sk-ant-value',
+        keyLike,
         'of-the-call',
         'acme',
       ]);

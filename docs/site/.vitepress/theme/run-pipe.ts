@@ -1,4 +1,4 @@
-import * as library from 'anthropic-rxjs';
+import * as anthropic from 'anthropic-rxjs';
 import { fakeFetch } from 'anthropic-rxjs/lib/testing/fake-fetch.ts';
 import { messageEvents, type MessageSpec } from 'anthropic-rxjs/lib/testing/message-events.ts';
 import { sseBody } from 'anthropic-rxjs/lib/testing/sse-body.ts';
@@ -11,7 +11,7 @@ export interface Mark {
   readonly label: string;
 }
 
-const names = { ...rxjs, ...library };
+const names = { ...rxjs, ...anthropic };
 
 /**
  * The Observable of a pipe, with the request's events on the side. `code` is an expression over `events$`, the operators and
@@ -21,16 +21,16 @@ export function runPipe(
   code: string,
   reply: MessageSpec,
   pause: number,
-  onEvent: (notification: rxjs.Notification<library.MessageStreamEvent>) => void,
+  onEvent: (notification: rxjs.Notification<anthropic.MessageStreamEvent>) => void,
 ): rxjs.Observable<unknown> {
-  const events = messageEvents(reply) as library.MessageStreamEvent[];
+  const events = messageEvents(reply) as anthropic.MessageStreamEvent[];
   async function* body() {
     for (const event of events) {
       await new Promise((done) => setTimeout(done, pause * (0.4 + 1.2 * Math.random())));
       yield sseBody([event]);
     }
   }
-  const client = new library.AnthropicClient({
+  const client = new anthropic.AnthropicClient({
     apiKey: 'playground',
     dangerouslyAllowBrowser: true,
     fetch: fakeFetch(() => ({ headers: { 'content-type': 'text/event-stream' }, body: body() })),
