@@ -22,14 +22,14 @@ export function guardObserver<T>(subscriber: Subscriber<unknown>, handlers: Guar
  * The callback of every promise and timer inside an Observable. Its exceptions become the subscriber's error notification;
  * once the subscriber has closed it does nothing.
  */
-export function guardCallback<Args extends readonly unknown[]>(
+export function guardCallback<T = void>(
   subscriber: Subscriber<unknown>,
-  callback: (...args: Args) => void,
-): (...args: Args) => void {
-  return (...args) => {
+  callback: (value: T) => void,
+): (value: T) => void {
+  return (value) => {
     if (subscriber.closed) return;
     try {
-      callback(...args);
+      callback(value);
     } catch (error) {
       subscriber.error(typed(error));
     }
