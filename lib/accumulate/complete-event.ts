@@ -7,9 +7,9 @@ type Fields = Readonly<Record<string, unknown>>;
 const promisedFields: Readonly<Record<string, Fields>> = {
   text: { text: '' },
   thinking: { thinking: '', signature: '' },
-  tool_use: { input: {} },
-  server_tool_use: { input: {} },
-  mcp_tool_use: { input: {} },
+  tool_use: { id: '', name: '', input: {} },
+  server_tool_use: { id: '', name: '', input: {} },
+  mcp_tool_use: { id: '', name: '', input: {} },
   text_delta: { text: '' },
   thinking_delta: { thinking: '' },
   signature_delta: { signature: '' },
@@ -42,12 +42,22 @@ function completed(event: unknown): unknown {
   }
 }
 
+const promisedByMessage: Fields = {
+  id: '',
+  type: 'message',
+  role: 'assistant',
+  model: '',
+  stop_reason: null,
+  stop_sequence: null,
+};
+
 /** A reply that was not streamed, with the same promise as `completeEvent`. */
 export function completeMessage<T>(message: T): T {
   if (!isFields(message)) return message;
   const content = completeContent(message['content']);
-  const usage = withDefaults(message['usage'] ?? {}, { input_tokens: 0, output_tokens: 0 });
-  return withField(withField(message, 'content', content), 'usage', usage) as T; // the same message, with its promised fields
+  const usage = completeUsage(message['usage'] ?? {});
+  const completed = withDefaults(message, promisedByMessage);
+  return withField(withField(completed, 'content', content), 'usage', usage) as T; // the same message, with its promised fields
 }
 
 function completeContent(content: unknown): unknown {
@@ -56,16 +66,20 @@ function completeContent(content: unknown): unknown {
   return blocks.every((block) => completePart(block) === block) ? blocks : blocks.map(completePart);
 }
 
-/** A block or a delta. */
-function completePart(part: unknown): unknown {
-  const type = isFields(part) ? part['type'] : undefined;
-  if (typeof type !== 'string' || !Object.hasOwn(promisedFields, type)) return part;
-  return withDefaults(part, promisedFields[type] ?? {});
+function completeUsage(usage: unknown): unknown {
+  return isFields(usage) ? withDefaults(usage, { input_tokens: 0, output_tokens: 0 }) : usage;
 }
 
-function withDefaults(value: unknown, defaults: Fields): unknown {
-  if (!isFields(value)) return value;
-  return Object.keys(defaults).reduce((fields, key) => withField(fields, key, value[key] ?? defaults[key]), value);
+/** A block or a delta. */
+function completePart(part: unknown): unknown {
+  if (!isFields(part)) return part;
+  const { type } = part;
+  const promised = typeof type === 'string' && Object.hasOwn(promisedFields, type) ? promisedFields[type] : undefined;
+  return promised ? withDefaults(part, promised) : part;
+}
+
+function withDefaults(fields: Fields, defaults: Fields): Fields {
+  return Object.entries(defaults).reduce((all, [key, value]) => withField(all, key, fields[key] ?? value), fields);
 }
 
 function withField(fields: Fields, key: string, value: unknown): Fields {

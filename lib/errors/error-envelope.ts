@@ -1,5 +1,10 @@
 import { apiErrorType } from './api-error-kinds.ts';
 
+type Fields = Readonly<Record<string, unknown>>;
+
+/** More envelopes than gateways on the way of a request. */
+const mostEnvelopes = 8;
+
 /** The content of an error, independent of its envelope. */
 export interface ErrorEnvelope {
   /** The API's error type if there is one, else the sender's. */
@@ -11,27 +16,40 @@ export interface ErrorEnvelope {
 
 /**
  * Reads a JSON value as an error: in the API's envelope, or in that of a gateway or cloud. `undefined` for a value that
- * does not describe a failure.
+ * does not describe a failure, unless its context does (`isFailure`).
  */
-export function readErrorEnvelope(value: unknown): ErrorEnvelope | undefined {
-  const body = fields(Array.isArray(value) ? (value as unknown[])[0] : value);
+export function readErrorEnvelope(value: unknown, isFailure = false): ErrorEnvelope | undefined {
+  const body = fields(firstOf(value));
   if (!body) return undefined;
-  const inner = fields(body['error']);
-  if (inner) return envelope(inner, body);
-  if (nonEmpty(body['error']))
-    return envelope({ ...body, type: kindIn(body) ?? kindIn({ type: body['error'] }) }, body);
-  return body['type'] === 'error' || '__type' in body || hasFailed(body) ? envelope(body, body) : undefined;
+  const inner = innermost(body);
+  if (inner !== body) return envelope(inner, body);
+  const words = [body['error'], firstOf(body['errors'])].find(nonEmpty);
+  if (words !== undefined)
+    return envelope({ ...body, error: words, type: kindIn(body) ?? kindIn({ type: words }) }, body);
+  const isError = isFailure || body['type'] === 'error' || '__type' in body || hasFailed(body);
+  return isError ? envelope(body, body) : undefined;
+}
+
+/** The error inside its envelopes: each gateway on the way may add one. */
+function innermost(body: Fields): Fields {
+  let error = body;
+  for (let depth = 0; depth < mostEnvelopes; depth++) {
+    const inner = fields(error['error']) ?? fields(firstOf(error['errors']));
+    if (!inner) break;
+    error = inner;
+  }
+  return error;
 }
 
 /** A message beside a code; some gateways also send both to report success. */
-function hasFailed(body: Readonly<Record<string, unknown>>): boolean {
+function hasFailed(body: Fields): boolean {
   if (wordsIn(body) === undefined) return false;
   const { code } = body;
   const isCode = typeof code === 'string' || typeof code === 'number';
   return kindIn(body) !== undefined || (isCode && !/^(?:|0|2\d\d|ok|success)$/i.test(String(code)));
 }
 
-function envelope(error: Readonly<Record<string, unknown>>, body: Readonly<Record<string, unknown>>): ErrorEnvelope {
+function envelope(error: Fields, body: Fields): ErrorEnvelope {
   const { type } = error;
   const sent = nonEmpty(type) && type !== 'error' ? type : undefined;
   return {
@@ -42,7 +60,7 @@ function envelope(error: Readonly<Record<string, unknown>>, body: Readonly<Recor
 }
 
 /** The fields with the type of an error: `__type` of AWS, `status` of Google, `code` of most others. */
-function kindIn(error: Readonly<Record<string, unknown>>): string | undefined {
+function kindIn(error: Fields): string | undefined {
   for (const key of ['type', '__type', 'code', 'status', 'statusCode']) {
     const kind = apiErrorType(error[key]);
     if (kind !== undefined) return kind;
@@ -50,15 +68,20 @@ function kindIn(error: Readonly<Record<string, unknown>>): string | undefined {
   return undefined;
 }
 
-function wordsIn(error: Readonly<Record<string, unknown>>): string | undefined {
+function wordsIn(error: Fields): string | undefined {
   return ['message', 'Message', 'error_description', 'error_message', 'detail', 'error', 'msg']
     .map((key) => error[key])
     .find(nonEmpty);
 }
 
-function fields(value: unknown): Readonly<Record<string, unknown>> | undefined {
+/** The first of several errors, else the only one. */
+function firstOf(value: unknown): unknown {
+  return Array.isArray(value) ? (value as readonly unknown[])[0] : value;
+}
+
+function fields(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>) // any object has string keys
+    ? (value as Fields) // any object has string keys
     : undefined;
 }
 

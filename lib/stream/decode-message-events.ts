@@ -1,10 +1,13 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 import { completeEvent } from '../accumulate/complete-event.ts';
+import { briefOf } from '../errors/brief-of.ts';
 import { createAPIError } from '../errors/create-api-error.ts';
+import { readErrorEnvelope } from '../errors/error-envelope.ts';
 import { guardObserver } from '../errors/guard-observer.ts';
 import { IncompleteStreamError } from '../errors/incomplete-stream-error.ts';
 import { MalformedEventError } from '../errors/malformed-event-error.ts';
 import { checkEvent, isSoundEvent } from '../schema/check-event.ts';
+import { parseJSON } from '../types/parse-json.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
 import { readFrame } from './read-frame.ts';
@@ -40,6 +43,7 @@ export function decodeMessageEvents({
   return (source) =>
     new Observable((subscriber) => {
       const progress = new ReplyProgress();
+      let lastSkipped = '';
       const complete = () => {
         onComplete?.();
         subscriber.complete();
@@ -73,6 +77,7 @@ export function decodeMessageEvents({
             } else if (read !== 'ping') {
               onSkip?.(frame);
               if (read === 'done') emitStop();
+              else lastSkipped = frame.data;
             }
           },
           error: (error) => {
@@ -82,9 +87,23 @@ export function decodeMessageEvents({
           complete: () => {
             emitStop();
             if (progress.state === 'ended') complete();
-            else subscriber.error(new IncompleteStreamError());
+            else subscriber.error(incomplete(progress.state === 'none', lastSkipped));
           },
         }),
       );
     });
+}
+
+/** Some gateways report a failure in a frame of their own, and another API has no events of this one. */
+function incomplete(hasNoEvent: boolean, lastSkipped: string): IncompleteStreamError {
+  const words = readErrorEnvelope(parseJSON(lastSkipped), true)?.message?.slice(0, 500);
+  if (words === undefined && hasNoEvent && lastSkipped.trim() !== '') {
+    const frame = briefOf(lastSkipped);
+    return new IncompleteStreamError(
+      `The stream contains no event of the Messages API, but frames such as ${frame}. Check baseURL.`,
+    );
+  }
+  return new IncompleteStreamError(
+    words && `The stream ended before message_stop. Its last other frame says: ${words}`,
+  );
 }

@@ -5,6 +5,16 @@ import { blockStop, text, textStart, toolStart } from '../support/block-events.t
 import { messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 const completed = (event: unknown) => completeEvent(event as BetaMessageStreamEvent);
+const empty = {
+  id: '',
+  type: 'message',
+  role: 'assistant',
+  model: '',
+  content: [],
+  stop_reason: null,
+  stop_sequence: null,
+  usage: { input_tokens: 0, output_tokens: 0 },
+};
 const start = (content_block: unknown) => ({ type: 'content_block_start', index: 0, content_block });
 const delta = (delta: unknown) => ({ type: 'content_block_delta', index: 0, delta });
 
@@ -12,9 +22,13 @@ describe('completeEvent', () => {
   it.each<[string, unknown, unknown]>([
     ['text', start({ type: 'text' }), start({ type: 'text', text: '' })],
     ['thinking', start({ type: 'thinking' }), start({ type: 'thinking', thinking: '', signature: '' })],
-    ['tool_use', start({ type: 'tool_use', id: 't' }), start({ type: 'tool_use', id: 't', input: {} })],
-    ['server_tool_use', start({ type: 'server_tool_use', input: null }), start({ type: 'server_tool_use', input: {} })],
-    ['mcp_tool_use', start({ type: 'mcp_tool_use' }), start({ type: 'mcp_tool_use', input: {} })],
+    ['tool_use', start({ type: 'tool_use', id: 't' }), start({ type: 'tool_use', id: 't', name: '', input: {} })],
+    [
+      'server_tool_use',
+      start({ type: 'server_tool_use', name: 'f', input: null }),
+      start({ type: 'server_tool_use', id: '', name: 'f', input: {} }),
+    ],
+    ['mcp_tool_use', start({ type: 'mcp_tool_use' }), start({ type: 'mcp_tool_use', id: '', name: '', input: {} })],
     ['text_delta', delta({ type: 'text_delta', text: null }), delta({ type: 'text_delta', text: '' })],
     ['thinking_delta', delta({ type: 'thinking_delta' }), delta({ type: 'thinking_delta', thinking: '' })],
     ['signature_delta', delta({ type: 'signature_delta' }), delta({ type: 'signature_delta', signature: '' })],
@@ -23,7 +37,7 @@ describe('completeEvent', () => {
     [
       'message_start',
       { type: 'message_start', message: { id: 'm' } },
-      { type: 'message_start', message: { id: 'm', content: [], usage: { input_tokens: 0, output_tokens: 0 } } },
+      { type: 'message_start', message: { ...empty, id: 'm' } },
     ],
   ])('adds the fields that %s lacks', (_, sent, expected) => {
     const copy = structuredClone(sent);
@@ -58,17 +72,18 @@ describe('completeEvent', () => {
 
 describe('completeMessage', () => {
   it('completes blocks and usage, and returns the same message when nothing is missing', () => {
-    const sent = { content: [{ type: 'text' }, { type: 'newer' }], usage: { output_tokens: 7, x: null } };
+    const sent = { content: [{ type: 'text' }, { type: 'newer' }], model: null, usage: { output_tokens: 7, x: null } };
     expect(completeMessage(sent)).toEqual({
+      ...empty,
       content: [{ type: 'text', text: '' }, { type: 'newer' }],
       usage: { input_tokens: 0, output_tokens: 7, x: null },
     });
-    const whole = { content: [{ type: 'text', text: 'a' }], usage: { input_tokens: 1, output_tokens: 1 } };
+    const whole = { ...empty, content: [{ type: 'text', text: 'a' }] };
     expect(completeMessage(whole)).toBe(whole);
   });
 
   it('keeps wrong values for the schemas to report', () => {
     expect(completeMessage('x')).toBe('x');
-    expect(completeMessage({ content: 'x', usage: 7 })).toEqual({ content: 'x', usage: 7 });
+    expect(completeMessage({ content: 'x', usage: 7 })).toEqual({ ...empty, content: 'x', usage: 7 });
   });
 });

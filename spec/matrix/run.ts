@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { concatMap, from, lastValueFrom, tap, toArray } from 'rxjs';
+import { isBuilt } from '../support/is-built.ts';
 import { nodes, type Row, rows } from './rows.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -139,8 +140,9 @@ async function checkRow(row: Row, tarball: string): Promise<boolean> {
 }
 
 try {
-  // Its prepack script builds, so this is what a release would hold.
-  await run(root, 'npm', ['pack', '--loglevel=error', '--pack-destination', folder]);
+  // The prepack script builds, so this is the content of a release.
+  const scripts = isBuilt() ? ['--ignore-scripts'] : [];
+  await run(root, 'npm', ['pack', '--loglevel=error', '--pack-destination', folder, ...scripts]);
   const tarball = join(folder, (await readdir(folder)).find((file) => file.endsWith('.tgz')) ?? '');
   const chosen = process.argv.includes('--newest') ? rows.filter(({ newest }) => newest) : rows;
   let failures = 0;

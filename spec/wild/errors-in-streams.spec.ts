@@ -43,7 +43,22 @@ const errors: readonly (readonly [frame: string, name: string, retried: boolean,
     false,
     'a page titled "502 Bad Gateway"',
   ],
-  ['event: error\ndata: {"detail":"No budget left"}', 'APIError', false, 'No budget left'],
+  ['event: error\ndata: {"detail":"No budget left"}', 'APIError', false, 'error event: No budget left'],
+  ['event: error\ndata: {"Message":"Not authorized"}', 'APIError', false, 'error event: Not authorized'],
+  [
+    'data: {"error":{"error":{"type":"overloaded_error","message":"Busy inside"}}}',
+    'OverloadedError',
+    true,
+    'overloaded_error: Busy inside',
+  ],
+  [
+    'event: error\ndata: {"type":"error","error":{"error":{"error":{"code":429,"message":"Deep"}}}}',
+    'RateLimitError',
+    true,
+    'rate_limit_error: Deep',
+  ],
+  ['data: {"errors":[{"message":"Slow down","code":429}]}', 'RateLimitError', true, 'rate_limit_error: Slow down'],
+  ['data: {"errors":["the quota is used up"]}', 'APIError', false, 'error event: the quota is used up'],
 ];
 
 describe.each(Object.entries(entries))('an error inside a stream, through %s,', (_, entry) => {
@@ -53,6 +68,40 @@ describe.each(Object.entries(entries))('an error inside a stream, through %s,', 
     expect(error).toMatchObject({ name, partialMessage: { content: [{ type: 'text', text: 'Hello' }] } });
     expect((error as Error).message).toContain(words);
     expect(isRetryable(error)).toBe(retried);
+  });
+});
+
+/** A frame that is not surely an error: it only counts when the stream ends after it. */
+const lastFrames: readonly (readonly [frame: string, message: string])[] = [
+  ['data: {"detail":"Bad gateway upstream"}', 'Its last other frame says: Bad gateway upstream'],
+  ['data: {"message":"Endpoint request timed out"}', 'Its last other frame says: Endpoint request timed out'],
+  ['event: status\ndata: {"msg":"draining"}', 'Its last other frame says: draining'],
+];
+
+describe.each(Object.entries(entries))('a stream that breaks off, through %s,', (_, entry) => {
+  it.each(lastFrames)('after %s reports it', async (frame, words) => {
+    const body = `${frames.slice(0, 3).join('')}${frame}\n\n`;
+    const message = `The stream ended before message_stop. ${words}`;
+    await expect(lastValueFrom(entry(body).pipe(finalText()))).rejects.toMatchObject({
+      name: 'IncompleteStreamError',
+      message,
+      partialMessage: { content: [{ type: 'text', text: 'Hello' }] },
+    });
+  });
+
+  it.each(lastFrames)('not, if the reply goes on after %s', async (frame) => {
+    const body = [...frames.slice(0, 3), `${frame}\n\n`, ...frames.slice(3)].join('');
+    await expect(lastValueFrom(entry(body).pipe(finalText()))).resolves.toBe('Hello there');
+  });
+
+  it('reports the frames of another API', async () => {
+    const body = 'data: {"object":"chat.completion.chunk","choices":[]}\n\ndata: [DONE]\n\n';
+    await expect(lastValueFrom(entry(body).pipe(finalText()))).rejects.toMatchObject({
+      name: 'IncompleteStreamError',
+      message:
+        'The stream contains no event of the Messages API, but frames such as ' +
+        '{"object":"chat.completion.chunk","choices":[]}. Check baseURL.',
+    });
   });
 });
 

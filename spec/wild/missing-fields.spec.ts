@@ -32,6 +32,13 @@ const start = (fields: Fields) => ({
   type: 'message_start',
   message: { id: 'msg_1', type: 'message', role: 'assistant', model: 'm', content: [], usage: zero, ...fields },
 });
+const startWithout = (name: string, fields: Fields) => {
+  const { type, message } = start({});
+  return {
+    type,
+    message: { ...Object.fromEntries(Object.entries(message).filter(([key]) => key !== name)), ...fields },
+  };
+};
 const zero = { input_tokens: 0, output_tokens: 0 };
 const block = (index: number, content_block: Fields) => ({ type: 'content_block_start', index, content_block });
 const delta = (index: number, fields: Fields) => ({ type: 'content_block_delta', index, delta: fields });
@@ -97,6 +104,33 @@ const streams: Readonly<Record<string, { readonly type: string }[][]>> = {
     end,
     over,
   ]),
+  'id of a call': withField('id', '').map((fields) => [
+    start({}),
+    block(0, { type: 'tool_use', name: 'f', input: {}, ...fields }),
+    stop(0),
+    end,
+    over,
+  ]),
+  'name of a call': withField('name', '').map((fields) => [
+    start({}),
+    block(0, { type: 'tool_use', id: 'toolu_1', input: {}, ...fields }),
+    stop(0),
+    end,
+    over,
+  ]),
+  ...Object.fromEntries(
+    Object.entries({
+      id: '',
+      type: 'message',
+      role: 'assistant',
+      model: '',
+      stop_reason: null,
+      stop_sequence: null,
+    }).map(([name, whole]) => [
+      `${name} of a message`,
+      withField(name, whole).map((fields) => [startWithout(name, fields), end, over]),
+    ]),
+  ),
   'content of a message': withField('content', []).map((fields) => [start(fields), end, over]),
   'usage of a message': withField('usage', zero).map((fields) => [start(fields), end, over]),
   'counts of usage': withField('output_tokens', 0).map((fields) => [
