@@ -89,7 +89,7 @@ describe.each(Object.entries(entries))('a stream that breaks off, through %s,', 
     });
   });
 
-  it.each(lastFrames)('not, if the reply goes on after %s', async (frame) => {
+  it.each(lastFrames)('does not, if the reply continues after %s', async (frame) => {
     const body = [...frames.slice(0, 3), `${frame}\n\n`, ...frames.slice(3)].join('');
     await expect(lastValueFrom(entry(body).pipe(finalText()))).resolves.toBe('Hello there');
   });
