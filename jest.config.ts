@@ -12,6 +12,8 @@ const config: Config = {
   maxWorkers: '100%',
   // Modules of finished specs stay in memory, and a process full of them runs many times slower.
   workerIdleMemoryLimit: '500MB',
+  // A slow machine takes longer than the default of 0.5 s to free a large worker; an open handle still shows.
+  workerGracefulExitTimeout: 10_000,
   // Only against hangs: a slow machine is no failure.
   testTimeout: 60_000,
   coverageProvider: 'babel',
