@@ -5,7 +5,8 @@ const shown = 500;
 export function briefOf(body: string): string {
   const text = body.slice(0, 64 * 1024).trim();
   if (text === '') return 'no body';
-  if (!text.startsWith('<')) return text.slice(0, shown).replace(/\s+/g, ' ');
+  // Control characters would change a terminal that shows the error.
+  if (!text.startsWith('<')) return text.slice(0, shown).replace(/[\s\p{Cc}]+/gu, ' ');
   const heading = ['title', 'h1', 'message'].map((tag) => contentOf(tag, text)).find((content) => content !== '');
   return heading === undefined ? `a page that says "${wordsOf(text)}"` : `a page titled "${heading}"`;
 }

@@ -1,6 +1,7 @@
 import { completeMessage } from '../accumulate/complete-event.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
+import { checkEvent } from '../schema/check-event.ts';
 import { checkCountTokensParams, checkParams } from '../schema/check-params.ts';
 import type { Problems } from '../schema/problem-list.ts';
 import { findUnsendable } from '../transport/find-unsendable.ts';
@@ -42,10 +43,12 @@ export function countTokensRequest(
   };
 }
 
-/** Compatible servers omit the type or the content. */
+/** Compatible servers omit the type or the content. A reply has the form of the message that starts a stream. */
 function readMessage(body: object): object | undefined {
   const isMessage = 'type' in body ? body.type === 'message' : 'content' in body && Array.isArray(body.content);
-  return isMessage ? completeMessage(body) : undefined;
+  if (!isMessage) return undefined;
+  const message = completeMessage(body);
+  return checkEvent({ type: 'message_start', message }) ? undefined : message;
 }
 
 function readCount(body: object): object | undefined {

@@ -370,6 +370,26 @@ describe('messages.create and countTokens', () => {
   });
 });
 
+describe('create', () => {
+  it.each<[string, unknown]>([
+    ['content that is text', { type: 'message', content: 'Hello' }],
+    ['content of numbers', { type: 'message', content: [7] }],
+    ['a block without a type', { content: [{ text: 'Hello' }] }],
+    ['counts that are text', { type: 'message', content: [], usage: { input_tokens: '7' } }],
+  ])('reports %s, with the status and the beginning of the body', async (_, reply) => {
+    const body = JSON.stringify(reply);
+    const wrong = new AnthropicClient({ apiKey: 'key', fetch: fakeFetch({ status: 200, body }) });
+    expect(await failure(wrong.messages.create(params))).toMatchObject({ name: 'MalformedResponseError', body });
+  });
+
+  it('shows control characters of a body as spaces', async () => {
+    const wrong = new AnthropicClient({ apiKey: 'key', fetch: fakeFetch({ status: 404, body: 'a\x1b[2J\0b' }) });
+    expect(await failure(wrong.messages.create(params))).toMatchObject({
+      message: expect.stringContaining('404: a [2J b'),
+    });
+  });
+});
+
 describe('operators', () => {
   it('work on the events of any other source', async () => {
     async function* other() {
