@@ -12,7 +12,7 @@ import type {
 import { accumulateBlock } from './accumulate-block.ts';
 import { applyMessageDelta } from './apply-message-delta.ts';
 import { ChunkedList } from './chunked-list.ts';
-import { completeEvent } from './complete-event.ts';
+import { readableEvent } from './readable-event.ts';
 import { closeToolInput, openToolInput } from './tool-input.ts';
 import { withList } from './with-list.ts';
 
@@ -47,7 +47,7 @@ export function accumulateMessage(
   state: MessageState | undefined,
   sent: BetaMessageStreamEvent,
 ): MessageState | undefined {
-  const event = completeEvent(sent);
+  const event = readableEvent(sent);
   if (event.type === 'message_start') return startMessage(state, event);
   if (!state || isRestartEvent(event)) return undefined;
   if (state.complete) return state;

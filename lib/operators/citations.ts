@@ -1,5 +1,5 @@
 import { concatMap, type OperatorFunction } from 'rxjs';
-import { completeEvent } from '../accumulate/complete-event.ts';
+import { readableEvent } from '../accumulate/readable-event.ts';
 import type { BetaContentBlock } from '../types/content-block.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { TextCitation } from '../types/text-citation.ts';
@@ -35,7 +35,7 @@ export function citations(): OperatorFunction<BetaMessageStreamEvent, IndexedCit
 }
 
 function citationsOf(sent: BetaMessageStreamEvent): readonly IndexedCitation[] {
-  const event = completeEvent(sent);
+  const event = readableEvent(sent);
   switch (event.type) {
     case 'content_block_delta':
       return event.delta.type === 'citations_delta' ? [{ index: event.index, citation: event.delta.citation }] : [];

@@ -1,5 +1,5 @@
 import { concatMap, type OperatorFunction } from 'rxjs';
-import { completeEvent } from '../accumulate/complete-event.ts';
+import { readableEvent } from '../accumulate/readable-event.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /** A fragment of a tool's input, and its block. */
@@ -35,7 +35,7 @@ export function inputJsonDeltas(): OperatorFunction<BetaMessageStreamEvent, Inde
 }
 
 function fragmentsOf(sent: BetaMessageStreamEvent): readonly IndexedInputJSON[] {
-  const event = completeEvent(sent);
+  const event = readableEvent(sent);
   if (event.type !== 'content_block_delta' || event.delta.type !== 'input_json_delta') return [];
   const { partial_json } = event.delta;
   return partial_json === '' ? [] : [{ index: event.index, partial_json }];

@@ -1,5 +1,5 @@
 import { accumulateMessage, blockAt, type MessageState } from '../accumulate/accumulate-message.ts';
-import { completeEvent } from '../accumulate/complete-event.ts';
+import { readableEvent } from '../accumulate/readable-event.ts';
 import { isWhole } from '../accumulate/is-whole.ts';
 import { JoinedText } from '../accumulate/joined-text.ts';
 import { isRefused } from '../accumulate/stop-reason.ts';
@@ -108,7 +108,7 @@ export class ChatReply {
   }
 
   #addMessageEvent(sent: BetaMessageStreamEvent): AnyTurn {
-    const event = completeEvent(sent);
+    const event = readableEvent(sent);
     const before = this.#state;
     const state = accumulateMessage(before, event);
     if (state === before) return this.#turn;
