@@ -79,7 +79,7 @@ async function compare<How extends string>(
   for (let round = 0; round < rounds; round++) {
     for (const how of ways) found.set(how, [...(found.get(how) ?? []), await measure(how)]);
   }
-  const first = found.get(ways[0] as How) ?? []; // there is one
+  const [first = []] = found.values();
   const median = (values: readonly number[]) => quantile(values, 0.5);
   return [...found].map(([how, costs]) => ({
     contestant: how,

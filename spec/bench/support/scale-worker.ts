@@ -4,7 +4,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeWebStream } from 'node:stream/web';
-import { bufferCount, concatMap, defer, forkJoin, from, lastValueFrom, Observable, range, take } from 'rxjs';
+import { bufferCount, concatMap, defer, forkJoin, lastValueFrom, Observable, range, take } from 'rxjs';
 import { AnthropicClient } from '../../../lib/index.ts';
 import { createRelay, memoryLog, proxyHandler, toNodeHandler } from '../../../lib/relay/index.ts';
 import { sseBody } from '../../../lib/testing/index.ts';
@@ -76,7 +76,7 @@ const fetchChunks = (api: string) =>
     const read = async () => {
       const response = await fetch(`${api}/v1/messages`, { method: 'POST', body });
       if (!response.body) throw new Error('The response lacks a body.');
-      for await (const chunk of response.body) subscriber.next(chunk as Uint8Array); // the types of Node leave it open
+      for await (const chunk of response.body) subscriber.next(chunk);
     };
     read().catch((error: unknown) => subscriber.error(error));
   });
