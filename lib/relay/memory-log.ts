@@ -1,4 +1,4 @@
-import { asyncScheduler, defer, filter, map, merge, NEVER, of, type SchedulerLike, Subject } from 'rxjs';
+import { asyncScheduler, defer, filter, map, merge, NEVER, Observable, of, type SchedulerLike, Subject } from 'rxjs';
 import { checkOptions, countFrom, milliseconds, aScheduler } from '../errors/check-options.ts';
 import { LogFullError } from '../index.ts';
 import { compareCursors, type Cursor, ending } from './cursor.ts';
@@ -128,34 +128,26 @@ export function memoryLog(options: MemoryLogOptions = {}): RelayLog {
 
   return {
     canRewind: false,
-    append: (id, expected, entry) => defer(() => of(append(id, expected, entry))),
-    read: (id, after, count) => defer(() => of(read(id, after, count))),
-    top: (id) => defer(() => of(find(id)?.entries.at(-1))),
-    touch: (id) => defer(() => of(topOf(find(id)))),
-    replace: (id, entry) =>
-      defer(() => {
-        replace(id, entry);
-        return of(undefined);
-      }),
+    append: (id, expected, entry) => answer(() => append(id, expected, entry)),
+    read: (id, after, count) => answer(() => read(id, after, count)),
+    top: (id) => answer(() => find(id)?.entries.at(-1)),
+    touch: (id) => answer(() => topOf(find(id))),
+    replace: (id, entry) => answer(() => replace(id, entry)),
     // Followed before the look, in which entries may be appended.
     watch: (id) =>
       merge(
         defer(() => find(id)?.hints$ ?? NEVER),
         of('look' as const),
       ),
-    watchers: (id) => defer(() => of(find(id)?.hints$.observed ? 1 : 0)),
+    watchers: (id) => answer(() => (find(id)?.hints$.observed ? 1 : 0)),
     beat: (owner, lease) =>
-      defer(() => {
+      answer(() => {
         purge(over);
-        return of(owners.set(owner, scheduler.now() + lease));
+        return owners.set(owner, scheduler.now() + lease);
       }),
-    isAlive: (owner) => defer(() => of((owners.get(owner) ?? 0) > scheduler.now())),
-    release: (owner) => defer(() => of(owners.delete(owner))),
-    wake: (owner, id) =>
-      defer(() => {
-        wakes$.next([owner, id]);
-        return of(undefined);
-      }),
+    isAlive: (owner) => answer(() => (owners.get(owner) ?? 0) > scheduler.now()),
+    release: (owner) => answer(() => owners.delete(owner)),
+    wake: (owner, id) => answer(() => wakes$.next([owner, id])),
     wakes: (owner) =>
       wakes$.pipe(
         filter(([woken]) => woken === owner),
@@ -164,4 +156,12 @@ export function memoryLog(options: MemoryLogOptions = {}): RelayLog {
     reconnected$: NEVER,
     close: () => undefined,
   };
+}
+
+/** Emits one value and completes, in one Observable: an append happens per event. */
+function answer<T>(work: () => T): Observable<T> {
+  return new Observable((subscriber) => {
+    subscriber.next(work());
+    subscriber.complete();
+  });
 }

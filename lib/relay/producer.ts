@@ -2,7 +2,6 @@ import {
   asapScheduler,
   defer,
   from,
-  map,
   type Observable,
   type ObservableInput,
   type SchedulerLike,
@@ -21,6 +20,12 @@ import { tryAgain } from './try-again.ts';
 
 /** An entry is closed when it exceeds this, in characters; a lone event may be larger. */
 const entrySize = 64 * 1024;
+
+/** A question to the log, and what follows from the answer. */
+interface Step {
+  readonly top$: Observable<Cursor | ''>;
+  readonly answer: (top: Cursor | '') => void;
+}
 
 /** The reply that a process produces, and its beginning. */
 export interface ProducerStart {
@@ -138,10 +143,12 @@ export class Producer {
   #step(): void {
     if (this.#isWorking) return;
     this.#isWorking = true;
-    for (let task = this.#next(); task; task = this.#next()) {
+    for (let step = this.#next(); step; step = this.#next()) {
       let isLater = false;
-      const done$ = task.pipe(
+      const done$ = step.top$.pipe(
+        tryAgain(this.#start.scheduler),
         tap({
+          next: step.answer,
           complete: () => {
             if (!isLater) return;
             this.#isWorking = false;
@@ -151,33 +158,31 @@ export class Producer {
       );
       // The log was out of reach until `tryAgain` gave up.
       const subscription = run(done$, () => this.leave());
+      if (subscription.closed) continue;
       isLater = true;
       this.#work.add(subscription);
-      if (!subscription.closed) return;
+      return;
     }
     this.#isWorking = false;
   }
 
-  #next(): Observable<unknown> | undefined {
+  #next(): Step | undefined {
     if (this.#work.closed) return undefined;
-    const { id, log, scheduler } = this.#start;
+    const { id, log } = this.#start;
     if (this.#mustLook) {
       this.#mustLook = false;
-      return log.touch(id).pipe(
-        tryAgain(scheduler),
-        map((top) => this.#compare(top)),
-      );
+      return { top$: log.touch(id), answer: (top) => this.#compare(top) };
     }
     const entry = this.#isOver ? undefined : this.#entry();
     if (!entry) return undefined;
     const previous = this.#top;
-    return log.append(id, previous, entry).pipe(
-      tryAgain(scheduler),
-      map((top) => {
+    return {
+      top$: log.append(id, previous, entry),
+      answer: (top) => {
         if (top === entry.cursor) this.#appended(previous, entry);
         else this.#compare(top);
-      }),
-    );
+      },
+    };
   }
 
   #entry(): RelayEntry | undefined {

@@ -1,4 +1,13 @@
-import { defer, type MonoTypeOperatorFunction, retry, type SchedulerLike, throwError, timer } from 'rxjs';
+import {
+  catchError,
+  defer,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  retry,
+  type SchedulerLike,
+  throwError,
+  timer,
+} from 'rxjs';
 import { isAnthropicError } from '../index.ts';
 
 /** The time after which the relay stops trying, in ms. */
@@ -8,17 +17,19 @@ const longestDelay = 1_000;
 
 /** Subscribes again when the log fails, after 50 ms, 100 ms, … up to 1 s. Errors of this library pass: they are answers. */
 export function tryAgain<T>(scheduler: SchedulerLike): MonoTypeOperatorFunction<T> {
-  return (source) =>
-    defer(() => {
-      let began: number | undefined;
-      return source.pipe(
-        retry({
-          delay: (error: unknown, count) => {
-            began ??= scheduler.now();
-            if (isAnthropicError(error) || scheduler.now() - began > patience) return throwError(() => error);
-            return timer(Math.min(firstDelay * 2 ** (count - 1), longestDelay), scheduler);
-          },
-        }),
-      );
-    });
+  // Most answers arrive at the first attempt, so the machinery of `retry` waits for a failure.
+  return (source) => source.pipe(catchError((error: unknown) => repeated(source, error, scheduler)));
+}
+
+function repeated<T>(source: Observable<T>, failure: unknown, scheduler: SchedulerLike): Observable<T> {
+  const began = scheduler.now();
+  let attempts = 0;
+  return defer(() => (attempts++ === 0 ? throwError(() => failure) : source)).pipe(
+    retry({
+      delay: (error: unknown, count) => {
+        if (isAnthropicError(error) || scheduler.now() - began > patience) return throwError(() => error);
+        return timer(Math.min(firstDelay * 2 ** (count - 1), longestDelay), scheduler);
+      },
+    }),
+  );
 }

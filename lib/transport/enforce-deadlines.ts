@@ -44,6 +44,7 @@ export function enforceDeadlines<T>(
       let lastNews = 0;
       let hasContent = false;
       const isKindUsed = Boolean(deadlines.contentGap) || Boolean(deadlines.firstContent);
+      /** Rings no later than the next deadline; a pause, which may happen per chunk, does not touch it. */
       let alarm: Subscription | undefined;
 
       const due = (name: Deadline): number => {
@@ -53,11 +54,12 @@ export function enforceDeadlines<T>(
         return name === 'contentGap' ? lastNews + length : length;
       };
       const arm = () => {
-        alarm?.unsubscribe();
         const next = Math.min(...names.map(due));
-        if (pausedAt === undefined && next < Infinity) alarm = scheduler.schedule(ring, delay(next - elapsed()));
+        if (next < Infinity) alarm = scheduler.schedule(ring, delay(next - elapsed()));
       };
       const ring = guardCallback(subscriber, () => {
+        alarm = undefined;
+        if (pausedAt !== undefined) return;
         const late = names.find((name) => due(name) <= elapsed());
         if (late) subscriber.error(new StreamDeadlineError(late, deadlines[late] ?? 0));
         else arm();
@@ -66,7 +68,7 @@ export function enforceDeadlines<T>(
         if (paused === (pausedAt !== undefined)) return;
         if (pausedAt !== undefined) start += scheduler.now() - pausedAt;
         pausedAt = paused ? scheduler.now() : undefined;
-        arm();
+        if (!paused && !alarm) arm();
       };
 
       subscriber.add(() => alarm?.unsubscribe());
@@ -79,7 +81,7 @@ export function enforceDeadlines<T>(
           complete: noop,
         }),
       );
-      arm();
+      if (pausedAt === undefined) arm();
       source.subscribe(
         guardObserver<T>(subscriber, {
           next: (event) => {

@@ -2,14 +2,17 @@ import { abortLatency } from './abort.ts';
 import { concurrentStreams } from './concurrent.ts';
 import { firstEvent } from './first-event.ts';
 import { moduleLoad } from './load.ts';
+import { coldStart } from './start.ts';
 import { markdown } from './markdown.ts';
 import { partialJson } from './partial-json.ts';
 import { relayOfReplies } from './relay.ts';
+import { thousandsOfStreams } from './scale.ts';
 import { bundleSizes } from './size.ts';
 import { smoothTextOfOnePiece } from './smooth-text.ts';
 import { slowConsumer } from './slow-consumer.ts';
 import { growth, otherKinds, shapes, streamsOf } from './streams.ts';
 import { telemetryOfText } from './telemetry.ts';
+import { wideValues } from './wide-values.ts';
 import { keep, print, writePage } from './support/report.ts';
 import type { Section } from './support/section.ts';
 
@@ -21,15 +24,18 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
   shapes,
   growth,
   'partial-json': partialJson,
+  'wide-values': wideValues,
   markdown,
   'smooth-text': smoothTextOfOnePiece,
   'slow-consumer': slowConsumer,
   'first-event': firstEvent,
   abort: abortLatency,
   concurrent: concurrentStreams,
+  scale: thousandsOfStreams,
   relay: relayOfReplies,
   telemetry: telemetryOfText,
   load: moduleLoad,
+  start: coldStart,
   size: bundleSizes,
 };
 

@@ -6,7 +6,7 @@ import { createRelay } from '../../lib/relay/index.ts';
 import { redisLog } from '../../lib/relay/redis/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { redisCli, type RedisServer, startRedis } from '../support/redis-server.ts';
-import { lossTimes, type Read, startWorker, stopTimes } from './support/relay-worker.ts';
+import { lossTimes, type Read, startRelayWorker, stopTimes } from './support/relay-worker.ts';
 import { quantile } from './support/rounds.ts';
 import type { Row, Section } from './support/section.ts';
 
@@ -14,12 +14,12 @@ const rounds = 3;
 
 /** CPU of a process that produces replies at a steady pace, against one that only streams them. */
 async function producing(redis: RedisServer): Promise<Row[]> {
-  const api = startWorker('api', { rate: 100, deltas: 200 });
+  const api = startRelayWorker('api', { rate: 100, deltas: 200 });
   const url = `http://127.0.0.1:${await api.next<number>()}`;
   const found = new Map<string, number[]>();
   for (let round = 0; round < rounds; round++) {
     for (const how of ['bare', 'memory', 'redis'] as const) {
-      const worker = startWorker('cpu', { how, api: url, redis: redis.url, streams: 50 });
+      const worker = startRelayWorker('cpu', { how, api: url, redis: redis.url, streams: 50 });
       found.set(how, [...(found.get(how) ?? []), await worker.next<number>()]);
       worker.kill();
     }
@@ -45,9 +45,9 @@ async function added(
   quiet = 0,
 ): Promise<Read & { readonly redisCpu: number }> {
   const run = `${streams}-${rate}-${quiet}-${Math.random()}`;
-  const producer = startWorker('emit', { redis: redis.url, run, streams, rate, seconds: 3 });
+  const producer = startRelayWorker('emit', { redis: redis.url, run, streams, rate, seconds: 3 });
   await producer.next();
-  const reader = startWorker('read', { redis: redis.url, run, streams, quiet, readers: 5 });
+  const reader = startRelayWorker('read', { redis: redis.url, run, streams, quiet, readers: 5 });
   await reader.next();
   const before = await cpuOf(redis);
   producer.send('go');
@@ -65,7 +65,7 @@ async function cpuOf({ port }: RedisServer): Promise<number> {
 }
 
 async function latencies(redis: RedisServer): Promise<Row[]> {
-  const memory = startWorker('memory', { streams: 10, rate: 50, seconds: 3, readers: 5 });
+  const memory = startRelayWorker('memory', { streams: 10, rate: 50, seconds: 3, readers: 5 });
   const near = await memory.next<Read>();
   memory.kill();
   const rows: Row[] = [
@@ -91,7 +91,7 @@ async function growth(redis: RedisServer): Promise<Row[]> {
     const cost = ({ cpu, redisCpu, events }: Read & { redisCpu: number }) => (cpu + redisCpu) / events;
     ratios.push(cost(beside) / cost(alone));
   }
-  const worker = startWorker('heap', { readers: 5_000 });
+  const worker = startRelayWorker('heap', { readers: 5_000 });
   const { heap, early, late } = await worker.next<{ heap: number; early: number; late: number }>();
   worker.kill();
   return [
@@ -120,7 +120,7 @@ async function bytesRatio(redis: RedisServer): Promise<number> {
 }
 
 async function rssOfReaders(count: number): Promise<number> {
-  const worker = startWorker('serve', {});
+  const worker = startRelayWorker('serve', {});
   const port = await worker.next<number>();
   const rss = () => {
     worker.send('rss');

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { from, lastValueFrom, type OperatorFunction } from 'rxjs';
+import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
+import { from, lastValueFrom, type OperatorFunction, Subject } from 'rxjs';
 import {
   AnthropicClient,
   finalMessage,
@@ -12,6 +14,8 @@ import {
   textSnapshots,
   toolInputs,
 } from '../../lib/index.ts';
+import { telemetry } from '../../lib/opentelemetry/index.ts';
+import { createRelay, memoryLog } from '../../lib/relay/index.ts';
 import { isSoundEvent } from '../../lib/schema/check-event.ts';
 import { fakeFetch, sseBody } from '../../lib/testing/index.ts';
 import { blockStop, json, text, toolStart } from '../support/block-events.ts';
@@ -117,5 +121,77 @@ describe('the work for a delta', () => {
     const [less, more] = [await parsedCharacters(few), await parsedCharacters(many)];
     // At most once per character in total: linear, however often the input is read.
     expect(more - less).toBeLessThanOrEqual((many - few) * '{"n":0},'.length);
+  });
+
+  it('in a relay is one JSON.stringify, one append and one JSON.parse, for any number of readers', async () => {
+    const [stringify, parse] = [jest.spyOn(JSON, 'stringify'), jest.spyOn(JSON, 'parse')];
+    const work = async (deltas: number, readers: number) => {
+      const kept = memoryLog();
+      const append = jest.fn(kept.append);
+      const relay = createRelay({ log: { ...kept, append } });
+      const source$ = new Subject<MessageStreamEvent>();
+      await lastValueFrom(relay.start('reply', source$));
+      let received = 0;
+      for (let i = 0; i < readers; i++) {
+        relay.attach('reply').subscribe({ next: () => received++, error: () => undefined }); // the relay closes
+      }
+      const counts = () => ({
+        received,
+        appends: append.mock.calls.length,
+        stringified: stringify.mock.calls.length,
+        parsed: parse.mock.calls.length,
+      });
+      const before = counts();
+      for (let i = 0; i < deltas; i++) {
+        source$.next(text(0, `piece ${i}`));
+        await new Promise(setImmediate); // one entry each
+      }
+      const after = counts();
+      await relay.close();
+      return Object.values(after).map((count, i) => count - (Object.values(before)[i] ?? 0));
+    };
+    expect(await work(100, 1)).toEqual([100, 100, 100, 100]);
+    expect(await work(100, 5)).toEqual([500, 100, 100, 100]);
+  });
+
+  it('in a relay with five hundred events of one task is one append', async () => {
+    const kept = memoryLog();
+    const append = jest.fn(kept.append);
+    const relay = createRelay({ log: { ...kept, append } });
+    const source$ = new Subject<MessageStreamEvent>();
+    await lastValueFrom(relay.start('reply', source$));
+    append.mockClear();
+    for (let i = 0; i < few / 2; i++) source$.next(text(0, `piece ${i}`));
+    await new Promise(setImmediate);
+    expect(append).toHaveBeenCalledTimes(1);
+    await relay.close();
+  });
+
+  it('within a millisecond, with telemetry, is no call of its API', async () => {
+    jest.spyOn(Date, 'now').mockReturnValue(1_000); // a gap between chunks is one record
+    const calls = async (deltas: number) => {
+      let count = 0;
+      const counting = <T extends object>(target: T): T =>
+        new Proxy(target, {
+          get: (from, key) => {
+            const value: unknown = Reflect.get(from, key);
+            if (typeof value !== 'function') return value;
+            return (...args: unknown[]) => {
+              count++;
+              const result: unknown = Reflect.apply(value, from, args);
+              return typeof result === 'object' && result !== null ? counting(result) : result;
+            };
+          },
+        });
+      const tracer = counting(new BasicTracerProvider().getTracer('spec'));
+      const meter = counting(new MeterProvider().getMeter('spec'));
+      const fetch = fakeFetch(sseBody(textReply(deltas)));
+      const client = new AnthropicClient({ apiKey: 'key', fetch, ...telemetry({ tracer, meter }) });
+      await lastValueFrom(client.messages.stream(params));
+      return count;
+    };
+    const less = await calls(few);
+    expect(less).toBeGreaterThan(0);
+    expect(await calls(many)).toBe(less);
   });
 });

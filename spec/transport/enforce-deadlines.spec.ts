@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { BehaviorSubject, NEVER, of, Subject } from 'rxjs';
+import { asyncScheduler, BehaviorSubject, NEVER, of, Subject } from 'rxjs';
 import { StreamDeadlineError } from '../../lib/index.ts';
 import { enforceDeadlines, type EventKind } from '../../lib/transport/enforce-deadlines.ts';
 import { marbles } from '../support/marbles.ts';
@@ -110,7 +110,7 @@ describe('enforceDeadlines', () => {
     });
   });
 
-  it('keeps no timer in a pause, or without a deadline to wait for', () => {
+  it('sets no timer in a pause, or without a deadline to wait for', () => {
     jest.useFakeTimers();
     const paused$ = new BehaviorSubject(true);
     const source = new Subject<string>();
@@ -122,6 +122,19 @@ describe('enforceDeadlines', () => {
     jest.advanceTimersByTime(10);
     expect(jest.getTimerCount()).toBe(0);
     jest.useRealTimers();
+  });
+
+  it('keeps its timer through pauses, however many', () => {
+    const schedule = jest.spyOn(asyncScheduler, 'schedule');
+    const paused$ = new BehaviorSubject(false);
+    const subscription = NEVER.pipe(enforceDeadlines({ silence: 1_000 }, kindOf, paused$)).subscribe();
+    for (let i = 0; i < 100; i++) {
+      paused$.next(true);
+      paused$.next(false);
+    }
+    expect(schedule).toHaveBeenCalledTimes(1);
+    subscription.unsubscribe();
+    schedule.mockRestore();
   });
 
   it('is the source itself when every deadline is off', () => {

@@ -1,9 +1,9 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClient } from '@redis/client';
 import {
+  defer,
   finalize,
   firstValueFrom,
   forkJoin,
@@ -22,6 +22,7 @@ import { redisLog } from '../../../lib/relay/redis/index.ts';
 import { messageEvents, sseBody } from '../../../lib/testing/index.ts';
 import { ask } from './ask.ts';
 import { quantile } from './rounds.ts';
+import { runJob, startWorker } from './start-worker.ts';
 
 /** The jobs of a process of the relay's benchmark; each field belongs to its function. */
 export interface Jobs {
@@ -65,27 +66,9 @@ export interface Read {
   readonly cpu: number;
 }
 
-/** Starts a process. `next` waits for what it sends. */
-export function startWorker<J extends keyof Jobs>(job: J, options: Jobs[J]) {
-  const execArgv = [...process.execArgv, '--expose-gc'];
-  const child = fork(import.meta.filename, [job, JSON.stringify(options)], { execArgv });
-  const waiting: unknown[] = [];
-  child.on('message', (message) => waiting.push(message));
-  return {
-    pid: child.pid ?? 0,
-    send: (message: string) => child.send(message),
-    next: async <T>(): Promise<T> => {
-      while (waiting.length === 0)
-        await Promise.race([
-          once(child, 'message'),
-          once(child, 'exit').then(() => Promise.reject(new Error(`${job} died.`))),
-        ]);
-      return waiting.shift() as T; // as the job sends it
-    },
-    kill: (signal: NodeJS.Signals = 'SIGKILL') => child.kill(signal),
-    close: () => child.disconnect(),
-  };
-}
+/** Starts a process of the relay's benchmark. */
+export const startRelayWorker = <J extends keyof Jobs>(job: J, options: Jobs[J]) =>
+  startWorker(import.meta.filename, job, options);
 
 const delta = (piece: string): MessageStreamEvent => ({
   type: 'content_block_delta',
@@ -150,9 +133,11 @@ function readAll(
       ),
     ),
   );
-  const result$ = of(undefined).pipe(
-    map(() => ({ p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99), events: latencies.length })),
-  );
+  const result$ = defer(() => {
+    // The first third warms up.
+    const warm = latencies.slice(latencies.length / 3);
+    return of({ p50: quantile(warm, 0.5), p99: quantile(warm, 0.99), events: latencies.length });
+  });
   return concat(ended, result$);
 }
 
@@ -194,7 +179,7 @@ const jobs: { readonly [J in keyof Jobs]: (options: Jobs[J]) => Promise<void> } 
     };
     const all = (round: string) =>
       Promise.all(Array.from({ length: streams }, (_, i) => one(`${process.pid}-${round}-${i}`)));
-    await one(`${process.pid}-warm-up`);
+    await all('warm-up');
     const before = process.cpuUsage();
     await all('measured');
     process.send?.(cpuOf(before));
@@ -304,7 +289,7 @@ const jobs: { readonly [J in keyof Jobs]: (options: Jobs[J]) => Promise<void> } 
 
 /** How long it takes from a stop in this process to the close of the source in another, in ms each. */
 export async function stopTimes(redis: string, streams: number): Promise<readonly number[]> {
-  const worker = startWorker('hold', { redis, streams, lease: 10_000 });
+  const worker = startRelayWorker('hold', { redis, streams, lease: 10_000 });
   await worker.next();
   const relay = relayOn(redis);
   const times: number[] = [];
@@ -322,7 +307,7 @@ export async function stopTimes(redis: string, streams: number): Promise<readonl
 export async function lossTimes(redis: string, lease: number, count: number): Promise<readonly number[]> {
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
-    const worker = startWorker('hold', { redis, streams: 1, lease });
+    const worker = startRelayWorker('hold', { redis, streams: 1, lease });
     await worker.next();
     const relay = relayOn(redis, lease);
     const lost = new Promise<void>((resolve) => relay.attach(idOf('hold', 0)).subscribe({ error: () => resolve() }));
@@ -337,8 +322,4 @@ export async function lossTimes(redis: string, lease: number, count: number): Pr
   return times;
 }
 
-const [, script, job, options] = process.argv;
-if (script === import.meta.filename && job !== undefined) {
-  await jobs[job as keyof Jobs](JSON.parse(options ?? '{}') as never); // the job and options of startWorker
-  process.once('disconnect', () => process.exit());
-}
+await runJob(jobs);
