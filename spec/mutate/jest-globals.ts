@@ -1,7 +1,11 @@
 import { jestExpect } from '@jest/expect';
 import { ModernFakeTimers } from '@jest/fake-timers';
+import fc from 'fast-check';
 import * as circus from 'jest-circus';
 import { ModuleMocker } from 'jest-mock';
+
+// Mutants need a failure, not its smallest input, and most fail early.
+fc.configureGlobal({ endOnFailure: true, interruptAfterTimeLimit: 1500 });
 
 const mocker = new ModuleMocker(globalThis);
 const timers = new ModernFakeTimers({
