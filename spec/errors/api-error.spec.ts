@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { APIError, type APIErrorFields, isAPIError } from '../../lib/errors/api-error.ts';
 import { AnthropicError } from '../../lib/errors/anthropic-error.ts';
+import { parseRateLimits } from '../../lib/transport/parse-rate-limits.ts';
 import { RateLimitError } from '../../lib/errors/rate-limit-error.ts';
 
 const fieldsOf = (error: APIError) => Object.fromEntries(Object.entries(error));
@@ -17,7 +18,7 @@ describe('APIError', () => {
       requestId: 'req_1',
       workspaceId: 'wrkspc_1',
       headers: new Headers({ 'retry-after': '7' }),
-      rateLimits: {},
+      rateLimits: parseRateLimits(new Headers()),
       retryAfter: 7000,
     };
     const error = new APIError('Too fast.', fields);

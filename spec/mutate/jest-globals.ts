@@ -5,6 +5,7 @@ import * as circus from 'jest-circus';
 import { ModuleMocker } from 'jest-mock';
 
 // Mutants need a failure, not its smallest input, and most fail early.
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- its plugin works per assertion only
 fc.configureGlobal({ endOnFailure: true, interruptAfterTimeLimit: 1500 });
 
 const mocker = new ModuleMocker(globalThis);

@@ -100,7 +100,7 @@ describe('checkSource', () => {
 
 describe('checkTurns', () => {
   it.each([null, undefined, {}, { messages: 'Hi' }])('refuses %j', (request) => {
-    expect(() => checkTurns(request as MessageCreateParams)).toThrow(
+    expect(() => checkTurns(request as never)).toThrow(
       expect.objectContaining({
         name: 'InvalidParamsError',
         issues: [

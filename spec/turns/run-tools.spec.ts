@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY, lastValueFrom, NEVER, type Observable, of, Subject, throwError, toArray } from 'rxjs';
-import {
-  finalText,
-  type MessageCreateParams,
-  type MessageStreamEvent,
-  textDeltas,
-  type ToolResultContent,
-} from '../../lib/index.ts';
+import { finalText, type MessageCreateParams, textDeltas, type ToolResultContent } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import { turnEvents } from '../../lib/turns/turn-events.ts';

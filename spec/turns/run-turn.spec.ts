@@ -28,7 +28,8 @@ function watch(
       else if (event.type === 'outcome') log.push([...event.results.keys()], event.message.stop_reason);
       else log.push(`${event.type.slice(5)} ${event.toolUse.id.slice(-1)}`);
     },
-    error: (error: Error) => log.push(error.name, (error as { partialMessage?: unknown }).partialMessage !== undefined),
+    error: (error: unknown) =>
+      log.push((error as Error).name, (error as { partialMessage?: unknown }).partialMessage !== undefined),
     complete: () => log.push('complete'),
   });
   return { log, subscription };
