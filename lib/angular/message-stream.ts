@@ -1,5 +1,6 @@
 import { computed, DestroyRef, inject, PendingTasks, PLATFORM_ID, type Signal, signal, untracked } from '@angular/core';
-import { defer, finalize, type Observable, type ObservableInput, Subject, switchMap, takeUntil } from 'rxjs';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { defer, finalize, NEVER, type Observable, type ObservableInput, Subject, switchMap, takeUntil } from 'rxjs';
 import {
   type BetaMessageStreamEvent,
   errorText,
@@ -72,7 +73,9 @@ export function messageStream<Input, Event extends BetaMessageStreamEvent>(
   const tasks = isServer && onServer ? inject(PendingTasks) : undefined;
   const requests$ = new Subject<Observable<Event>>();
   const stop$ = new Subject<void>();
-  const state = signal<StreamState<MessageOf<Event>>>(nothing);
+  // Before the first request, the state of a stream without events.
+  const idle = toSignal(NEVER.pipe(streamState<Event>()), { requireSync: true });
+  const state = signal(idle());
   const sent = signal(false);
   let last: Observable<Event> | undefined;
 
@@ -115,13 +118,3 @@ export function messageStream<Input, Event extends BetaMessageStreamEvent>(
     },
   };
 }
-
-const nothing = {
-  status: 'connecting',
-  text: '',
-  thinking: '',
-  message: undefined,
-  toolUses: [],
-  usage: undefined,
-  error: undefined,
-} as const;

@@ -1,43 +1,22 @@
-import '@angular/compiler';
-import {
-  createEnvironmentInjector,
-  type EnvironmentInjector,
-  Injector,
-  runInInjectionContext,
-  signal,
-} from '@angular/core';
+import { type EnvironmentInjector, runInInjectionContext, signal } from '@angular/core';
 import { createWatch } from '@angular/core/primitives/signals';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { chat, provideAnthropic } from '../../lib/angular/index.ts';
 import { AnthropicError, type MessageCreateParams, type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
+import { createInjector, fakeFrames } from '../support/angular.ts';
 import { text } from '../support/block-events.ts';
 import { reply } from '../support/events.ts';
 
 let injector: EnvironmentInjector;
-const create = (providers: Parameters<typeof createEnvironmentInjector>[0] = []) =>
-  createEnvironmentInjector(providers, Injector.create({ providers: [] }) as EnvironmentInjector); // the type is wrong: it is one
-
-/** Frames that the test draws. */
-let frames: (() => void)[];
-const drawFrame = () => frames.splice(0).forEach((draw) => draw());
-
 beforeEach(() => {
-  injector = create();
-  frames = [];
-  const scope = globalThis as Record<string, unknown>;
-  scope['requestAnimationFrame'] = (draw: () => void) => frames.push(draw);
-  scope['cancelAnimationFrame'] = (id: number) => frames.splice(id - 1, 1, () => undefined);
-  jest.useFakeTimers();
+  injector = createInjector();
 });
 afterEach(() => {
   if (!injector.destroyed) injector.destroy();
-  jest.useRealTimers();
-  const scope = globalThis as Record<string, unknown>;
-  delete scope['requestAnimationFrame'];
-  delete scope['cancelAnimationFrame'];
 });
+const drawFrame = fakeFrames();
 
 const params = { model: 'claude-sonnet-5', max_tokens: 64 };
 
@@ -161,7 +140,7 @@ describe('chat as signals', () => {
   it('uses the client of provideAnthropic', async () => {
     jest.useRealTimers();
     const fetch = fakeFetch(messageEvents('Hello'));
-    injector = create([provideAnthropic({ apiKey: 'test', fetch })]);
+    injector = createInjector([provideAnthropic({ apiKey: 'test', fetch })]);
     const talk = runInInjectionContext(injector, () => chat(params));
     talk.send('Hi');
     while (talk.status() !== 'done') {

@@ -1,19 +1,11 @@
-import '@angular/compiler';
-import {
-  createEnvironmentInjector,
-  type EnvironmentInjector,
-  Injector,
-  PendingTasks,
-  PLATFORM_ID,
-  runInInjectionContext,
-  signal,
-} from '@angular/core';
+import { type EnvironmentInjector, PendingTasks, PLATFORM_ID, runInInjectionContext, signal } from '@angular/core';
 import { createWatch } from '@angular/core/primitives/signals';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { of, Subject, switchMap, throwError } from 'rxjs';
 import { type MessageStreamOptions, messageStream } from '../../lib/angular/index.ts';
 import { errorText, type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
+import { createInjector, fakeFrames } from '../support/angular.ts';
 import { text } from '../support/block-events.ts';
 import { reply } from '../support/events.ts';
 
@@ -29,33 +21,18 @@ const tasks = {
   },
 };
 const create = (platform = 'browser') =>
-  createEnvironmentInjector(
-    [
-      { provide: PLATFORM_ID, useValue: platform },
-      { provide: PendingTasks, useValue: tasks },
-    ],
-    Injector.create({ providers: [] }) as EnvironmentInjector, // the type is wrong: it is one
-  );
-
-/** Frames that the test draws. */
-let frames: (() => void)[];
-const drawFrame = () => frames.splice(0).forEach((draw) => draw());
+  createInjector([
+    { provide: PLATFORM_ID, useValue: platform },
+    { provide: PendingTasks, useValue: tasks },
+  ]);
 
 beforeEach(() => {
   injector = create();
-  frames = [];
-  const scope = globalThis as Record<string, unknown>;
-  scope['requestAnimationFrame'] = (draw: () => void) => frames.push(draw);
-  scope['cancelAnimationFrame'] = (id: number) => frames.splice(id - 1, 1, () => undefined);
-  jest.useFakeTimers();
 });
 afterEach(() => {
   if (!injector.destroyed) injector.destroy();
-  jest.useRealTimers();
-  const scope = globalThis as Record<string, unknown>;
-  delete scope['requestAnimationFrame'];
-  delete scope['cancelAnimationFrame'];
 });
+const drawFrame = fakeFrames();
 
 /** A stream whose events the test emits, and the values of its signals. */
 function open(options?: MessageStreamOptions) {

@@ -1,21 +1,13 @@
-import '@angular/compiler';
 import 'zone.js';
-import {
-  createEnvironmentInjector,
-  type EnvironmentInjector,
-  Injector,
-  NgZone,
-  PLATFORM_ID,
-  runInInjectionContext,
-} from '@angular/core';
+import { NgZone, PLATFORM_ID, runInInjectionContext } from '@angular/core';
 import { expect, it } from '@jest/globals';
 import { firstValueFrom, of, switchMap } from 'rxjs';
 import { messageStream } from '../../lib/angular/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
+import { createInjector } from '../support/angular.ts';
 
 it('messageStream triggers change detection of an application with zone.js when a signal changes', async () => {
-  const root = Injector.create({ providers: [] }) as EnvironmentInjector; // the type is wrong: it is one
-  const injector = createEnvironmentInjector([{ provide: PLATFORM_ID, useValue: 'browser' }], root);
+  const injector = createInjector([{ provide: PLATFORM_ID, useValue: 'browser' }]);
   const zone = new NgZone({ enableLongStackTrace: false });
   const stream = zone.run(() =>
     runInInjectionContext(injector, () =>

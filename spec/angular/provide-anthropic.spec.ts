@@ -1,15 +1,14 @@
-import '@angular/compiler';
-import { createEnvironmentInjector, type EnvironmentInjector, Injector, runInInjectionContext } from '@angular/core';
+import { runInInjectionContext } from '@angular/core';
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom } from 'rxjs';
 import { injectAnthropic, provideAnthropic } from '../../lib/angular/index.ts';
 import { finalText } from '../../lib/index.ts';
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
+import { createInjector } from '../support/angular.ts';
 import { params } from '../support/params.ts';
 
-const root = Injector.create({ providers: [] }) as EnvironmentInjector; // the type is wrong: it is one
 const injected = (...providers: ReturnType<typeof provideAnthropic>[]) =>
-  runInInjectionContext(createEnvironmentInjector(providers, root), injectAnthropic);
+  runInInjectionContext(createInjector(providers), injectAnthropic);
 
 describe('provideAnthropic', () => {
   it('provides a client with its options', async () => {
@@ -25,7 +24,7 @@ describe('provideAnthropic', () => {
       asked++;
       return { apiKey: 'key' };
     };
-    const injector = createEnvironmentInjector([provideAnthropic(options)], root);
+    const injector = createInjector([provideAnthropic(options)]);
     expect(asked).toBe(0);
     const [one, two] = [1, 2].map(() => runInInjectionContext(injector, injectAnthropic));
     expect([asked, one === two]).toEqual([1, true]);

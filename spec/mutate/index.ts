@@ -1,92 +1,37 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../fuzz/random.ts';
+import { compiles } from './compiles.ts';
+import { readEquivalents } from './equivalents.ts';
 import { type Mutant, mutantsOf } from './mutants-of.ts';
-import type { SpecRun } from './run-specs.ts';
+import { SpecRunner } from './spec-runner.ts';
+import { specsOf } from './specs-of.ts';
 
 /**
- * Changes files of lib/ in small ways, one at a time, and reports each change that their specs do not notice. Usage:
- * `npm run mutate -- lib/accumulate lib/sse/event-bound.ts`. The specs named after a file run, `--folder` adds the
- * others of their folder. `--sample N` tries N mutants per file, chosen by `--seed`. The exit code is 1 when the specs
- * notice less than `--least` percent.
+ * Changes files of lib/ in small ways, one at a time, and reports each change that the specs do not notice. Usage:
+ * `npm run mutate -- lib/accumulate lib/sse/event-bound.ts`. Per file the specs of its name run, and the nearest of
+ * those that import it, `--specs N` of them. `--sample N` tries N mutants per file, chosen by `--seed`. The exit code is
+ * 1 when the specs notice less than `--least` percent. Mutants that do not compile, and those that equivalent.txt
+ * lists, count neither way.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     sample: { type: 'string', default: 'Infinity' },
     seed: { type: 'string', default: '1' },
-    folder: { type: 'boolean', default: false },
+    specs: { type: 'string', default: '10' },
     least: { type: 'string', default: '0' },
   },
 });
 const folders = ['accumulate', 'transport', 'schema', 'turns', 'relay'].map((name) => `lib/${name}`);
 const root = resolve(import.meta.dirname, '../..');
 
-/** A process with jest in it, started again when a mutant does not end. */
-class SpecRunner {
-  #child: ChildProcess | undefined;
-  #runs = 0;
-
-  /** Whether these specs pass; `undefined` when they take longer than `limit` ms, or end the process. */
-  async pass(file: string, mutant: Mutant | undefined, specs: readonly string[], limit: number) {
-    const child = (this.#child ??= await this.#start());
-    const run: SpecRun = { id: ++this.#runs, file, mutant, specs };
-    child.send(run);
-    const ended = new AbortController();
-    const timer = setTimeout(() => child.kill('SIGKILL'), limit);
-    try {
-      const answer = await Promise.race([
-        once(child, 'message', { signal: ended.signal }) as Promise<[boolean]>, // what run-specs.ts sends
-        once(child, 'exit', { signal: ended.signal }).then(() => undefined),
-      ]);
-      // Each run keeps its modules in memory.
-      if (!answer || this.#runs % 40 === 0) this.close();
-      return answer?.[0];
-    } finally {
-      clearTimeout(timer);
-      ended.abort();
-    }
-  }
-
-  close(): void {
-    this.#child?.kill();
-    this.#child = undefined;
-  }
-
-  async #start(): Promise<ChildProcess> {
-    const execArgv = ['--import', 'tsx', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-    const child = fork(join(import.meta.dirname, 'run-specs.ts'), {
-      cwd: root,
-      execArgv,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    await once(child, 'message');
-    return child;
-  }
-}
-
 function sourcesOf(path: string): string[] {
   const full = resolve(root, path);
   if (!statSync(full).isDirectory()) return [full];
   const files = readdirSync(full, { recursive: true, encoding: 'utf8' });
   return files.filter((file) => file.endsWith('.ts')).map((file) => join(full, file));
-}
-
-/** The specs that run one after the other until one fails: the fast ones that are named after the file first. */
-function stagesOf(file: string): string[][] {
-  const folder = dirname(join(root, 'spec', relative(join(root, 'lib'), file)));
-  if (!existsSync(folder)) return [];
-  const name = basename(file, '.ts');
-  const specs = readdirSync(folder).filter((spec) => spec.endsWith('.spec.ts'));
-  const own = specs.filter((spec) => spec.startsWith(`${name}.`));
-  const isProperty = (spec: string) => spec.endsWith('.property.spec.ts');
-  const others = values.folder ? specs.filter((spec) => !own.includes(spec)) : [];
-  return [own.filter((spec) => !isProperty(spec)), own.filter(isProperty), others]
-    .filter((stage) => stage.length > 0)
-    .map((stage) => stage.map((spec) => join(folder, spec)));
 }
 
 function sampled(mutants: readonly Mutant[], size: number): Mutant[] {
@@ -100,39 +45,81 @@ function sampled(mutants: readonly Mutant[], size: number): Mutant[] {
 function difference(source: string, { start, end, text }: Mutant): string {
   const from = source.lastIndexOf('\n', start - 1) + 1;
   const to = (source + '\n').indexOf('\n', end);
-  const line = source.slice(0, start).split('\n').length;
-  const after = source.slice(from, start) + text + source.slice(end, to);
-  return `  line ${line}\n  - ${source.slice(from, to).trim()}\n  + ${after.trim()}`;
+  const onOneLine = (lines: string) => lines.trim().replaceAll(/\s+/g, ' ');
+  return `- ${onOneLine(source.slice(from, to))}\n+ ${onOneLine(source.slice(from, start) + text + source.slice(end, to))}`;
 }
 
 const runner = new SpecRunner();
-let [killed, total] = [0, 0];
+const equivalents = readEquivalents();
+const all = { killed: 0, survived: 0 };
+/** The runs that were ended by force: kills as well, if the machine was not just busy. */
+let hung = 0;
+
+/** A spec, and the longest time in ms that a run of it may take. */
+interface TimedSpec {
+  readonly spec: string;
+  readonly limit: number;
+}
+
+/** The specs that pass without a mutant. Those of other files must be fast: survivors run all of them. */
+async function timed(file: string, specs: readonly string[], slowest: number): Promise<TimedSpec[]> {
+  const passing: TimedSpec[] = [];
+  for (const spec of specs) {
+    let time = Infinity;
+    // The first run also loads what the spec imports.
+    for (let attempt = 0; attempt < 2 && time > slowest; attempt += 1) {
+      const started = performance.now();
+      const passed = await runner.pass(file, undefined, spec, 120_000);
+      time = passed ? performance.now() - started : Infinity;
+    }
+    if (time === Infinity) console.log(`  (not used: ${relative(root, spec)} fails here without a mutant)`);
+    else if (time <= slowest) passing.push({ spec, limit: Math.min(3000 + 5 * time, 30_000) });
+  }
+  return passing;
+}
+
+async function survives(file: string, mutant: Mutant, specs: readonly TimedSpec[]): Promise<boolean> {
+  for (const { spec, limit } of specs) {
+    const passed = await runner.pass(file, mutant, spec, limit);
+    if (passed === undefined) hung += 1;
+    if (!passed) return false;
+  }
+  return true;
+}
+
 for (const file of (positionals.length > 0 ? positionals : folders).flatMap(sourcesOf)) {
   const source = readFileSync(file, 'utf8');
+  const name = relative(root, file);
   const mutants = sampled(mutantsOf(file, source), Number(values.sample));
   if (mutants.length === 0) continue;
-  const stages = stagesOf(file);
-  const limits: number[] = [];
-  for (const specs of stages) {
-    const started = performance.now();
-    if ((await runner.pass(file, undefined, specs, 300_000)) !== true)
-      throw new Error(`The specs of ${relative(root, file)} fail without a mutant.`);
-    limits.push(15_000 + 4 * (performance.now() - started));
-  }
-  const survivors: Mutant[] = [];
+  const { own, others } = specsOf(file);
+  const first = await timed(file, own, 60_000);
+  const then = await timed(file, others.slice(0, Number(values.specs)), 1000);
+  const listed = equivalents.get(name) ?? new Set();
+  let killed = 0;
+  hung = 0;
+  const [survivors, notes] = [[] as string[], [] as string[]];
   for (const mutant of mutants) {
-    let passed: boolean | undefined = true;
-    for (const [stage, specs] of stages.entries()) {
-      if (passed) passed = await runner.pass(file, mutant, specs, limits[stage] ?? 0);
+    const change = difference(source, mutant);
+    const noticed = !(await survives(file, mutant, first));
+    if (!noticed && !compiles(file, source, mutant)) continue;
+    if (noticed || !(await survives(file, mutant, then))) {
+      killed += 1;
+      if (listed.has(change)) notes.push(`  listed as equivalent, but killed:\n${change}`);
+    } else if (!listed.has(change)) {
+      survivors.push(`  line ${source.slice(0, mutant.start).split('\n').length}\n${change}`);
     }
-    if (passed) survivors.push(mutant);
   }
-  killed += mutants.length - survivors.length;
-  total += mutants.length;
-  console.log(`${relative(root, file)}: ${mutants.length - survivors.length} of ${mutants.length} killed`);
-  for (const survivor of survivors) console.log(difference(source, survivor));
+  const stale = [...listed].filter((change) => !mutants.some((mutant) => difference(source, mutant) === change));
+  if (values.sample === 'Infinity')
+    notes.push(...stale.map((change) => `  listed as equivalent, but gone:\n${change}`));
+  all.killed += killed;
+  all.survived += survivors.length;
+  console.log(`${name}: ${killed} of ${killed + survivors.length} killed${hung > 0 ? `, ${hung} by force` : ''}`);
+  for (const line of [...survivors, ...notes]) console.log(line);
 }
 runner.close();
-const percent = total === 0 ? 100 : (100 * killed) / total;
-console.log(`${killed} of ${total} killed: ${percent.toFixed(1)} %`);
+const total = all.killed + all.survived;
+const percent = total === 0 ? 100 : (100 * all.killed) / total;
+console.log(`${all.killed} of ${total} killed: ${percent.toFixed(1)} %`);
 if (percent < Number(values.least)) process.exitCode = 1;

@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY, lastValueFrom, NEVER, type Observable, of, Subject, throwError, toArray } from 'rxjs';
-import {
-  finalText,
-  type MessageCreateParams,
-  type MessageStreamEvent,
-  textDeltas,
-  type ToolResultContent,
-} from '../../lib/index.ts';
+import { finalText, type MessageCreateParams, textDeltas, type ToolResultContent } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import { turnEvents } from '../../lib/turns/turn-events.ts';
@@ -26,53 +20,8 @@ describe('a run', () => {
     expect((await finished(run$)).message.content).toEqual([{ type: 'text', text: 'two' }]);
   });
 
-  const wrong = (options: unknown) => () => runTools(() => EMPTY, params, options as Options); // as from JavaScript
-  const count = 'pass a whole number of 1 or more';
-  const notATool = 'must have name, definition and run; make it with tool()';
-  it.each<[string, unknown, string]>([
-    ['no options', undefined, 'options must be an object'],
-    ['no tools', {}, 'tools: is missing; pass an array'],
-    ['no turn', { tools: [], maxTurns: 0 }, `maxTurns: is 0; ${count}`],
-    ['half a turn', { tools: [], maxTurns: 1.5 }, `maxTurns: is 1.5; ${count}`],
-    ['no running tool', { tools: [], concurrency: 0 }, `concurrency: is 0; ${count}`],
-    ['NaN running tools', { tools: [], concurrency: NaN }, `concurrency: is NaN; ${count}`],
-    ['an eager that is a text', { tools: [], eager: 'yes' }, 'eager: is a string; pass true or false'],
-    ['an approval that is a value', { tools: [], approve: true }, 'approve: is true; pass a function'],
-    ['a stopWhen that is a value', { tools: [], stopWhen: 3 }, 'stopWhen: is 3; pass a function'],
-    ['a prepareTurn that is an object', { tools: [], prepareTurn: {} }, 'prepareTurn: is an object; pass a function'],
-    [
-      'steering by a function',
-      { tools: [], steer$: () => EMPTY },
-      'steer$: is a function; pass an Observable of user messages',
-    ],
-    [
-      'a controller as signal',
-      { tools: [], signal: new AbortController() },
-      'signal: is an object; pass an AbortSignal',
-    ],
-    ['a tool that is null', { tools: [add, null] }, `tools.1: ${notATool}`],
-    ['a tool without run', { tools: [{ name: 'f', definition: {} }] }, `tools.0: ${notATool}`],
-    ['two tools of a name', { tools: [add, add] }, 'tools: has two with the name "add"'],
-  ])('of %s is refused when it is made', (_, options, message) => {
-    expect(wrong(options)).toThrow(
-      expect.objectContaining({ name: 'InvalidOptionsError', message: `runTools: ${message}` }),
-    );
-  });
-
-  it('of a tool with the name of an API tool is refused', () => {
-    const request: MessageCreateParams = { ...params, tools: [{ name: 'add', input_schema: { type: 'object' } }] };
-    expect(() => scripted(['one'], { tools: [add] }, request)).toThrow('tools: has two with the name "add"');
-  });
-
-  it.each<[string, unknown]>([
-    ['nothing', undefined],
-    ['a whole client', { messages: { stream: () => EMPTY } }],
-    ['a stream that is an Observable', { stream: EMPTY }],
-  ])('over %s is refused', (_, source) => {
-    const stream = source as () => Observable<MessageStreamEvent>; // as from JavaScript
-    expect(() => runTools(stream, params, { tools: [] })).toThrow(
-      'runTools: source: must be client.messages, client.beta.messages or a function such as (params) => events$',
-    );
+  it('with wrong options is refused when it is made', () => {
+    expect(() => runTools(() => EMPTY, params, {} as Options)).toThrow('runTools: tools: is missing; pass an array');
   });
 
   it.each([null, {}, { ...params, messages: 'Hi' }])('of %j fails before the first request', async (request) => {
@@ -84,18 +33,12 @@ describe('a run', () => {
     expect(requests).toHaveLength(0);
   });
 
-  it.each<[string, unknown, string]>([
-    ['a BigInt', 5n, 'Do not know how to serialize a BigInt'],
-    ['a function', () => 5, 'The tool returned a value of type function, which has no JSON.'],
-    ['a symbol', Symbol('x'), 'The tool returned a value of type symbol, which has no JSON.'],
-    ['an object with a BigInt', { n: 5n }, 'Do not know how to serialize a BigInt'],
-    ['a block with a BigInt', { type: 'image', source: 5n }, 'Do not know how to serialize a BigInt'],
-  ])('reports to the model that a tool returned %s', async (_, value, message) => {
-    const tool = { ...add, run: () => value as string }; // as from JavaScript
+  it('reports to the model that the value of a tool has no JSON', async () => {
+    const tool = { ...add, run: () => 5n as never }; // like from JavaScript
     const { run$ } = scripted([{ content: call('add', { a: 1, b: 2 }, 'x') }, 'Sorry'], { tools: [tool] });
     expect(await eventsOf(run$)).toMatchObject([
       { type: 'tool_started' },
-      { type: 'tool_failed', result: { content: `Error: ${message}`, is_error: true } },
+      { type: 'tool_failed', result: { content: expect.stringMatching(/BigInt$/), is_error: true } },
       { type: 'turn_finished' },
       { type: 'turn_finished' },
       { type: 'run_finished' },

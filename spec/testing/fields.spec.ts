@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { blocksOf, isFields, isText } from '../../lib/testing/fields.ts';
+
+describe('isFields', () => {
+  it.each([
+    [true, {}],
+    [false, []],
+    [false, null],
+    [false, 'x'],
+  ])('is %p for %j', (expected, value) => {
+    expect(isFields(value)).toBe(expected);
+  });
+});
+
+describe('isText', () => {
+  it.each([
+    [true, 'a'],
+    [false, ''],
+    [false, ' \n'],
+    [false, 5],
+  ])('is %p for %j', (expected, value) => {
+    expect(isText(value)).toBe(expected);
+  });
+});
+
+describe('blocksOf', () => {
+  it('returns the blocks of a turn, in place of those that are no objects an empty one', () => {
+    expect(blocksOf({ content: [{ type: 'text' }, 'x', null] })).toEqual([{ type: 'text' }, {}, {}]);
+    expect([blocksOf({ content: 'text' }), blocksOf({})]).toEqual([[], []]);
+  });
+});
