@@ -1,3 +1,4 @@
+import * as z from 'zod/v4/core';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { Issue } from '../types/issue.ts';
 import { textOfRun } from '../types/run-delta.ts';
@@ -9,7 +10,7 @@ const eventSchema = typedObject(eventSchemas);
 
 /** The issues of a decoded event, or `undefined`. Unknown types pass; the event does not change. */
 export function checkEvent(event: unknown): readonly Issue[] | undefined {
-  const { error } = eventSchema.safeParse(event);
+  const { error } = z.safeParse(eventSchema, event);
   return error && issuesOf(error);
 }
 
