@@ -1,5 +1,6 @@
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { textOfRun } from '../types/run-delta.ts';
+import { isRecord } from '../types/is-record.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -73,5 +74,5 @@ function withField(fields: Fields, key: string, value: unknown): Fields {
 }
 
 function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) && !Array.isArray(value);
 }
