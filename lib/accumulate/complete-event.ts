@@ -1,6 +1,6 @@
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { textOfRun } from '../types/run-delta.ts';
-import { isRecord } from '../types/is-record.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

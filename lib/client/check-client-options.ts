@@ -14,7 +14,7 @@ import { refuseUnknownOptions } from '../errors/refuse-unknown-options.ts';
 import { logLevels } from '../transport/logger.ts';
 import type { Deadlines, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import type { AnthropicClientOptions } from './anthropic-client-options.ts';
-import { isRecord } from '../types/is-record.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 type Rules<Options> = { readonly [Name in keyof Required<Options>]: OptionRule };
 

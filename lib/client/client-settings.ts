@@ -1,4 +1,4 @@
-import { optionError } from '../errors/option-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { inBrowser } from '../transport/in-browser.ts';
 import { createLog, createWarnOnce, isLogLevel, type Log, type LogLevel, logLevels } from '../transport/logger.ts';
 import { type HeaderChanges, readHeaders } from '../transport/read-headers.ts';
@@ -30,7 +30,7 @@ export interface ClientSettings extends Omit<AnthropicClientOptions, 'defaultHea
 export function readSettings(options: AnthropicClientOptions): ClientSettings {
   checkClientOptions(options);
   if (options.apiKey != null && options.authToken != null) {
-    throw optionError('AnthropicClient', 'authToken', 'set either apiKey or authToken, not both');
+    throw wrongOption('AnthropicClient', 'authToken', 'set either apiKey or authToken, not both');
   }
   const given = options.apiKey != null || options.authToken != null;
   const apiKey = options.apiKey !== undefined || given ? (options.apiKey ?? null) : environment('ANTHROPIC_API_KEY');
@@ -62,7 +62,7 @@ export function refuseKeyInPage(settings: ClientSettings, fetch: RequestOptions[
   if ((settings.apiKey ?? settings.authToken ?? header) == null) return;
   const path =
     settings.apiKey !== null ? 'apiKey' : settings.authToken !== null ? 'authToken' : `defaultHeaders.${header}`;
-  throw optionError(
+  throw wrongOption(
     'AnthropicClient',
     path,
     'everyone who opens this page could read the key. Keep it on a server and point baseURL to a proxy of the same ' +

@@ -1,4 +1,4 @@
-import { optionError } from '../errors/option-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 
 /** A request to the Messages API, before its cloud's form, or in that form. */
 export interface CloudRequest {
@@ -23,14 +23,14 @@ export function readRequest(
   const [path] = url.slice(baseURL.length).split('?', 1);
   const isCall = url.startsWith(`${baseURL}/`) && (path === '/v1/messages' || path === '/v1/messages/count_tokens');
   if (!isCall) {
-    throw optionError(
+    throw wrongOption(
       owner,
       'baseURL',
       `sends requests only to ${baseURL}/v1/messages; set the baseURL option of ${owner}`,
     );
   }
   if (typeof init?.body !== 'string')
-    throw optionError(owner, 'fetch', 'takes the requests of an AnthropicClient only');
+    throw wrongOption(owner, 'fetch', 'takes the requests of an AnthropicClient only');
   const headers = new Headers(init.headers);
   // A key of the API, such as one in ANTHROPIC_CUSTOM_HEADERS, is of no use to a cloud.
   for (const name of ['authorization', 'x-api-key']) headers.delete(name);

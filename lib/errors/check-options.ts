@@ -1,8 +1,8 @@
 import { from, isObservable, type ObservableInput } from 'rxjs';
 import type { Issue } from '../types/issue.ts';
 import { InvalidOptionsError } from './invalid-options-error.ts';
-import { optionError } from './option-error.ts';
-import { isRecord } from '../types/is-record.ts';
+import { wrongOption } from './wrong-option.ts';
+import { isRecord } from './is-record.ts';
 
 /** The rule of one option. */
 export interface OptionRule {
@@ -64,10 +64,10 @@ export function checkOptions(
   rules: Readonly<Record<string, OptionRule>>,
   path = '',
 ): void {
-  if (!isRecord(options)) throw optionError(owner, '', 'must be an object');
+  if (!isRecord(options)) throw wrongOption(owner, '', 'must be an object');
   if (isObservable(options)) {
     const message = `must be an object, not an Observable; write source.pipe(${owner}(…))`;
-    throw optionError(owner, '', message);
+    throw wrongOption(owner, '', message);
   }
   const issues = Object.entries(rules).flatMap(([name, rule]) => issuesOf(`${path}${name}`, options[name], rule));
   if (issues.length > 0) throw new InvalidOptionsError(owner, issues);

@@ -18,7 +18,7 @@ import { RequestHeaderFieldsTooLargeError } from './request-header-fields-too-la
 import { RequestTimeoutError } from './request-timeout-error.ts';
 import { ServiceUnavailableError } from './service-unavailable-error.ts';
 import { UnprocessableEntityError } from './unprocessable-entity-error.ts';
-import { isRecord } from '../types/is-record.ts';
+import { isRecord } from './is-record.ts';
 
 /** The statuses whose class is finer than that of their kind, or that have no kind. */
 const byStatus = new Map<number, APIErrorClass>([

@@ -1,5 +1,5 @@
 import { apiErrorType } from './api-error-kinds.ts';
-import { isRecord } from '../types/is-record.ts';
+import { isRecord } from './is-record.ts';
 
 /** The content of an error, independent of its envelope. */
 export interface ErrorEnvelope {

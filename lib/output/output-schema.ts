@@ -1,6 +1,6 @@
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import type { JSONSchema } from '../types/standard-schema.ts';
-import { isRecord } from '../types/is-record.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 /** Keywords that stay, for any type. */
 const plain = ['title', 'description'];

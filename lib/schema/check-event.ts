@@ -5,7 +5,7 @@ import { textOfRun } from '../types/run-delta.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { issuesOf } from './issues-of.ts';
 import { typedObject } from './typed-object.ts';
-import { isRecord } from '../types/is-record.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 const eventSchema = typedObject(eventSchemas);
 

@@ -5,7 +5,7 @@ import { custom, looseObject, nullish, optional, refine } from './kinds.ts';
 import { ProblemList, type Problems } from './problem-list.ts';
 import type { Shape } from './shape.ts';
 import { index, list, string } from './values.ts';
-import { isRecord } from '../types/is-record.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 const text = (fix: string) => custom<string>(isText, fix);
 const typed = (fix: string) => optional(looseObject({ type: text(fix) }, fix));

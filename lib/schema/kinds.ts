@@ -1,5 +1,5 @@
 import * as z from 'zod/v4/core';
-import { isRecord } from '../types/is-record.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 // One kind of schema of zod's core, and checks of it, validate params and events: each further kind would add its code to
 // every app. The casts name the type that a schema accepts; the classes of the core do not infer it.

@@ -15,7 +15,7 @@ import type { TransportOptions } from '../transport/transport-options.ts';
 import type { APIResponse } from './api-response.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
 import { parseJSON } from '../types/parse-json.ts';
-import { isRecord } from '../types/is-record.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 /**
  * Emits the response to one call without a stream, with the JSON object of its body, and completes. The deadlines

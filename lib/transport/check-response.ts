@@ -1,12 +1,12 @@
-import { optionError } from '../errors/option-error.ts';
-import { isRecord } from '../types/is-record.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 /** The response of `fetch`, if it is readable; a custom `fetch` may resolve with anything. */
 export function checkResponse(value: unknown): Response {
   const problem = problemOf(value);
   if (problem === undefined) return value as Response; // has every member that is read
   const message = `resolved with ${problem}; resolve with a Response whose body nobody has read`;
-  throw optionError('AnthropicClient', 'fetch', message);
+  throw wrongOption('AnthropicClient', 'fetch', message);
 }
 
 /** Why a value is not a readable response, or `undefined`. */

@@ -12,7 +12,7 @@ import {
 } from 'rxjs';
 import { isAnthropicError } from '../errors/anthropic-error.ts';
 import type { InvalidOptionsError } from '../errors/invalid-options-error.ts';
-import { optionError } from '../errors/option-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { problemOf } from './check-response.ts';
 import type { OpenResponse } from './open-response.ts';
 
@@ -103,7 +103,7 @@ export function answerOf<T>(path: string, expected: string, answer: () => Observ
 }
 
 function refused(path: string, expected: string, cause?: unknown): InvalidOptionsError {
-  return optionError('AnthropicClient', path, `must return an Observable ${expected}`, cause);
+  return wrongOption('AnthropicClient', path, `must return an Observable ${expected}`, cause);
 }
 
 const oneResponse = 'of one response, such as next(request) or of(openResponse(response))';

@@ -1,4 +1,4 @@
-import { isRecord } from '../types/is-record.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 /** The timeouts of the runtimes' own `fetch`, by the codes and names of their errors. */
 const clocks = new Map<unknown, string>([

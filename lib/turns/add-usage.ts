@@ -1,5 +1,5 @@
 import type { BetaUsage } from '../types/usage.ts';
-import { isRecord } from '../types/is-record.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 /** The sum of the tokens of two replies, including caches and server tools. Other values are those of the later reply. */
 export function addUsage<U extends BetaUsage>(sum: U | undefined, usage: U): U {

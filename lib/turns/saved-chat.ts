@@ -1,9 +1,9 @@
-import { optionError } from '../errors/option-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { restoreError, storeError, type StoredError } from '../errors/stored-error.ts';
 import type { ChatModel } from './chat-model.ts';
 import type { ReplyStart } from './chat-reply.ts';
 import type { AnyTurn, ChatToolUse } from './chat-turn.ts';
-import { isRecord } from '../types/is-record.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 type SavedCall = Omit<ChatToolUse, 'error' | 'progress'> & { readonly error?: StoredError | undefined };
 
@@ -40,7 +40,7 @@ export function saveChat(turns: readonly AnyTurn[], queued: readonly AnyTurn[], 
 /** Throws `InvalidOptionsError` for anything that `toJSON` did not return. */
 export function readChat(saved: SavedChat): RestoredChat {
   if (!isSaved(saved)) {
-    throw optionError('restore', '', 'must be the value that toJSON() of a chat returned');
+    throw wrongOption('restore', '', 'must be the value that toJSON() of a chat returned');
   }
   const { turns, queued, running } = saved;
   return {

@@ -1,5 +1,5 @@
 import type { ToolResultBlockParam, ToolResultContent } from '../types/tool-result-block-param.ts';
-import { isRecord } from '../types/is-record.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 /** An object that is data: neither a function nor something that emits values. */
 type DataObject = object & {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isRecord } from '../../lib/types/is-record.ts';
+import { isRecord } from '../../lib/errors/is-record.ts';
 
 describe('isRecord', () => {
   it.each([[{}], [[]], [new Date(0)], [Object.create(null)]])('accepts the object %j', (value) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { optionError } from '../../lib/errors/option-error.ts';
+import { wrongOption } from '../../lib/errors/wrong-option.ts';
 
-describe('optionError', () => {
+describe('wrongOption', () => {
   it('names the owner, the option and the fix', () => {
-    const error = optionError('smoothText', 'pace', 'is 0; pass a number');
+    const error = wrongOption('smoothText', 'pace', 'is 0; pass a number');
     expect(error.name).toBe('InvalidOptionsError');
     expect(error.message).toBe('smoothText: pace: is 0; pass a number');
     expect(error.issues).toEqual([{ path: 'pace', message: 'is 0; pass a number' }]);
@@ -11,7 +11,7 @@ describe('optionError', () => {
 
   it('has the cause, and no property for an absent one', () => {
     const cause = new Error('x');
-    expect(optionError('chat', '', 'are wrong', cause).cause).toBe(cause);
-    expect(Object.hasOwn(optionError('chat', '', 'are wrong'), 'cause')).toBe(false);
+    expect(wrongOption('chat', '', 'are wrong', cause).cause).toBe(cause);
+    expect(Object.hasOwn(wrongOption('chat', '', 'are wrong'), 'cause')).toBe(false);
   });
 });
