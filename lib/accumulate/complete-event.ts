@@ -1,5 +1,6 @@
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { textOfRun } from '../types/run-delta.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -87,5 +88,5 @@ function withField(fields: Fields, key: string, value: unknown): Fields {
 }
 
 function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) && !Array.isArray(value);
 }

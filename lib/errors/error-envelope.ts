@@ -1,4 +1,5 @@
 import { apiErrorType } from './api-error-kinds.ts';
+import { isRecord } from './is-record.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -80,9 +81,7 @@ function firstOf(value: unknown): unknown {
 }
 
 function fields(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Fields) // any object has string keys
-    : undefined;
+  return isRecord(value) && !Array.isArray(value) ? value : undefined;
 }
 
 function nonEmpty(value: unknown): value is string {

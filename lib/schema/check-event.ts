@@ -1,15 +1,17 @@
+import * as z from 'zod/v4/core';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { Issue } from '../types/issue.ts';
 import { textOfRun } from '../types/run-delta.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { issuesOf } from './issues-of.ts';
 import { typedObject } from './typed-object.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 const eventSchema = typedObject(eventSchemas);
 
 /** The issues of a decoded event, or `undefined`. Unknown types pass; the event does not change. */
 export function checkEvent(event: unknown): readonly Issue[] | undefined {
-  const { error } = eventSchema.safeParse(event);
+  const { error } = z.safeParse(eventSchema, event);
   return error && issuesOf(error);
 }
 
@@ -46,8 +48,4 @@ function isSoundBlock(block: unknown): boolean {
 
 function isIndex(value: unknown): boolean {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

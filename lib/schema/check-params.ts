@@ -1,81 +1,82 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/v4/core';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { BetaMessageParam } from '../types/message-param.ts';
+import { custom, looseObject, nullish, optional, refine } from './kinds.ts';
 import { ProblemList, type Problems } from './problem-list.ts';
 import type { Shape } from './shape.ts';
 import { index, list, string } from './values.ts';
+import { isRecord } from '../errors/is-record.ts';
 
-const text = (fix: string) => z.custom<string>(isText, fix);
-const typed = (fix: string) => z.optional(z.looseObject({ type: text(fix) }, fix));
-const fraction = z.custom<number>((value) => Number.isFinite(value) && value >= 0 && value <= 1, {
-  error: ({ input }) => {
-    if (!Number.isFinite(input)) return 'must be a number from 0 to 1';
-    return Number(input) < 0 ? 'must not be below 0' : 'must not be above 1';
+const text = (fix: string) => custom<string>(isText, fix);
+const typed = (fix: string) => optional(looseObject({ type: text(fix) }, fix));
+const fraction = custom<number>(
+  (value) => Number.isFinite(value) && Number(value) >= 0 && Number(value) <= 1,
+  (value) => {
+    if (!Number.isFinite(value)) return 'must be a number from 0 to 1';
+    return Number(value) < 0 ? 'must not be below 0' : 'must not be above 1';
   },
-});
+);
 const wholeNumber = 'must be a whole number of tokens, such as 1024, or 0 to only warm the prompt cache';
 /** Text that HTTP can send; for a line break, fetch would report an error without the name of the param. */
-const headerValue = z.custom<string>((value) => typeof value === 'string' && /^[\x20-\x7e]*$/.test(value), {
-  error: ({ input }) => (typeof input === 'string' ? 'must be plain ASCII without line breaks' : 'must be a string'),
-});
+const headerValue = custom<string>(
+  (value) => typeof value === 'string' && /^[\x20-\x7e]*$/.test(value),
+  (value) => (typeof value === 'string' ? 'must be plain ASCII without line breaks' : 'must be a string'),
+);
 
-const turn = z
-  .looseObject(
-    {
-      role: z.custom<BetaMessageParam['role']>(
-        (value: unknown) => value === 'user' || value === 'assistant' || value === 'system',
-        'must be "user", "assistant" or "system"',
-      ),
-    } satisfies Shape<BetaMessageParam>,
-    'must be a turn, such as { role: "user", content: "Hello" }',
-  )
-  .check(
-    // A system turn may exist only for its output_config.
-    z.refine(({ role, content }) => role === 'system' || content !== undefined, {
-      error: 'is missing: pass a string or an array of blocks',
-      path: ['content'],
-    }),
-  );
-
-const tool = z
-  .looseObject({}, 'must be a tool, such as { name, description, input_schema }')
-  .check(
-    z.refine(
-      ({ name, type }) => isText(name) || (isText(type) && name === undefined),
-      'must have a name, such as { name, description, input_schema }, or the type of an API tool',
+const turn = looseObject(
+  {
+    role: custom<BetaMessageParam['role']>(
+      (value: unknown) => value === 'user' || value === 'assistant' || value === 'system',
+      'must be "user", "assistant" or "system"',
     ),
-  );
+  } satisfies Shape<BetaMessageParam>,
+  'must be a turn, such as { role: "user", content: "Hello" }',
+  // A system turn may exist only for its output_config.
+  refine(
+    ({ role, content }) => role === 'system' || content !== undefined,
+    'is missing: pass a string or an array of blocks',
+    ['content'],
+  ),
+);
+
+const tool = looseObject(
+  {},
+  'must be a tool, such as { name, description, input_schema }',
+  refine(
+    ({ name, type }) => isText(name) || (isText(type) && name === undefined),
+    'must have a name, such as { name, description, input_schema }, or the type of an API tool',
+  ),
+);
 
 const shared = {
   model: text('must be the id of a model, such as "claude-sonnet-5"'),
-  messages: list('must be an array of turns, such as [{ role: "user", content: "Hello" }]').check(
-    z.refine(({ length }) => length > 0, 'must contain at least one turn, such as { role: "user", content: "Hello" }'),
+  messages: list(
+    'must be an array of turns, such as [{ role: "user", content: "Hello" }]',
+    refine(({ length }) => length > 0, 'must contain at least one turn, such as { role: "user", content: "Hello" }'),
   ),
-  tools: z.optional(list('must be an array of tools')),
+  tools: optional(list('must be an array of tools')),
   tool_choice: typed('must be an object with a type, such as { type: "auto" }'),
   thinking: typed('must be an object with a type, such as { type: "adaptive" }'),
-  betas: z.optional(list('must be an array of strings')),
-  output_config: z.optional(z.looseObject({}, 'must be an object, such as { effort: "low" }')),
-  output_format: z.optional(
-    z.nullable(z.looseObject({ type: string }, 'must be an object, such as { type: "json_schema", schema }')),
-  ),
-  user_profile_id: z.optional(headerValue),
-  workspace_id: z.optional(headerValue),
+  betas: optional(list('must be an array of strings')),
+  output_config: optional(looseObject({}, 'must be an object, such as { effort: "low" }')),
+  output_format: nullish(looseObject({ type: string }, 'must be an object, such as { type: "json_schema", schema }')),
+  user_profile_id: optional(headerValue),
+  workspace_id: optional(headerValue),
 } satisfies Shape<BetaMessageCreateParams>;
 
-const createParams = z.looseObject(
+const createParams = looseObject(
   {
     ...shared,
-    max_tokens: z.custom<number>((value) => Number.isSafeInteger(value) && value >= 0, wholeNumber),
-    stop_sequences: z.optional(list('must be an array of strings')),
-    metadata: z.optional(z.looseObject({}, 'must be an object, such as { user_id: "…" }')),
-    temperature: z.optional(fraction),
-    top_p: z.optional(fraction),
-    top_k: z.optional(index),
+    max_tokens: custom<number>((value) => Number.isSafeInteger(value) && Number(value) >= 0, wholeNumber),
+    stop_sequences: optional(list('must be an array of strings')),
+    metadata: optional(looseObject({}, 'must be an object, such as { user_id: "…" }')),
+    temperature: optional(fraction),
+    top_p: optional(fraction),
+    top_k: optional(index),
   } satisfies Shape<BetaMessageCreateParams>,
   'must be an object, such as { model, max_tokens, messages }',
 );
-const countTokensParams = z.looseObject(shared, 'must be an object, such as { model, messages }');
+const countTokensParams = looseObject(shared, 'must be an object, such as { model, messages }');
 
 /** The issues of the params of a call for a reply, or `undefined`. Ignores unknown params. */
 export function checkParams(params: unknown): Problems | undefined {
@@ -87,7 +88,7 @@ export function checkCountTokensParams(params: unknown): Problems | undefined {
   return problemsIn(countTokensParams, params);
 }
 
-function problemsIn(schema: z.ZodMiniType, params: unknown): Problems | undefined {
+function problemsIn(schema: z.$ZodType, params: unknown): Problems | undefined {
   const problems = new ProblemList();
   problems.check('', schema, params);
   if (isRecord(params)) checkMembers(params, problems);
@@ -126,13 +127,9 @@ function checkContent(path: string, content: unknown, problems: ProblemList): vo
 }
 
 function hasType(block: unknown): boolean {
-  return typeof block === 'object' && block !== null && 'type' in block && isText(block.type);
+  return isRecord(block) && isText(block['type']);
 }
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/v4/core';
 import type { FallbackBlock } from '../types/beta-content-block.ts';
 import type {
   BetaContentBlockDelta,
@@ -21,16 +21,15 @@ import type {
 import type { BetaMessage } from '../types/message.ts';
 import type { TextBlock } from '../types/text-block.ts';
 import type { BetaUsage } from '../types/usage.ts';
+import { check, checkPart, looseObject, nullish } from './kinds.ts';
 import type { Shape } from './shape.ts';
 import { typedObject } from './typed-object.ts';
 import { index, list, number, object, string } from './values.ts';
 
-type SchemasByType<T extends { type: string }> = Readonly<Record<T['type'], z.ZodMiniType>>;
-
-const nullish = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema));
+type SchemasByType<T extends { type: string }> = Readonly<Record<T['type'], z.$ZodType>>;
 
 const usage = nullish(
-  z.looseObject(
+  looseObject(
     {
       input_tokens: nullish(number),
       output_tokens: nullish(number),
@@ -43,16 +42,16 @@ const usage = nullish(
 
 /** Blocks that the accumulator reads; of the others only the type is validated. */
 const block = typedObject({
-  text: z.looseObject({
+  text: looseObject({
     text: nullish(string),
     citations: nullish(list('must be an array')),
   } satisfies Shape<TextBlock>),
-  thinking: z.looseObject({
+  thinking: looseObject({
     thinking: nullish(string),
     signature: nullish(string),
   } satisfies Shape<ThinkingBlock>),
-  fallback: z.looseObject({
-    to: z.looseObject({ model: string }, 'must be an object'),
+  fallback: looseObject({
+    to: looseObject({ model: string }, 'must be an object'),
   } satisfies Shape<FallbackBlock>),
 } satisfies Partial<SchemasByType<BetaContentBlock>>);
 
@@ -60,52 +59,51 @@ const block = typedObject({
 const mostIssues = 10;
 
 /** Validated by hand, so that it stops early. */
-const content = list('must be an array').check(({ value, issues }) => {
+const blocks = check<unknown[]>(({ value, issues }) => {
   for (const [place, entry] of value.entries()) {
     if (issues.length >= mostIssues) return;
-    for (const { path, message } of block.safeParse(entry).error?.issues ?? []) {
-      issues.push({ code: 'custom', path: [place, ...path], message, input: entry });
-    }
+    checkPart(issues, [place], block, entry);
   }
 });
+const content = list('must be an array', blocks);
 
 const delta = typedObject({
-  text_delta: z.looseObject({ text: string } satisfies Shape<TextDelta>),
-  input_json_delta: z.looseObject({
+  text_delta: looseObject({ text: string } satisfies Shape<TextDelta>),
+  input_json_delta: looseObject({
     partial_json: string,
   } satisfies Shape<InputJSONDelta>),
-  citations_delta: z.looseObject({
+  citations_delta: looseObject({
     citation: object,
   } satisfies Shape<CitationsDelta>),
-  thinking_delta: z.looseObject({
+  thinking_delta: looseObject({
     thinking: string,
   } satisfies Shape<BetaThinkingDelta>),
-  signature_delta: z.looseObject({
+  signature_delta: looseObject({
     signature: string,
   } satisfies Shape<SignatureDelta>),
   // After a failed compaction the value is null, and some servers omit it: the accumulator accepts both.
-  compaction_delta: z.looseObject({}),
+  compaction_delta: looseObject({}),
 } satisfies SchemasByType<BetaContentBlockDelta>);
 
 /** The form of each known event that the accumulator and the operators require. Other fields may have any value. */
 export const eventSchemas = {
-  message_start: z.looseObject({
-    message: z.looseObject({ content, usage } satisfies Shape<BetaMessage>, 'must be an object'),
+  message_start: looseObject({
+    message: looseObject({ content, usage } satisfies Shape<BetaMessage>, 'must be an object'),
   } satisfies Shape<BetaMessageStartEvent>),
-  content_block_start: z.looseObject({
+  content_block_start: looseObject({
     index,
     content_block: block,
   } satisfies Shape<BetaContentBlockStartEvent>),
-  content_block_delta: z.looseObject({
+  content_block_delta: looseObject({
     index,
     delta,
   } satisfies Shape<BetaContentBlockDeltaEvent>),
-  content_block_stop: z.looseObject({
+  content_block_stop: looseObject({
     index,
   } satisfies Shape<ContentBlockStopEvent>),
-  message_delta: z.looseObject({
+  message_delta: looseObject({
     delta: object,
     usage,
   } satisfies Shape<BetaMessageDeltaEvent>),
-  message_stop: z.looseObject({} satisfies Shape<MessageStopEvent>),
+  message_stop: looseObject({} satisfies Shape<MessageStopEvent>),
 } satisfies SchemasByType<BetaMessageStreamEvent>;

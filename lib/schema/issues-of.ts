@@ -1,8 +1,8 @@
-import type * as z from 'zod/mini';
+import type * as z from 'zod/v4/core';
 import type { Issue } from '../types/issue.ts';
 
 /** The issues of zod, with paths in the notation of code. */
-export function issuesOf(error: z.core.$ZodError): readonly Issue[] {
+export function issuesOf(error: z.$ZodError): readonly Issue[] {
   return error.issues.map(({ path, message }) => ({ path: pathOf(path), message }));
 }
 

@@ -11,7 +11,7 @@ const rules: Record<string, { folders: string[]; packages: string[] }> = {
   errors: { folders: ['types'], packages: ['rxjs'] },
   transport: { folders: ['types', 'errors'], packages: ['rxjs'] },
   sse: { folders: ['types', 'errors'], packages: ['rxjs', 'eventsource-parser'] },
-  schema: { folders: ['types', 'errors'], packages: ['zod/mini'] },
+  schema: { folders: ['types', 'errors'], packages: ['zod/v4/core'] },
   accumulate: { folders: ['types', 'errors'], packages: [] },
   stream: { folders: ['types', 'errors', 'accumulate', 'transport', 'sse', 'schema'], packages: ['rxjs'] },
   operators: { folders: ['types', 'errors', 'accumulate'], packages: ['rxjs'] },

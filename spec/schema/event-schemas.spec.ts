@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod/v4/core';
 import { eventSchemas } from '../../lib/schema/event-schemas.ts';
 
 const issuesOf = (schema: (typeof eventSchemas)[keyof typeof eventSchemas], value: object) =>
-  schema.safeParse(value).error?.issues.map(({ path, message }) => [path.join('.'), message]) ?? [];
+  z.safeParse(schema, value).error?.issues.map(({ path, message }) => [path.join('.'), message]) ?? [];
 const start = (content: unknown) => ({ type: 'message_start', message: { content } });
 
 describe('eventSchemas', () => {

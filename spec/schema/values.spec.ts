@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ZodMiniType } from 'zod/mini';
+import * as z from 'zod/v4/core';
 import { index, list, number, object, string } from '../../lib/schema/values.ts';
 
 describe('the schemas of values', () => {
-  it.each<[string, ZodMiniType, { yes: unknown[]; no: [unknown, string][] }]>([
+  it.each<[string, z.$ZodType, { yes: unknown[]; no: [unknown, string][] }]>([
     [
       'string',
       string,
@@ -64,8 +64,8 @@ describe('the schemas of values', () => {
       },
     ],
   ])('%s', (_, schema, { yes, no }) => {
-    expect(yes.filter((value) => !schema.safeParse(value).success)).toEqual([]);
-    const messages = no.map(([value]) => schema.safeParse(value).error?.issues.map(({ message }) => message));
+    expect(yes.filter((value) => !z.safeParse(schema, value).success)).toEqual([]);
+    const messages = no.map(([value]) => z.safeParse(schema, value).error?.issues.map(({ message }) => message));
     expect(messages).toEqual(no.map(([, message]) => [message]));
   });
 });
