@@ -1,7 +1,6 @@
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { runDelta, type RunDelta, textOfRun } from '../types/run-delta.ts';
 import { accumulateMessage, type MessageState } from './accumulate-message.ts';
-import { completeEvent } from './complete-event.ts';
 
 /**
  * Builds the same state as `accumulateMessage`, for callers that read only the end: it joins consecutive deltas of one
@@ -14,8 +13,7 @@ export class MessageBuilder {
   #text = '';
 
   /** Throws `MalformedStreamError` when the events do not make a message. */
-  add(sent: BetaMessageStreamEvent): void {
-    const event = completeEvent(sent);
+  add(event: BetaMessageStreamEvent): void {
     if (event.type !== 'content_block_delta') {
       this.#apply(event);
       return;

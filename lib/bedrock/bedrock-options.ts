@@ -1,7 +1,7 @@
 import { aFunction, oneOf } from '../errors/check-options.ts';
 import { type CloudCredential, isVisible } from '../clouds/ask-credential.ts';
 import { aToken, checkCloudOptions, type CloudOptions } from '../clouds/cloud-options.ts';
-import { refused } from '../clouds/cloud-request.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 
 /** Credentials of AWS, like those of its SDK. */
 export interface AwsCredentials {
@@ -40,7 +40,7 @@ export function checkBedrockOptions(options: BedrockOptions): void {
     authToken: aToken,
   });
   if ((options.credentials === undefined) === (options.authToken === undefined)) {
-    throw refused('bedrock', 'credentials', 'set either credentials, which sign requests, or authToken');
+    throw wrongOption('bedrock', 'credentials', 'set either credentials, which sign requests, or authToken');
   }
 }
 

@@ -1,7 +1,8 @@
 import { bearerHeaders } from '../clouds/ask-credential.ts';
 import { cloudFetch } from '../clouds/cloud-fetch.ts';
 import { type CloudClientOptions, cloudURL } from '../clouds/cloud-options.ts';
-import { type CloudEndpoint, type CloudRequest, refused } from '../clouds/cloud-request.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
+import type { CloudEndpoint, CloudRequest } from '../clouds/cloud-request.ts';
 import { type BedrockEndpoint, type BedrockOptions, checkBedrockOptions } from './bedrock-options.ts';
 import { invokeRequest } from './invoke-request.ts';
 import { loadCodec } from './load-codec.ts';
@@ -53,7 +54,7 @@ export function bedrock(options: BedrockOptions): CloudClientOptions {
     if (endpoint === 'messages') return request;
     if (endpoint === 'mantle') return mantleRequest(request);
     if (called === 'count_tokens') {
-      throw refused(owner, 'endpoint', "'invoke' has no countTokens; use 'messages' or 'mantle' for it");
+      throw wrongOption(owner, 'endpoint', "'invoke' has no countTokens; use 'messages' or 'mantle' for it");
     }
     const invoke = invokeRequest(baseURL, request);
     if (invoke.streams) await loadCodec(); // before anything is sent

@@ -1,4 +1,4 @@
-import { refused } from '../clouds/cloud-request.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 
 /** One message of an event stream of AWS. */
 export interface FrameMessage {
@@ -25,7 +25,7 @@ export function loadCodec(): Promise<FrameCodec> {
       codec = undefined;
       const fix = 'npm install @smithy/eventstream-codec';
       const message = `'invoke' reads streams with the package @smithy/eventstream-codec, which is not installed: ${fix}`;
-      throw refused('bedrock', 'endpoint', message, cause);
+      throw wrongOption('bedrock', 'endpoint', message, cause);
     },
   );
   return codec;

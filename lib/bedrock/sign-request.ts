@@ -1,6 +1,7 @@
 import type { AwsV4Signer } from 'aws4fetch';
 import { askCredential, type CloudCredential, type CredentialQuery } from '../clouds/ask-credential.ts';
-import { type CloudRequest, refused } from '../clouds/cloud-request.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
+import type { CloudRequest } from '../clouds/cloud-request.ts';
 import { type AwsCredentials, isAwsCredentials } from './bedrock-options.ts';
 
 /** The scope of a signature. */
@@ -22,7 +23,7 @@ export async function signRequest(
   const Signer = await loadSigner();
   const credentials = await askCredential('bedrock', 'credentials', source, query);
   if (!isAwsCredentials(credentials)) {
-    throw refused('bedrock', 'credentials', 'the function returned no accessKeyId and secretAccessKey');
+    throw wrongOption('bedrock', 'credentials', 'the function returned no accessKeyId and secretAccessKey');
   }
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const signer = new Signer({
@@ -44,7 +45,7 @@ async function loadSigner(): Promise<typeof AwsV4Signer> {
   const load = import('aws4fetch').catch((cause: unknown) => {
     const message =
       'the package aws4fetch signs requests and is not installed: npm install aws4fetch, or set authToken';
-    throw refused('bedrock', 'credentials', message, cause);
+    throw wrongOption('bedrock', 'credentials', message, cause);
   });
   return (await load).AwsV4Signer;
 }

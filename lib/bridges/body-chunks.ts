@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { fromAsyncIterable } from './from-async-iterable.ts';
 
 /** The body of an event stream. */
@@ -19,7 +19,7 @@ export function bodyChunks(owner: string, body: EventStreamBody | null): Observa
 
 function requireBody(owner: string, body: EventStreamBody | null): asserts body is EventStreamBody {
   const problem = problemOf(body);
-  if (problem !== undefined) throw new InvalidOptionsError(owner, [{ path: 'body', message: problem }]);
+  if (problem !== undefined) throw wrongOption(owner, 'body', problem);
 }
 
 /** Names the problem and the fix; JavaScript may pass anything. */

@@ -1,5 +1,5 @@
 import { map, type OperatorFunction } from 'rxjs';
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 
 /**
  * Emits each value as one line of JSON, line end included.
@@ -26,6 +26,6 @@ export function toNdjson(): OperatorFunction<unknown, string> {
     const json = JSON.stringify(value) as string | undefined; // its type says that every value has JSON
     if (json !== undefined) return `${json}\n`;
     const message = `emits a value of type ${typeof value}, which JSON cannot represent; map it to null or filter it out`;
-    throw new InvalidOptionsError('toNdjson', [{ path: 'source', message }]);
+    throw wrongOption('toNdjson', 'source', message);
   });
 }

@@ -1,6 +1,6 @@
 import { asyncScheduler, map, type Observable, type SchedulerLike } from 'rxjs';
 import { aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { type PullOptions, toReadableStream } from './to-readable-stream.ts';
 import { encodeEvent, pingEvent } from './to-server-sent-events.ts';
 import { withHeartbeat } from './with-heartbeat.ts';
@@ -78,7 +78,7 @@ export function toResponse(options: ToResponseOptions = {}): (source: Observable
   new Headers(given).forEach((value, name) => headers.set(name, value));
   if (heartbeat > 0 && !headers.get('content-type')?.toLowerCase().startsWith(eventStream)) {
     const message = `needs an event stream; remove it, or set content-type to ${eventStream}`;
-    throw new InvalidOptionsError('toResponse', [{ path: 'heartbeat', message }]);
+    throw wrongOption('toResponse', 'heartbeat', message);
   }
   return (source) => {
     const encoder = new TextEncoder();
@@ -104,5 +104,5 @@ function endsEvent(text: string): boolean {
 function requireText(text: unknown): string {
   if (typeof text === 'string') return text;
   const message = 'emits values that are not text; pass text, such as source.pipe(toServerSentEvents())';
-  throw new InvalidOptionsError('toResponse', [{ path: 'source', message }]);
+  throw wrongOption('toResponse', 'source', message);
 }

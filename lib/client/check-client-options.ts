@@ -14,6 +14,7 @@ import { refuseUnknownOptions } from '../errors/refuse-unknown-options.ts';
 import { logLevels } from '../transport/logger.ts';
 import type { Deadlines, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import type { AnthropicClientOptions } from './anthropic-client-options.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 type Rules<Options> = { readonly [Name in keyof Required<Options>]: OptionRule };
 
@@ -85,12 +86,7 @@ function check(owner: string, options: unknown, rules: Readonly<Record<string, O
   const { deadlines } = options as { readonly deadlines?: Readonly<Record<string, unknown>> }; // validated above
   if (deadlines === undefined) return;
   refuseUnknownOptions(owner, deadlines, Object.keys(deadlineRules), 'deadlines.');
-  const paths = Object.keys(deadlineRules).map((name) => [`deadlines.${name}`, name] as const);
-  checkOptions(
-    owner,
-    Object.fromEntries(paths.map(([path, name]) => [path, deadlines[name]])),
-    Object.fromEntries(paths.map(([path]) => [path, milliseconds])),
-  );
+  checkOptions(owner, deadlines, deadlineRules, 'deadlines.');
 }
 
 function isVersion(value: unknown): boolean {
@@ -99,8 +95,4 @@ function isVersion(value: unknown): boolean {
 
 function isLogger(value: unknown): boolean {
   return isRecord(value) && ['error', 'warn', 'info', 'debug'].every((level) => typeof value[level] === 'function');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

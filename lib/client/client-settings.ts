@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { inBrowser } from '../transport/in-browser.ts';
 import { createLog, createWarnOnce, isLogLevel, type Log, type LogLevel, logLevels } from '../transport/logger.ts';
 import { type HeaderChanges, readHeaders } from '../transport/read-headers.ts';
@@ -30,7 +30,7 @@ export interface ClientSettings extends Omit<AnthropicClientOptions, 'defaultHea
 export function readSettings(options: AnthropicClientOptions): ClientSettings {
   checkClientOptions(options);
   if (options.apiKey != null && options.authToken != null) {
-    throw refused('authToken', 'set either apiKey or authToken, not both');
+    throw wrongOption('AnthropicClient', 'authToken', 'set either apiKey or authToken, not both');
   }
   const given = options.apiKey != null || options.authToken != null;
   const apiKey = options.apiKey !== undefined || given ? (options.apiKey ?? null) : environment('ANTHROPIC_API_KEY');
@@ -62,7 +62,8 @@ export function refuseKeyInPage(settings: ClientSettings, fetch: RequestOptions[
   if ((settings.apiKey ?? settings.authToken ?? header) == null) return;
   const path =
     settings.apiKey !== null ? 'apiKey' : settings.authToken !== null ? 'authToken' : `defaultHeaders.${header}`;
-  throw refused(
+  throw wrongOption(
+    'AnthropicClient',
     path,
     'everyone who opens this page could read the key. Keep it on a server and point baseURL to a proxy of the same ' +
       'origin, or set dangerouslyAllowBrowser if you accept that',
@@ -87,8 +88,4 @@ function logLevelOf({ logLevel, logger = console }: AnthropicClientOptions): Log
   if (isLogLevel(level)) return level;
   logger.warn(`ANTHROPIC_LOG is ignored: it must be one of ${logLevels.join(', ')}`);
   return 'warn';
-}
-
-function refused(path: string, message: string): InvalidOptionsError {
-  return new InvalidOptionsError('AnthropicClient', [{ path, message }]);
 }

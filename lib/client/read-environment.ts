@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 
 /**
  * A variable, trimmed. Browsers and workers have no environment, Deno may deny it; an empty variable counts as
@@ -21,6 +21,6 @@ export function customHeaders(): readonly (readonly [string, string])[] {
     const colon = line.indexOf(':');
     if (colon > 0) return [[line.slice(0, colon).trim(), line.slice(colon + 1)] as const];
     const message = `line ${i + 1} must be a header such as "Name: value"`;
-    throw new InvalidOptionsError('AnthropicClient', [{ path: 'ANTHROPIC_CUSTOM_HEADERS', message }]);
+    throw wrongOption('AnthropicClient', 'ANTHROPIC_CUSTOM_HEADERS', message);
   });
 }

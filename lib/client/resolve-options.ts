@@ -1,4 +1,5 @@
 import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { isRetryable } from '../errors/is-retryable.ts';
 import type { Deadline } from '../errors/stream-deadline-error.ts';
 import { defaultMaxEventBytes } from '../sse/max-event-bytes.ts';
@@ -33,7 +34,7 @@ export function resolveOptions(
   // An interceptor may add a credential.
   if (client.baseURL === publicAPI && !sendsSecret && !hasOwnSecret && interceptors.length === 0) {
     const message = 'is missing; set ANTHROPIC_API_KEY or pass new AnthropicClient({ apiKey })';
-    throw new InvalidOptionsError('AnthropicClient', [{ path: 'apiKey', message }]);
+    throw wrongOption('AnthropicClient', 'apiKey', message);
   }
   const deadline = (name: Deadline) => call.deadlines?.[name] ?? client.deadlines?.[name];
   return {

@@ -1,7 +1,8 @@
 import { defer, EMPTY, firstValueFrom, from, fromEvent, type ObservableInput, of, takeUntil } from 'rxjs';
 import { isObservableInput, kindOf } from '../errors/check-options.ts';
 import { reasonOf } from '../errors/reason-of.ts';
-import { type CloudRequest, refused } from './cloud-request.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
+import type { CloudRequest } from './cloud-request.ts';
 
 /**
  * A credential, or a function that returns one per attempt: as it is, or as a promise or an Observable. `forceRefresh` is
@@ -35,7 +36,7 @@ export async function askCredential<T>(
   const aborted$ = signal ? fromEvent(signal, 'abort') : EMPTY;
   const credential = await firstValueFrom(value$.pipe(takeUntil(aborted$)), { defaultValue: undefined }).catch(
     (cause: unknown) => {
-      throw refused(owner, path, `the function failed: ${reasonOf(cause)}`, cause);
+      throw wrongOption(owner, path, `the function failed: ${reasonOf(cause)}`, cause);
     },
   );
   signal?.throwIfAborted();
@@ -54,7 +55,7 @@ export async function bearerHeaders(
   if (typeof token !== 'string' || !isVisible(token)) {
     const given = typeof token === 'string' && token !== '' ? 'a string with other characters' : kindOf(token);
     const how = typeof source === 'function' ? 'the function returned' : 'is';
-    throw refused(owner, 'authToken', `${how} ${given}; pass a string of visible ASCII characters without spaces`);
+    throw wrongOption(owner, 'authToken', `${how} ${given}; pass a string of visible ASCII characters without spaces`);
   }
   const headers = new Headers(request.headers);
   headers.set('authorization', `Bearer ${token}`);

@@ -1,7 +1,7 @@
 import { aBoolean, aFunction, aString, checkOptions, type OptionRule, required } from '../errors/check-options.ts';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.ts';
 import { inBrowser } from '../transport/in-browser.ts';
-import { refused } from './cloud-request.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 
 /** The options that every cloud has. */
 export interface CloudOptions {
@@ -55,7 +55,7 @@ export function checkCloudOptions(owner: string, options: unknown, rules: Readon
   const given = options as CloudOptions; // validated above
   refuseUnknownOptions(owner, given, Object.keys(all));
   if (inBrowser() && !given.dangerouslyAllowBrowser) {
-    throw refused(
+    throw wrongOption(
       owner,
       'dangerouslyAllowBrowser',
       'everyone who opens this page could read the credentials. Keep them on a server and point baseURL of the client to ' +
@@ -69,7 +69,7 @@ export function checkCloudOptions(owner: string, options: unknown, rules: Readon
  * for an address that would expose a credential.
  */
 export function cloudURL(owner: string, given: string | undefined, own: string, path = ''): string {
-  const refuse = (message: string) => refused(owner, 'baseURL', message);
+  const refuse = (message: string) => wrongOption(owner, 'baseURL', message);
   const url = URL.canParse(given ?? own) ? new URL(given ?? own) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) throw refuse(`must be an https URL, such as ${own}`);
   if (url.protocol === 'http:' && !/^(?:localhost|\[::1\]|127(?:\.\d+){3})$/.test(url.hostname)) {

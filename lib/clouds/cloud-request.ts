@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 
 /** A request to the Messages API, before its cloud's form, or in that form. */
 export interface CloudRequest {
@@ -23,20 +23,16 @@ export function readRequest(
   const [path] = url.slice(baseURL.length).split('?', 1);
   const isCall = url.startsWith(`${baseURL}/`) && (path === '/v1/messages' || path === '/v1/messages/count_tokens');
   if (!isCall) {
-    throw refused(
+    throw wrongOption(
       owner,
       'baseURL',
       `sends requests only to ${baseURL}/v1/messages; set the baseURL option of ${owner}`,
     );
   }
-  if (typeof init?.body !== 'string') throw refused(owner, 'fetch', 'takes the requests of an AnthropicClient only');
+  if (typeof init?.body !== 'string')
+    throw wrongOption(owner, 'fetch', 'takes the requests of an AnthropicClient only');
   const headers = new Headers(init.headers);
   // A key of the API, such as one in ANTHROPIC_CUSTOM_HEADERS, is of no use to a cloud.
   for (const name of ['authorization', 'x-api-key']) headers.delete(name);
   return { url, headers, body: init.body, endpoint: path === '/v1/messages' ? 'messages' : 'count_tokens' };
-}
-
-/** The error for one option. */
-export function refused(owner: string, path: string, message: string, cause?: unknown): InvalidOptionsError {
-  return new InvalidOptionsError(owner, [{ path, message }], { cause });
 }

@@ -1,13 +1,4 @@
-import {
-  defer,
-  fromEvent,
-  map,
-  type MonoTypeOperatorFunction,
-  type Observable,
-  share,
-  takeUntil,
-  throwError,
-} from 'rxjs';
+import { defer, fromEvent, map, type MonoTypeOperatorFunction, type Observable, of, share, takeUntil } from 'rxjs';
 import { APIUserAbortError } from './api-user-abort-error.ts';
 
 /** One listener serves all streams of a signal: Node warns of a leak at the eleventh listener. */
@@ -16,14 +7,12 @@ const abortions = new WeakMap<AbortSignal, Observable<unknown>>();
 /** Ends the stream with `APIUserAbortError` when `signal` aborts; the last unsubscribe removes its listener. */
 export function abortWith<T>(signal: AbortSignal | undefined): MonoTypeOperatorFunction<T> {
   if (!signal) return (source) => source;
-  const aborted = () =>
-    new APIUserAbortError('The request was aborted by the signal it was given.', { cause: signal.reason });
   const abortion$ = abortions.get(signal) ?? fromEvent(signal, 'abort').pipe(share());
   abortions.set(signal, abortion$);
-  const notifier$ = abortion$.pipe(
+  const aborted$ = defer(() => (signal.aborted ? of(undefined) : abortion$)).pipe(
     map(() => {
-      throw aborted();
+      throw new APIUserAbortError('The request was aborted by the signal it was given.', { cause: signal.reason });
     }),
   );
-  return takeUntil(defer(() => (signal.aborted ? throwError(() => aborted()) : notifier$)));
+  return takeUntil(aborted$);
 }

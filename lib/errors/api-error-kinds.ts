@@ -24,7 +24,7 @@ export const apiErrorKinds: readonly Kind[] = [
     'invalid_request_error',
     [400],
     BadRequestError,
-    'badrequest contextlengthexceeded failedprecondition invalidargument invalidrequest validation',
+    'badrequest contextlengthexceeded failedprecondition invalidargument validation',
   ],
   [
     'authentication_error',
@@ -34,23 +34,18 @@ export const apiErrorKinds: readonly Kind[] = [
   ],
   ['billing_error', [402], PaymentRequiredError, 'insufficientquota paymentrequired'],
   ['permission_error', [403], PermissionDeniedError, 'accessdenied forbidden permissiondenied'],
-  ['not_found_error', [404], NotFoundError, 'modelnotfound notfound resourcenotfound'],
+  ['not_found_error', [404], NotFoundError, 'modelnotfound resourcenotfound'],
   ['conflict_error', [409], ConflictError, 'conflict'],
-  ['request_too_large', [413], ContentTooLargeError, 'contenttoolarge payloadtoolarge requesttoolarge'],
+  ['request_too_large', [413], ContentTooLargeError, 'contenttoolarge payloadtoolarge'],
   [
     'rate_limit_error',
     [429],
     RateLimitError,
-    'ratelimit ratelimited ratelimitexceeded resourceexhausted servicequotaexceeded throttled throttling toomanyrequests',
+    'ratelimited ratelimitexceeded resourceexhausted servicequotaexceeded throttled throttling toomanyrequests',
   ],
-  [
-    'timeout_error',
-    [504, 408],
-    GatewayTimeoutError,
-    'deadlineexceeded gatewaytimeout modeltimeout requesttimeout timeout',
-  ],
-  ['api_error', [], InternalServerError, 'api badgateway internal internalserver model modelstream server'],
-  ['overloaded_error', [529, 503], OverloadedError, 'modelnotready overloaded serviceunavailable unavailable'],
+  ['timeout_error', [504, 408], GatewayTimeoutError, 'deadlineexceeded gatewaytimeout modeltimeout requesttimeout'],
+  ['api_error', [], InternalServerError, 'badgateway internal internalserver model modelstream server'],
+  ['overloaded_error', [529, 503], OverloadedError, 'modelnotready serviceunavailable unavailable'],
 ];
 
 const byName = new Map(

@@ -1,6 +1,8 @@
 import { from, isObservable, type ObservableInput } from 'rxjs';
 import type { Issue } from '../types/issue.ts';
 import { InvalidOptionsError } from './invalid-options-error.ts';
+import { wrongOption } from './wrong-option.ts';
+import { isRecord } from './is-record.ts';
 
 /** The rule of one option. */
 export interface OptionRule {
@@ -31,18 +33,18 @@ export const aString: OptionRule = { allows: (value) => typeof value === 'string
 /** An `ObservableInput`, except strings: RxJS accepts those, but they are always a mistake. */
 export const anObservableInput: OptionRule = {
   allows: (value) =>
-    isObject(value) &&
+    isRecord(value) &&
     ['subscribe', 'then', 'getReader', 'length', Symbol.iterator, Symbol.asyncIterator].some((key) => key in value),
   expected: 'an Observable, a promise or an iterable',
 };
 /** A schema of a library, which may be a function, or JSON Schema. */
 export const aSchema: OptionRule = {
-  allows: (value) => isObject(value) || typeof value === 'function',
+  allows: (value) => isRecord(value) || typeof value === 'function',
   expected: 'a schema: of zod, zod/mini, Valibot or ArkType, or JSON Schema',
 };
 /** An RxJS scheduler. */
 export const aScheduler: OptionRule = {
-  allows: (value) => isObject(value) && 'schedule' in value && 'now' in value,
+  allows: (value) => isRecord(value) && 'schedule' in value && 'now' in value,
   expected: 'an RxJS scheduler such as asyncScheduler',
 };
 export const oneOf = (...values: readonly unknown[]): OptionRule => ({
@@ -53,15 +55,21 @@ export const required = (rule: OptionRule): OptionRule => ({ ...rule, required: 
 
 /**
  * Checks the options of `owner` before anything else happens; an option that is `undefined` counts as absent. Throws
- * `InvalidOptionsError`, which names every wrong option and its fix and never quotes text, which could be a secret.
+ * `InvalidOptionsError`, which names every wrong option and its fix and never quotes text, which could be a secret. `path` is the path of an
+ * object of options within the options.
  */
-export function checkOptions(owner: string, options: unknown, rules: Readonly<Record<string, OptionRule>>): void {
-  if (!isObject(options)) throw new InvalidOptionsError(owner, [{ path: '', message: 'must be an object' }]);
+export function checkOptions(
+  owner: string,
+  options: unknown,
+  rules: Readonly<Record<string, OptionRule>>,
+  path = '',
+): void {
+  if (!isRecord(options)) throw wrongOption(owner, '', 'must be an object');
   if (isObservable(options)) {
     const message = `must be an object, not an Observable; write source.pipe(${owner}(…))`;
-    throw new InvalidOptionsError(owner, [{ path: '', message }]);
+    throw wrongOption(owner, '', message);
   }
-  const issues = Object.entries(rules).flatMap(([path, rule]) => issuesOf(path, options[path], rule));
+  const issues = Object.entries(rules).flatMap(([name, rule]) => issuesOf(`${path}${name}`, options[name], rule));
   if (issues.length > 0) throw new InvalidOptionsError(owner, issues);
 }
 
@@ -95,8 +103,4 @@ export function isObservableInput(value: unknown): value is ObservableInput<unkn
   } catch {
     return false;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

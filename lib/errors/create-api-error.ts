@@ -18,6 +18,7 @@ import { RequestHeaderFieldsTooLargeError } from './request-header-fields-too-la
 import { RequestTimeoutError } from './request-timeout-error.ts';
 import { ServiceUnavailableError } from './service-unavailable-error.ts';
 import { UnprocessableEntityError } from './unprocessable-entity-error.ts';
+import { isRecord } from './is-record.ts';
 
 /** The statuses whose class is finer than that of their kind, or that have no kind. */
 const byStatus = new Map<number, APIErrorClass>([
@@ -96,8 +97,8 @@ function classFor(status: number | undefined, type: string | undefined): APIErro
   return byStatus.get(status ?? 0) ?? kind?.[2] ?? ((status ?? 0) >= 500 ? InternalServerError : APIError);
 }
 
-function record(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined; // any object has string keys
+function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return isRecord(value) ? value : undefined;
 }
 
 function string(value: unknown): string | undefined {

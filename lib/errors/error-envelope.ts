@@ -1,4 +1,5 @@
 import { apiErrorType } from './api-error-kinds.ts';
+import { isRecord } from './is-record.ts';
 
 /** The content of an error, independent of its envelope. */
 export interface ErrorEnvelope {
@@ -57,9 +58,7 @@ function wordsIn(error: Readonly<Record<string, unknown>>): string | undefined {
 }
 
 function fields(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>) // any object has string keys
-    : undefined;
+  return isRecord(value) && !Array.isArray(value) ? value : undefined;
 }
 
 function nonEmpty(value: unknown): value is string {

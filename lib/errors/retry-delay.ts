@@ -1,7 +1,7 @@
 import { isAPIError } from './api-error.ts';
 import { attachCause } from './attach-cause.ts';
 import { kindOf, milliseconds, type OptionRule } from './check-options.ts';
-import { InvalidOptionsError } from './invalid-options-error.ts';
+import { wrongOption } from './wrong-option.ts';
 
 /**
  * The time before a retry, in ms. A `retry-after` of the server replaces a number; a function alone decides, and
@@ -20,7 +20,7 @@ export function readRetryDelay(owner: string, delay: RetryDelay, error: unknown,
   const given: unknown = withCause(error, () => delay(error, retryCount));
   if (milliseconds.allows(given)) return given as number; // as just checked
   const message = `returned ${kindOf(given)}; return ${milliseconds.expected}`;
-  throw new InvalidOptionsError(owner, [{ path: 'delay', message }], { cause: error });
+  throw wrongOption(owner, 'delay', message, error);
 }
 
 /** Calls a callback about `error`, which becomes the cause of what the callback throws. */

@@ -1,7 +1,7 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 import { kindOf } from '../errors/check-options.ts';
 import { guardObserver } from '../errors/guard-observer.ts';
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { BlockReader } from './block-reader.ts';
 import type { MarkdownBlock } from './markdown-block.ts';
 
@@ -57,5 +57,5 @@ export function markdownBlocks(): OperatorFunction<string, readonly MarkdownBloc
 function textOf(piece: unknown): string {
   if (typeof piece === 'string') return piece;
   const message = `emits ${kindOf(piece)} instead of text; write source.pipe(textDeltas(), markdownBlocks())`;
-  throw new InvalidOptionsError('markdownBlocks', [{ path: 'source', message }]);
+  throw wrongOption('markdownBlocks', 'source', message);
 }

@@ -1,6 +1,6 @@
 import { isObservable, type MonoTypeOperatorFunction, Observable, type Subscriber } from 'rxjs';
 import { aNumber, checkOptions, countFrom, required } from '../errors/check-options.ts';
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { PriorityQueue } from './priority-queue.ts';
 import { queueNotice, withQueueNotice } from './queue-notice.ts';
 
@@ -116,7 +116,7 @@ function isClosing(subscriber: Subscriber<unknown>): boolean {
 function checkLimited(options: unknown, limit: number): void {
   if (isObservable(options)) {
     const message = `is not an operator but makes operators; write const limited = limitConcurrency(${limit}); source.pipe(limited())`;
-    throw new InvalidOptionsError('limitConcurrency', [{ path: 'limited', message }]);
+    throw wrongOption('limitConcurrency', 'limited', message);
   }
   checkOptions('limitConcurrency', options, { priority: aNumber });
 }

@@ -12,7 +12,7 @@ import {
   throwError,
 } from 'rxjs';
 import { anObservableInput, checkList } from '../errors/check-options.ts';
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { holdUntilText } from './hold-until-text.ts';
 
@@ -67,7 +67,7 @@ export function raceFirstText<Event extends BetaMessageStreamEvent>(
 function checkStreams(streams: readonly unknown[]): void {
   if (streams.some((stream) => Array.isArray(stream) && stream.some(isObservable))) {
     const message = 'is an array of streams; write raceFirstText(...streams)';
-    throw new InvalidOptionsError('raceFirstText', [{ path: 'streams', message }]);
+    throw wrongOption('raceFirstText', 'streams', message);
   }
   checkList('raceFirstText', 'streams', streams, anObservableInput);
 }

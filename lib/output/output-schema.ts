@@ -1,5 +1,6 @@
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import type { JSONSchema } from '../types/standard-schema.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 /** Keywords that stay, for any type. */
 const plain = ['title', 'description'];
@@ -75,7 +76,7 @@ function asSchema(value: unknown, path: string): JSONSchema {
 }
 
 function isObject(value: unknown): value is JSONSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) && !Array.isArray(value);
 }
 
 function isPrimitive(value: unknown): boolean {

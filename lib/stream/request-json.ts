@@ -15,6 +15,7 @@ import type { TransportOptions } from '../transport/transport-options.ts';
 import type { APIResponse } from './api-response.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
 import { parseJSON } from '../types/parse-json.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 /**
  * Emits the response to one call without a stream, with the JSON object of its body, and completes. The deadlines
@@ -68,7 +69,7 @@ function tooLarge({ response }: OpenResponse, { maxEventBytes }: TransportOption
 /** The expected object; an error that a gateway sends with status 200 is thrown in its own class. */
 function bodyOf(text: string, { response }: OpenResponse, { read }: MessageRequest): object {
   const value = parseJSON(text);
-  const body = typeof value === 'object' && value !== null ? read(value) : undefined;
+  const body = isRecord(value) ? read(value) : undefined;
   if (body) return body;
   const { headers, status } = response;
   if (readErrorEnvelope(value)) throw createAPIError({ text, headers });

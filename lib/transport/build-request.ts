@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { inBrowser } from './in-browser.ts';
 import type { AttemptRequest } from './intercept.ts';
 import type { HeaderChanges } from './read-headers.ts';
@@ -79,7 +79,7 @@ function refuseClearText(
   headers.forEach((value, name) => {
     if (!isCredentialHeader(name, value)) return;
     const message = `would send ${name} in clear text; use https, or set dangerouslyAllowHTTP`;
-    throw new InvalidOptionsError('AnthropicClient', [{ path: 'baseURL', message }]);
+    throw wrongOption('AnthropicClient', 'baseURL', message);
   });
 }
 

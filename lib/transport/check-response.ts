@@ -1,17 +1,18 @@
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 /** The response of `fetch`, if it is readable; a custom `fetch` may resolve with anything. */
 export function checkResponse(value: unknown): Response {
   const problem = problemOf(value);
   if (problem === undefined) return value as Response; // has every member that is read
   const message = `resolved with ${problem}; resolve with a Response whose body nobody has read`;
-  throw new InvalidOptionsError('AnthropicClient', [{ path: 'fetch', message }]);
+  throw wrongOption('AnthropicClient', 'fetch', message);
 }
 
 /** Why a value is not a readable response, or `undefined`. */
 export function problemOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return value === null ? 'null' : `a value of type ${typeof value}`;
-  const { status, headers, body, bodyUsed } = value as Partial<Record<keyof Response, unknown>>; // validated here
+  if (!isRecord(value)) return value === null ? 'null' : `a value of type ${typeof value}`;
+  const { status, headers, body, bodyUsed } = value;
   if (typeof status !== 'number') return 'an object without a numeric status';
   if (!has(headers, 'get') || !has(headers, 'forEach')) return 'an object without Headers';
   if (bodyUsed === true) return 'a Response whose body has been read';
@@ -20,7 +21,5 @@ export function problemOf(value: unknown): string | undefined {
 }
 
 function has(value: unknown, method: string): boolean {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[method] === 'function' // any object has string keys
-  );
+  return isRecord(value) && typeof value[method] === 'function';
 }

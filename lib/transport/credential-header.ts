@@ -1,6 +1,6 @@
 import { from, map, type Observable, of, take, throwIfEmpty } from 'rxjs';
 import { isObservableInput, kindOf } from '../errors/check-options.ts';
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import type { CredentialSource, TransportOptions } from './transport-options.ts';
 
 /** Since this version the API takes keys as bearer tokens. */
@@ -25,8 +25,7 @@ export function credentialHeader(
 
 function secret(path: string, source: string | CredentialSource, forceRefresh: boolean): Observable<string> {
   const how = typeof source === 'string' ? 'is' : 'the function returned';
-  const refuse = (given: string) =>
-    new InvalidOptionsError('AnthropicClient', [{ path, message: `${how} ${given}; pass ${expected}` }]);
+  const refuse = (given: string) => wrongOption('AnthropicClient', path, `${how} ${given}; pass ${expected}`);
   const given: unknown = typeof source === 'string' ? source : source({ forceRefresh });
   const value$ = isObservableInput(given) ? from(given).pipe(take(1)) : of(given);
   return value$.pipe(

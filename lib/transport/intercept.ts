@@ -11,7 +11,8 @@ import {
   toArray,
 } from 'rxjs';
 import { isAnthropicError } from '../errors/anthropic-error.ts';
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import type { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { problemOf } from './check-response.ts';
 import type { OpenResponse } from './open-response.ts';
 
@@ -102,9 +103,7 @@ export function answerOf<T>(path: string, expected: string, answer: () => Observ
 }
 
 function refused(path: string, expected: string, cause?: unknown): InvalidOptionsError {
-  return new InvalidOptionsError('AnthropicClient', [{ path, message: `must return an Observable ${expected}` }], {
-    cause,
-  });
+  return wrongOption('AnthropicClient', path, `must return an Observable ${expected}`, cause);
 }
 
 const oneResponse = 'of one response, such as next(request) or of(openResponse(response))';

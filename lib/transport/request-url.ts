@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 
 /** The address of requests to `path`. Throws `InvalidOptionsError`, which names the option or variable with `baseURL`. */
 export function requestURL(baseURL: string, path: string, setBy = 'baseURL'): URL {
@@ -6,10 +6,15 @@ export function requestURL(baseURL: string, path: string, setBy = 'baseURL'): UR
   const base = url.pathname.replace(/\/+$/, '').replace(/\/v1(?:\/messages(?:\/count_tokens)?)?$/, '');
   const bare = `${url.origin}${base.replace(/\/v1\/messages(?=\/).*$/, '')}`;
   if (/[?#]/.test(baseURL)) {
-    throw refused(setBy, `must not have a query or a hash; pass ${bare}, from which requests go to ${bare}${path}`);
+    throw wrongOption(
+      'AnthropicClient',
+      setBy,
+      `must not have a query or a hash; pass ${bare}, from which requests go to ${bare}${path}`,
+    );
   }
   if (/\/v1\/messages(?=\/)/.test(base)) {
-    throw refused(
+    throw wrongOption(
+      'AnthropicClient',
       setBy,
       `would send requests to ${url.origin}${base}${path}; pass ${bare}, from which they go to ${bare}${path}`,
     );
@@ -22,23 +27,20 @@ export function requestURL(baseURL: string, path: string, setBy = 'baseURL'): UR
 export function httpURL(address: string, setBy: string): URL {
   const url = parseURL(address);
   if (!url && isRelative(address)) {
-    throw refused(
+    throw wrongOption(
+      'AnthropicClient',
       setBy,
       'is relative, and only a page has an origin to resolve it against; elsewhere set the full address, such as ' +
         'http://localhost:4000/api',
     );
   }
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw refused(setBy, 'must be an http or https URL, such as https://api.anthropic.com');
+    throw wrongOption('AnthropicClient', setBy, 'must be an http or https URL, such as https://api.anthropic.com');
   }
   if (url.username || url.password) {
-    throw refused(setBy, 'must not hold a user name or password; send them with defaultHeaders');
+    throw wrongOption('AnthropicClient', setBy, 'must not hold a user name or password; send them with defaultHeaders');
   }
   return url;
-}
-
-function refused(path: string, message: string): InvalidOptionsError {
-  return new InvalidOptionsError('AnthropicClient', [{ path, message }]);
 }
 
 /** Whether an address needs the origin of a page. */

@@ -1,3 +1,5 @@
+import { isRecord } from '../errors/is-record.ts';
+
 /** The timeouts of the runtimes' own `fetch`, by the codes and names of their errors. */
 const clocks = new Map<unknown, string>([
   ['UND_ERR_HEADERS_TIMEOUT', 'the response headers'],
@@ -28,8 +30,8 @@ export function runtimeTimeout(error: unknown): string | undefined {
 
 /** Searches the causes, a few levels deep: runtimes wrap the original error. */
 function waitedForBy(error: unknown, levels = 5): string | undefined {
-  if (typeof error !== 'object' || error === null || levels === 0) return undefined;
-  const { code, name, message, cause } = error as Readonly<Record<string, unknown>>; // any thrown object
+  if (!isRecord(error) || levels === 0) return undefined;
+  const { code, name, message, cause } = error;
   const known = clocks.get(code) ?? clocks.get(name) ?? waitedForBy(cause, levels - 1);
   return known ?? (typeof message === 'string' && /\btimed[ -]?out\b/i.test(message) ? 'an answer' : undefined);
 }

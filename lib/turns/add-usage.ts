@@ -1,4 +1,5 @@
 import type { BetaUsage } from '../types/usage.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 /** The sum of the tokens of two replies, including caches and server tools. Other values are those of the later reply. */
 export function addUsage<U extends BetaUsage>(sum: U | undefined, usage: U): U {
@@ -17,5 +18,5 @@ function added(before: unknown, after: unknown): unknown {
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) && !Array.isArray(value);
 }

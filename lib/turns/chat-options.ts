@@ -1,5 +1,5 @@
 import { checkOptions, type OptionRule } from '../errors/check-options.ts';
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { ChatApprove } from './ask-approval.ts';
@@ -31,7 +31,7 @@ const onlyWithTools: OptionRule = { allows: () => false, expected: 'tools beside
 export function checkChat(source: unknown, params: unknown, options: ChatOptions): void {
   if (typeof params !== 'object' || params === null) {
     const message = 'must be an object such as { model, max_tokens }';
-    throw new InvalidOptionsError('chat', [{ path: 'params', message }]);
+    throw wrongOption('chat', 'params', message);
   }
   checkOptions('chat', options, {});
   const { tools, approve } = options;

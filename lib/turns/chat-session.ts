@@ -10,7 +10,7 @@ import {
   Subject,
   takeUntil,
 } from 'rxjs';
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import type { BetaMessageParam } from '../types/message-param.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { CallAnswer } from './ask-approval.ts';
@@ -117,7 +117,7 @@ export class ChatSession implements AnyChat {
     if (place < 0 && !this.#isDisposed) this.#show(requeue(this.#model, userTurn(content, id)));
     if (place < 0) return;
     if (this.#state.turns[place]?.role !== 'user') {
-      throw new InvalidOptionsError('edit', [{ path: 'turn', message: 'must be a turn of the user' }]);
+      throw wrongOption('edit', 'turn', 'must be a turn of the user');
     }
     this.#askAt(place, { ...userTurn(content, id), status: 'sent' });
   };

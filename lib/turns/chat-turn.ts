@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { randomId } from '../types/random-id.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
 import type { MessageOf } from '../types/message-of.ts';
@@ -102,7 +102,7 @@ export function blocksOf(content: AnyTurn['content'] | undefined): Exclude<AnyTu
 export function hasContent(owner: string, content: unknown): boolean {
   if (typeof content === 'string') return content.trim() !== '';
   if (Array.isArray(content)) return content.length > 0;
-  throw new InvalidOptionsError(owner, [{ path: 'content', message: 'must be text or an array of content blocks' }]);
+  throw wrongOption(owner, 'content', 'must be text or an array of content blocks');
 }
 
 export function textOfContent(content: AnyTurn['content']): string {

@@ -8,6 +8,7 @@ import {
   required,
 } from '../errors/check-options.ts';
 import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { Issue } from '../types/issue.ts';
@@ -37,7 +38,7 @@ const rules: Readonly<Record<string, OptionRule>> = {
 export function checkSource(owner: string, source: unknown): void {
   if (isMessageSource(source)) return;
   const message = 'must be client.messages, client.beta.messages or a function such as (params) => events$';
-  throw new InvalidOptionsError(owner, [{ path: 'source', message }]);
+  throw wrongOption(owner, 'source', message);
 }
 
 /** Throws `InvalidOptionsError` for options that make a run impossible. */

@@ -1,8 +1,9 @@
-import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { restoreError, storeError, type StoredError } from '../errors/stored-error.ts';
 import type { ChatModel } from './chat-model.ts';
 import type { ReplyStart } from './chat-reply.ts';
 import type { AnyTurn, ChatToolUse } from './chat-turn.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 type SavedCall = Omit<ChatToolUse, 'error' | 'progress'> & { readonly error?: StoredError | undefined };
 
@@ -39,9 +40,7 @@ export function saveChat(turns: readonly AnyTurn[], queued: readonly AnyTurn[], 
 /** Throws `InvalidOptionsError` for anything that `toJSON` did not return. */
 export function readChat(saved: SavedChat): RestoredChat {
   if (!isSaved(saved)) {
-    throw new InvalidOptionsError('restore', [
-      { path: '', message: 'must be the value that toJSON() of a chat returned' },
-    ]);
+    throw wrongOption('restore', '', 'must be the value that toJSON() of a chat returned');
   }
   const { turns, queued, running } = saved;
   return {
@@ -74,9 +73,9 @@ function saveError(error: unknown): StoredError | undefined {
 }
 
 function isSaved(value: unknown): boolean {
-  if (!isObject(value) || value['version'] !== 1) return false;
+  if (!isRecord(value) || value['version'] !== 1) return false;
   const { turns, queued, running } = value;
-  return isTurns(turns) && isTurns(queued) && (running === undefined || (isObject(running) && isTurn(running['base'])));
+  return isTurns(turns) && isTurns(queued) && (running === undefined || (isRecord(running) && isTurn(running['base'])));
 }
 
 function isTurns(value: unknown): boolean {
@@ -84,13 +83,9 @@ function isTurns(value: unknown): boolean {
 }
 
 function isTurn(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isRecord(value)) return false;
   const { id, role, text, content, history, toolUses } = value;
   const isContent = typeof content === 'string' || Array.isArray(content);
   const isText = [id, role, text].every((field) => typeof field === 'string');
   return isContent && isText && Array.isArray(history) && Array.isArray(toolUses);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

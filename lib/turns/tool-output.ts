@@ -1,4 +1,5 @@
 import type { ToolResultBlockParam, ToolResultContent } from '../types/tool-result-block-param.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 /** An object that is data: neither a function nor something that emits values. */
 type DataObject = object & {
@@ -41,16 +42,12 @@ export function contentOf(output: unknown): Content {
 /** An array with a block of a known type may have newer ones beside it. */
 function isContent(output: unknown): output is ToolResultContent | ToolResultContent[] {
   if (!Array.isArray(output)) return isBlock(output);
-  return output.some(isBlock) && output.every((value) => isObject(value) && typeof value['type'] === 'string');
+  return output.some(isBlock) && output.every((value) => isRecord(value) && typeof value['type'] === 'string');
 }
 
 function isBlock(value: unknown): value is ToolResultContent {
-  if (!isObject(value) || typeof value['type'] !== 'string' || !Object.hasOwn(fields, value['type'])) return false;
+  if (!isRecord(value) || typeof value['type'] !== 'string' || !Object.hasOwn(fields, value['type'])) return false;
   return fields[value['type'] as ToolResultContent['type']] in value; // a known type, as just checked
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function textOf(output: unknown): string {
