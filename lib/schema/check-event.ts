@@ -5,6 +5,7 @@ import { textOfRun } from '../types/run-delta.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { issuesOf } from './issues-of.ts';
 import { typedObject } from './typed-object.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 const eventSchema = typedObject(eventSchemas);
 
@@ -47,8 +48,4 @@ function isSoundBlock(block: unknown): boolean {
 
 function isIndex(value: unknown): boolean {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,10 +1,11 @@
 import type * as z from 'zod/v4/core';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { BetaMessageParam } from '../types/message-param.ts';
-import { custom, looseObject, nullable, optional, refine } from './kinds.ts';
+import { custom, looseObject, nullish, optional, refine } from './kinds.ts';
 import { ProblemList, type Problems } from './problem-list.ts';
 import type { Shape } from './shape.ts';
 import { index, list, string } from './values.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 const text = (fix: string) => custom<string>(isText, fix);
 const typed = (fix: string) => optional(looseObject({ type: text(fix) }, fix));
@@ -58,9 +59,7 @@ const shared = {
   thinking: typed('must be an object with a type, such as { type: "adaptive" }'),
   betas: optional(list('must be an array of strings')),
   output_config: optional(looseObject({}, 'must be an object, such as { effort: "low" }')),
-  output_format: optional(
-    nullable(looseObject({ type: string }, 'must be an object, such as { type: "json_schema", schema }')),
-  ),
+  output_format: nullish(looseObject({ type: string }, 'must be an object, such as { type: "json_schema", schema }')),
   user_profile_id: optional(headerValue),
   workspace_id: optional(headerValue),
 } satisfies Shape<BetaMessageCreateParams>;
@@ -128,13 +127,9 @@ function checkContent(path: string, content: unknown, problems: ProblemList): vo
 }
 
 function hasType(block: unknown): boolean {
-  return typeof block === 'object' && block !== null && 'type' in block && isText(block.type);
+  return isRecord(block) && isText(block['type']);
 }
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

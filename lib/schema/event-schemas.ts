@@ -21,14 +21,12 @@ import type {
 import type { BetaMessage } from '../types/message.ts';
 import type { TextBlock } from '../types/text-block.ts';
 import type { BetaUsage } from '../types/usage.ts';
-import { check, checkPart, looseObject, nullable, optional } from './kinds.ts';
+import { check, checkPart, looseObject, nullish } from './kinds.ts';
 import type { Shape } from './shape.ts';
 import { typedObject } from './typed-object.ts';
 import { index, list, number, object, string } from './values.ts';
 
 type SchemasByType<T extends { type: string }> = Readonly<Record<T['type'], z.$ZodType>>;
-
-const nullish = <T>(schema: z.$ZodType<T>) => optional(nullable(schema));
 
 const usage = nullish(
   looseObject(

@@ -1,5 +1,5 @@
 import type * as z from 'zod/v4/core';
-import { check, checkPart, looseObject } from './kinds.ts';
+import { follow, looseObject } from './kinds.ts';
 import { string } from './values.ts';
 
 /**
@@ -7,9 +7,8 @@ import { string } from './values.ts';
  * with any fields.
  */
 export function typedObject(schemas: Readonly<Record<string, z.$ZodType>>) {
-  const fieldsOfType = check<{ type: string }>(({ value, issues }) => {
-    const schema = Object.hasOwn(schemas, value.type) ? schemas[value.type] : undefined;
-    if (schema) checkPart(issues, [], schema, value);
-  });
-  return looseObject({ type: string }, 'must be an object', fieldsOfType);
+  const schemaOfType = follow<{ type: string }>(({ type }) =>
+    Object.hasOwn(schemas, type) ? schemas[type] : undefined,
+  );
+  return looseObject({ type: string }, 'must be an object', schemaOfType);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/v4/core';
 import { issuesOf } from '../../lib/schema/issues-of.ts';
-import { check, custom, looseObject, nullable, optional, refine } from '../../lib/schema/kinds.ts';
+import { check, custom, looseObject, nullish, optional, refine } from '../../lib/schema/kinds.ts';
 
 const text = custom<string>((value) => typeof value === 'string', 'no text');
 const issues = (schema: z.$ZodType, value: unknown) => {
@@ -66,10 +66,10 @@ describe('looseObject', () => {
   });
 });
 
-describe('optional and nullable', () => {
-  const schema = looseObject({ a: optional(text), b: optional(nullable(text)) }, 'no object');
+describe('optional and nullish', () => {
+  const schema = looseObject({ a: optional(text), b: nullish(text) }, 'no object');
 
-  it('accept undefined, and null', () => {
+  it('accept undefined, and nullish also null', () => {
     expect(issues(schema, {})).toEqual([]);
     expect(issues(schema, { a: undefined, b: null })).toEqual([]);
   });
