@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import type { Row, Section } from './support/section.ts';
+import { withoutSentences } from './support/without-sentences.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const params = "{ model: 'm', max_tokens: 1, messages: [{ role: 'user', content: 'Hi' }] }";
@@ -40,6 +41,8 @@ const apps: Readonly<Record<string, { code: string; external?: string[] }>> = {
 interface Bundle {
   readonly raw: number;
   readonly gzip: number;
+  /** Gzipped without the sentences of its messages. */
+  readonly wordless: number;
   /** Minified KB by package, or by folder of the library. */
   readonly parts: Readonly<Record<string, number>>;
 }
@@ -58,14 +61,36 @@ async function bundle(code: string, external: string[] = []): Promise<Bundle> {
     external: [...external, 'node:*', 'fs', 'path'],
     logLevel: 'error',
   });
-  const contents = outputFiles[0]?.contents ?? new Uint8Array();
+  const { contents, text } = outputFiles[0] ?? { contents: new Uint8Array(), text: '' };
   const parts: Record<string, number> = {};
   for (const [path, { bytesInOutput }] of Object.entries(Object.values(metafile.outputs)[0]?.inputs ?? {})) {
     const part = /node_modules\/([^/]+)|(lib\/[^/]+)\//.exec(path);
     const name = part?.[1] ?? part?.[2];
     if (name !== undefined) parts[name] = (parts[name] ?? 0) + bytesInOutput / 1_024;
   }
-  return { raw: contents.length / 1_024, gzip: gzipSync(contents, { level: 9 }).length / 1_024, parts };
+  return { raw: contents.length / 1_024, gzip: gzipped(contents), wordless: gzipped(withoutSentences(text)), parts };
+}
+
+function gzipped(code: Uint8Array | string): number {
+  return gzipSync(code, { level: 9 }).length / 1_024;
+}
+
+/** What the gzipped bytes of the minimal app are spent on. */
+async function costs(): Promise<Row[]> {
+  const whole = await bundle(ours, ['rxjs']);
+  const withoutZod = await bundle(ours, ['rxjs', 'zod', 'zod/*']);
+  const withoutPackages = await bundle(ours, ['rxjs', 'zod', 'zod/*', 'eventsource-parser']);
+  const sizes = {
+    zod: whole.gzip - withoutZod.gzip,
+    'eventsource-parser': withoutZod.gzip - withoutPackages.gzip,
+    'the sentences of errors and warnings': withoutPackages.gzip - withoutPackages.wordless,
+    'the rest of the library': withoutPackages.wordless,
+  };
+  return Object.entries(sizes).map(([part, size]) => ({
+    part,
+    'gzipped (KB)': size,
+    'share (%)': (100 * size) / whole.gzip,
+  }));
 }
 
 /** The size of each part of a bundle, largest first. */
@@ -85,6 +110,10 @@ export async function bundleSizes(): Promise<Section> {
   return {
     title: 'Bundle size',
     text: 'A small app for the browser, bundled and minified by esbuild, then gzipped.',
-    tables: [{ rows }, { title: 'The parts of the first row', rows: sharesOf(await bundle(ours, ['rxjs'])) }],
+    tables: [
+      { rows },
+      { title: 'The cost of the first row', rows: await costs() },
+      { title: 'The parts of the first row', rows: sharesOf(await bundle(ours, ['rxjs'])) },
+    ],
   };
 }
