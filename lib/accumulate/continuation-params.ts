@@ -1,3 +1,4 @@
+import { aMessage, anArray, checkOptions, required } from '../errors/check-options.ts';
 import { closeTurns } from './close-turns.ts';
 import { toHistory } from './to-history.ts';
 import type { BetaMessage } from '../types/message.ts';
@@ -24,6 +25,8 @@ export function continuationParams<Params extends { messages: unknown[] }>(
   params: Params,
   partial: BetaMessage,
 ): Params {
+  checkOptions('continuationParams', params, { messages: required(anArray) });
+  checkOptions('continuationParams', { partial }, { partial: required(aMessage) });
   const before = params.messages as BetaMessageParam[]; // the turns of a request, of either type
   const turn = toHistory(partial, before);
   const turns = closeTurns<BetaMessageParam>([...before, ...(turn ? [turn as BetaMessageParam] : [])], new Set());

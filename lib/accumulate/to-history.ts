@@ -1,3 +1,4 @@
+import { aMessage, anArray, checkOptions, required } from '../errors/check-options.ts';
 import type { BetaContentBlock, ContentBlock } from '../types/content-block.ts';
 import type { BetaMessage, Message } from '../types/message.ts';
 import type { BetaMessageParam } from '../types/message-param.ts';
@@ -33,6 +34,7 @@ export function toHistory(
   message: BetaMessage,
   before: readonly BetaMessageParam[] = [],
 ): { role: 'assistant'; content: BetaContentBlock[] } | undefined {
+  checkOptions('toHistory', { message, before }, { message: required(aMessage), before: anArray });
   const content = sendable(message, { before });
   return content.length > 0 ? { role: 'assistant', content } : undefined;
 }

@@ -1,5 +1,6 @@
 import { defer, from, type Observable } from 'rxjs';
 import { isCompleteBlock } from '../accumulate/complete-block.ts';
+import { aMessage, checkOptions, required } from '../errors/check-options.ts';
 import type { BetaContentBlock } from '../types/content-block.ts';
 import type { BetaContentBlockDelta } from '../types/content-block-delta.ts';
 import type { BetaMessage, Message } from '../types/message.ts';
@@ -19,6 +20,7 @@ import type { BetaMessageStreamEvent, MessageStreamEvent } from '../types/messag
 export function fromMessage(message: Message): Observable<MessageStreamEvent>;
 export function fromMessage(message: BetaMessage): Observable<BetaMessageStreamEvent>;
 export function fromMessage(message: BetaMessage): Observable<BetaMessageStreamEvent> {
+  checkOptions('fromMessage', { message }, { message: required(aMessage) });
   return defer(() => from(eventsOf(message)));
 }
 

@@ -12,6 +12,7 @@ import {
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { isAPIError } from '../errors/api-error.ts';
 import { aScheduler, checkOptions, milliseconds, oneOf, type OptionRule } from '../errors/check-options.ts';
+import { isRecord } from '../errors/is-record.ts';
 import { quietLogger } from '../errors/quiet-logger.ts';
 import { endEvent, endsStream } from '../types/end-event.ts';
 import { withHeartbeat } from './with-heartbeat.ts';
@@ -123,8 +124,9 @@ function toMessageEvent(value: object): MessageEventLike {
   return type === undefined ? { data: value } : { type, data: value };
 }
 
-function typeOf(value: object): string | undefined {
-  return 'type' in value && typeof value.type === 'string' && !/[\r\n]/.test(value.type) ? value.type : undefined;
+function typeOf(value: unknown): string | undefined {
+  const type = isRecord(value) ? value['type'] : undefined;
+  return typeof type === 'string' && !/[\r\n]/.test(type) ? type : undefined;
 }
 
 /** Errors about the reply: their messages contain neither the server's setup nor errors of other code. */

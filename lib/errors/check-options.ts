@@ -37,6 +37,11 @@ export const anObservableInput: OptionRule = {
     ['subscribe', 'then', 'getReader', 'length', Symbol.iterator, Symbol.asyncIterator].some((key) => key in value),
   expected: 'an Observable, a promise or an iterable',
 };
+/** A message of the API. */
+export const aMessage: OptionRule = {
+  allows: (value) => isRecord(value) && Array.isArray(value['content']),
+  expected: 'a message, such as finalMessage() emits',
+};
 /** A schema of a library, which may be a function, or JSON Schema. */
 export const aSchema: OptionRule = {
   allows: (value) => isRecord(value) || typeof value === 'function',

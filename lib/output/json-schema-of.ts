@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { aSchema } from '../errors/check-options.ts';
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import { isStandardSchema } from './check-schema.ts';
 import type { JSONSchema, Schema } from '../types/standard-schema.ts';
@@ -13,6 +14,7 @@ export function jsonSchemaOf(schema: Schema, path: string): Record<string, unkno
 }
 
 function derived(schema: Schema, path: string): JSONSchema {
+  if (!aSchema.allows(schema)) throw new InvalidParamsError([{ path, message: `must be ${aSchema.expected}` }]);
   if (!isStandardSchema(schema)) return schema;
   const { vendor, jsonSchema } = schema['~standard'];
   try {

@@ -1,3 +1,5 @@
+import { checkOptions, type OptionRule, required } from '../errors/check-options.ts';
+import { isRecord } from '../errors/is-record.ts';
 import { quietly } from '../errors/quietly.ts';
 
 /** A response whose body is still open. Its receiver owns it and calls `close` at the end. */
@@ -22,8 +24,15 @@ export interface OpenResponse {
  * ```
  */
 export function openResponse(response: Response): OpenResponse {
+  checkOptions('openResponse', { response }, { response: required(aResponse) });
   return { response, url: bareURL(response.url), close: () => quietly(() => response.body?.cancel()) };
 }
+
+const aResponse: OptionRule = {
+  // A custom fetch may have a Response of another realm.
+  allows: (value) => isRecord(value) && typeof value['status'] === 'number' && typeof value['url'] === 'string',
+  expected: 'a Response',
+};
 
 /** An address without its query, which may contain a secret. */
 export function bareURL(url: string): string {

@@ -1,3 +1,4 @@
+import { isRecord } from '../errors/is-record.ts';
 import { catchError, EMPTY, from, type Observable, type ObservableInput, share } from 'rxjs';
 import { type MessageSource, streamFrom } from './message-source.ts';
 
@@ -12,7 +13,7 @@ interface ResumableSource<Params, Event> {
 }
 
 export function messagesOf<Params, Event>(source: ChatSource<Params, Event>): MessageSource<Params, Event> {
-  return typeof source === 'object' && 'messages' in source ? source.messages : source;
+  return isRecord(source) && 'messages' in source ? source.messages : source;
 }
 
 /** Whether replies of a source survive their readers. */

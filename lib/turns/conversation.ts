@@ -2,7 +2,9 @@ import { BehaviorSubject, defer, finalize, type Observable, tap, throwError } fr
 import type { MessageState } from '../accumulate/accumulate-message.ts';
 import { MessageBuilder } from '../accumulate/message-builder.ts';
 import { isRefused } from '../accumulate/stop-reason.ts';
+import { checkOptions, required } from '../errors/check-options.ts';
 import { AnthropicError } from '../errors/anthropic-error.ts';
+import { isRecord } from '../errors/is-record.ts';
 import type { Message } from '../types/message.ts';
 import type { MessageCreateParams } from '../types/message-create-params.ts';
 import type { MessageParam, UserMessageParam } from '../types/message-param.ts';
@@ -75,6 +77,7 @@ export function conversation(
   client: StreamingClient,
   params: Omit<MessageCreateParams, 'messages'> & { readonly messages?: readonly MessageParam[] },
 ): Conversation {
+  checkOptions('conversation', { client, params }, rules);
   const history$ = new BehaviorSubject<readonly MessageParam[]>(params.messages ?? []);
   const refused$ = new BehaviorSubject<RefusedTurn | undefined>(undefined);
   let running: symbol | undefined;
@@ -131,6 +134,15 @@ export function conversation(
     },
   };
 }
+
+const rules = {
+  client: required({
+    allows: (value) =>
+      isRecord(value) && isRecord(value['messages']) && typeof value['messages']['stream'] === 'function',
+    expected: 'a client, such as new AnthropicClient()',
+  }),
+  params: required({ allows: isRecord, expected: 'an object such as { model, max_tokens }' }),
+};
 
 function replyOf(state: MessageState | undefined, before: readonly MessageParam[]): MessageParam[] {
   return state ? replyTurns(before, state) : [];

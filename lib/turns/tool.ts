@@ -1,4 +1,5 @@
 import type { ObservableInput } from 'rxjs';
+import { aFunction, aSchema, aString, checkOptions, required } from '../errors/check-options.ts';
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
 import type { Schema, SchemaInput, SchemaOutput } from '../types/standard-schema.ts';
@@ -81,6 +82,7 @@ export type ToolUseOf<AnyTool extends RunnableTool> = AnyTool extends {
 export function tool<S extends Schema, Name extends string = string>(
   options: ToolOptionsOf<S, Name>,
 ): RunnableTool<SchemaOutput<S>, Name, S> {
+  checkOptions('tool', options, rules);
   const { inputSchema, run, ...rest } = options;
   let definition: Tool | undefined;
   return {
@@ -92,6 +94,8 @@ export function tool<S extends Schema, Name extends string = string>(
     run,
   };
 }
+
+const rules = { name: required(aString), inputSchema: required(aSchema), run: required(aFunction) };
 
 function inputSchemaOf({ name, inputSchema, strict }: ToolOptionsOf<Schema>): Tool['input_schema'] {
   const path = `tools.${name}.input_schema`;
