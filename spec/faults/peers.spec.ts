@@ -40,7 +40,7 @@ async function vercel(fetch: () => Promise<Response>, options: Partial<Parameter
   const parts: string[] = [];
   let text = '';
   let finish: string | undefined;
-  for await (const part of result.fullStream) {
+  for await (const part of result.stream) {
     parts.push(part.type);
     if (part.type === 'text-delta') text += part.text;
     if (part.type === 'finish') finish = part.finishReason;
