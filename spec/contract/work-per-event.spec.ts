@@ -167,7 +167,7 @@ describe('the work for a delta', () => {
     await relay.close();
   });
 
-  it('within a millisecond, with telemetry, is no call of its API', async () => {
+  it('within a millisecond calls nothing of the API of telemetry', async () => {
     jest.spyOn(Date, 'now').mockReturnValue(1_000); // a gap between chunks is one record
     const calls = async (deltas: number) => {
       let count = 0;

@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { createAnthropic } from '@ai-sdk/anthropic';
-import { streamText } from 'ai';
+import { experimental_streamTextLowMemory as streamTextLowMemory, streamText } from 'ai';
 import { createParser } from 'eventsource-parser';
 import { finalize, lastValueFrom, type Observable } from 'rxjs';
 import { AnthropicClient, finalMessage, type MessageStreamEvent, snapshots, textDeltas } from '../../../lib/index.ts';
@@ -36,6 +36,11 @@ const ours =
 
 const official = ({ fetch, baseURL }: Api) => new Anthropic({ apiKey: 'key', fetch, baseURL });
 
+const vercel = ({ fetch, baseURL }: Api) => ({
+  model: createAnthropic({ apiKey: 'key', fetch, baseURL: `${baseURL}/v1` })(ask.model),
+  prompt: 'Hello',
+});
+
 /** Everyone who reads a stream, the floor first. */
 export const contestants = {
   'the floor': floor,
@@ -48,9 +53,14 @@ export const contestants = {
     for await (const _ of stream);
   },
   'official SDK, helper': (api: Api) => official(api).messages.stream(ask).finalMessage(),
-  'Vercel textStream': async ({ fetch, baseURL }: Api) => {
-    const provider = createAnthropic({ apiKey: 'key', fetch, baseURL: `${baseURL}/v1` });
-    for await (const _ of streamText({ model: provider(ask.model), prompt: 'Hello' }).textStream);
+  'Vercel textStream': async (api: Api) => {
+    for await (const _ of streamText(vercel(api)).textStream);
+  },
+  'Vercel, streamRetries': async (api: Api) => {
+    for await (const _ of streamText({ ...vercel(api), streamRetries: 1 }).textStream);
+  },
+  'Vercel, low memory': async (api: Api) => {
+    for await (const _ of streamTextLowMemory(vercel(api)).textStream);
   },
   'naive RxJS + zod': (api: Api) => lastValueFrom(naiveStream(api)),
   'naive, snapshots': (api: Api) =>

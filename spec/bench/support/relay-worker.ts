@@ -55,7 +55,7 @@ export interface Jobs {
   };
   readonly heap: { readonly readers: number };
   readonly serve: Record<string, never>;
-  readonly hold: { readonly redis: string; readonly streams: number; readonly lease: number };
+  readonly hold: { readonly redis: string; readonly run: string; readonly streams: number; readonly lease: number };
 }
 
 /** Latencies in ms and CPU in ms. */
@@ -274,12 +274,12 @@ const jobs: { readonly [J in keyof Jobs]: (options: Jobs[J]) => Promise<void> } 
     });
   },
   /** Replies that run until they are stopped, and say when. */
-  hold: async ({ redis, streams, lease }) => {
+  hold: async ({ redis, run, streams, lease }) => {
     const relay = relayOn(redis, lease);
     await lastValueFrom(
       range(0, streams).pipe(
         mergeMap((i) =>
-          relay.start(idOf('hold', i), new Subject<MessageStreamEvent>().pipe(finalize(() => process.send?.(now())))),
+          relay.start(idOf(run, i), new Subject<MessageStreamEvent>().pipe(finalize(() => process.send?.(now())))),
         ),
       ),
     );
@@ -289,13 +289,13 @@ const jobs: { readonly [J in keyof Jobs]: (options: Jobs[J]) => Promise<void> } 
 
 /** How long it takes from a stop in this process to the close of the source in another, in ms each. */
 export async function stopTimes(redis: string, streams: number): Promise<readonly number[]> {
-  const worker = startRelayWorker('hold', { redis, streams, lease: 10_000 });
+  const worker = startRelayWorker('hold', { redis, run: 'stop', streams, lease: 10_000 });
   await worker.next();
   const relay = relayOn(redis);
   const times: number[] = [];
   for (let i = 0; i < streams; i++) {
     const asked = now();
-    await lastValueFrom(relay.stop(idOf('hold', i)), { defaultValue: undefined });
+    await lastValueFrom(relay.stop(idOf('stop', i)), { defaultValue: undefined });
     times.push((await worker.next<number>()) - asked);
   }
   worker.kill();
@@ -307,16 +307,18 @@ export async function stopTimes(redis: string, streams: number): Promise<readonl
 export async function lossTimes(redis: string, lease: number, count: number): Promise<readonly number[]> {
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
-    const worker = startRelayWorker('hold', { redis, streams: 1, lease });
+    // The log keeps an ended reply: an id is used once.
+    const id = idOf(`loss-${i}`, 0);
+    const worker = startRelayWorker('hold', { redis, run: `loss-${i}`, streams: 1, lease });
     await worker.next();
     const relay = relayOn(redis, lease);
-    const lost = new Promise<void>((resolve) => relay.attach(idOf('hold', 0)).subscribe({ error: () => resolve() }));
-    await firstValueFrom(timer(lease).pipe(switchMap(() => relay.status(idOf('hold', 0)))));
+    const lost = new Promise<void>((resolve) => relay.attach(id).subscribe({ error: () => resolve() }));
+    await firstValueFrom(timer(lease).pipe(switchMap(() => relay.status(id))));
     const killed = now();
     worker.kill();
     await lost;
     times.push(now() - killed);
-    await lastValueFrom(relay.deleteReply(idOf('hold', 0)), { defaultValue: undefined });
+    await lastValueFrom(relay.deleteReply(id), { defaultValue: undefined });
     await relay.close();
   }
   return times;
