@@ -61,21 +61,20 @@ const shots: readonly Shot[] = [
     name: 'table',
     page: 'table',
     documents: ['table'],
-    speed: 0.4,
+    speed: 0.25,
     height: 520,
     act: async (page) => {
       await press(page, /^List/);
-      await page
-        .locator('tr.growing')
-        .filter({ hasText: /Saturn.*km\s*Li/s })
-        .waitFor();
+      await page;
+      // In every frame: a locator looks only twice a second.
+      await page.waitForFunction(() => /Saturn|Uranus/.test(document.querySelector('.growing')?.textContent ?? ''));
     },
   },
   {
     name: 'tools',
     page: 'tools',
     documents: ['tools', 'tools-dark'],
-    height: 480,
+    height: 520,
     act: async (page) => {
       await press(page, /^Ask/);
       await press(page, /^Approve .*Paris/);
