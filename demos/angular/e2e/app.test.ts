@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { after, afterEach, describe, it } from 'node:test';
 import { messageEvents, type ReplayServerOptions, sseBody } from 'anthropic-rxjs/testing';
 import type { Page } from 'playwright-core';
+import { demoReplies } from '../server/demo-replies.ts';
+import { planets, saltySea, sorting } from '../server/demo-texts.ts';
 import { closeBrowser, key, openApp, pages, type RunningApp } from './open-app.ts';
 
 let app: RunningApp;
@@ -46,7 +48,7 @@ const countTurns = `{
   const count = () => (mostTurns = Math.max(mostTurns, turns.children.length));
   new MutationObserver(count).observe(turns, { childList: true });
 }`;
-const textShown = (page: Page) => page.getByTestId('text').textContent();
+const textShown = async (page: Page) => (await page.getByTestId('text').textContent())?.trim();
 async function send(page: Page, prompt: string): Promise<void> {
   await page.getByLabel('Your message').fill(prompt);
   await page.getByRole('button', { name: 'Send' }).click();
@@ -98,6 +100,7 @@ describe('the chat', () => {
     const { replay, release } = heldReply();
     app = await openApp(replay);
     const page = await app.open();
+    await page.locator('.turns').waitFor({ state: 'attached' });
     await page.evaluate(countTurns);
     await send(page, 'Hello');
     await page.getByTestId('text').filter({ hasText: 'word 0' }).waitFor();
@@ -202,20 +205,25 @@ describe('the chat', () => {
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'prompt');
   });
 
-  it('continues while another page is shown, and keeps the partial reply after a reload', async () => {
+  it('continues while another page is shown, and keeps the partial reply and the draft after a reload', async () => {
     const { replay, release } = heldReply();
     app = await openApp(replay);
     const page = await app.open();
     await send(page, 'Hello');
     await page.getByTestId('text').filter({ hasText: 'word 0' }).waitFor();
+    await page.getByLabel('Your message').fill('a draft');
     await page.getByRole('link', { name: 'Table' }).click();
     await page.getByRole('button', { name: 'List the planets' }).waitFor();
+    // Escape stops the chat only where the user sees it.
+    await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'Chat' }).click();
+    assert.equal(await page.getByLabel('Your message').inputValue(), 'a draft');
     await status(page, 'streaming');
     const before = await textShown(page);
     await page.reload();
     await status(page, 'stopped');
     assert.equal(await textShown(page), before);
+    assert.equal(await page.getByLabel('Your message').inputValue(), 'a draft');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByTestId('text').filter({ hasText: 'word 0' }).waitFor();
     release();
@@ -235,6 +243,64 @@ describe('the chat', () => {
     await page.locator('.turns .user p').filter({ hasText: 'Hello!' }).waitFor();
     assert.equal(await page.locator('.turns li').count(), 2);
     assert.deepEqual(app.api.requests.at(-1)?.body?.messages, [{ role: 'user', content: 'Hello!' }]);
+  });
+
+  it('renders Markdown, and copies code', async () => {
+    app = await openApp({}, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await app.open();
+    await page.getByRole('button', { name: 'Compare three ways to sort a list' }).click();
+    await status(page, 'done');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'prompt');
+    const rows = await page.getByTestId('text').locator('tr').allTextContents();
+    assert.equal(rows.length, 4);
+    assert.equal(await page.getByTestId('text').locator('li').count(), 3);
+    const code = /```ts\n(.*?)\n```/s.exec(sorting)?.[1];
+    assert.equal(await page.locator('pre code').textContent(), code);
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), code);
+    assert.deepEqual(app.problems, []);
+  });
+
+  it('follows its text until the reader scrolls up', async () => {
+    const words = 'A line of the reply.\n\n'.repeat(60);
+    const long = messageEvents(words);
+    const go: ((part: string) => void)[] = [];
+    app = await openApp(
+      {
+        respond: () => (response) => {
+          response.writeHead(200, stream);
+          go.push((part) => response.write(part));
+        },
+      },
+      { viewport: { width: 360, height: 700 } },
+    );
+    const page = await app.open();
+    await send(page, 'Hello');
+    await status(page, 'pending');
+    await app.api.nextRequest();
+    const paragraphs = (count: number) =>
+      page.waitForFunction((least) => document.querySelectorAll('.assistant p').length >= least, count);
+    const toEnd = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight - scrollY);
+    const atEnd = () =>
+      page.waitForFunction(() => document.documentElement.scrollHeight - innerHeight - scrollY < 2 && scrollY > 0);
+    go[0]?.(sseBody(long.slice(0, 120)));
+    await paragraphs(20);
+    await atEnd();
+    assert.equal(await page.getByRole('button', { name: 'Latest text' }).count(), 0);
+    await page.mouse.move(180, 200);
+    await page.mouse.wheel(0, -300);
+    await page.getByRole('button', { name: 'Latest text' }).waitFor();
+    const [top, before] = [await page.evaluate(() => scrollY), await page.locator('.assistant p').count()];
+    go[0]?.(sseBody(long.slice(120, 240)));
+    await paragraphs(before + 20);
+    assert.equal(await page.evaluate(() => scrollY), top);
+    assert.ok((await toEnd()) > 300);
+    await page.getByRole('button', { name: 'Latest text' }).click();
+    await atEnd();
+    go[0]?.(sseBody(long.slice(240)));
+    await status(page, 'done');
+    await atEnd();
   });
 
   it('keeps two tabs apart', async () => {
@@ -257,6 +323,7 @@ describe('the chat', () => {
     const page = await app.open();
     const heard: string[] = [];
     await page.exposeFunction('heard', (said: string) => heard.push(said));
+    await page.getByLabel('Your message').waitFor();
     await page.evaluate(() => {
       const region = document.querySelector('[aria-live=polite]');
       const tell = (globalThis as unknown as { heard: (said: string) => void }).heard; // exposed above
@@ -276,8 +343,8 @@ describe('the chat', () => {
 });
 
 describe('the other pages', () => {
-  it('compare three models, whose text and speed grow on their own', async () => {
-    app = await openApp({ tokensPerSecond: 2_000 });
+  it('compare three models that answer differently, each at its own speed', async () => {
+    app = await openApp({ respond: demoReplies(10) });
     const page = await app.open('compare');
     await page.getByRole('button', { name: 'Ask all three' }).click();
     await page.waitForFunction(() => document.querySelectorAll('[data-done=true]').length === 3);
@@ -286,39 +353,162 @@ describe('the other pages', () => {
       'claude-opus-4-8',
       'claude-sonnet-5',
     ]);
+    const byEnd = [...app.api.requests].sort((a, b) => (a.closedAt ?? NaN) - (b.closedAt ?? NaN));
+    assert.deepEqual(
+      byEnd.map(({ body }) => body?.model),
+      ['claude-haiku-4-5', 'claude-sonnet-5', 'claude-opus-4-8'],
+    );
+    for (const [model, text] of Object.entries(saltySea)) {
+      const plain = (each: string) => each.replace(/[*#\s-]+/g, '');
+      assert.equal(
+        plain((await page.getByLabel(model, { exact: true }).locator('.markdown').textContent()) ?? ''),
+        plain(text),
+      );
+    }
     assert.deepEqual(app.problems, []);
   });
 
-  it('fill a table row by row', async () => {
-    app = await openApp();
+  it('fill a table row by row, letter by letter', async () => {
+    const json = JSON.stringify({ planets });
+    const cut = json.indexOf('us"', json.indexOf('Ven'));
+    const fragments = [json.slice(0, cut), json.slice(cut)];
+    const call = messageEvents({ content: { tool_use: { name: 'give_output', fragments } } });
+    let goOn = () => {};
+    app = await openApp({
+      respond: () => (response) => {
+        response.writeHead(200, stream);
+        response.write(sseBody(call.slice(0, 3)));
+        goOn = () => response.end(sseBody(call.slice(3)));
+      },
+    });
+    const page = await app.open('table');
+    const cells = () =>
+      page
+        .locator('tbody tr')
+        .evaluateAll((rows) =>
+          rows.map((row) => Array.from(row.querySelectorAll('th, td'), ({ textContent }) => textContent?.trim())),
+        );
+    await page.getByRole('button', { name: 'List the planets' }).click();
+    await status(page, 'Writing row 2');
+    assert.deepEqual(await cells(), [
+      ['Mercury', '0', '4,879 km', 'A year of 88 days'],
+      ['Ven', '', '', ''],
+    ]);
+    assert.equal((await page.locator('tr.growing').textContent())?.trim(), 'Ven');
+    goOn();
+    await status(page, 'Complete');
+    assert.deepEqual(
+      await cells(),
+      planets.map(({ name, moons, kilometres, note }) => [
+        name,
+        String(moons),
+        `${kilometres.toLocaleString('en')} km`,
+        note,
+      ]),
+    );
+    assert.equal(await page.locator('tr.growing').count(), 0);
+  });
+
+  it('show an error and try again', async () => {
+    let calls = 0;
+    const failed = { status: 400, body: { type: 'error', error: { type: 'invalid_request_error', message: 'no' } } };
+    const script = demoReplies(1_000);
+    app = await openApp({ respond: (request) => (calls++ === 0 ? failed : script(request)) });
     const page = await app.open('table');
     await page.getByRole('button', { name: 'List the planets' }).click();
-    await page.getByText('Complete').waitFor();
-    const rows = await page.locator('tbody tr').allTextContents();
-    assert.equal(rows.length, 8);
-    assert.equal(rows[0]?.replace(/\s+/g, ' ').trim(), 'Mercury0');
+    await page.getByRole('alert').getByText('The service did not accept the request.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await status(page, 'Complete');
+    assert.equal(await page.getByRole('alert').count(), 0);
   });
 
   it('run the tool calls that the user approves', async () => {
     app = await openApp();
     const page = await app.open('tools');
     await page.getByRole('button', { name: /^Ask for the weather/ }).click();
-    await page.getByRole('button', { name: /^Refuse .*Berlin/ }).click();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.replace(/\s+/g, ' ').trim());
+    await page.getByRole('button', { name: /^Refuse .*Berlin/ }).press('Enter');
+    await page.locator('.calls .refused').waitFor();
+    // Focus goes to the next question.
+    assert.match((await focused()) ?? '', /^Approve .*Paris/);
     for (const city of ['Paris', 'Tokyo'])
       await page.getByRole('button', { name: new RegExp(`^Approve .*${city}`) }).click();
     await page.getByText('mild in Tokyo').waitFor();
-    assert.deepEqual((await page.locator('.calls .status').allTextContents()).sort(), ['done', 'done', 'refused']);
-    assert.match((await page.locator('.prose').textContent()) ?? '', /the user refused/);
+    assert.deepEqual((await page.locator('.calls .badge').allTextContents()).sort(), ['done', 'done', 'refused']);
+    assert.match((await page.getByTestId('answer').textContent()) ?? '', /the user refused/);
+    assert.match((await focused()) ?? '', /^Ask for the weather/);
   });
 
-  it('draw each event as a marble', async () => {
-    app = await openApp({ tokensPerSecond: 500 });
+  it('draw each event as a marble that hover and the keyboard show', async () => {
+    app = await openApp();
     const page = await app.open('marbles');
+    const lane = (name: string) => page.getByRole('group', { name, exact: true });
+    const labels = async (name: string) =>
+      (await lane(name).getByRole('button').allTextContents()).map((label) => label.trim());
+    const json = async () => JSON.parse((await page.getByTestId('json').textContent()) ?? 'null') as unknown;
+    const poem = 'Small words, one by one,\na river learning to speak.\nThe sea reads along.';
+    const letters = tokensOf(poem);
     await page.getByRole('button', { name: 'Ask' }).click();
-    await page.locator('.marble.message_stop').waitFor({ state: 'attached' });
-    const letters = await page.locator('svg > g').first().locator('.marble text').allTextContents();
-    assert.match(letters.join(''), /^SBΔ+EDX$/);
+    await lane('events$').locator('.complete').waitFor();
+    assert.deepEqual(await labels('events$'), ['S', 'B', ...letters, 'E', 'D', 'X', '|']);
+    assert.deepEqual(await labels('textDeltas()'), [...letters, '|']);
+
+    // A lane that is chosen late has all its marbles.
+    await page.getByRole('checkbox', { name: 'contentBlocks()' }).check();
+    assert.deepEqual(await labels('contentBlocks()'), ['text', '|']);
+    await page.getByRole('checkbox', { name: 'contentBlocks()' }).uncheck();
+    assert.equal(await lane('contentBlocks()').count(), 0);
+
+    // No marble covers another.
+    const boxes = await lane('events$')
+      .getByRole('button')
+      .evaluateAll((marbles) =>
+        marbles.map((marble) => marble.getBoundingClientRect()).map(({ left, right }) => [left, right]),
+      );
+    for (const [i, [left = NaN]] of boxes.entries()) if (i > 0) assert.ok(left > (boxes[i - 1]?.[1] ?? NaN));
+
+    await lane('events$').locator('.message_delta').hover();
+    assert.equal(((await json()) as { type: string }).type, 'message_delta');
+    await lane('events$').locator('.message_start').focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(((await json()) as { type: string }).type, 'content_block_start');
+    await page.keyboard.press('End');
+    assert.deepEqual(await json(), { complete: true });
+    await page.keyboard.press('ArrowLeft');
+    assert.deepEqual(await json(), { type: 'message_stop' });
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await page.evaluate(() => document.activeElement?.closest('.lane')?.ariaLabel), 'textDeltas()');
+    // One stop of the Tab key for all marbles.
+    assert.equal(await page.locator('.marble[tabindex="0"]').count(), 1);
     assert.deepEqual(app.problems, []);
+  });
+
+  it('play marbles again in slow motion, and pause', async () => {
+    const { replay, release } = heldReply();
+    app = await openApp(replay);
+    const page = await app.open('marbles');
+    await page.clock.install();
+    await page.getByRole('button', { name: 'Ask' }).click();
+    const deltas = page.getByRole('group', { name: 'textDeltas()' }).getByRole('button');
+    await deltas.nth(7).waitFor({ state: 'attached' });
+    const early = await deltas.count();
+    // A minute between the two halves of the reply.
+    await page.clock.fastForward(60_000);
+    release();
+    await deltas.nth(early + 1).waitFor({ state: 'attached' });
+    await page.locator('.marble.complete').first().waitFor({ state: 'attached' });
+    await page.getByLabel('Speed').selectOption('1⁄10 speed');
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await page.clock.fastForward(200_000);
+    await deltas.nth(early - 1).waitFor({ state: 'attached' });
+    assert.equal(await deltas.count(), early);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const paused = await page.getByTestId('time').textContent();
+    await page.clock.fastForward(1_000_000);
+    assert.equal(await page.getByTestId('time').textContent(), paused);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.clock.fastForward(1_000_000);
+    await page.locator('.marble.complete').first().waitFor({ state: 'attached' });
   });
 
   it('show the same with async, toSignal and rxResource', async () => {
@@ -334,25 +524,55 @@ describe('the other pages', () => {
   });
 });
 
+/** The words on the marbles of a text: a piece without the white space around it. */
+const tokensOf = (text: string) => (text.match(/ ?[a-z]{1,8}| ?[,.]|\s+/gi) ?? []).map((piece) => piece.trim() || '␣');
+
 describe('every page', () => {
+  /** Fills each page, so that axe sees all its parts. */
+  const use: Record<(typeof pages)[number], (page: Page) => Promise<unknown>> = {
+    chat: async (page) => {
+      await send(page, 'Compare three ways to sort a list');
+      await status(page, 'done');
+    },
+    compare: async (page) => {
+      await page.getByRole('button', { name: 'Ask all three' }).click();
+      await page.locator('[data-done=true]').nth(2).waitFor();
+    },
+    table: async (page) => {
+      await page.getByRole('button', { name: 'List the planets' }).click();
+      await status(page, 'Complete');
+    },
+    tools: async (page) => {
+      await page.getByRole('button', { name: /^Ask/ }).click();
+      await page.getByRole('button', { name: /^Approve .*Paris/ }).click();
+      await page.locator('.calls .done').waitFor();
+    },
+    relay: async (page) => {
+      await send(page, 'Hello');
+      await status(page, 'done');
+    },
+    marbles: async (page) => {
+      await page.getByRole('button', { name: 'Ask' }).click();
+      await page.locator('.marble.complete').first().waitFor();
+    },
+    interop: (page) => page.getByTestId('signal').filter({ hasText: 'done: Small words' }).waitFor(),
+  };
   const axe = createRequire(import.meta.url).resolve('axe-core');
   for (const colorScheme of ['light', 'dark'] as const) {
-    it(`has nothing that axe calls serious, in ${colorScheme} colours, at 360 px`, async () => {
+    it(`has nothing that axe reports, in ${colorScheme} colours, at 360 px`, async () => {
       // The policy of the page would not let axe in; a test of its own shows that the page needs nothing it forbids.
       app = await openApp({}, { colorScheme, viewport: { width: 360, height: 700 }, bypassCSP: true });
       const source = await readFile(axe, 'utf8');
       for (const name of pages) {
         const page = await app.open(name);
         await page.getByRole('heading', { level: 2 }).waitFor();
-        if (name === 'chat') await send(page, 'Hello');
+        await use[name](page);
         await page.evaluate(source);
         const found = await page.evaluate(async () => {
-          type Result = { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
+          type Result = { violations: { id: string; nodes: { html: string }[] }[] };
           const { axe } = globalThis as unknown as { axe: { run: () => Promise<Result> } }; // evaluated above
           const { violations } = await axe.run();
-          return violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+          return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
         });
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.deepEqual({ name, found, overflow }, { name, found: [], overflow: 0 });
@@ -386,6 +606,16 @@ describe('every page', () => {
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to the content');
     await page.keyboard.press('Enter');
+    const samples = [
+      'Compare three ways to sort a list',
+      'Explain list comprehensions in Python',
+      'Write a short story',
+      'What is the capital of France?',
+    ];
+    for (const sample of samples) {
+      await page.keyboard.press('Tab');
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), sample);
+    }
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'prompt');
     await page.keyboard.type('What is 2+2?');

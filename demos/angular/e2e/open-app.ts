@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { AnthropicClient } from 'anthropic-rxjs';
 import { type ReplayServer, type ReplayServerOptions, startReplayServer } from 'anthropic-rxjs/testing';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { demoReplies } from '../server/demo-replies.ts';
 import { serveApp } from '../server/serve-app.ts';
 
 /** A key that would be found in any byte the browser received. */
@@ -35,7 +36,7 @@ export async function openApp(
   replay: ReplayServerOptions = {},
   options: BrowserContextOptions = {},
 ): Promise<RunningApp> {
-  const api = await startReplayServer(replay);
+  const api = await startReplayServer({ respond: demoReplies(1_000), ...replay });
   const server = serveApp(new AnthropicClient({ baseURL: api.url, apiKey: key }));
   const sent: Buffer[] = [];
   server.on('connection', (socket: Socket) => {

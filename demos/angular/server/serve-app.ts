@@ -31,7 +31,7 @@ async function serveFile(path: string, response: ServerResponse): Promise<void> 
 
 /** Serves the built app and, under `/api`, the relay and the proxy that keep the key. */
 export function serveApp(client: AnthropicClient): Server {
-  const allow = { models, maxTokens: 4_096, tools: ['get_weather'] };
+  const allow = { models, maxTokens: 4_096, tools: ['get_weather', 'give_output'] };
   const proxy = toNodeHandler(proxyHandler({ client, allow, authorize: 'everyone' }));
   const relay = toNodeHandler(relayHandler(createRelay(), { client, allow, authorize: 'everyone' }));
   return createServer((request, response) => {

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, signal } from '@angular/core';
 import { Chat } from './chat.ts';
 import { Compare } from './compare.ts';
 import { Interop } from './interop.ts';
-import { Marbles } from './marbles.ts';
+import { Marbles } from './marbles/marbles.ts';
 import { RelayedReply } from './relayed-reply.ts';
 import { Table } from './table.ts';
 import { Tools } from './tools.ts';
@@ -17,7 +17,9 @@ const pages = [
   { path: 'interop', title: 'Interop' },
 ] as const;
 
-const pageOf = (hash: string) => pages.find(({ path }) => hash === `#/${path}`)?.path ?? 'chat';
+type Path = (typeof pages)[number]['path'];
+
+const pageOf = (hash: string): Path => pages.find(({ path }) => hash === `#/${path}`)?.path ?? 'chat';
 
 @Component({
   selector: 'demo-app',
@@ -27,7 +29,7 @@ const pageOf = (hash: string) => pages.find(({ path }) => hash === `#/${path}`)?
   template: `
     <a class="skip" href="#main" (click)="skip($event, main)">Skip to the content</a>
     <header>
-      <h1><span aria-hidden="true">◉</span> anthropic-rxjs</h1>
+      <h1><span class="logo" aria-hidden="true"></span>anthropic-rxjs</h1>
       <nav aria-label="Pages">
         @for (item of pages; track item.path) {
           <a [href]="'#/' + item.path" [attr.aria-current]="page() === item.path ? 'page' : null">{{ item.title }}</a>
@@ -35,27 +37,39 @@ const pageOf = (hash: string) => pages.find(({ path }) => hash === `#/${path}`)?
       </nav>
     </header>
     <main #main id="main" tabindex="-1">
-      @switch (page()) {
-        @case ('chat') {
-          <demo-chat />
+      @if (opened().has('chat')) {
+        @defer (on immediate) {
+          <demo-chat [hidden]="page() !== 'chat'" />
         }
-        @case ('compare') {
-          <demo-compare />
+      }
+      @if (opened().has('compare')) {
+        @defer (on immediate) {
+          <demo-compare [hidden]="page() !== 'compare'" />
         }
-        @case ('table') {
-          <demo-table />
+      }
+      @if (opened().has('table')) {
+        @defer (on immediate) {
+          <demo-table [hidden]="page() !== 'table'" />
         }
-        @case ('tools') {
-          <demo-tools />
+      }
+      @if (opened().has('tools')) {
+        @defer (on immediate) {
+          <demo-tools [hidden]="page() !== 'tools'" />
         }
-        @case ('relay') {
-          <demo-relayed-reply />
+      }
+      @if (opened().has('relay')) {
+        @defer (on immediate) {
+          <demo-relayed-reply [hidden]="page() !== 'relay'" />
         }
-        @case ('marbles') {
-          <demo-marbles />
+      }
+      @if (opened().has('marbles')) {
+        @defer (on immediate) {
+          <demo-marbles [hidden]="page() !== 'marbles'" />
         }
-        @case ('interop') {
-          <demo-interop />
+      }
+      @if (opened().has('interop')) {
+        @defer (on immediate) {
+          <demo-interop [hidden]="page() !== 'interop'" />
         }
       }
     </main>
@@ -64,9 +78,13 @@ const pageOf = (hash: string) => pages.find(({ path }) => hash === `#/${path}`)?
 export class App {
   protected readonly pages = pages;
   protected readonly page = signal(pageOf(location.hash));
+  /** Pages stay, hidden, once they were shown: what runs there goes on, and nothing is lost. */
+  protected readonly opened = signal<ReadonlySet<Path>>(new Set([this.page()]));
 
   protected open(): void {
-    this.page.set(pageOf(location.hash));
+    const page = pageOf(location.hash);
+    this.page.set(page);
+    this.opened.update((opened) => new Set([...opened, page]));
   }
 
   protected skip(event: Event, main: HTMLElement): void {

@@ -1,65 +1,98 @@
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal } from '@angular/core';
 import type { ChatTurn } from 'anthropic-rxjs';
-import { KeptChat } from './kept-chat.ts';
+import { followEnd } from './follow-end.ts';
+import { KeptChat, KeptDraft } from './kept-chat.ts';
+import { Markdown } from './markdown.ts';
+
+const samples = [
+  'Compare three ways to sort a list',
+  'Explain list comprehensions in Python',
+  'Write a short story',
+  'What is the capital of France?',
+] as const;
 
 @Component({
   selector: 'demo-chat',
+  imports: [Markdown],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '(document:keydown.escape)': 'escape()' },
   template: `
-    <h2>Chat</h2>
+    <h2 [class.visually-hidden]="chat.turns().length > 0">What would you like to know?</h2>
     <ol class="turns">
       @for (turn of chat.turns(); track turn.id; let last = $last) {
         <li [class]="turn.role">
-          <span class="who">{{ turn.role }}</span>
-          <p
-            [class.writing]="turn.status === 'streaming'"
-            [attr.data-testid]="last && turn.role === 'assistant' ? 'text' : null"
-            [textContent]="turn.text"
-          ></p>
+          <span class="who">{{ turn.role === 'user' ? 'You' : 'Claude' }}</span>
           @if (turn.role === 'user') {
-            <button type="button" (click)="edit(turn, input)">
+            <p [textContent]="turn.text"></p>
+            <button type="button" class="quiet" (click)="edit(turn, input)">
               Edit<span class="visually-hidden"> {{ turn.text }}</span>
             </button>
+          } @else {
+            <demo-markdown
+              class="markdown"
+              [class.writing]="turn.status === 'pending' || turn.status === 'streaming'"
+              [attr.data-testid]="last ? 'text' : null"
+              [text]="turn.text"
+              [done]="turn.status !== 'pending' && turn.status !== 'streaming'"
+            />
           }
         </li>
       }
       @for (turn of chat.queued(); track turn.id) {
-        <li class="user" data-testid="queued">
-          <span class="who">waits for the reply</span>
+        <li class="user queued" data-testid="queued">
+          <span class="who">Waits for the reply</span>
           <p>{{ turn.text }}</p>
-          <button type="button" (click)="chat.stop(turn); input.focus()">
+          <button type="button" class="quiet" (click)="chat.stop(turn); input.focus()">
             Remove<span class="visually-hidden"> {{ turn.text }}</span>
           </button>
         </li>
       }
     </ol>
+    @if (chat.turns().length === 0) {
+      <ul class="samples" aria-label="Sample prompts">
+        @for (sample of samples; track sample) {
+          <li>
+            <button type="button" (click)="chat.send(sample); input.focus()">{{ sample }}</button>
+          </li>
+        }
+      </ul>
+    }
     <form (submit)="submit($event, input)">
+      @if (!following()) {
+        <button type="button" class="latest" (click)="resume(); input.focus()">Latest text</button>
+      }
       @if (chat.canRetry()) {
-        <div class="notice" [attr.role]="chat.error() ? 'alert' : null">
+        <div class="notice" [class.problem]="chat.error()" [attr.role]="chat.error() ? 'alert' : null">
           <p data-testid="error">{{ problem() }}</p>
           <button type="button" (click)="chat.retry(); input.focus()">Try again</button>
         </div>
       }
-      <label for="prompt">{{ edited() ? 'Your changed message' : 'Your message' }}</label>
-      <textarea
-        #input
-        id="prompt"
-        rows="2"
-        placeholder="Write a long story"
-        [value]="draft()"
-        (input)="draft.set(input.value)"
-        (keydown.enter)="enter($event, input)"
-      ></textarea>
-      <div class="buttons">
-        <button type="submit">{{ stops() ? 'Stop' : 'Send' }}</button>
-        @if (edited()) {
-          <button type="button" (click)="clear(input)">Keep the message</button>
-        }
-        <span class="status" data-testid="status">{{ chat.status() }}</span>
-        @if (chat.status() === 'done' ? chat.turns().at(-1)?.usage : undefined; as usage) {
-          <span class="status">{{ usage.output_tokens }} tokens</span>
-        }
+      <div class="composer">
+        <label for="prompt" [class.visually-hidden]="!edited()">{{
+          edited() ? 'Your changed message' : 'Your message'
+        }}</label>
+        <textarea
+          #input
+          id="prompt"
+          rows="2"
+          placeholder="Ask anything"
+          [value]="draft()"
+          (input)="draft.set(input.value)"
+          (keydown.enter)="enter($event, input)"
+        ></textarea>
+        <div class="buttons">
+          <span class="status" data-testid="status">{{ chat.status() }}</span>
+          @if (chat.status() === 'done' ? chat.turns().at(-1)?.usage : undefined; as usage) {
+            <span class="status tokens">{{ usage.output_tokens }} tokens</span>
+          }
+          <span class="space"></span>
+          @if (edited()) {
+            <button type="button" (click)="clear(input)">Keep the message</button>
+          } @else if (chat.turns().length > 0) {
+            <button type="button" class="quiet" (click)="chat.reset(); clear(input)">New chat</button>
+          }
+          <button type="submit">{{ stops() ? 'Stop' : 'Send' }}</button>
+        </div>
       </div>
     </form>
     <p class="visually-hidden" aria-live="polite">{{ announcement() }}</p>
@@ -67,7 +100,12 @@ import { KeptChat } from './kept-chat.ts';
 })
 export class Chat {
   protected readonly chat = inject(KeptChat);
-  protected readonly draft = signal('');
+  protected readonly draft = inject(KeptDraft);
+  protected readonly samples = samples;
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly #follow = followEnd();
+  protected readonly following = this.#follow.following;
+  protected readonly resume = this.#follow.resume;
   /** The turn of which the draft is a change. */
   protected readonly edited = signal<ChatTurn | undefined>(undefined);
   /** Send becomes Stop while a reply runs; with a draft it adds to the queue. */
@@ -118,7 +156,8 @@ export class Chat {
   }
 
   protected escape(): void {
-    if (this.chat.busy()) this.chat.stop();
+    // The chat runs on while another page is shown, and Escape is then for that page.
+    if (this.chat.busy() && this.#host.checkVisibility()) this.chat.stop();
   }
 
   protected clear(input: HTMLTextAreaElement): void {
@@ -134,5 +173,6 @@ export class Chat {
     if (edited) this.chat.edit(edited, content);
     else this.chat.send(content);
     this.clear(input);
+    this.resume();
   }
 }

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { type StreamMetrics, streamMetrics, textSnapshots } from 'anthropic-rxjs';
+import { errorText, type StreamMetrics, streamMetrics, textSnapshots } from 'anthropic-rxjs';
 import { injectAnthropic } from 'anthropic-rxjs/angular';
 import {
   animationFrameScheduler,
@@ -15,10 +15,13 @@ import {
   Subject,
   switchMap,
 } from 'rxjs';
+import { Markdown } from './markdown.ts';
 import { models } from './model.ts';
 import { Sparkline } from './sparkline.ts';
 
-type Measured = readonly [text: string, metrics: StreamMetrics | undefined];
+const question = 'Why is the sea salty?';
+
+type Measured = Pick<Column, 'error'> | readonly [text: string, metrics: StreamMetrics];
 
 interface Column {
   readonly model: string;
@@ -28,6 +31,7 @@ interface Column {
   /** Characters per second, over time. */
   readonly rates: readonly number[];
   readonly done: boolean;
+  readonly error: string;
 }
 
 const empty = (model: string): Column => ({
@@ -37,6 +41,7 @@ const empty = (model: string): Column => ({
   tokens: undefined,
   rates: [],
   done: false,
+  error: '',
 });
 
 /** As counted at the end; until then a piece of text is taken for a token, which it nearly is. */
@@ -46,24 +51,29 @@ function tokensPerSecond(metrics: StreamMetrics): number | undefined {
   return Number.isFinite(shown) ? Math.round(shown) : undefined;
 }
 
+/** The first pieces have no rate yet that means anything. */
+const isSettled = ({ duration, timeToFirstText = duration }: StreamMetrics) => duration - timeToFirstText > 250;
+
 @Component({
   selector: 'demo-compare',
-  imports: [Sparkline],
+  imports: [Markdown, Sparkline],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2>Three models side by side</h2>
+    <p class="lead">One question, three streams in one <code>merge</code>, measured by <code>streamMetrics()</code>.</p>
     <div class="buttons">
-      <button type="button" (click)="ask$.next()">Ask all three</button>
+      <button type="button" class="primary" (click)="ask$.next()">Ask all three</button>
       <button type="button" (click)="stop$.next()">Stop</button>
+      <span class="status">“{{ question }}”</span>
     </div>
     <div class="columns">
       @for (column of columns(); track column.model) {
-        <section [attr.aria-label]="column.model">
+        <section class="card" [attr.aria-label]="column.model" [attr.data-done]="column.done">
           <h3>{{ column.model }}</h3>
           <dl>
             <div>
               <dt>first text</dt>
-              <dd>{{ column.firstText === undefined ? '–' : column.firstText + ' ms' }}</dd>
+              <dd>{{ column.firstText === undefined ? '–' : rounded(column.firstText) + ' ms' }}</dd>
             </div>
             <div>
               <dt>tokens/s</dt>
@@ -71,7 +81,10 @@ function tokensPerSecond(metrics: StreamMetrics): number | undefined {
             </div>
           </dl>
           <demo-sparkline [values]="column.rates" [label]="'Characters per second of ' + column.model" />
-          <p class="prose" [attr.data-done]="column.done">{{ column.text }}</p>
+          @if (column.error) {
+            <p class="notice problem" role="alert">{{ column.error }}</p>
+          }
+          <demo-markdown class="markdown" [text]="column.text" [done]="column.done" />
         </section>
       }
     </div>
@@ -79,13 +92,15 @@ function tokensPerSecond(metrics: StreamMetrics): number | undefined {
 })
 export class Compare {
   readonly #client = injectAnthropic();
+  protected readonly question = question;
+  protected readonly rounded = Math.round;
   protected readonly ask$ = new Subject<void>();
   protected readonly stop$ = new Subject<void>();
   protected readonly columns = signal<readonly Column[]>(models.map(empty));
 
   constructor() {
     const all$ = () => merge(...models.map((model) => this.#measured(model).pipe(map((value) => ({ model, value })))));
-    merge(this.ask$.pipe(switchMap(() => of(true))), this.stop$.pipe(switchMap(() => of(false))))
+    merge(this.ask$.pipe(map(() => true)), this.stop$.pipe(map(() => false)))
       .pipe(
         switchMap((ask) => {
           if (!ask) return [];
@@ -94,36 +109,37 @@ export class Compare {
         }),
         takeUntilDestroyed(inject(DestroyRef)),
       )
-      .subscribe(({ model, value: [text, metrics] }) => this.#show(model, text, metrics));
+      .subscribe(({ model, value }) => this.#show(model, value));
   }
 
-  /** Text and measures of one model, at most once per frame; an error is shown as text. */
+  /** Text and measures of one model, at most once per frame. */
   #measured(model: string): Observable<Measured> {
-    const content = 'Write an essay about the sea';
-    const events$ = this.#client.messages.stream({ model, max_tokens: 1024, messages: [{ role: 'user', content }] });
+    const messages = [{ role: 'user' as const, content: question }];
+    const events$ = this.#client.messages.stream({ model, max_tokens: 1024, messages });
     return events$.pipe(
       connect((shared$): Observable<Measured> =>
         combineLatest([shared$.pipe(textSnapshots()), shared$.pipe(streamMetrics())]),
       ),
-      catchError((error: unknown) => of<Measured>([String(error), undefined])),
       auditTime(0, animationFrameScheduler),
+      catchError((error: unknown) => of<Measured>({ error: errorText(error) })),
     );
   }
 
-  #show(model: string, text: string, metrics: StreamMetrics | undefined): void {
+  #show(model: string, value: Measured): void {
     this.columns.update((columns) =>
-      columns.map((column) =>
-        column.model !== model
-          ? column
-          : {
-              model,
-              text,
-              firstText: metrics?.timeToFirstText,
-              tokens: metrics && tokensPerSecond(metrics),
-              rates: [...column.rates.slice(-79), metrics?.charactersPerSecond ?? 0],
-              done: metrics?.done ?? true,
-            },
-      ),
+      columns.map((column) => {
+        if (column.model !== model) return column;
+        if ('error' in value) return { ...column, done: true, error: value.error };
+        const [text, metrics] = value;
+        return {
+          ...column,
+          text,
+          firstText: metrics.timeToFirstText,
+          tokens: tokensPerSecond(metrics),
+          rates: isSettled(metrics) ? [...column.rates.slice(-79), metrics.charactersPerSecond ?? 0] : [],
+          done: metrics.done,
+        };
+      }),
     );
   }
 }

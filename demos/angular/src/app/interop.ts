@@ -12,20 +12,20 @@ import { model } from './model.ts';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2>Without messageStream</h2>
-    <p>
+    <p class="lead">
       One request for <code>async</code> and <code>toSignal</code>, another for each question to
       <code>rxResource</code>.
     </p>
     <div class="columns">
-      <section aria-label="async">
+      <section class="card" aria-label="async">
         <h3>async</h3>
         <p class="prose" data-testid="async">{{ text$ | async }}</p>
       </section>
-      <section aria-label="toSignal">
+      <section class="card" aria-label="toSignal">
         <h3>toSignal</h3>
         <p class="prose" data-testid="signal">{{ state()?.status }}: {{ state()?.text }}</p>
       </section>
-      <section aria-label="rxResource">
+      <section class="card" aria-label="rxResource">
         <h3>rxResource</h3>
         <button type="button" (click)="question.set('What is the capital of France?')">Ask</button>
         <p class="prose" data-testid="resource">{{ resource.value()?.text }}</p>

@@ -2,4 +2,4 @@
 export const model = 'claude-sonnet-5';
 
 /** The models that are compared. */
-export const models = ['claude-sonnet-5', 'claude-opus-4-8', 'claude-haiku-4-5'] as const;
+export const models = ['claude-haiku-4-5', 'claude-sonnet-5', 'claude-opus-4-8'] as const;

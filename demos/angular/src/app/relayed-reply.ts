@@ -21,7 +21,9 @@ const place = 'relayed-reply';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2>A reply that survives a reload</h2>
-    <p>Reload in the middle of the reply, or open this page in a second tab. Either tab can stop the reply.</p>
+    <p class="lead">
+      Reload in the middle of the reply, or open this page in a second tab. Either tab can stop the reply.
+    </p>
     <form (submit)="send($event, input)">
       <label for="relayed">Your message</label>
       <textarea #input id="relayed" rows="2" placeholder="Write a long story"></textarea>
@@ -31,9 +33,10 @@ const place = 'relayed-reply';
         <span class="status" data-testid="status">{{ reply.status() }}</span>
       </div>
     </form>
-    @if (problem(); as message) {
-      <div class="notice" role="alert">
+    @if (reply.errorText(); as message) {
+      <div class="notice problem" role="alert">
         <p>{{ message }}</p>
+        <button type="button" (click)="start(prompt)">Try again</button>
       </div>
     }
     <p class="prose" [class.writing]="reply.status() === 'streaming'" data-testid="text">{{ reply.text() }}</p>
@@ -46,10 +49,8 @@ export class RelayedReply {
 
   protected readonly reply = messageStream((visit: Visit) => this.#streamOf(visit));
   protected readonly busy = computed(() => ['connecting', 'streaming'].includes(this.reply.status()));
-  protected readonly problem = computed(() => {
-    const error = this.reply.error();
-    return error instanceof Error ? error.message : undefined;
-  });
+  /** The last prompt of this page. */
+  protected prompt = 'Write a long story';
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.#started.close());
@@ -62,9 +63,14 @@ export class RelayedReply {
 
   protected send(event: Event, input: HTMLTextAreaElement): void {
     event.preventDefault();
+    this.start(input.value.trim() || input.placeholder);
+  }
+
+  protected start(prompt: string): void {
+    this.prompt = prompt;
     const id = crypto.randomUUID();
     localStorage.setItem(place, id);
-    this.reply.send({ id, prompt: input.value.trim() || input.placeholder });
+    this.reply.send({ id, prompt });
   }
 
   /** Ends the reply for every tab; `reply.stop()` would only stop reading it. */

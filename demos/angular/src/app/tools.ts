@@ -1,6 +1,15 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, inject, signal } from '@angular/core';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  ElementRef,
+  inject,
+  Injector,
+  signal,
+} from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { type Approval, runTools, textSnapshots, tool, type ToolUseBlock, turnEvents } from 'anthropic-rxjs';
+import { type Approval, errorText, runTools, textSnapshots, tool, type ToolUseBlock, turnEvents } from 'anthropic-rxjs';
 import { injectAnthropic } from 'anthropic-rxjs/angular';
 import {
   catchError,
@@ -36,32 +45,46 @@ const weather = tool({
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2>Tool calls that you approve</h2>
-    <button type="button" (click)="ask$.next()">Ask for the weather in three cities</button>
-    <ul class="calls">
+    <p class="lead"><code>runTools()</code> waits for each answer, then goes on by itself.</p>
+    <div class="buttons">
+      <button type="button" class="primary" (click)="ask$.next()">Ask for the weather in three cities</button>
+    </div>
+    <ul class="calls" aria-label="Tool calls">
       @for (call of calls(); track call.id) {
-        <li>
-          <code>get_weather {{ call.input }}</code>
-          <span class="status">{{ call.state }}</span>
+        <li [class]="'card ' + call.state">
+          <code>get_weather({{ call.input }})</code>
+          <span class="badge">{{ call.state }}</span>
           @if (call.state === 'waiting') {
-            <button type="button" (click)="answer(call.id, true)">
-              Approve<span class="visually-hidden"> {{ call.input }}</span>
-            </button>
-            <button type="button" (click)="answer(call.id, false)">
-              Refuse<span class="visually-hidden"> {{ call.input }}</span>
-            </button>
+            <span class="buttons">
+              <button type="button" class="primary approve" (click)="answer(call.id, true)">
+                Approve<span class="visually-hidden"> {{ call.input }}</span>
+              </button>
+              <button type="button" (click)="answer(call.id, false)">
+                Refuse<span class="visually-hidden"> {{ call.input }}</span>
+              </button>
+            </span>
           }
         </li>
       }
     </ul>
-    <p class="prose" aria-live="polite">{{ text() }}</p>
+    @if (error(); as message) {
+      <div class="notice problem" role="alert">
+        <p>{{ message }}</p>
+        <button type="button" (click)="ask$.next()">Try again</button>
+      </div>
+    }
+    <p class="prose" aria-live="polite" data-testid="answer">{{ text() }}</p>
   `,
 })
 export class Tools {
   readonly #client = injectAnthropic();
+  readonly #injector = inject(Injector);
   readonly #answers = new Map<string, (approval: Approval) => void>();
   protected readonly ask$ = new Subject<void>();
   protected readonly calls = signal<readonly Call[]>([]);
   protected readonly text = signal('');
+  protected readonly error = signal('');
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   constructor() {
     this.ask$
@@ -74,12 +97,16 @@ export class Tools {
 
   protected answer(id: string, approved: boolean): void {
     this.#answers.get(id)?.(approved || { reason: 'the user refused' });
-    if (!approved) this.#mark(id, 'refused');
+    this.#mark(id, approved ? 'running' : 'refused');
+    // The pressed button goes away; the next question is where the user goes on.
+    const next = () => this.#host.querySelector<HTMLElement>('.approve') ?? this.#host.querySelector('button');
+    afterNextRender(() => next()?.focus(), { injector: this.#injector });
   }
 
   #run(): Observable<string> {
     this.calls.set([]);
     this.text.set('');
+    this.error.set('');
     const content = "What's the weather in Paris and Berlin and Tokyo?";
     const run$ = runTools(
       this.#client.messages,
@@ -100,7 +127,7 @@ export class Tools {
         ),
       ),
       catchError((error: unknown) => {
-        this.text.set(String(error));
+        this.error.set(errorText(error));
         return EMPTY;
       }),
     );
