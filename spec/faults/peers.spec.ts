@@ -3,10 +3,10 @@ import Anthropic from '@anthropic-ai/sdk';
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { streamText } from 'ai';
 import { messageEvents, sseBody } from '../../lib/testing/index.ts';
-import { params } from '../support/params.ts';
 
 /** What the README says about other libraries. */
 
+const params = { model: 'claude-sonnet-5', max_tokens: 64, messages: [{ role: 'user' as const, content: 'Hello' }] };
 const whole = messageEvents('Hello');
 const overloaded =
   'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n';
