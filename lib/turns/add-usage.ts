@@ -2,7 +2,7 @@ import type { BetaUsage } from '../types/usage.ts';
 
 /** The sum of the tokens of two replies, including caches and server tools. Other values are those of the later reply. */
 export function addUsage<U extends BetaUsage>(sum: U | undefined, usage: U): U {
-  return sum === undefined ? usage : (added(sum, usage) as U); // of the same shape
+  return added(sum, usage) as U; // of the same shape
 }
 
 function added(before: unknown, after: unknown): unknown {

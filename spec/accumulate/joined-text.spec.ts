@@ -77,7 +77,7 @@ describe('JoinedText', () => {
     expect(reads).toBe(expected);
   });
 
-  it('is empty when there is no message any more', () => {
+  it('is empty without a message', () => {
     const of = texts();
     joined(of, messageStart(), textStart(0, 'a'));
     expect([of.add(stateAfter(messageStart()), undefined, text(0, 'b')), of.text]).toEqual([false, '']);

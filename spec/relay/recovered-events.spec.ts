@@ -20,7 +20,7 @@ function recover(kept: BetaMessageStreamEvent[], rest: BetaMessageStreamEvent[])
 }
 
 describe('recoveredEvents', () => {
-  it('are none for a complete reply, which is not requested', () => {
+  it('never request a complete reply', () => {
     expect(recover([S, B, a, E, D, X], [S])).toEqual({ asked: [], events: [] });
   });
 

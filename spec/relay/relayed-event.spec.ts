@@ -11,7 +11,7 @@ describe('eventsOf', () => {
     value: [text(0, 'a'), messageStop].map((e) => JSON.stringify(e)).join('\n'),
   } as const;
 
-  it('gives each event its id: the last one has that of the entry', () => {
+  it('returns the events with their ids, the last with that of the entry', () => {
     expect(eventsOf(entry)).toEqual([
       { id: '2-8', event: text(0, 'a') },
       { id: '2-9', event: messageStop },

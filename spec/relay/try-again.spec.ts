@@ -29,7 +29,7 @@ describe('tryAgain', () => {
     expect([times.at(-1), seen]).toEqual([300_550, [error]]);
   });
 
-  it('passes errors of this library at once', () => {
+  it('passes errors of this library immediately', () => {
     const error = new AnthropicError('gone');
     expect(attempts(2, error)).toEqual({ times: [0], seen: [error] });
   });

@@ -126,6 +126,7 @@ describe('isSoundEvent', () => {
     [true, start({ type: 'text', text: '', citations: [] })],
     [true, start({ type: 'thinking', thinking: '', signature: '' })],
     [false, { type: 'message_stop' }],
+    [false, { type: 'message_stop', index: 0 }],
     [false, null],
     [false, 'content_block_stop'],
     [false, delta({ type: 'signature_delta', signature: 's' })],
