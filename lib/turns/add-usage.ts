@@ -3,7 +3,7 @@ import { isRecord } from '../errors/is-record.ts';
 
 /** The sum of the tokens of two replies, including caches and server tools. Other values are those of the later reply. */
 export function addUsage<U extends BetaUsage>(sum: U | undefined, usage: U): U {
-  return sum === undefined ? usage : (added(sum, usage) as U); // of the same shape
+  return added(sum, usage) as U; // of the same shape
 }
 
 function added(before: unknown, after: unknown): unknown {

@@ -47,5 +47,5 @@ export function showReply(model: ChatModel, reply: AnyTurn): ChatModel {
 export function placeOfQuestion({ turns, running }: ChatModel, id: string): number {
   const place = running?.id === id ? turns.length : turns.findIndex((turn) => turn.id === id);
   const roles = turns.slice(0, place + 1).map(({ role }) => role);
-  return place < 0 ? -1 : roles.lastIndexOf('user');
+  return roles.lastIndexOf('user');
 }

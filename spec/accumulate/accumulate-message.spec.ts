@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { accumulateMessage, type MessageState } from '../../lib/accumulate/accumulate-message.ts';
+import { accumulateMessage, isEnded, type MessageState, openPlaces } from '../../lib/accumulate/accumulate-message.ts';
 import type { BetaMessage, BetaMessageStreamEvent } from '../../lib/index.ts';
 import { rawToolInput } from '../../lib/index.ts';
 import { deepFreeze } from '../support/deep-freeze.ts';
@@ -51,6 +51,33 @@ describe('message_start', () => {
 });
 
 describe('content blocks', () => {
+  it('keep the citations between two texts, and the signature after thinking', () => {
+    expect(
+      content(textStart(0), text(0, 'a'), delta(0, { type: 'citations_delta', citation }), text(0, 'b'), text(0, 'c')),
+    ).toEqual([{ type: 'text', text: 'abc', citations: [citation] }]);
+    const thinking = (thinking: string) => delta(0, { type: 'thinking_delta', thinking });
+    const start = blockStart(0, { type: 'thinking', thinking: '', signature: '' });
+    const signature = delta(0, { type: 'signature_delta', signature: 's' });
+    expect(content(start, thinking('a'), signature, thinking('b'), thinking('c'))).toEqual([
+      { type: 'thinking', thinking: 'abc', signature: 's' },
+    ]);
+  });
+
+  it('end with the message, also without their stops and a stop reason', () => {
+    const state = accumulate(messageStart(), toolStart(0, 'f'), textStart(1), messageStop)!;
+    expect([isEnded(state, 0), isEnded(state, 1), openPlaces(state)]).toEqual([true, true, []]);
+  });
+
+  it.each([
+    ['a delta of a newer type', delta(0, { type: 'sparkle_delta' } as never)],
+    ['a delta of another kind than the block', json(0, '{')],
+    ['a stop of a block that has not started', blockStop(1)],
+    ['an unknown event', unknownEvent],
+  ])('keep their state for %s', (_, event) => {
+    const state = accumulate(messageStart(), textStart(0));
+    expect(accumulateMessage(state, event)).toBe(state);
+  });
+
   it('are ordered by their index, whichever starts first', () => {
     const blocks = content(
       textStart(7, 'c'),

@@ -46,6 +46,30 @@ describe('closeTurns', () => {
     ['an open server call', [assistant(text, server('s'))], [], [assistant(text)]],
     ['an open server call of an earlier turn', [assistant(server('s'), text), user()], [], [assistant(text), user()]],
     [
+      'a server call that shares its id with an answered call',
+      [assistant(text, server('s'))],
+      ['s'],
+      [assistant(text)],
+    ],
+    [
+      'only the server calls without results',
+      [assistant(text, server('s'), server('t'), serverResult('t'))],
+      [],
+      [assistant(text, server('t'), serverResult('t'))],
+    ],
+    [
+      'a server call after its result',
+      [assistant(text, serverResult('s'), server('s'))],
+      [],
+      [assistant(text, serverResult('s'))],
+    ],
+    [
+      'thinking at the end, also before an instruction',
+      [user(), assistant(text, { type: 'thinking' }), { role: 'system', content: [{ type: 'text' }] }],
+      [],
+      [user(), assistant(text), { role: 'system', content: [{ type: 'text' }] }],
+    ],
+    [
       'calls of open code',
       [assistant(text, server('s'), call('a', 's')), user(result('a'), text)],
       [],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { continuationParams } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
+import { emptyMessage } from '../support/events.ts';
 
 describe('continuationParams', () => {
   it('send the partial reply and request the rest', () => {
@@ -18,5 +19,11 @@ describe('continuationParams', () => {
         { role: 'user', content: expect.stringContaining('Continue exactly where it stops') },
       ],
     });
+  });
+
+  it('send no turn for a reply without content', () => {
+    const params = { model: 'm', max_tokens: 9, messages: [{ role: 'user' as const, content: 'Tell me' }] };
+    const [, request] = continuationParams(params, emptyMessage).messages;
+    expect(request).toEqual({ role: 'user', content: expect.stringContaining('Continue exactly where it stops') });
   });
 });

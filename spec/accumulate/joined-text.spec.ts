@@ -3,8 +3,10 @@ import { accumulateMessage, type MessageState } from '../../lib/accumulate/accum
 import { JoinedText } from '../../lib/accumulate/joined-text.ts';
 import { textOfEvent, textOfMessage, thinkingOfEvent, thinkingOfMessage } from '../../lib/accumulate/text-of.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
+import type { BetaMessage } from '../../lib/types/message.ts';
 import { blockStart, delta, text, textStart, toolStart } from '../support/block-events.ts';
 import { messageStart, messageStop, unknownEvent } from '../support/events.ts';
+import { stateAfter } from '../support/state-after.ts';
 
 /** The text after each event; `+` marks the events that added some. */
 function joined(of: JoinedText, ...events: BetaMessageStreamEvent[]): string[] {
@@ -15,6 +17,8 @@ function joined(of: JoinedText, ...events: BetaMessageStreamEvent[]): string[] {
     return `${of.add(before, state, event) ? '+' : ''}${of.text}`;
   });
 }
+const a = { type: 'text', text: 'a', citations: null } as const;
+const b = { ...a, text: 'b' };
 const texts = () => new JoinedText(textOfEvent, textOfMessage);
 
 describe('JoinedText', () => {
@@ -52,6 +56,31 @@ describe('JoinedText', () => {
 
   it('adds nothing for an event that changes nothing', () => {
     expect(joined(texts(), text(0, 'a'), messageStart(), messageStop, textStart(0, 'b'))).toEqual(['', '', '', '']);
+  });
+
+  it.each<[string, number, BetaMessageStreamEvent[]]>([
+    [
+      'never for text at the end',
+      0,
+      [messageStart(), textStart(0, 'a'), text(0, 'b'), text(0, 'c'), textStart(1, 'd')],
+    ],
+    ['never for text in the last block of message_start', 0, [messageStart({ content: [a, b] }), text(1, 'x')]],
+    ['never for text before blocks without text', 0, [messageStart(), textStart(0, 'a'), textStart(1), text(0, 'b')]],
+    ['once per text in the middle', 2, [messageStart({ content: [a, b] }), text(0, 'x'), text(1, 'y'), text(0, 'z')]],
+  ])('reads the entire message %s', (_, expected, events) => {
+    let reads = 0;
+    const counted = (message: BetaMessage) => {
+      reads += 1;
+      return textOfMessage(message);
+    };
+    joined(new JoinedText(textOfEvent, counted), ...events);
+    expect(reads).toBe(expected);
+  });
+
+  it('is empty without a message', () => {
+    const of = texts();
+    joined(of, messageStart(), textStart(0, 'a'));
+    expect([of.add(stateAfter(messageStart()), undefined, text(0, 'b')), of.text]).toEqual([false, '']);
   });
 
   it('joins thinking with the two functions for thinking', () => {

@@ -18,7 +18,7 @@ function watch() {
 describe('onceAFrame', () => {
   const drawFrame = fakeFrames();
 
-  it('emits the first value at once, then the latest one per frame', () => {
+  it('emits the first value immediately, then the latest one per frame', () => {
     const { seen, send } = watch();
     send('a', 'b', 'c');
     expect(seen).toEqual(['a']);

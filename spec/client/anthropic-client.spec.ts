@@ -19,7 +19,7 @@ describe('AnthropicClient', () => {
     expect(shown).not.toContain('the-key');
   });
 
-  it('throws for wrong options at once', () => {
+  it('throws for wrong options immediately', () => {
     expect(() => new AnthropicClient({ apiKey: 5 as never })).toThrow(/^AnthropicClient: apiKey: is 5; pass /);
   });
 });

@@ -58,7 +58,7 @@ describe('customHeaders', () => {
   });
 
   it.each(['X-A: 1\nsecret', 'X-A: 1\n:secret'])(
-    'names the line of %j that is no header, without quoting it',
+    'names the line of %j without a header, and does not quote it',
     (text) => {
       expect(() => headersOf(text)).toThrow(
         expect.objectContaining({

@@ -19,7 +19,7 @@ const rules: Record<string, { folders: string[]; packages: string[] }> = {
   output: { folders: ['types', 'errors', 'accumulate', 'operators'], packages: ['rxjs', 'zod/mini'] },
   turns: { folders: ['types', 'errors', 'accumulate', 'operators', 'output'], packages: ['rxjs'] },
   client: { folders: ['types', 'errors', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
-  angular: { folders: ['index.ts'], packages: ['rxjs', '@angular/core'] },
+  angular: { folders: ['index.ts'], packages: ['rxjs', '@angular/core', '@angular/core/rxjs-interop'] },
   markdown: { folders: ['errors'], packages: ['rxjs', 'marked', 'remend'] },
   relay: { folders: ['index.ts', 'types', 'errors', 'accumulate', 'transport', 'sse', 'stream'], packages: ['rxjs'] },
   clouds: { folders: ['types', 'errors', 'transport'], packages: ['rxjs'] },

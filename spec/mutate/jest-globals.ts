@@ -6,7 +6,7 @@ import { ModuleMocker } from 'jest-mock';
 
 // Mutants need a failure, not its smallest input, and most fail early.
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- its plugin works per assertion only
-fc.configureGlobal({ endOnFailure: true, interruptAfterTimeLimit: 1500 });
+fc.configureGlobal({ endOnFailure: true, interruptAfterTimeLimit: 10_000 });
 
 const mocker = new ModuleMocker(globalThis);
 const timers = new ModernFakeTimers({
@@ -44,6 +44,8 @@ circus.addEventHandler((event) => {
 /** Loads specs and runs their tests up to the first failure. Resolves to whether there were tests, and all passed. */
 export async function runTests(load: () => Promise<unknown>): Promise<boolean> {
   circus.resetState();
+  // The parent ends a run that takes too long.
+  circus.getState().testTimeout = 120_000;
   Object.assign(tests, { passed: 0, failed: 0 });
   try {
     await load();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkEvent } from '../../lib/schema/check-event.ts';
+import { checkEvent, isSoundEvent } from '../../lib/schema/check-event.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import { readRecordings } from '../support/read-recordings.ts';
 
@@ -111,6 +111,42 @@ describe('checkEvent', () => {
   it('accepts frozen events, since it changes nothing', () => {
     const event = Object.freeze(delta(Object.freeze({ type: 'text_delta', text: 'a' })));
     expect(checkEvent(event)).toBeUndefined();
+  });
+});
+
+describe('isSoundEvent', () => {
+  const stop = (index: unknown) => ({ type: 'content_block_stop', index });
+
+  it.each<[boolean, unknown]>([
+    [true, delta({ type: 'text_delta', text: 'a' })],
+    [true, stop(0)],
+    [true, stop(7)],
+    [true, start({ type: 'text', text: '' })],
+    [true, start({ type: 'text', text: '', citations: null })],
+    [true, start({ type: 'text', text: '', citations: [] })],
+    [true, start({ type: 'thinking', thinking: '', signature: '' })],
+    [false, { type: 'message_stop' }],
+    [false, { type: 'message_stop', index: 0 }],
+    [false, null],
+    [false, 'content_block_stop'],
+    [false, delta({ type: 'signature_delta', signature: 's' })],
+    [false, delta({ type: 'text_delta' })],
+    [false, stop(-1)],
+    [false, stop(0.5)],
+    [false, stop('0')],
+    [false, { ...start({ type: 'text', text: '' }), index: -1 }],
+    [false, start({ type: 'text' })],
+    [false, start({ type: 'text', text: 5 })],
+    [false, start({ type: 'text', text: '', citations: {} })],
+    [false, start({ type: 'thinking', thinking: '' })],
+    [false, start({ type: 'thinking', signature: '' })],
+    [false, start({ type: 'tool_use', id: 't', name: 'f', input: {} })],
+    [false, start(null)],
+    [false, start('text')],
+    [false, { type: 'message_start', message }],
+    [false, { type: 'message_delta', delta: {} }],
+  ])('is %p for %j', (expected, event) => {
+    expect(isSoundEvent(event as BetaMessageStreamEvent)).toBe(expected);
   });
 });
 

@@ -163,6 +163,10 @@ describe('checkParams', () => {
     ]);
   });
 
+  it.each([null, undefined, 'Hello', 5])('refuses %j as a message, with one issue', (message) => {
+    expect(checkParams({ ...params, messages: [message] })?.issues.map(({ path }) => path)).toEqual(['messages[0]']);
+  });
+
   it('reports all issues together', () => {
     const issues = checkParams({ messages: [{ role: 'robot', content: 5 }], temperature: 2 })?.issues;
     expect(issues?.map(({ path }) => path).sort()).toEqual([

@@ -24,7 +24,7 @@ describe('isText', () => {
 });
 
 describe('blocksOf', () => {
-  it('returns the blocks of a turn, in place of those that are no objects an empty one', () => {
+  it('returns the blocks of a turn, with an empty block for each other value', () => {
     expect(blocksOf({ content: [{ type: 'text' }, 'x', null] })).toEqual([{ type: 'text' }, {}, {}]);
     expect([blocksOf({ content: 'text' }), blocksOf({})]).toEqual([[], []]);
   });

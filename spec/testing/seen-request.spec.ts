@@ -17,28 +17,31 @@ describe('trackRequest', () => {
   });
 
   it('counts bytes, and resolves with the first one', async () => {
-    const { request, wrote } = trackRequest(facts);
-    wrote(0);
+    const tracked = trackRequest(facts);
+    const { request } = tracked;
+    tracked.wrote(0);
     expect([request.bytesWritten, await stateOf(request.firstByteSent)]).toEqual([0, pending]);
-    wrote(3);
-    wrote(4);
+    tracked.wrote(3);
+    tracked.wrote(4);
     expect([request.bytesWritten, await stateOf(request.firstByteSent)]).toEqual([7, undefined]);
   });
 
   it('resolves when the reader is slow', async () => {
-    const { request, stalled } = trackRequest(facts);
+    const tracked = trackRequest(facts);
+    const { request } = tracked;
     expect(await stateOf(request.stalled)).toBe(pending);
-    stalled();
+    tracked.stalled();
     expect(await stateOf(request.stalled)).toBeUndefined();
   });
 
   it('keeps the first outcome, and its time', async () => {
-    const { request, close } = trackRequest(facts);
+    const tracked = trackRequest(facts);
+    const { request } = tracked;
     expect(await stateOf(request.closed)).toBe(pending);
     const before = performance.now();
-    close('aborted');
+    tracked.close('aborted');
     const { closedAt } = request;
-    close('completed');
+    tracked.close('completed');
     expect([request.state, await stateOf(request.closed)]).toEqual(['aborted', 'aborted']);
     expect(closedAt).toBeGreaterThanOrEqual(before);
     expect(request.closedAt).toBe(closedAt);

@@ -43,7 +43,7 @@ describe('SentThinking', () => {
     expect(sent.issues([turn({ type: 'thinking', thinking: 'Oh.' })])).toHaveLength(1);
   });
 
-  it('ignores what is no turn', () => {
+  it('ignores values without blocks', () => {
     expect(issues(null, 'x', { content: 'text' })).toEqual([]);
   });
 });

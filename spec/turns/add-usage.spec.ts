@@ -7,6 +7,7 @@ it.each<[string, Record<string, unknown>, Record<string, unknown>, Record<string
   ['numbers are added, also inside', { a: 1, b: { c: 2 } }, { a: 3, b: { c: 4, d: 5 } }, { a: 4, b: { c: 6, d: 5 } }],
   ['lists are joined', { a: [1] }, { a: [2, 3] }, { a: [1, 2, 3] }],
   ['null counts as absent', { a: 1, b: null }, { a: null, b: 2 }, { a: 1, b: 2 }],
+  ['null stays where the earlier reply has nothing', {}, { a: null }, { a: null }],
   ['a text is that of the later reply', { a: 'standard' }, { a: 'batch' }, { a: 'batch' }],
   ['a value of another kind is that of the later reply', { a: { b: 1 }, c: 1 }, { a: 'x', c: [1] }, { a: 'x', c: [1] }],
 ])('%s', (_, before, after, sum) => {

@@ -30,10 +30,17 @@ describe('the model of a chat', () => {
     ['asks the next turn', askNext({ ...full, running: undefined }, reply('x', 'pending')), ['abce', 'x', 'f']],
     ['asks nothing without a queue', askNext(empty, reply('x', 'pending')), ['', '', '']],
     ['asks again', askAgain(full, 0, ask('A'), reply('x', 'pending')), ['A', 'x', 'ef']],
+    ['asks a later question again', askAgain(full, 2, ask('C'), reply('x', 'pending')), ['abC', 'x', 'ef']],
     ['shows a running reply', showReply(full, reply('d', 'streaming')), ['abc', 'd', 'ef']],
     ['shows the end of a reply', showReply(full, reply('d')), ['abcd', '', 'ef']],
   ])('%s', (_, model, expected) => {
     expect(ids(model)).toEqual(expected);
+  });
+
+  it('replaces the turn in the queue', () => {
+    const turn = userTurn('E', 'e');
+    expect(requeue(full, ask('e')).queued).toEqual(full.queued);
+    expect(requeue(full, { ...turn, id: 'e' }).queued).toEqual([{ ...turn, id: 'e' }, full.queued[1]]);
   });
 
   it('marks a turn as sent, and keeps the others', () => {

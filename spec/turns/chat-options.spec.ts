@@ -41,6 +41,15 @@ describe('checkChat', () => {
     expect(() => open(given, sent, options)).toThrow(message);
   });
 
+  it.each(['approve', 'maxTurns', 'concurrency', 'eager', 'stopWhen', 'prepareTurn'])(
+    'refuses %s without tools',
+    (name) => {
+      expect(() => open(source, params, { [name]: 1 })).toThrow(
+        `chat: ${name}: is 1; pass tools beside it, or omit it`,
+      );
+    },
+  );
+
   it.each([{}, { tools: [] }, { tools, approve: 'ask' as const, maxTurns: 3 }, { tools, approve: () => true }])(
     'accepts %j',
     (options) => {

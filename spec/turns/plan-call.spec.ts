@@ -50,6 +50,7 @@ describe('planCall', () => {
   it.each<[string, ToolUseBlock, string]>([
     ['an unknown tool', use('other'), "Error: Tool 'other' not found"],
     ['invalid input', use('typed', { n: 'x' }), 'Error: The input does not follow the schema:\n- n: Invalid input'],
+    ['two issues', use('list', ['x', 'y']), 'schema:\n- [0]: Invalid input: expected number\n- [1]: Invalid input'],
     ['an invalid root', use('list', []), 'Error: The input does not follow the schema:\n- is empty'],
     ['an exception of the schema', use('refused'), 'Error: mine'],
   ])('reports %s to the model, and never asks for approval', async (_, toolUse, content) => {

@@ -67,7 +67,7 @@ describe('runCall', () => {
     expect(signals).toEqual([false, false, false, true]);
   });
 
-  it('gives each subscription a signal of its own', () => {
+  it('passes another signal per subscription', () => {
     const { calls, subscribe } = watch(() => NEVER);
     subscribe().unsubscribe();
     subscribe();

@@ -105,7 +105,7 @@ describe('endOf', () => {
     [true, 'pause_turn', new Map()],
     [false, 'max_tokens', answered],
     [false, 'refusal', answered],
-  ])('goes on: %p after %s with the results %p', (goesOn, stop_reason, results) => {
+  ])('continues: %p after %s with the results %p', (goesOn, stop_reason, results) => {
     expect(end({ stop_reason }, results).goesOn).toBe(goesOn);
   });
 

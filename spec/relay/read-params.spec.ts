@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { readParams } from '../../lib/relay/read-params.ts';
+
+const type = { 'content-type': 'application/json' };
+const read = (body: BodyInit | null, headers: Record<string, string> = type, max = 1_000) =>
+  readParams(new Request('https://x.example', { method: 'POST', body, headers, duplex: 'half' } as RequestInit), max);
+
+describe('readParams', () => {
+  it('reads the object of a body', async () => {
+    expect(await read('{"model":"Größe"}')).toEqual({ model: 'Größe' });
+    expect(await read('{}', { 'content-type': 'Application/JSON; charset=utf-8' })).toEqual({});
+  });
+
+  it('reads the params in headers', async () => {
+    const headers = { 'anthropic-beta': 'a, b', 'anthropic-user-profile-id': 'u', 'anthropic-workspace-id': 'w' };
+    expect(await read('{"model":"m","betas":["x"]}', { ...type, ...headers, 'x-other': '1' })).toEqual({
+      model: 'm',
+      betas: ['a', 'b'],
+      user_profile_id: 'u',
+      workspace_id: 'w',
+    });
+  });
+
+  it.each<[string, BodyInit | null, Record<string, string>, number, string]>([
+    ['a form', '{}', { 'content-type': 'text/plain' }, 415, 'content-type: must be application/json.'],
+    ['no JSON', 'x', type, 400, 'body: must be JSON.'],
+    ['no body', null, type, 400, 'body: must be JSON.'],
+    ['an array', '[]', type, 400, 'body: must be an object, such as { model, max_tokens, messages }.'],
+    ['null', 'null', type, 400, 'body: must be an object, such as { model, max_tokens, messages }.'],
+    ['text', '"x"', type, 400, 'body: must be an object, such as { model, max_tokens, messages }.'],
+  ])('rejects %s', async (_, body, headers, status, message) => {
+    await expect(read(body, headers)).rejects.toMatchObject({ name: 'RejectedRequest', status, message });
+  });
+
+  it('accepts a body of the limit, and rejects a longer one', async () => {
+    const body = `{"a":"${'x'.repeat(92)}"}`;
+    expect(await read(body, type, 100)).toHaveProperty('a');
+    const message = 'body: must not be larger than 99 bytes. Send less, or raise allow.maxBodyBytes of the proxy.';
+    await expect(read(body, type, 99)).rejects.toMatchObject({ status: 413, type: 'request_too_large', message });
+  });
+
+  it('rejects by the content-length without reading, and cancels a body that is too long', async () => {
+    const log: string[] = [];
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(100)),
+      cancel: () => void log.push('cancelled'),
+    });
+    await expect(read(endless, type, 1_000)).rejects.toMatchObject({ status: 413 });
+    expect(log).toEqual(['cancelled']);
+    await expect(read('{}', { ...type, 'content-length': '2000' })).rejects.toMatchObject({ status: 413 });
+  });
+});
