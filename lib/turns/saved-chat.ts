@@ -37,13 +37,14 @@ export function saveChat(turns: readonly AnyTurn[], queued: readonly AnyTurn[], 
 }
 
 /** Throws `InvalidOptionsError` for anything that `toJSON` did not return. */
-export function readChat(saved: SavedChat): RestoredChat {
-  if (!isSaved(saved)) {
+export function readChat(saved: SavedChat | string): RestoredChat {
+  const chat = typeof saved === 'string' ? parse(saved) : saved;
+  if (!isSaved(chat)) {
     throw new InvalidOptionsError('restore', [
-      { path: '', message: 'must be the value that toJSON() of a chat returned' },
+      { path: '', message: 'must be the value that toJSON() of a chat returned, or its JSON' },
     ]);
   }
-  const { turns, queued, running } = saved;
+  const { turns, queued, running } = chat;
   return {
     turns: turns.map(readTurn),
     queued: queued.map(readTurn),
@@ -73,7 +74,16 @@ function saveError(error: unknown): StoredError | undefined {
   return error === undefined ? undefined : storeError(error);
 }
 
-function isSaved(value: unknown): boolean {
+/** `undefined` for text that is not JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isSaved(value: unknown): value is SavedChat {
   if (!isObject(value) || value['version'] !== 1) return false;
   const { turns, queued, running } = value;
   return isTurns(turns) && isTurns(queued) && (running === undefined || (isObject(running) && isTurn(running['base'])));
