@@ -151,6 +151,13 @@ describe('a client in a page', () => {
     expect(() => new AnthropicClient({ baseURL: '/api', defaultHeaders: headers })).not.toThrow();
   });
 
+  it('names the proxy, not the environment, for a client without a key and a baseURL', async () => {
+    const reply$ = new AnthropicClient({ apiKey: null }).messages.stream(params);
+    await expect(lastValueFrom(reply$)).rejects.toThrow(
+      'AnthropicClient: apiKey: is missing; keep it on a server, and point baseURL to the proxy there',
+    );
+  });
+
   it('accepts a key beside fakeFetch, which sends nothing, until a call brings another fetch', async () => {
     const client = new AnthropicClient({ apiKey: 'k', fetch: fakeFetch(messageEvents('Hi')) });
     await lastValueFrom(client.messages.stream(params));

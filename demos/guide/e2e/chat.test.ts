@@ -25,7 +25,7 @@ const events = messageEvents({ content: markdown, chunk: (text) => text.match(/\
 /** In the middle of `**quick sort**`. */
 const middle = events.findIndex((_, i) => sseBody(events.slice(0, i)).includes(' **quick'));
 
-/** The first reply waits in its middle for `release`; later replies come at once. */
+/** The first reply waits in its middle for `release`; later replies do not wait. */
 function heldReply(): { replay: ReplayServerOptions; release: () => void } {
   let release = () => {};
   let isFirst = true;
