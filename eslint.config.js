@@ -12,6 +12,7 @@ export default tseslint.config(
       'demos/nest/',
       'demos/angular/',
       'docs/site/',
+      'demos/guide/',
       'spec/matrix/user/',
     ],
   },

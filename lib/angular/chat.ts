@@ -14,6 +14,7 @@ import {
   type MessageParam,
   type MessageStreamEvent,
   type RunnableTool,
+  type SavedChat,
   type ToolUseBlock,
   type ToolUseOf,
 } from '../index.ts';
@@ -28,6 +29,8 @@ export interface SignalChatOptions<
 > extends ChatOptions<Params, Event, AnyTool> {
   /** Where replies come from, such as `relayed('/api/replies')`. Default: the client of `provideAnthropic`. */
   readonly source?: ChatSource<Params, Event> | undefined;
+  /** The chat to continue, or its JSON, such as `sessionStorage.getItem('chat')`; see `restore`. Default: a new chat. */
+  readonly saved?: SavedChat | string | null | undefined;
 }
 
 /** A chat as signals for a template, and the actions of its user. */
@@ -75,9 +78,10 @@ export function chat<
   params: NoInfer<ChatParams<Params>>,
   options: SignalChatOptions<Params, Event, AnyTool> = {},
 ): SignalChat<Event, Params['messages'][number], ToolUseOf<AnyTool>> {
-  const { source, ...rest } = options;
+  const { source, saved, ...rest } = options;
   const client: unknown = source ?? injectAnthropic();
   const talk = chatOf(client as ChatSource<Params, Event>, params, rest as ChatOptions<Params, Event, AnyTool>); // its own types
+  quietly(talk.restore)(saved);
   const state = signal(talk.state);
   // eslint-disable-next-line rxjs-x/no-ignored-error, no-restricted-syntax -- a chat never errors
   talk.state$.pipe(onceAFrame()).subscribe((next) => state.set(next));

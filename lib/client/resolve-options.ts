@@ -3,6 +3,7 @@ import { wrongOption } from '../errors/wrong-option.ts';
 import { isRetryable } from '../errors/is-retryable.ts';
 import type { Deadline } from '../errors/stream-deadline-error.ts';
 import { defaultMaxEventBytes } from '../sse/max-event-bytes.ts';
+import { inBrowser } from '../transport/in-browser.ts';
 import { readHeaders } from '../transport/read-headers.ts';
 import type { BodyOptions, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import { exponentialDelay } from '../transport/exponential-delay.ts';
@@ -33,7 +34,9 @@ export function resolveOptions(
   );
   // An interceptor may add a credential.
   if (client.baseURL === publicAPI && !sendsSecret && !hasOwnSecret && interceptors.length === 0) {
-    const message = 'is missing; set ANTHROPIC_API_KEY or pass new AnthropicClient({ apiKey })';
+    const message = inBrowser()
+      ? 'is missing; keep it on a server, and point baseURL to the proxy there'
+      : 'is missing; set ANTHROPIC_API_KEY or pass new AnthropicClient({ apiKey })';
     throw wrongOption('AnthropicClient', 'apiKey', message);
   }
   const deadline = (name: Deadline) => call.deadlines?.[name] ?? client.deadlines?.[name];

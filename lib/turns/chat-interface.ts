@@ -49,10 +49,10 @@ export interface Chat<
   /** The chat as plain data, also while a reply runs; `JSON.stringify(chat)` calls it. */
   readonly toJSON: () => SavedChat;
   /**
-   * Replaces the chat by a saved one; ignores `null` and `undefined`. A reply that was running continues if its source is a
-   * relay; otherwise it is `stopped`. Throws `InvalidOptionsError` for any other value.
+   * Replaces the chat by a saved one, or by its JSON; ignores `null` and `undefined`. A reply that was running continues if
+   * its source is a relay; otherwise it is `stopped`. Throws `InvalidOptionsError` for any other value.
    */
-  readonly restore: (saved: SavedChat | null | undefined) => void;
+  readonly restore: (saved: SavedChat | string | null | undefined) => void;
 }
 
 /** A turn of a chat, or its id. A turn that the chat no longer has is ignored. */

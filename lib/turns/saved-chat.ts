@@ -1,5 +1,6 @@
 import { wrongOption } from '../errors/wrong-option.ts';
 import { restoreError, storeError, type StoredError } from '../errors/stored-error.ts';
+import { parseJSON } from '../types/parse-json.ts';
 import type { ChatModel } from './chat-model.ts';
 import type { ReplyStart } from './chat-reply.ts';
 import type { AnyTurn, ChatToolUse } from './chat-turn.ts';
@@ -38,11 +39,12 @@ export function saveChat(turns: readonly AnyTurn[], queued: readonly AnyTurn[], 
 }
 
 /** Throws `InvalidOptionsError` for anything that `toJSON` did not return. */
-export function readChat(saved: SavedChat): RestoredChat {
-  if (!isSaved(saved)) {
-    throw wrongOption('restore', '', 'must be the value that toJSON() of a chat returned');
+export function readChat(saved: SavedChat | string): RestoredChat {
+  const chat = typeof saved === 'string' ? parseJSON(saved) : saved;
+  if (!isSaved(chat)) {
+    throw wrongOption('restore', '', 'must be the value that toJSON() of a chat returned, or its JSON');
   }
-  const { turns, queued, running } = saved;
+  const { turns, queued, running } = chat;
   return {
     turns: turns.map(readTurn),
     queued: queued.map(readTurn),
@@ -72,7 +74,7 @@ function saveError(error: unknown): StoredError | undefined {
   return error === undefined ? undefined : storeError(error);
 }
 
-function isSaved(value: unknown): boolean {
+function isSaved(value: unknown): value is SavedChat {
   if (!isRecord(value) || value['version'] !== 1) return false;
   const { turns, queued, running } = value;
   return isTurns(turns) && isTurns(queued) && (running === undefined || (isRecord(running) && isTurn(running['base'])));

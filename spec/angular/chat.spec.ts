@@ -21,14 +21,14 @@ const drawFrame = fakeFrames();
 const params = { model: 'claude-sonnet-5', max_tokens: 64 };
 
 /** A chat whose replies the test emits, and its signals in one line. */
-function open() {
+function open(saved?: string) {
   const requests: { params: MessageCreateParams; events$: Subject<MessageStreamEvent> }[] = [];
   const source = (sent: MessageCreateParams) => {
     const events$ = new Subject<MessageStreamEvent>();
     requests.push({ params: sent, events$ });
     return events$;
   };
-  const talk = runInInjectionContext(injector, () => chat(params, { source }));
+  const talk = runInInjectionContext(injector, () => chat(params, { source, saved }));
   const shown = () =>
     `${talk.status()}: ${talk
       .turns()
@@ -113,6 +113,16 @@ describe('chat as signals', () => {
     after.talk.restore(saved);
     drawFrame();
     expect(after.shown()).toBe('stopped: Hi, a');
+  });
+
+  it('continues a saved chat from its JSON', () => {
+    const { talk, requests } = open();
+    talk.send('Hi');
+    for (const event of [reply.S, reply.B, reply.a]) requests[0]!.events$.next(event);
+    expect(open(JSON.stringify(talk)).shown()).toBe('stopped: Hi, a');
+    expect(() => open('{}')).toThrow(
+      'restore: options must be the value that toJSON() of a chat returned, or its JSON',
+    );
   });
 
   it('adds no dependency to an effect that sends', () => {

@@ -57,6 +57,18 @@ describe('fromServerSentEvents', () => {
     });
   });
 
+  it('names fromServerSentValues for a stream of own values', async () => {
+    const own = `event: text\ndata: {"type":"text","text":"Hi"}\n\nevent: done\ndata: {"type":"done"}\n\n`;
+    await expect(lastValueFrom(fromServerSentEvents(textStream(own)))).rejects.toMatchObject({
+      name: 'InvalidOptionsError',
+      message:
+        'fromServerSentEvents: body: contains values of your own, which end with done, not message events; ' +
+        'use fromServerSentValues(body)',
+    });
+    const cut = textStream(sseBody(hello.slice(0, 3)));
+    await expect(lastValueFrom(fromServerSentEvents(cut))).rejects.toMatchObject({ name: 'IncompleteStreamError' });
+  });
+
   it('reports a second subscription', async () => {
     const reply$ = fromServerSentEvents(new Blob([bytes]).stream());
     await lastValueFrom(reply$);

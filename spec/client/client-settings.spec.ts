@@ -132,6 +132,13 @@ describe('a client in a page', () => {
     expect(() => new AnthropicClient({ ...client, dangerouslyAllowBrowser: true })).not.toThrow();
   });
 
+  it('names the proxy, not the environment, for a client without a key and a baseURL', async () => {
+    const reply$ = new AnthropicClient({ apiKey: null }).messages.stream(params);
+    await expect(lastValueFrom(reply$)).rejects.toThrow(
+      'AnthropicClient: apiKey: is missing; keep it on a server, and point baseURL to the proxy there',
+    );
+  });
+
   it('needs no flag without a key, nor for headers against forged requests', () => {
     const headers = { 'x-csrf-token': 't', cookie: null, 'x-tab': '1' };
     expect(() => new AnthropicClient({ baseURL: '/api', defaultHeaders: headers })).not.toThrow();

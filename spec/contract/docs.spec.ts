@@ -20,6 +20,15 @@ function blocksOf(file: string): Block[] {
   }));
 }
 
+/** The globals of Vitest that blocks use. `demos/guide` runs these blocks with the real ones. */
+const vitestGlobals = `
+declare function it(title: string, test: () => Promise<void>): void;
+declare const expect: {
+  (actual: unknown): { toEqual(expected: unknown): void };
+  poll(read: () => unknown): { toContain(expected: string): Promise<void> };
+};
+`;
+
 function filesUnder(folder: string, ending: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -33,11 +42,13 @@ function problemsOf(blocks: readonly Block[]): string[] {
   const virtual = new Map(blocks.map((block, i) => [join(root, 'spec', `docs-block-${i}.ts`), block]));
   const host = ts.createCompilerHost(options);
   const original = { ...host };
+  const globals = join(root, 'spec', 'docs-globals.d.ts');
   const sourceOf = (path: string) => {
+    if (path === globals) return vitestGlobals;
     const block = virtual.get(path);
     return block && `${block.code}\nexport {};\n`;
   };
-  host.fileExists = (path) => virtual.has(path) || original.fileExists(path);
+  host.fileExists = (path) => sourceOf(path) !== undefined || original.fileExists(path);
   host.readFile = (path) => sourceOf(path) ?? original.readFile(path);
   host.getSourceFile = (path, ...rest) => {
     const source = sourceOf(path);
@@ -45,7 +56,7 @@ function problemsOf(blocks: readonly Block[]): string[] {
       ? original.getSourceFile(path, ...rest)
       : ts.createSourceFile(path, source, ts.ScriptTarget.ES2022);
   };
-  const program = ts.createProgram([...virtual.keys()], { ...options, noUnusedLocals: false }, host);
+  const program = ts.createProgram([globals, ...virtual.keys()], { ...options, noUnusedLocals: false }, host);
   return [...virtual].flatMap(([path, block]) => {
     const source = program.getSourceFile(path);
     return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(

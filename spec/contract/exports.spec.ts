@@ -134,6 +134,7 @@ describe('the public names', () => {
       [
         "markdownBlocks",
         "safeUrl",
+        "turnBlocks",
       ]
     `);
   });

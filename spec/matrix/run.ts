@@ -97,7 +97,7 @@ const checks: Record<Row['check'], (project: string, bin: string) => Promise<voi
 
   nest: async (project) => {
     await run(project, 'npm', ['run', '--silent', 'build']);
-    await run(project, 'node', ['--test', 'dist/test/']);
+    await run(project, 'node', ['--experimental-eventsource', '--test', 'dist/test/']);
   },
 };
 

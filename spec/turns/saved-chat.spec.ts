@@ -42,7 +42,8 @@ describe('saveChat', () => {
 describe('readChat', () => {
   const turn = { id: 'a', role: 'user', content: 'a', text: 'a', history: [], toolUses: [] };
   it.each<[string, unknown]>([
-    ['a text', '{}'],
+    ['text that is not JSON', '{'],
+    ['JSON of another value', '{}'],
     ['an empty object', {}],
     ['another version', { version: 2, turns: [], queued: [] }],
     ['turns that are missing', { version: 1, queued: [] }],
@@ -52,11 +53,15 @@ describe('readChat', () => {
     ['a running reply without turn', { version: 1, turns: [], queued: [], running: {} }],
   ])('throws for %s', (_, saved) => {
     expect(() => readChat(saved as SavedChat)).toThrow(
-      'restore: options must be the value that toJSON() of a chat returned',
+      'restore: options must be the value that toJSON() of a chat returned, or its JSON',
     );
   });
 
   it('reads the smallest turn', () => {
     expect(readChat({ version: 1, turns: [turn], queued: [] } as unknown as SavedChat).turns).toMatchObject([turn]);
+  });
+
+  it('reads the JSON of a chat', () => {
+    expect(readChat(JSON.stringify({ version: 1, turns: [turn], queued: [] })).turns).toMatchObject([turn]);
   });
 });

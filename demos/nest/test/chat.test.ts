@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { afterEach, describe, it } from 'node:test';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AnthropicClient, finalText, fromServerSentValues } from 'anthropic-rxjs';
 import { relayedStream } from 'anthropic-rxjs/relay';
@@ -16,6 +18,7 @@ import {
   startReplayServer,
 } from 'anthropic-rxjs/testing';
 import { lastValueFrom, toArray } from 'rxjs';
+import { transpile } from 'typescript';
 import { createApp } from '../src/create-app.ts';
 
 let api: ReplayServer;
@@ -116,6 +119,45 @@ describe('GET /chat', () => {
     assert.match(String(error?.message), /ANTHROPIC_API_KEY/);
   });
 
+  it('logs that the params are wrong, which the page does not learn', async (context) => {
+    const log = context.mock.method(console, 'error', () => undefined);
+    await start({});
+    const data = dataOf(await text(await get('/chat')));
+    assert.deepEqual(data, [['error', { type: 'error', error: { type: 'api_error', message: 'The stream failed.' } }]]);
+    assert.deepEqual(loggedBy(log), ['InvalidParamsError']);
+    assert.equal(api.requests.length, 0);
+  });
+
+  it('logs that a reply broke off, and tells the page', async (context) => {
+    const log = context.mock.method(console, 'error', () => undefined);
+    await start({ respond: () => messageEvents('Hello there').slice(0, 3) });
+    const data = dataOf(await text(await get('/chat?prompt=Hello')));
+    assert.deepEqual(
+      data.map(([type]) => type),
+      ['text', 'error'],
+    );
+    assert.match(JSON.stringify(data[1]), /"message":"The stream ended before/);
+    assert.deepEqual(loggedBy(log), ['IncompleteStreamError']);
+  });
+
+  it('sends a ping after each 15 s of silence', async (context) => {
+    context.mock.timers.enable({ apis: ['setInterval', 'Date'] });
+    const { goOn, reply } = held();
+    await start({ respond: () => reply });
+    const response = await get('/chat?prompt=Hello');
+    let seen = '';
+    for await (const chunk of response.setEncoding('utf8')) {
+      seen += String(chunk);
+      const types = dataOf(seen).map(([type]) => type);
+      if (types.join() === 'text,text' || types.join() === 'text,text,ping') context.mock.timers.tick(15_000);
+      if (types.join() === 'text,text,ping,ping') goOn();
+    }
+    assert.deepEqual(
+      dataOf(seen).map(([type]) => type),
+      ['text', 'text', 'ping', 'ping', 'text', 'done'],
+    );
+  });
+
   it('sends the prompt with the key of the server', async () => {
     await start({ respond: () => messageEvents('Hi') });
     await text(await get('/chat?prompt=2%2B2'));
@@ -127,6 +169,40 @@ describe('GET /chat', () => {
       stream: true,
     });
     assert.equal(headers.get('x-api-key'), 'sk-of-the-server');
+  });
+});
+
+describe('a page that follows the guide', () => {
+  const replies: Readonly<Record<string, ReplayServerOptions>> = {
+    'is complete': { respond: () => messageEvents('Hello there') },
+    'fails at the API': { respond: () => ({ status: 529, body: errorBody('overloaded_error', 'Overloaded') }) },
+    'breaks off': { respond: () => messageEvents('Hello there').slice(0, 3) },
+  };
+  for (const [end, options] of Object.entries(replies)) {
+    it(`does not connect again after a reply that ${end}`, async (context) => {
+      context.mock.method(console, 'error', () => undefined);
+      await start(options);
+      await closed(openPage());
+      assert.equal(api.requests.length, 1);
+    });
+  }
+
+  it('does not connect again when the key is missing', async (context) => {
+    context.mock.method(console, 'error', () => undefined);
+    await start({}, null);
+    const page = openPage();
+    await closed(page);
+    assert.match(page.printed.join(), /The stream failed/);
+  });
+
+  it('does not connect again when the connection breaks', async () => {
+    await start({ respond: () => held().reply });
+    const page = openPage();
+    while (page.printed.length === 0) await new Promise(setImmediate);
+    app.getHttpServer().closeAllConnections();
+    await closed(page);
+    assert.equal(page.printed.at(-1), 'The connection failed.');
+    assert.equal(api.requests.length, 1);
   });
 });
 
@@ -172,6 +248,34 @@ describe('GET /', () => {
     response.resume();
   });
 });
+
+/** Runs the code of the guide's page in this process, and shows what it prints. */
+function openPage(): { readonly events: EventSource; readonly printed: string[] } {
+  const guide = readFileSync(fileURLToPath(new URL('docs/server.md', packageOf('anthropic-rxjs'))), 'utf8');
+  const code = /```ts\n(const events = new EventSource[^]*?)```/.exec(guide)?.[1] ?? 'The guide has no such page.';
+  const printed: string[] = [];
+  const log = (line: unknown) => printed.push(typeof line === 'string' ? line : JSON.stringify(line));
+  class Source extends EventSource {
+    constructor(path: string) {
+      super(url + path);
+    }
+  }
+  const run = new Function('EventSource', 'console', `${transpile(code)}; return events;`) as unknown; // text of the guide
+  const events = (run as (source: typeof Source, out: { log: typeof log }) => EventSource)(Source, { log });
+  return { events, printed };
+}
+
+const packageOf = (name: string) => new URL('.', import.meta.resolve(`${name}/package.json`));
+
+/** An EventSource that is closed never connects again. */
+async function closed({ events }: { readonly events: EventSource }): Promise<void> {
+  let connections = 0;
+  events.addEventListener('open', () => connections++);
+  while (events.readyState !== EventSource.CLOSED) {
+    await new Promise(setImmediate);
+    assert.ok(connections < 2, 'The page connects again.');
+  }
+}
 
 /** The names of the errors in a log. */
 function loggedBy(log: { mock: { calls: { arguments: unknown[] }[] } }): string[] {
