@@ -7,10 +7,11 @@ import { issuesOf } from './issues-of.ts';
 import { typedObject } from './typed-object.ts';
 import { isRecord } from '../errors/is-record.ts';
 
-const eventSchema = typedObject(eventSchemas);
+let eventSchema: ReturnType<typeof typedObject> | undefined;
 
 /** The issues of a decoded event, or `undefined`. Unknown types pass; the event does not change. */
 export function checkEvent(event: unknown): readonly Issue[] | undefined {
+  eventSchema ??= typedObject(eventSchemas());
   const { error } = z.safeParse(eventSchema, event);
   return error && issuesOf(error);
 }

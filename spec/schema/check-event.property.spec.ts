@@ -47,7 +47,8 @@ const block = fc.record(
   },
   { requiredKeys: ['type'] },
 );
-const types = Object.keys(eventSchemas) as (keyof typeof eventSchemas)[];
+const schemas = eventSchemas();
+const types = Object.keys(schemas) as (keyof typeof schemas)[];
 const event = fc.record(
   { type: fc.constantFrom(...types), index: near(fc.nat()), delta: near(piece), content_block: near(block) },
   { requiredKeys: ['type'] },
@@ -58,7 +59,7 @@ describe('checkEvent', () => {
     const seen = { right: 0, wrong: 0 };
     fc.assert(
       fc.property(event, (value) => {
-        const valid = z.safeParse(eventSchemas[value.type], value).success;
+        const valid = z.safeParse(schemas[value.type], value).success;
         seen[valid ? 'right' : 'wrong']++;
         expect(checkEvent(value) === undefined).toBe(valid);
       }),
