@@ -72,7 +72,7 @@ const required = program((name) => `const ${names[name as keyof typeof names]} =
 describe('the packed package', () => {
   it('contains the build, its documents and nothing else', () => {
     const documents =
-      /^(?:docs\/(?!api\/)[\w/.-]+\.(?:md|svg|png)|demos\/[\w/-]+\.(?:ts|md)|spec\/[\w/.-]+\.spec\.ts)$/;
+      /^(?:docs\/(?!api\/)[\w/.-]+\.(?:md|svg|png|gif)|demos\/[\w/-]+\.(?:ts|md)|spec\/[\w/.-]+\.spec\.ts)$/;
     const built = /^dist\/(?:esm|cjs|node)\/.+\.(?:js|d\.ts)$/;
     const others = packed.filter((path) => !built.test(path) && !documents.test(path));
     const single = [
