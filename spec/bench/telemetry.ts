@@ -13,6 +13,10 @@ import { rounds } from './support/rounds.ts';
 import type { Section } from './support/section.ts';
 import { type Chunking, chunksOf, eventsOf, responseOf } from './support/wire.ts';
 
+const text =
+  '10,000 deltas of text of 24 bytes from memory, read to the end. The time between deltas is a metric, so a meter costs at ' +
+  'least one read of the clock per delta; the second row is that floor.';
+
 /** A stream of text with and without telemetry, in turn, as a ratio of the same round. */
 export async function telemetryOfText(): Promise<Section> {
   const tracer = new BasicTracerProvider({
@@ -27,7 +31,7 @@ export async function telemetryOfText(): Promise<Section> {
     tables.push({ title: chunking, rows: await measure(chunking, { tracer, meter }) });
   }
   await provider.shutdown();
-  return { title: 'Telemetry', text: '10,000 deltas of text of 24 bytes from memory, read to the end.', tables };
+  return { title: 'Telemetry', text, tables };
 
   async function measure(
     chunking: Chunking,
@@ -46,6 +50,10 @@ export async function telemetryOfText(): Promise<Section> {
     const times = await rounds(
       {
         'stream()': read({}),
+        'stream() and 10,000 reads of the clock': async () => {
+          await read({})();
+          for (let delta = 0; delta < 10_000; delta++) Date.now();
+        },
         'without a provider': read({ ...telemetry() }),
         spans: read({ ...telemetry({ tracer: api.tracer }) }),
         'spans and metrics': read({ ...telemetry(api) }),
