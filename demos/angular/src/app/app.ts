@@ -78,7 +78,7 @@ const pageOf = (hash: string): Path => pages.find(({ path }) => hash === `#/${pa
 export class App {
   protected readonly pages = pages;
   protected readonly page = signal(pageOf(location.hash));
-  /** Pages stay, hidden, once they were shown: what runs there goes on, and nothing is lost. */
+  /** A page that was shown once stays, hidden: its streams continue, and nothing is lost. */
   protected readonly opened = signal<ReadonlySet<Path>>(new Set([this.page()]));
 
   protected open(): void {

@@ -45,7 +45,7 @@ const weather = tool({
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2>Tool calls that you approve</h2>
-    <p class="lead"><code>runTools()</code> waits for each answer, then goes on by itself.</p>
+    <p class="lead"><code>runTools()</code> waits for each answer, then continues by itself.</p>
     <div class="buttons">
       <button type="button" class="primary" (click)="ask$.next()">Ask for the weather in three cities</button>
     </div>
@@ -98,7 +98,7 @@ export class Tools {
   protected answer(id: string, approved: boolean): void {
     this.#answers.get(id)?.(approved || { reason: 'the user refused' });
     this.#mark(id, approved ? 'running' : 'refused');
-    // The pressed button goes away; the next question is where the user goes on.
+    // The pressed button disappears; the user continues at the next question.
     const next = () => this.#host.querySelector<HTMLElement>('.approve') ?? this.#host.querySelector('button');
     afterNextRender(() => next()?.focus(), { injector: this.#injector });
   }
