@@ -127,8 +127,8 @@ describe('the work for a delta', () => {
     const [stringify, parse] = [jest.spyOn(JSON, 'stringify'), jest.spyOn(JSON, 'parse')];
     const work = async (deltas: number, readers: number) => {
       const kept = memoryLog();
-      const append = jest.fn(kept.append);
-      const relay = createRelay({ log: { ...kept, append } });
+      const append = jest.spyOn(kept, 'append');
+      const relay = createRelay({ log: kept });
       const source$ = new Subject<MessageStreamEvent>();
       await lastValueFrom(relay.start('reply', source$));
       let received = 0;
@@ -156,8 +156,8 @@ describe('the work for a delta', () => {
 
   it('in a relay with five hundred events of one task is one append', async () => {
     const kept = memoryLog();
-    const append = jest.fn(kept.append);
-    const relay = createRelay({ log: { ...kept, append } });
+    const append = jest.spyOn(kept, 'append');
+    const relay = createRelay({ log: kept });
     const source$ = new Subject<MessageStreamEvent>();
     await lastValueFrom(relay.start('reply', source$));
     append.mockClear();
