@@ -15,7 +15,7 @@ const config: Config = {
   // A slow machine takes longer than the default of 0.5 s to free a large worker; an open handle still shows.
   workerGracefulExitTimeout: 10_000,
   // Only against hangs: a slow machine is no failure.
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   coverageProvider: 'babel',
   collectCoverageFrom: ['lib/**/*.ts'],
 };
