@@ -92,6 +92,7 @@ describe('findUnsendable', () => {
     ['params whose toJSON returns a bigint', { toJSON: (key: string) => key === '' && 1n }, '', bigint],
     ['a field named toJSON', { a: { toJSON: 1n } }, 'a.toJSON', bigint],
     ['null and functions', { a: null, b: () => 1n, c: 1n }, 'c', bigint],
+    ['a bigint after 1001 objects', { a: Array.from({ length: 1_001 }, () => ({})), b: 1n }, 'b', bigint],
     ['nothing wrong', { a: [{}] }, '', 'cannot be converted to JSON; see error.cause'],
   ])('of %s', (_, value, path, message) => {
     expect(findUnsendable(value)).toEqual({ path, message });
