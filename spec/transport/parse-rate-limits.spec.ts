@@ -52,4 +52,8 @@ describe('parseRateLimits', () => {
   ])('of the header %s: %s', (name, value, expected) => {
     expect(parseRateLimits(new Headers({ [name]: value }))).toEqual({ ...none, ...expected });
   });
+
+  it('reads white space, which the Headers of a custom fetch may return, as missing', () => {
+    expect(parseRateLimits({ get: () => ' ' } as unknown as Headers)).toEqual(none);
+  });
 });

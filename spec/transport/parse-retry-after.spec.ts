@@ -11,6 +11,8 @@ describe('parseRetryAfter', () => {
     [{ 'retry-after-ms': '0', 'retry-after': '9' }, 9_000],
     [{ 'retry-after-ms': 'soon', 'retry-after': '9' }, 9_000],
     [{ 'retry-after': '0.1' }, 100],
+    [{ 'retry-after': '0.001' }, 1],
+    [{ 'retry-after': '2026-11-20T12:00:00.001Z' }, 1],
     [{ 'retry-after': '3600' }, 3_600_000],
     [{ 'retry-after': '0' }, undefined],
     [{ 'retry-after': '-5' }, undefined],
