@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Observable } from 'rxjs';
-import { AnthropicClient, isAnthropicError, type RequestOptions } from '../../lib/index.ts';
+import { AnthropicClient, type Interceptor, isAnthropicError, type RequestOptions } from '../../lib/index.ts';
 import { sendRequest } from '../../lib/transport/send-request.ts';
 import type { TransportOptions } from '../../lib/transport/transport-options.ts';
 import { params } from '../support/params.ts';
@@ -214,6 +214,19 @@ describe('sendRequest', () => {
         signal: expect.any(AbortSignal),
       },
     ]);
+  });
+
+  it('sends a request through its one interceptor', async () => {
+    const shown: unknown[] = [];
+    const interceptor: Interceptor = (request, next) => {
+      shown.push([request.url, request.body, request.headers.get('x-api-key')]);
+      return next({ ...request, body: '[]' });
+    };
+    const { seen, sent } = send(answer(200), { interceptors: [interceptor] });
+    await settle();
+    expect(shown).toEqual([['https://a.example/v1/x', '{"a":"b","token":"hidden"}', null]]);
+    expect(sent).toEqual([expect.objectContaining({ body: '[]' })]);
+    expect(seen).toEqual([200, 'complete']);
   });
 
   const redirect = (target: string) =>
