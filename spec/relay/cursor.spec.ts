@@ -16,7 +16,8 @@ describe('a cursor', () => {
   });
 
   it('is ordered by epoch, then by number, between the beginning and the end', () => {
-    const ordered: Cursor[] = [beginning, '1-1', '1-2', '1-10', '2-3', '10-1', ending];
+    const last: Cursor = '18446744073709551615-18446744073709551614'; // equal to the end as numbers of JavaScript
+    const ordered: Cursor[] = [beginning, '1-1', '1-2', '1-10', '2-3', '10-1', last, ending];
     const signs = ordered.map((a) => ordered.map((b) => Math.sign(compareCursors(a, b))));
     expect(signs).toEqual(ordered.map((_, i) => ordered.map((_, j) => Math.sign(i - j))));
   });

@@ -39,6 +39,10 @@ describe('errorResponse', () => {
     ]);
   });
 
+  it.each([400, 599])('passes an error of the API of status %d on', async (status) => {
+    expect(await answer(api(status, body))).toMatchObject({ status, type: 'overloaded_error', lines: 0 });
+  });
+
   it('passes a rejection on, with its headers', async () => {
     const { headers, ...shown } = await answer(
       new RejectedRequest(405, 'invalid_request_error', 'No.', { allow: 'POST' }),
@@ -51,6 +55,7 @@ describe('errorResponse', () => {
     ['a page of a gateway', api(503, '<html>10.0.0.7</html>'), 503, 'api_error', refused],
     ['JSON of a gateway', api(400, '{"type":"x","error":{}}'), 400, 'api_error', refused],
     ['an error of text only', api(400, '{"type":"error"}'), 400, 'api_error', refused],
+    ['a status above those of errors', api(600, body), 502, 'api_error', 'The API could not be reached.'],
     ['a status that no response has', api(999, body), 502, 'api_error', 'The API could not be reached.'],
     ['a status that is no error', api(399, body), 502, 'api_error', 'The API could not be reached.'],
     ['a failed connection', new APIConnectionError('10.0.0.7'), 502, 'api_error', 'The API could not be reached.'],
@@ -70,7 +75,10 @@ describe('errorResponse', () => {
 
   it('says nothing to a browser that has left', async () => {
     expect(await answer(new TypeError('x'), AbortSignal.abort())).toMatchObject({ status: 499, lines: 0 });
-    expect(leftResponse().status).toBe(499);
+    expect(await leftResponse().json()).toEqual({
+      type: 'error',
+      error: { type: 'api_error', message: 'The browser has left.' },
+    });
   });
 });
 

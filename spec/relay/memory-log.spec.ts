@@ -97,6 +97,69 @@ describe('the bounds of memoryLog', () => {
     await expect(append(log, 'new', '', opener())).rejects.toThrow('maxBytes 1000');
   });
 
+  it.each<[string, Parameters<typeof memoryLog>[0], number, boolean]>([
+    // An entry takes two bytes per character and 80 more.
+    ['at maxBytes', { maxBytes: 1_000 }, 460, true],
+    ['below maxBytes', { maxBytes: 1_001 }, 460, false],
+    ['at the default of 64 MiB', {}, 32 * 1024 * 1024 - 40, true],
+    ['below the default of 64 MiB', {}, 32 * 1024 * 1024 - 41, false],
+  ])('refuse a reply %s', async (_, options, length, isFull) => {
+    const log = memoryLog(options);
+    await append(log, 'running', '', opener(1, 0, 'x'.repeat(length)));
+    const outcome = await append(log, 'new', '', opener()).catch((error: unknown) => error);
+    expect(outcome instanceof LogFullError).toBe(isFull);
+    // The bytes of a replaced entry are free again.
+    await firstValueFrom(log.replace('running', events('1-1', '')));
+    expect(await append(log, 'other', '', opener())).toBe('1-0');
+  });
+
+  it('keep 10,000 replies by default', async () => {
+    const log = memoryLog();
+    for (let i = 0; i < 10_000; i++) await append(log, String(i), '', opener());
+    await expect(append(log, 'new', '', opener())).rejects.toThrow('maxStreams 10000');
+  });
+
+  it('keep a reply for ten minutes by default, and emit a hint when they drop it', async () => {
+    const scheduler = new VirtualTimeScheduler();
+    const log = memoryLog({ scheduler });
+    const hints: unknown[] = [];
+    for (const id of ['first', 'second']) {
+      await append(log, id, '', opener());
+      log.watch(id).subscribe((hint) => hints.push(hint === 'look' ? id : hint.entry.kind));
+      await append(log, id, '*', end);
+      scheduler.frame += 1;
+    }
+    expect(hints.splice(0)).toEqual(['first', 'end', 'second', 'end']);
+    for (const [frame, kept, dropped] of [
+      [599_999, [true, true], []],
+      [600_000, [false, true], ['first']],
+      [600_001, [false, false], ['second']],
+    ] as const) {
+      scheduler.frame = frame;
+      await firstValueFrom(log.beat('owner', 0));
+      expect(hints.splice(0)).toEqual(dropped);
+      expect([await isKept(log, 'first'), await isKept(log, 'second')]).toEqual(kept);
+    }
+  });
+
+  it('end a lease at its time, and watch a reply that is unknown', async () => {
+    const scheduler = new VirtualTimeScheduler();
+    const log = memoryLog({ scheduler });
+    await firstValueFrom(log.beat('owner', 100));
+    const isAlive = async (frame: number) => {
+      scheduler.frame = frame;
+      return await firstValueFrom(log.isAlive('owner'));
+    };
+    expect([await isAlive(99), await isAlive(100)]).toEqual([true, false]);
+    const hints: unknown[] = [];
+    const subscription = log.watch('unknown').subscribe({
+      next: (hint) => hints.push(hint),
+      complete: () => hints.push('complete'),
+    });
+    expect([hints, await firstValueFrom(log.watchers('unknown'))]).toEqual([['look'], 0]);
+    subscription.unsubscribe();
+  });
+
   it('drop a reply ttl after its end', async () => {
     const scheduler = new VirtualTimeScheduler();
     const log = memoryLog({ ttl: 100, scheduler });

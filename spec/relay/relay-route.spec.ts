@@ -32,7 +32,9 @@ describe('routeOf', () => {
   });
 
   it('names the methods that it accepts', () => {
-    expect(() => route('PUT', '')).toThrow(expect.objectContaining({ headers: { allow: 'GET, POST, DELETE' } }));
+    expect(() => route('PUT', '')).toThrow(
+      expect.objectContaining({ type: 'invalid_request_error', headers: { allow: 'GET, POST, DELETE' } }),
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createAPIError } from '../../lib/errors/create-api-error.ts';
-import { storeError } from '../../lib/errors/stored-error.ts';
+import { storeError, type StoredError } from '../../lib/errors/stored-error.ts';
 import {
   APIConnectionError,
   InvalidParamsError,
@@ -38,5 +38,26 @@ describe('the end of a reply', () => {
   it('passes errors of the API to browsers', () => {
     const stored = storeError(overloaded);
     expect(hideError(stored)).toEqual(stored);
+  });
+
+  const body = { type: 'error', error: {} };
+  const hidden = (name: string, status?: number) => ({ name, message: 'The reply failed.', status });
+  it.each<[Partial<StoredError>, object | undefined]>([
+    [{ name: 'AnthropicError' }, hidden('AnthropicError')],
+    [{ name: 'InvalidParamsError' }, hidden('AnthropicError')],
+    [{ name: 'NotAnEventStreamError', status: 200, body }, hidden('NotAnEventStreamError', 200)],
+    [{ name: 'APITimeoutError' }, hidden('APITimeoutError')],
+    [{ name: 'APIError', body }, undefined],
+    [{ name: 'OverloadedError', status: 529, body }, undefined],
+    [{ name: 'OverloadedError', status: 529 }, hidden('OverloadedError', 529)],
+    [{ name: 'OverloadedError', status: 529, body: null }, hidden('OverloadedError', 529)],
+    [{ name: 'OverloadedError', status: 529, body: 'error' }, hidden('OverloadedError', 529)],
+    [{ name: 'OverloadedError', status: 529, body: { error: {} } }, hidden('OverloadedError', 529)],
+    [{ name: 'OverloadedError', status: 529, body: { type: 'error' } }, hidden('OverloadedError', 529)],
+    [{ name: 'OverloadedError', status: 529, body: { ...body, type: 'x' } }, hidden('OverloadedError', 529)],
+    [{ name: 'MaxTokensError', body: 'x' }, undefined],
+  ])('shows %j to browsers as %j', (fields, shown) => {
+    const stored = { message: 'of 10.0.0.7', ...fields } as StoredError; // all that is read
+    expect(hideError(stored)).toEqual(shown ?? stored);
   });
 });

@@ -20,7 +20,9 @@ describe('requireEndpoint', () => {
     ['/v1/messages/count_tokens', false, 'POST', 404, 'path: is not served here. Set allow.countTokens of the proxy.'],
     ['/v1/messages', true, 'GET', 405, 'method: must be POST.'],
   ])('rejects %s (countTokens: %p, %s)', (path, countTokens, method, status, message) => {
-    const headers = status === 405 ? { allow: 'POST' } : {};
-    expect(() => endpoint(path, countTokens, method)).toThrow(expect.objectContaining({ status, message, headers }));
+    const [type, headers] = status === 405 ? ['invalid_request_error', { allow: 'POST' }] : ['not_found_error', {}];
+    expect(() => endpoint(path, countTokens, method)).toThrow(
+      expect.objectContaining({ status, type, message, headers }),
+    );
   });
 });

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { lastValueFrom } from 'rxjs';
 import { AnthropicClient, type AnthropicClientOptions, type RequestOptions } from '../../lib/index.ts';
+import { buildRequest, withoutSecrets, withSecrets } from '../../lib/transport/build-request.ts';
+import type { TransportOptions } from '../../lib/transport/transport-options.ts';
+import { version } from '../../lib/transport/version.ts';
 import { params } from '../support/params.ts';
 import { failure, fetch, reset, sent } from '../support/sent-request.ts';
 
@@ -82,4 +85,95 @@ describe('an address in clear text', () => {
       expect(fetch.requests).toEqual([]);
     },
   );
+});
+
+const noChanges = new Map<string, string | null>();
+const defaults = { apiVersion: '2023-06-01', defaultHeaders: noChanges, headers: noChanges } as const;
+
+/** The request of one attempt. */
+function built(options: Partial<TransportOptions> = {}, retryCount = 0) {
+  const all = { baseURL: 'https://a.example', ...defaults, ...options } as TransportOptions; // all that is read
+  return buildRequest('/v1/x', { body: '{}', headers: new Headers() }, null, retryCount, all);
+}
+
+const sorted = (headers: Headers) => Object.fromEntries(headers as unknown as Iterable<[string, string]>);
+const own = {
+  accept: 'application/json, text/event-stream',
+  'anthropic-version': '2023-06-01',
+  'content-type': 'application/json',
+};
+const agent = { 'user-agent': `anthropic-rxjs/${version}` };
+
+describe('buildRequest', () => {
+  afterEach(() => ['window', 'document'].forEach((name) => Reflect.deleteProperty(globalThis, name)));
+
+  it.each<[string, Partial<TransportOptions>, number, Record<string, string>]>([
+    ['the first attempt', {}, 0, agent],
+    ['the first retry', {}, 1, { ...agent, 'x-retry-count': '1' }],
+    ['the second retry', {}, 2, { ...agent, 'x-retry-count': '2' }],
+    [
+      'a client for browsers',
+      { dangerouslyAllowBrowser: true },
+      0,
+      { ...agent, 'anthropic-dangerous-direct-browser-access': 'true' },
+    ],
+  ])('sends exactly these headers with %s', (_, options, retryCount, more) => {
+    const { url, headers, body } = built(options, retryCount);
+    expect({ url, headers: sorted(headers), body }).toEqual({
+      url: 'https://a.example/v1/x',
+      headers: { ...own, ...more },
+      body: '{}',
+    });
+  });
+
+  it('sends no user-agent of its own in a page', () => {
+    Object.assign(globalThis, { window: {}, document: {} });
+    expect(sorted(built().headers)).toEqual(own);
+  });
+});
+
+const request = (url: string, headers: Record<string, string>, body = '{}') => ({
+  url,
+  headers: new Headers(headers),
+  body,
+});
+
+describe('withoutSecrets', () => {
+  it('copies the other headers, and changes none of the request', () => {
+    const given = request('https://a.example/', { 'x-api-key': 'k', 'x-a': '1', 'x-b': 'Bearer t' });
+    const { url, headers, body } = withoutSecrets(given);
+    expect({ url, headers: sorted(headers), body }).toEqual({
+      url: 'https://a.example/',
+      headers: { 'x-a': '1' },
+      body: '{}',
+    });
+    expect(sorted(given.headers)).toEqual({ 'x-a': '1', 'x-api-key': 'k', 'x-b': 'Bearer t' });
+  });
+});
+
+describe('withSecrets', () => {
+  const ofClient = request('https://a.example/v1/x', { 'x-api-key': 'k', cookie: 'c', 'x-a': '1' });
+  const add = (url: string, headers: Record<string, string>) =>
+    withSecrets(request(url, headers, '[]'), ofClient, { dangerouslyAllowHTTP: false } as TransportOptions); // all that is read
+
+  it.each<[string, Record<string, string>, Record<string, string>]>([
+    ['https://a.example/other', {}, { cookie: 'c', 'x-api-key': 'k' }],
+    ['https://a.example/', { 'x-api-key': 'mine', 'x-b': '2' }, { cookie: 'c', 'x-api-key': 'mine', 'x-b': '2' }],
+    ['https://a.example:8443/', { 'x-b': '2' }, { 'x-b': '2' }],
+    ['http://a.example/', { 'x-b': '2' }, { 'x-b': '2' }],
+  ])('sends a request to %s with the headers %j exactly %j', (url, given, expected) => {
+    const { headers, ...rest } = add(url, given);
+    expect({ ...rest, headers: sorted(headers) }).toEqual({ url, body: '[]', headers: expected });
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    [
+      'http://a.example/',
+      { cookie: 'mine' },
+      'baseURL: would send cookie in clear text; use https, or set dangerouslyAllowHTTP',
+    ],
+    ['file:///a', {}, 'interceptors: must be an http or https URL, such as https://api.anthropic.com'],
+  ])('refuses %s with the headers %j', (url, given, problem) => {
+    expect(() => add(url, given)).toThrow(`AnthropicClient: ${problem}`);
+  });
 });

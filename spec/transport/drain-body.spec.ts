@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { lastValueFrom, take, toArray } from 'rxjs';
+import { drainBody, type ReadResult } from '../../lib/transport/drain-body.ts';
 import { readBody } from '../../lib/transport/read-body.ts';
 import { bodyOf, bytes, chunk, end, openOf, textOf } from '../support/scripted-body.ts';
 import { settle } from '../support/settle.ts';
@@ -41,15 +42,6 @@ describe('the rest of a complete reply', () => {
     await lastValueFrom(readBody(open, [], isComplete).pipe(take(1)));
     await settle();
     expect({ reads, closed: closed.count }).toEqual({ reads: 3, closed: 1 });
-  });
-
-  it('is closed when empty chunks arrive for ever', async () => {
-    const { open, closed } = openOf({
-      getReader: () => ({ read: () => Promise.resolve(chunk(new Uint8Array())), cancel: () => undefined }),
-    });
-    readBody(open, [], isComplete).subscribe().unsubscribe();
-    while (closed.count === 0) await new Promise(setImmediate);
-    expect(closed.count).toBe(1);
   });
 
   it('swallows the errors of its read', async () => {
@@ -114,5 +106,38 @@ describe('the rest of a complete reply', () => {
     expect(sockets.length).toBe(1);
     sockets.forEach((socket) => socket.destroy());
     await new Promise((done) => server.close(done));
+  });
+});
+
+describe('drainBody', () => {
+  const bound = 64 * 1024;
+
+  it.each<[string, number, number, number]>([
+    ['chunks of exactly the bound', bound, bound, 2],
+    ['a chunk above the bound', bound + 1, 0, 1],
+    ['a chunk that ends at the bound, and an empty one', bound - 1, 1, 3],
+    ['empty chunks', 0, 0, bound + 1],
+  ])('closes the body after %s', async (_, first, other, expected) => {
+    let reads = 0;
+    await new Promise<void>((close) => {
+      const read = () => Promise.resolve({ done: false, value: new Uint8Array(reads++ === 0 ? first : other) });
+      drainBody(read, close);
+    });
+    expect(reads).toBe(expected);
+  });
+
+  it('reads no further after it has closed the body', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+    const pending: ((result: ReadResult) => void)[] = [];
+    let closed = 0;
+    drainBody(
+      () => new Promise((resolve) => pending.push(resolve)),
+      () => (closed += 1),
+    );
+    jest.advanceTimersByTime(50);
+    pending[0]!({ done: false, value: new Uint8Array(bound + 1) });
+    await settle();
+    expect({ reads: pending.length, closed }).toEqual({ reads: 1, closed: 1 });
+    jest.useRealTimers();
   });
 });

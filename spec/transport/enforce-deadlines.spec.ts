@@ -137,10 +137,39 @@ describe('enforceDeadlines', () => {
     schedule.mockRestore();
   });
 
-  it('is the source itself when every deadline is off', () => {
+  it('returns the source itself when every deadline is off', () => {
+    expect(enforceDeadlines({ silence: 0, total: 0 }, kindOf)(NEVER)).toBe(NEVER);
+  });
+
+  it('starts every deadline on subscribe', () => {
     marbles(({ cold, expectObservable }) => {
-      expectObservable(cold('-x 9s x|').pipe(enforceDeadlines({ silence: 0 }, kindOf))).toBe('-x 9s x|');
+      for (const name of ['firstContent', 'silence', 'contentGap', 'total'] as const) {
+        expectObservable(cold('-').pipe(enforceDeadlines({ [name]: 4 }, kindOf))).toBe('----#', {}, ranOut(name, 4));
+      }
     });
+  });
+
+  it('reports a deadline that passes as a pause begins at once after the pause', () => {
+    marbles(({ cold, hot, expectObservable }) => {
+      const paused$ = hot('----t-----f', { t: true, f: false });
+      const expected = '   ----------#';
+      const result = cold('-').pipe(enforceDeadlines({ silence: 4 }, kindOf, paused$));
+      expectObservable(result).toBe(expected, {}, ranOut('silence', 4));
+    });
+  });
+
+  it('does not read the kind of events unless a deadline depends on it', () => {
+    const seen: string[] = [];
+    const recorded = (event: string) => {
+      seen.push(event);
+      return kindOf(event);
+    };
+    for (const name of ['silence', 'total', 'firstContent', 'contentGap'] as const) {
+      of(name)
+        .pipe(enforceDeadlines({ [name]: 4 }, recorded))
+        .subscribe();
+    }
+    expect(seen).toEqual(['firstContent', 'contentGap']);
   });
 
   it('unsubscribes from the source and stops its timers on unsubscribe', () => {
@@ -149,5 +178,19 @@ describe('enforceDeadlines', () => {
       expectObservable(source.pipe(enforceDeadlines({ silence: 4 }, kindOf)), '^--!').toBe('-x-');
       expectSubscriptions(source.subscriptions).toBe('^--!');
     });
+  });
+
+  it('keeps no timer in a pause, nor after unsubscribe', () => {
+    jest.useFakeTimers();
+    const paused$ = new BehaviorSubject(false);
+    const subscription = NEVER.pipe(enforceDeadlines({ silence: 10 }, kindOf, paused$)).subscribe();
+    paused$.next(true);
+    jest.advanceTimersByTime(10);
+    expect(jest.getTimerCount()).toBe(0);
+    paused$.next(false);
+    expect(jest.getTimerCount()).toBe(1);
+    subscription.unsubscribe();
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
   });
 });

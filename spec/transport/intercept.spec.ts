@@ -401,6 +401,9 @@ describe('interceptors', () => {
 
     async function timedOut(interceptor: Interceptor, options: AnthropicClientOptions = {}) {
       jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+      // A closing connection of an earlier test may set one.
+      await settle();
+      const before = jest.getTimerCount();
       const fetch = () => new Promise<Response>(() => undefined);
       const client = clientOf([interceptor], { fetch, timeout: 100, maxRetries: 0, ...options });
       const seen: unknown[] = [];
@@ -409,7 +412,7 @@ describe('interceptors', () => {
       jest.advanceTimersByTime(99);
       expect(seen).toEqual([]);
       jest.advanceTimersByTime(2);
-      return { seen, timers: jest.getTimerCount() };
+      return { seen, timers: jest.getTimerCount() - before };
     }
 
     it('before they send the request', async () => {

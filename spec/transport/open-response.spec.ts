@@ -19,4 +19,12 @@ describe('openResponse', () => {
     await settle();
     expect(cancel).toHaveBeenCalledTimes(1);
   });
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['an object without a status', { url: '' }],
+    ['an object without a url', { status: 200 }],
+  ])('refuses %s', (_, value) => {
+    expect(() => openResponse(value as Response)).toThrow(/^openResponse: response: .*a Response/);
+  });
 });

@@ -26,4 +26,34 @@ describe('parseRateLimits', () => {
       priorityOutputTokens: full,
     });
   });
+
+  const none = {
+    requests: null,
+    tokens: null,
+    inputTokens: null,
+    outputTokens: null,
+    priorityInputTokens: null,
+    priorityOutputTokens: null,
+  };
+  const empty = { limit: null, remaining: null, reset: null };
+
+  it.each<[string, string, object]>([
+    ['anthropic-ratelimit-requests-limit', '1', { requests: { ...empty, limit: 1 } }],
+    ['anthropic-ratelimit-requests-remaining', '0', { requests: { ...empty, remaining: 0 } }],
+    ['anthropic-ratelimit-requests-reset', '1970-01-01', { requests: { ...empty, reset: new Date(0) } }],
+    ['anthropic-ratelimit-tokens-limit', '2', { tokens: { ...empty, limit: 2 } }],
+    ['anthropic-ratelimit-input-tokens-limit', '3', { inputTokens: { ...empty, limit: 3 } }],
+    ['anthropic-ratelimit-output-tokens-limit', '4', { outputTokens: { ...empty, limit: 4 } }],
+    ['anthropic-priority-input-tokens-limit', '5', { priorityInputTokens: { ...empty, limit: 5 } }],
+    ['anthropic-priority-output-tokens-limit', '6', { priorityOutputTokens: { ...empty, limit: 6 } }],
+    ['anthropic-ratelimit-requests-limit', '', {}],
+    ['anthropic-ratelimit-requests-limit', 'Infinity', {}],
+    ['anthropic-ratelimit-requests-reset', '', {}],
+  ])('of the header %s: %s', (name, value, expected) => {
+    expect(parseRateLimits(new Headers({ [name]: value }))).toEqual({ ...none, ...expected });
+  });
+
+  it('reads white space, which the Headers of a custom fetch may return, as missing', () => {
+    expect(parseRateLimits({ get: () => ' ' } as unknown as Headers)).toEqual(none);
+  });
 });

@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BehaviorSubject, lastValueFrom, take, takeUntil, timer, toArray } from 'rxjs';
-import { isAnthropicError } from '../../lib/index.ts';
+import { AnthropicError, isAnthropicError } from '../../lib/index.ts';
 import { readBody } from '../../lib/transport/read-body.ts';
 import { bodyOf, bytes, chunk, end, openOf, textOf } from '../support/scripted-body.ts';
 import { settle } from '../support/settle.ts';
@@ -112,5 +112,92 @@ describe('readBody', () => {
     setTimeout(() => pausing$.complete());
     const { open: other } = openOf(bodyOf(chunk(bytes('a')), end));
     expect(textOf(await lastValueFrom(readBody(other, pausing$).pipe(toArray())))).toBe('a');
+  });
+});
+
+/** A body that counts how often it is read and cancelled; `results` as in `bodyOf`. */
+function counted(...results: unknown[]) {
+  const { read } = bodyOf(...results).getReader();
+  const count = { reads: 0, cancels: 0 };
+  const reader = {
+    read: () => {
+      count.reads += 1;
+      return read();
+    },
+    cancel: () => (count.cancels += 1),
+  };
+  return { count, ...openOf({ getReader: () => reader }) };
+}
+const never = () => new Promise(() => undefined);
+
+describe('the reads of a body', () => {
+  it('wait while the latest value of paused$ is true', async () => {
+    const paused$ = new BehaviorSubject(true);
+    const { open, count } = counted(chunk(bytes('a')), chunk(bytes('b')), never);
+    const seen: string[] = [];
+    readBody(open, paused$).subscribe((bytes) => {
+      seen.push(textOf([bytes]));
+      paused$.next(true);
+    });
+    for (const text of ['', 'a', 'ab']) {
+      await settle();
+      expect({ text: seen.join(''), reads: count.reads }).toEqual({ text, reads: text.length });
+      paused$.next(false);
+    }
+  });
+
+  it('end with a typed error of the body as it is', async () => {
+    const error = new AnthropicError('typed');
+    const seen: unknown[] = [];
+    const { open } = counted(() => Promise.reject(error));
+    readBody(open).subscribe({ error: (given: unknown) => seen.push(given) });
+    await settle();
+    expect(seen).toEqual([error]);
+    expect(seen[0]).toBe(error);
+  });
+
+  it.each<[string, boolean, object]>([
+    ['cancelled', false, { reads: 1, cancels: 1, closed: 1 }],
+    ['continued to the end', true, { reads: 3, cancels: 0, closed: 0 }],
+  ])('are %s after an unsubscribe in a read', async (_, isWhole, expected) => {
+    let resolve: (result: unknown) => void = () => undefined;
+    const pending = () => new Promise((done) => (resolve = done));
+    const { open, count, closed } = counted(pending, chunk(bytes('b')), end);
+    readBody(open, [], () => isWhole)
+      .subscribe()
+      .unsubscribe();
+    resolve(chunk(bytes('a')));
+    await settle();
+    expect({ ...count, closed: closed.count }).toEqual(expected);
+  });
+
+  it('keep the connection of compressed data open before the rest has ended', async () => {
+    const { open, count, closed } = counted(chunk(bytes('a')), chunk(bytes('b')), never);
+    open.response.headers.set('content-encoding', 'gzip');
+    await lastValueFrom(readBody(open, [], () => true).pipe(take(1)));
+    await settle();
+    expect({ ...count, closed: closed.count }).toEqual({ reads: 3, cancels: 0, closed: 0 });
+  });
+
+  describe('of 2000 chunks that are always available', () => {
+    beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] }));
+    afterEach(() => void jest.useRealTimers());
+
+    it.each([
+      [49, 2_001, 2_001],
+      [50, 1_000, 2_001],
+    ])('after a task of %d ms let timers run at read %d', async (time, before, after) => {
+      const slow = () => {
+        jest.advanceTimersByTime(time);
+        return Promise.resolve(chunk(bytes('a')));
+      };
+      const { open, count } = counted(slow, ...Array.from({ length: 1_999 }, () => chunk(bytes('a'))), end);
+      readBody(open).subscribe();
+      await settle();
+      expect(count.reads).toBe(before);
+      jest.advanceTimersByTime(0);
+      await settle();
+      expect(count.reads).toBe(after);
+    });
   });
 });

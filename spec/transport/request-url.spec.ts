@@ -38,14 +38,19 @@ describe('the address of a request', () => {
 });
 
 describe('requestURL', () => {
-  it.each(['ftp://x.example', 'x.example', 'about:blank', '', 'https://'])('refuses %j', (baseURL) => {
-    expect(() => requestURL(baseURL, '/v1/messages')).toThrow(
-      'AnthropicClient: baseURL: must be an http or https URL, such as https://api.anthropic.com',
-    );
-  });
+  it.each(['ftp://x.example', 'xhttps://x.example', 'x.example', 'about:blank', '', 'https://'])(
+    'refuses %j',
+    (baseURL) => {
+      expect(() => requestURL(baseURL, '/v1/messages')).toThrow(
+        'AnthropicClient: baseURL: must be an http or https URL, such as https://api.anthropic.com',
+      );
+    },
+  );
 
   it.each(['https://me@x.example', 'https://:p@x.example'])('refuses the credentials of %s', (baseURL) => {
-    expect(() => requestURL(baseURL, '/v1/messages')).toThrow('must not hold a user name or password');
+    expect(() => requestURL(baseURL, '/v1/messages')).toThrow(
+      'AnthropicClient: baseURL: must not hold a user name or password; send them with defaultHeaders',
+    );
   });
 
   it.each([
@@ -54,13 +59,14 @@ describe('requestURL', () => {
     ['https://x.example?', 'https://x.example'],
   ])('refuses the query or hash of %s', (baseURL, bare) => {
     expect(() => requestURL(baseURL, '/v1/messages')).toThrow(
-      `must not have a query or a hash; pass ${bare}, from which requests go to ${bare}/v1/messages`,
+      `AnthropicClient: baseURL: must not have a query or a hash; pass ${bare}, from which requests go to ${bare}/v1/messages`,
     );
   });
 
   it('refuses an address below /v1/messages', () => {
     expect(() => requestURL('https://x.example/a/v1/messages/batches', '/v1/messages')).toThrow(
-      'would send requests to https://x.example/a/v1/messages/batches/v1/messages; pass https://x.example/a, from which',
+      'AnthropicClient: baseURL: would send requests to https://x.example/a/v1/messages/batches/v1/messages; pass ' +
+        'https://x.example/a, from which they go to https://x.example/a/v1/messages',
     );
   });
 

@@ -74,14 +74,14 @@ describe('retryRequests', () => {
 
   it('gives up immediately on a longer wait than maxRetryDelay', () => {
     const lines: string[] = [];
-    const log = (_level: string, message: string) => void lines.push(message);
+    const log = (level: string, message: string) => void lines.push(`${level}: ${message}`);
     const delay = () => 60_001;
     marbles(({ expectObservable }) => {
       expectObservable(retryRequests(options({ delay, log }), failing([busy], []))).toBe('#', undefined, busy);
       const longer = options({ delay, maxRetryDelay: 60_001 });
       expectObservable(retryRequests(longer, failing([busy], []))).toBe('60001ms (x|)', { x: 'ok' });
     });
-    expect(lines).toEqual(['Not sending again: 60001 ms are more than maxRetryDelay']);
+    expect(lines).toEqual(['info: Not sending again: 60001 ms are more than maxRetryDelay']);
   });
 
   it('waits longer than a timer of the runtime can', () => {
@@ -171,5 +171,27 @@ describe('retryRequests', () => {
       expectObservable(twice$).toBe('10ms (x|)', { x: 'ok' });
     });
     expect(seen.map(({ retryCount }) => retryCount)).toEqual([0, 1, 0, 1]);
+  });
+
+  it('asks for a new key only in the attempt after a refusal, and logs each retry', () => {
+    const lines: string[] = [];
+    const log = (level: string, message: string) => void lines.push(`${level}: ${message}`);
+    const seen: Attempt[] = [];
+    marbles(({ expectObservable }) => {
+      const renewable = options({ authToken: () => EMPTY, apiKey: null, delay: 9.6, maxRetries: 3, log });
+      const errors = [refused, busy, new TypeError('hidden')];
+      expectObservable(retryRequests(renewable, failing(errors, seen))).toBe('19.2ms (x|)', { x: 'ok' });
+    });
+    expect(seen).toEqual([
+      { retryCount: 0, forceRefresh: false },
+      { retryCount: 1, forceRefresh: true },
+      { retryCount: 2, forceRefresh: false },
+      { retryCount: 3, forceRefresh: false },
+    ]);
+    expect(lines).toEqual([
+      'info: Sending again in 0 ms, retry 1, after AuthenticationError',
+      'info: Sending again in 10 ms, retry 2, after OverloadedError',
+      'info: Sending again in 10 ms, retry 3, after an error of its source',
+    ]);
   });
 });

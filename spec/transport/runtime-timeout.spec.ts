@@ -12,6 +12,9 @@ const gaveUp = (what: string) =>
   "Node's fetch waits 10 s for a connection and 300 s for headers or more of a body; to raise that, pass a fetch with a " +
   'dispatcher, such as new Agent({ connect: { timeout }, headersTimeout, bodyTimeout }) of undici.';
 
+/** An error with so many causes inside each other, the last of which is a timeout. */
+const nested = (causes: number): object => (causes === 0 ? { code: 'ETIMEDOUT' } : { cause: nested(causes - 1) });
+
 describe('runtimeTimeout', () => {
   it.each<[string, unknown, string | undefined]>([
     ['headers', { cause: { code: 'UND_ERR_HEADERS_TIMEOUT' } }, 'the response headers'],
@@ -22,6 +25,14 @@ describe('runtimeTimeout', () => {
     ['Bun and AbortSignal.timeout', { name: 'TimeoutError', code: 23 }, 'an answer'],
     ['Deno', new TypeError('client error (Connect): operation timed out'), 'an answer'],
     ['a cause deep down', { cause: { cause: { cause: { name: 'TimeoutError' } } } }, 'an answer'],
+    ['the body, by name', { name: 'BodyTimeoutError' }, 'more of the body'],
+    ['a connection, by name', { name: 'ConnectTimeoutError' }, 'the connection'],
+    ['a connection of another library', { code: 'ESOCKETTIMEDOUT' }, 'the connection'],
+    ['an older Deno', { name: 'TimedOut' }, 'an answer'],
+    ['the code before the name', { code: 'UND_ERR_BODY_TIMEOUT', name: 'TimeoutError' }, 'more of the body'],
+    ['the cause before the message', { message: 'timed out', cause: { code: 'ETIMEDOUT' } }, 'the connection'],
+    ['the fourth cause', nested(4), 'the connection'],
+    ['no fifth cause', nested(5), undefined],
     ['a refused connection', { message: 'fetch failed', cause: { code: 'ECONNREFUSED' } }, undefined],
     ['an abort', { name: 'AbortError', message: 'This operation was aborted' }, undefined],
     ['text', 'timed out', undefined],

@@ -17,7 +17,7 @@ describe('a header', () => {
     ['x-csrf-token', 'v', true, false],
     ['X-XSRF-TOKEN', 'v', true, false],
     ['x-plain', 'v', false, false],
-    ['x-plain', 'no bearer', false, false],
+    ['x-plain', 'no bearer token', false, false],
     ['x-plain', 'bearers', false, false],
     ['anthropic-ratelimit-tokens-limit', '7', false, false],
     ['Anthropic-Priority-Input-Tokens-Limit', '7', false, false],

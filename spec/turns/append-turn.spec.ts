@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { appendTurn, appendUserTurns } from '../../lib/turns/append-turn.ts';
+import { appendTurn, appendUserTurns, replyTurns } from '../../lib/turns/append-turn.ts';
 import type { BetaMessage } from '../../lib/types/message.ts';
 import type { BetaMessageParam } from '../../lib/types/message-param.ts';
 import { emptyMessage } from '../support/events.ts';
@@ -50,6 +50,23 @@ describe('appendTurn', () => {
     const reply: BetaMessage = { ...emptyMessage, stop_reason: 'end_turn', content: [text] };
     expect(appendTurn(open, reply, new Map())[1]).toEqual(assistant(text));
     expect(appendTurn(open, { ...reply, stop_reason: 'pause_turn' }, new Map())[1]).toEqual(assistant(text, server));
+  });
+});
+
+describe('replyTurns', () => {
+  const reply = (stop_reason: BetaMessage['stop_reason'], ...content: BetaMessage['content']) =>
+    ({ ...emptyMessage, stop_reason, content }) satisfies BetaMessage;
+
+  it('keeps the calls of a complete reply for the caller, and omits those of an incomplete one', () => {
+    const message = reply('tool_use', text, call('a'));
+    expect(replyTurns([user], { message, complete: true })).toEqual([assistant(text, call('a'))]);
+    expect(replyTurns([user], { message, complete: false })).toEqual([assistant(text)]);
+  });
+
+  it('omits open calls of a server unless the API continues the reply', () => {
+    const message = reply('pause_turn', text, server);
+    expect(replyTurns([user], { message, complete: true })).toEqual([assistant(text)]);
+    expect(replyTurns([user], { message, complete: true, continued: true })).toEqual([assistant(text, server)]);
   });
 });
 

@@ -36,6 +36,7 @@ describe('askApproval', () => {
     ['always', 'ask'],
     ['for this call', () => 'ask'],
     ['later', () => of('ask' as const)],
+    ['first, and then decides otherwise', () => of<('ask' | Approval)[]>('ask', true)],
   ])('asks the user %s, and takes the first answer about the call', (_, approve) => {
     const answers$ = new Subject<CallAnswer>();
     const { approvals, reports } = asked(approve, answers$);

@@ -27,6 +27,23 @@ describe('chatHistory', () => {
     ['an open call', [ask('a'), reply([call])], [user('a'), said([call])]],
     ['an open call before a question', [ask('a'), reply([call]), ask('b')], [user('a'), user('b')]],
     [
+      'an open call beside text',
+      [ask('a'), reply([{ type: 'text', text: 'one' }, call]), ask('b')],
+      [user('a'), said([{ type: 'text', text: 'one' }]), user('b')],
+    ],
+    [
+      'thinking after text',
+      [
+        ask('a'),
+        reply([
+          { type: 'text', text: 'one' },
+          { type: 'thinking', thinking: 'Hm.', signature: 's' },
+        ]),
+        ask('b'),
+      ],
+      [user('a'), said([{ type: 'text', text: 'one' }]), user('b')],
+    ],
+    [
       'an answered call',
       [ask('a'), reply([call]), ask([result]), reply('one'), ask('b')],
       [user('a'), said([call]), user([result]), said('one'), user('b')],
