@@ -29,6 +29,32 @@ describe('tryAgain', () => {
     expect([times.at(-1), seen]).toEqual([300_550, [error]]);
   });
 
+  it.each([
+    [0, 300_000, 'up'],
+    [0, 300_001, 'down'],
+    [200_000, 300_000, 'up'],
+  ])('of a source that fails at %d ms and again after %d ms is %s', (began, after, outcome) => {
+    const scheduler = new TestScheduler((a, b) => expect(a).toEqual(b));
+    let attempts = 0;
+    const down = throwError(() => new Error('down'));
+    const source = defer(() => {
+      attempts += 1;
+      if (attempts === 3) return of('up');
+      // The second attempt begins after 50 ms.
+      return attempts === 1 ? down : timer(after - 50, scheduler).pipe(concatMap(() => down));
+    });
+    const seen: unknown[] = [];
+    scheduler.run(() => {
+      timer(began, scheduler)
+        .pipe(concatMap(() => source.pipe(tryAgain(scheduler))))
+        .subscribe({
+          next: (value) => seen.push(value),
+          error: (error: unknown) => seen.push((error as Error).message),
+        });
+    });
+    expect(seen).toEqual([outcome]);
+  });
+
   it('passes errors of this library immediately', () => {
     const error = new AnthropicError('gone');
     expect(attempts(2, error)).toEqual({ times: [0], seen: [error] });

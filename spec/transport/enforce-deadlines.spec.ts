@@ -149,7 +149,7 @@ describe('enforceDeadlines', () => {
     });
   });
 
-  it('reports a deadline that passes as a pause begins at once after the pause', () => {
+  it('reports a deadline that passes as a pause begins, immediately after the pause', () => {
     marbles(({ cold, hot, expectObservable }) => {
       const paused$ = hot('----t-----f', { t: true, f: false });
       const expected = '   ----------#';

@@ -166,6 +166,8 @@ describe('the reads of a body', () => {
     readBody(open, [], () => isWhole)
       .subscribe()
       .unsubscribe();
+    await settle();
+    expect(count.reads).toBe(1);
     resolve(chunk(bytes('a')));
     await settle();
     expect({ ...count, closed: closed.count }).toEqual(expected);

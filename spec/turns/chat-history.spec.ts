@@ -28,8 +28,8 @@ describe('chatHistory', () => {
     ['an open call before a question', [ask('a'), reply([call]), ask('b')], [user('a'), user('b')]],
     [
       'an open call beside text',
-      [ask('a'), reply([{ type: 'text', text: 'one' }, call]), ask('b')],
-      [user('a'), said([{ type: 'text', text: 'one' }]), user('b')],
+      [ask([{ type: 'text', text: 'a' }]), reply([{ type: 'text', text: 'one' }, call]), ask('b')],
+      [user([{ type: 'text', text: 'a' }]), said([{ type: 'text', text: 'one' }]), user('b')],
     ],
     [
       'thinking after text',
