@@ -211,11 +211,12 @@ export class Producer {
   }
 
   #compare(top: Cursor | ''): void {
-    const meaning = meaningOf(top, this.#top, this.#start.epoch);
+    const meaning = meaningOf(top, this.#start.epoch);
     // If the log loses an end of another process, this one must append it again.
     if (meaning === 'ended') this.#end ??= { end: 'stopped' };
-    if (meaning === 'ended' || meaning === 'fenced') this.#over();
-    if (meaning !== 'moved' || (this.#isOver && !this.#end)) return;
+    if (meaning !== 'open') this.#over();
+    if (meaning !== 'open' || (this.#isOver && !this.#end)) return;
+    // The log may have lost only the end: then the top is the known one.
     this.#isOver = false;
     this.#top = top;
   }

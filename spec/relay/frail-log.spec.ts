@@ -91,11 +91,14 @@ describe('a log that is set back', () => {
     });
   });
 
-  it('receives the end again that it lost just after the append', () => {
+  it.each([
+    ['the end', 12],
+    ['the end and events', 5],
+  ])('receives %s again that it lost just after the append', (_, kept) => {
     run(({ shared, join, at, finally: then }) => {
       const producer = join();
       producer.relay.start('id', whole(10)).subscribe();
-      at(200, () => shared.setBack(5));
+      at(200, () => shared.setBack(kept));
       at(900, () => {
         const late = record(producer.relay.attach('id'));
         then(() => expect([late.text, late.end]).toEqual([textOf(10), 'complete']));
