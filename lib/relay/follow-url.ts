@@ -51,6 +51,8 @@ export interface StartRequest {
 
 /** The most bytes to read of an error's body. */
 const errorBodyLimit = 64 * 1024;
+/** A handler answers within 5 s, even if its log does not: the shortest time after which a server counts as lost, in ms. */
+const slowestAnswer = 10_000;
 /** When a page returns, a connection that was silent for two heartbeats is replaced, in ms. */
 const staleAfter = 30_000;
 
@@ -79,6 +81,9 @@ export function followUrl(
       return throwError(() => error);
     };
 
+    const unlessSilent = <T>(limit: number) =>
+      enforceDeadlines<T>({ silence: limit }, () => 'other', paused$, EMPTY, scheduler);
+
     const request = (method: string, to: string, headers: Headers, body?: string) => {
       new Headers(options.headers).forEach((value, name) => headers.set(name, value));
       return fetchResponse(to, { method, headers, ...(body === undefined ? {} : { body }) }, send);
@@ -101,6 +106,7 @@ export function followUrl(
       const headers = new Headers({ accept: 'text/event-stream' });
       if (cursor !== undefined) headers.set('last-event-id', cursor);
       return request('GET', url, headers).pipe(
+        unlessSilent(silence && Math.max(silence, slowestAnswer)),
         switchMap((open) => {
           const { status, ok } = open.response;
           if (ok && status !== 204) return frames(open);
@@ -108,7 +114,7 @@ export function followUrl(
             open.close();
             return of({ event: 'relay_end', data: '{"end":"complete"}' });
           }
-          return refusal(open);
+          return refusal(open).pipe(unlessSilent(silence));
         }),
         catchError((error: unknown) => {
           if (statusOf(error) === 410) return final(new CursorExpiredError(id, cursor ?? ''));
@@ -119,10 +125,7 @@ export function followUrl(
     };
 
     const frames = (open: OpenResponse) =>
-      readBody(open, paused$).pipe(
-        decodeServerSentEvents(defaultMaxEventBytes),
-        enforceDeadlines({ silence }, () => 'other', paused$, EMPTY, scheduler),
-      );
+      readBody(open, paused$).pipe(decodeServerSentEvents(defaultMaxEventBytes), unlessSilent(silence));
 
     /** One connection: its new events, then an error unless the reply has ended. */
     const news: OperatorFunction<ServerSentEvent, ServerSentEvent> = (source) =>

@@ -2,6 +2,7 @@ import {
   asapScheduler,
   defer,
   from,
+  map,
   type Observable,
   type ObservableInput,
   type SchedulerLike,
@@ -59,6 +60,8 @@ export class Producer {
   #isWorking = false;
   #isScheduled = false;
   #mustLook = false;
+  /** Whether another process has written the end. */
+  #mustReadEnd = false;
   /** Whether nothing was appended since `lookIfQuiet`. */
   #isQuiet = false;
 
@@ -173,6 +176,10 @@ export class Producer {
       this.#mustLook = false;
       return { top$: log.touch(id), answer: (top) => this.#compare(top) };
     }
+    if (this.#mustReadEnd) {
+      this.#mustReadEnd = false;
+      return { top$: this.#readEnd(), answer: (top) => this.#compare(top) };
+    }
     const entry = this.#isOver ? undefined : this.#entry();
     if (!entry) return undefined;
     const previous = this.#top;
@@ -211,13 +218,24 @@ export class Producer {
   }
 
   #compare(top: Cursor | ''): void {
-    const meaning = meaningOf(top, this.#top, this.#start.epoch);
+    const meaning = meaningOf(top, this.#start.epoch);
     // If the log loses an end of another process, this one must append it again.
-    if (meaning === 'ended') this.#end ??= { end: 'stopped' };
-    if (meaning === 'ended' || meaning === 'fenced') this.#over();
-    if (meaning !== 'moved' || (this.#isOver && !this.#end)) return;
+    if (meaning === 'ended') this.#mustReadEnd = !this.#end;
+    if (meaning !== 'open') this.#over();
+    if (meaning !== 'open' || (this.#isOver && !this.#end)) return;
+    // The log may have lost only the end: then the top is the known one.
     this.#isOver = false;
     this.#top = top;
+  }
+
+  #readEnd(): Observable<Cursor | ''> {
+    return this.#start.log.top(this.#start.id).pipe(
+      map((top) => {
+        // Already gone: readers must not take the events so far for the full reply.
+        this.#end ??= top?.kind === 'end' ? (JSON.parse(top.value) as ReplyEnd) : { end: 'lost' }; // written by a relay
+        return top?.cursor ?? '';
+      }),
+    );
   }
 
   /** Drops kept lines that the log cannot lose. */

@@ -12,7 +12,10 @@ export interface RelayedStreamOptions {
   readonly fetch?: typeof fetch;
   /** The connection is not read while its latest value is `true`. */
   readonly paused$?: ObservableInput<boolean>;
-  /** The longest silence of a connection, in ms; more than the `heartbeat` of the handler. Default 45,000. */
+  /**
+   * The longest silence of a connection, in ms; more than the `heartbeat` of the handler. A `GET` without an answer is
+   * silent too, after 10 s at the earliest. Default 45,000.
+   */
   readonly silence?: number;
   /** How long to try without reaching the relay, in ms; then the last error is reported. Default 300,000. */
   readonly patience?: number;

@@ -7,6 +7,7 @@ import {
   filter,
   map,
   merge,
+  mergeMap,
   Observable,
   of,
   type SchedulerLike,
@@ -80,7 +81,8 @@ export function replyResponse(
       // The other sources never complete.
       endWith(undefined),
     );
-    const connectionEnd$ = timer(maxConnection, scheduler).pipe(map(() => undefined));
+    // A connection without a sign of life would count as failed: the reader of a quiet reply would give up.
+    const connectionEnd$ = timer(maxConnection, scheduler).pipe(mergeMap(() => [pingFrame, undefined]));
     const written$ = merge(frames$, pings$, connectionEnd$).pipe(
       takeWhile((frame) => frame !== undefined),
       tap({

@@ -91,15 +91,43 @@ describe('a log that is set back', () => {
     });
   });
 
-  it('receives the end again that it lost just after the append', () => {
+  it.each([
+    ['the end', 12],
+    ['the end and events', 5],
+  ])('receives %s again that it lost just after the append', (_, kept) => {
     run(({ shared, join, at, finally: then }) => {
       const producer = join();
       producer.relay.start('id', whole(10)).subscribe();
-      at(200, () => shared.setBack(5));
+      at(200, () => shared.setBack(kept));
       at(900, () => {
         const late = record(producer.relay.attach('id'));
         then(() => expect([late.text, late.end]).toEqual([textOf(10), 'complete']));
       });
+    });
+  });
+
+  it.each<[string, number, string]>([
+    ['lost', 600, 'ProducerLostError'],
+    ['stopped', 0, 'complete'],
+  ])('receives the end again by which another process declared the reply %s', (how, frozenFor, end) => {
+    run(({ shared, join, at, finally: then }) => {
+      const [producer, other] = [join(), join()];
+      producer.relay
+        .start('id', concat(of(messageStart(), textStart(0)), pieces(60), timer(5_000).pipe(ignoreElements())))
+        .subscribe();
+      const reader = record(other.relay.attach('id'));
+      at(605, () => {
+        if (how === 'stopped') other.relay.stop('id').subscribe();
+        else producer.freeze();
+      });
+      at(605 + frozenFor, () => producer.thaw());
+      // The opener, the first two events and 60 pieces.
+      at(2_500, () => shared.setBack(62));
+      at(3_000, () => {
+        const late = record(other.relay.attach('id'));
+        then(() => expect([late.text, late.end]).toEqual([textOf(60), end]));
+      });
+      then(() => expect([reader.text, reader.end]).toEqual([textOf(60), end]));
     });
   });
 

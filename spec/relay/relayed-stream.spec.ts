@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
+import { firstValueFrom, lastValueFrom, toArray, VirtualTimeScheduler } from 'rxjs';
 import {
   conversation,
   finalText,
@@ -217,6 +217,39 @@ describe('relayedStream', () => {
     api.send(E, D, X);
     api.end();
     expect((await events).filter(({ type }) => type === 'message_stop')).toHaveLength(1);
+  });
+
+  it.each([
+    ['no answer', () => new Promise<Response>(() => undefined), 10_000],
+    ['a refusal without an end', () => Promise.resolve(new Response(new ReadableStream(), { status: 503 })), 100],
+  ])('sends another request after %s', async (_, fault, limit) => {
+    const scheduler = new VirtualTimeScheduler();
+    let requests = 0;
+    const mute: typeof fetch = () => {
+      requests += 1;
+      return fault();
+    };
+    const subscription = relayedStream('/replies/1', { fetch: mute, silence: 100, scheduler }).subscribe();
+    const requestsAt = async (time: number) => {
+      await new Promise(setImmediate);
+      scheduler.maxFrames = time;
+      scheduler.flush();
+      return requests;
+    };
+    expect([await requestsAt(limit - 1), await requestsAt(limit + 250)]).toEqual([1, 2]);
+    subscription.unsubscribe();
+  });
+
+  it('follows a quiet reply over any number of connections', async () => {
+    await server.close();
+    server = await startRelayServer(api.fetch, { maxConnection: 20 });
+    await start();
+    const stream$ = relayedStream(`${server.replies}/${id}`, { fetch: page, patience: 0 });
+    const events = lastValueFrom(stream$.pipe(toArray()));
+    await until(() => asked.length === 4);
+    api.send(E, D, X);
+    api.end();
+    expect((await events).slice(-3)).toEqual([E, D, X]);
   });
 
   it.each([
