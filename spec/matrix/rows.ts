@@ -30,9 +30,9 @@ const types = (version: string, newest = false): Row => ({
   check: 'types',
 });
 
-const angular = (version: string, typescript: string, newest = false): Row => ({
+const angular = (version: string, typescript: string): Row => ({
   name: `Angular ${version}`,
-  newest,
+  newest: false, // the guide's demo runs with the newest in each run of CI
   packages: {
     ...base,
     '@angular/common': version,
@@ -66,6 +66,6 @@ export const rows: readonly Row[] = [
   types('7.0.2', true),
   angular('20.3.35', '5.9.3'),
   angular('21.2.26', '5.9.3'),
-  angular('22.2.6', '6.0.3', true),
+  angular('22.2.6', '6.0.3'),
   nest('11.2.10'),
 ];
