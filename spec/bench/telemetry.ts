@@ -14,8 +14,8 @@ import type { Section } from './support/section.ts';
 import { type Chunking, chunksOf, eventsOf, responseOf } from './support/wire.ts';
 
 const text =
-  '10,000 deltas of text of 24 bytes from memory, read to the end. The time between deltas is a metric, so a meter costs at ' +
-  'least one read of the clock per delta; the second row is that floor.';
+  '10,000 deltas of text of 24 bytes from memory, read to the end. The time between deltas is a metric. So a meter costs at ' +
+  'least one read of the clock per delta: the second row.';
 
 /** A stream of text with and without telemetry, in turn, as a ratio of the same round. */
 export async function telemetryOfText(): Promise<Section> {
