@@ -2,30 +2,13 @@ import { Lexer, Parser } from 'marked';
 import remend from 'remend';
 import { from, lastValueFrom } from 'rxjs';
 import { markdownBlocks } from '../../lib/markdown/index.ts';
+import { markdownPart } from '../support/markdown-part.ts';
 import { growthOf } from './support/growth.ts';
 import { rounds } from './support/rounds.ts';
 import type { Row, Section } from './support/section.ts';
 
-const part = (i: number) => `## Part ${i}
-
-The **quick** brown fox, number \`${i}\`, jumps over [the lazy dog](https://example.com/${i}) and *runs* on.
-
-- one ${i}
-- two **bold**
-- three
-
-\`\`\`ts
-const a${i} = ${i};
-\`\`\`
-
-| a | b |
-| --- | --- |
-| ${i} | x |
-
-`;
-
 const shapes: Readonly<Record<string, (i: number) => string>> = {
-  'a reply of all kinds': part,
+  'a reply of all kinds': markdownPart,
   'one list': (i) => `- item **${i}**\n`,
   'one paragraph': (i) => `words and **${i}** `,
   'one code block': (i) => `${i === 0 ? '```ts\n' : ''}const a = ${i};\n`,
@@ -69,7 +52,7 @@ export async function markdown(): Promise<Section> {
     [20_000, 20, 3],
     [1_000_000, 20_000, 3],
   ] as const) {
-    const pieces = cut(textOf(part, length), pieceLength);
+    const pieces = cut(textOf(markdownPart, length), pieceLength);
     const runs = Object.entries(ways).map(([name, run]) => [name, () => Promise.resolve(run(pieces))] as const);
     for (const { name, median, ratio } of await rounds(Object.fromEntries(runs), count, 1)) {
       against.push({ text: `${length / 1_000} KB, ${pieces.length} pieces`, 'parsed by': name, ms: median, ratio });
@@ -85,7 +68,7 @@ export async function markdown(): Promise<Section> {
     );
     rows.push({ text: name, ...(await growthOf(runs, 3)) });
   }
-  const whole = cut(textOf(part, 1_000_000), 20);
+  const whole = cut(textOf(markdownPart, 1_000_000), 20);
   const [time] = await rounds({ all: () => incremental(whole) }, 1, 0);
   rows.push({
     text: `a reply of all kinds, 1 MB in ${whole.length} pieces`,

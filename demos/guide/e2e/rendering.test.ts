@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, describe, it } from 'node:test';
 import { messageEvents, sseBody } from 'anthropic-rxjs/testing';
 import type { Page } from 'playwright-core';
+import { markdownPart } from '../../../spec/support/markdown-part.ts';
 import { tasksOf } from './main-thread.ts';
 import { closeBrowser, openApp, type RunningApp } from './open-app.ts';
 
@@ -9,31 +10,13 @@ let app: RunningApp;
 afterEach(() => app.close());
 after(closeBrowser);
 
-/** Five blocks of Markdown. */
-const part = (i: number) => `## Part ${i}
-
-The **quick** brown fox, number \`${i}\`, jumps over [the lazy dog](https://example.com/${i}) and *runs* on.
-
-- one ${i}
-- two **bold**
-- three
-
-\`\`\`ts
-const a${i} = ${i};
-\`\`\`
-
-| a | b |
-| --- | --- |
-| ${i} | x |
-
-`;
 const words = (text: string) => text.match(/\S+\s*/g) ?? [];
-const perPart = words(part(0)).length;
+const perPart = words(markdownPart(0)).length;
 
 /** Two parts per frame: 5,500 deltas per second, at 60 frames per second. */
 const frames = Math.ceil(20_000 / (2 * perPart));
 const blocks = frames * 2 * 5;
-const content = Array.from({ length: frames * 2 }, (_, i) => part(i)).join('');
+const content = Array.from({ length: frames * 2 }, (_, i) => markdownPart(i)).join('');
 const [start, blockStart, ...others] = messageEvents({ content, chunk: words });
 const [end, deltas] = [others.slice(-3), others.slice(0, -3)];
 
