@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { after, afterEach, describe, it } from 'node:test';
 import { messageEvents, type ReplayServerOptions, sseBody } from 'anthropic-rxjs/testing';
 import type { Page } from 'playwright-core';
+import { shows } from '../../../spec/support/shows.ts';
 import { demoReplies } from '../server/demo-replies.ts';
 import { planets, saltySea, sorting } from '../server/demo-texts.ts';
 import { closeBrowser, key, openApp, pages, type RunningApp } from './open-app.ts';
@@ -237,6 +238,7 @@ describe('the chat', () => {
     await send(page, 'Hello');
     await status(page, 'done');
     await page.getByRole('button', { name: 'Edit Hello' }).click();
+    await shows(() => page.getByLabel('Your changed message').inputValue(), 'Hello');
     await page.keyboard.type('!');
     await page.keyboard.press('Enter');
     await status(page, 'done');
@@ -287,9 +289,11 @@ describe('the chat', () => {
     go[0]?.(sseBody(long.slice(0, 120)));
     await paragraphs(20);
     await atEnd();
-    assert.equal(await page.getByRole('button', { name: 'Latest text' }).count(), 0);
+    await shows(() => page.getByRole('button', { name: 'Latest text' }).count(), 0);
+    const end = await page.evaluate(() => scrollY);
     await page.mouse.move(180, 200);
     await page.mouse.wheel(0, -300);
+    await shows(() => page.evaluate(() => scrollY), end - 300);
     await page.getByRole('button', { name: 'Latest text' }).waitFor();
     const [top, before] = [await page.evaluate(() => scrollY), await page.locator('.assistant p').count()];
     go[0]?.(sseBody(long.slice(120, 240)));
@@ -430,13 +434,13 @@ describe('the other pages', () => {
     await page.getByRole('button', { name: /^Refuse .*Berlin/ }).press('Enter');
     await page.locator('.calls .refused').waitFor();
     // Focus goes to the next question.
-    assert.match((await focused()) ?? '', /^Approve .*Paris/);
+    await shows(async () => /^Approve .*Paris/.test((await focused()) ?? ''), true);
     for (const city of ['Paris', 'Tokyo'])
       await page.getByRole('button', { name: new RegExp(`^Approve .*${city}`) }).click();
     await page.getByText('mild in Tokyo').waitFor();
     assert.deepEqual((await page.locator('.calls .badge').allTextContents()).sort(), ['done', 'done', 'refused']);
-    assert.match((await page.getByTestId('answer').textContent()) ?? '', /the user refused/);
-    assert.match((await focused()) ?? '', /^Ask for the weather/);
+    await shows(async () => /the user refused/.test((await page.getByTestId('answer').textContent()) ?? ''), true);
+    await shows(async () => /^Ask for the weather/.test((await focused()) ?? ''), true);
   });
 
   it('draw each event as a marble that hover and the keyboard show', async () => {
@@ -446,18 +450,19 @@ describe('the other pages', () => {
     const labels = async (name: string) =>
       (await lane(name).getByRole('button').allTextContents()).map((label) => label.trim());
     const json = async () => JSON.parse((await page.getByTestId('json').textContent()) ?? 'null') as unknown;
+    const typeShown = async () => ((await json()) as { type?: string }).type;
     const poem = 'Small words, one by one,\na river learning to speak.\nThe sea reads along.';
     const letters = tokensOf(poem);
     await page.getByRole('button', { name: 'Ask' }).click();
     await lane('events$').locator('.complete').waitFor();
-    assert.deepEqual(await labels('events$'), ['S', 'B', ...letters, 'E', 'D', 'X', '|']);
-    assert.deepEqual(await labels('textDeltas()'), [...letters, '|']);
+    await shows(() => labels('events$'), ['S', 'B', ...letters, 'E', 'D', 'X', '|']);
+    await shows(() => labels('textDeltas()'), [...letters, '|']);
 
     // A lane that is chosen late has all its marbles.
     await page.getByRole('checkbox', { name: 'contentBlocks()' }).check();
-    assert.deepEqual(await labels('contentBlocks()'), ['text', '|']);
+    await shows(() => labels('contentBlocks()'), ['text', '|']);
     await page.getByRole('checkbox', { name: 'contentBlocks()' }).uncheck();
-    assert.equal(await lane('contentBlocks()').count(), 0);
+    await shows(() => lane('contentBlocks()').count(), 0);
 
     // No marble covers another.
     const boxes = await lane('events$')
@@ -468,18 +473,18 @@ describe('the other pages', () => {
     for (const [i, [left = NaN]] of boxes.entries()) if (i > 0) assert.ok(left > (boxes[i - 1]?.[1] ?? NaN));
 
     await lane('events$').locator('.message_delta').hover();
-    assert.equal(((await json()) as { type: string }).type, 'message_delta');
+    await shows(typeShown, 'message_delta');
     await lane('events$').locator('.message_start').focus();
     await page.keyboard.press('ArrowRight');
-    assert.equal(((await json()) as { type: string }).type, 'content_block_start');
+    await shows(typeShown, 'content_block_start');
     await page.keyboard.press('End');
-    assert.deepEqual(await json(), { complete: true });
+    await shows(json, { complete: true });
     await page.keyboard.press('ArrowLeft');
-    assert.deepEqual(await json(), { type: 'message_stop' });
+    await shows(json, { type: 'message_stop' });
     await page.keyboard.press('ArrowDown');
-    assert.equal(await page.evaluate(() => document.activeElement?.closest('.lane')?.ariaLabel), 'textDeltas()');
+    await shows(() => page.evaluate(() => document.activeElement?.closest('.lane')?.ariaLabel), 'textDeltas()');
     // One stop of the Tab key for all marbles.
-    assert.equal(await page.locator('.marble[tabindex="0"]').count(), 1);
+    await shows(() => page.locator('.marble[tabindex="0"]').count(), 1);
     assert.deepEqual(app.problems, []);
   });
 
@@ -503,6 +508,7 @@ describe('the other pages', () => {
     await deltas.nth(early - 1).waitFor({ state: 'attached' });
     assert.equal(await deltas.count(), early);
     await page.getByRole('button', { name: 'Pause' }).click();
+    await page.locator('button[aria-pressed=true]', { hasText: 'Pause' }).waitFor();
     const paused = await page.getByTestId('time').textContent();
     await page.clock.fastForward(1_000_000);
     assert.equal(await page.getByTestId('time').textContent(), paused);
@@ -516,7 +522,7 @@ describe('the other pages', () => {
     const page = await app.open('interop');
     await page.getByTestId('signal').filter({ hasText: 'done: Small words' }).waitFor();
     const haiku = 'Small words, one by one,\na river learning to speak.\nThe sea reads along.';
-    assert.equal(await page.getByTestId('async').textContent(), haiku);
+    await shows(() => page.getByTestId('async').textContent(), haiku);
     assert.equal(app.api.requests.length, 1);
     await page.getByRole('button', { name: 'Ask' }).click();
     await page.getByTestId('resource').filter({ hasText: 'The capital of France is Paris.' }).waitFor();

@@ -64,6 +64,8 @@ export async function openApp(
         if (/content security policy/i.test(message.text())) problems.push(message.text());
       });
       await page.goto(`${url}/#/${name}`);
+      // A page is a chunk of its own, which can come after the load event.
+      await page.locator('main > :not([hidden])').waitFor();
       return page;
     },
     close: async () => {

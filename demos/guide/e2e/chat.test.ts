@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { after, afterEach, describe, it } from 'node:test';
 import { messageEvents, type ReplayServerOptions, sseBody } from 'anthropic-rxjs/testing';
 import type { Page } from 'playwright-core';
+import { shows } from '../../../spec/support/shows.ts';
 import { closeBrowser, openApp, type RunningApp } from './open-app.ts';
 
 let app: RunningApp;
@@ -120,7 +121,7 @@ describe('the chat of the guide, in an empty application', () => {
     await send(app.page, 'Hello');
     await ended(app.page);
     await app.page.getByRole('button', { name: 'Edit' }).click();
-    assert.equal(await app.page.getByLabel('Your message').inputValue(), 'Hello');
+    await shows(() => app.page.getByLabel('Your message').inputValue(), 'Hello');
     await send(app.page, 'Hi');
     await app.page.locator('.user', { hasText: 'Hi' }).waitFor();
     await ended(app.page);

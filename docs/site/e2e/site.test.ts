@@ -37,6 +37,8 @@ async function open(path: string, options: BrowserContextOptions = {}) {
     if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
   });
   await page.goto(site.url + path, { waitUntil: 'load' });
+  // A click before Vue takes over the page is lost.
+  await page.waitForFunction(() => '__vue_app__' in (document.getElementById('app') ?? {}));
   return { page, problems, close: () => context.close() };
 }
 
