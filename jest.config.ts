@@ -2,7 +2,7 @@
 import type { Config } from 'jest';
 
 const config: Config = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/spec/support/jest-environment.mjs',
   // lib is listed so that --findRelatedTests sees which specs a source file belongs to.
   roots: ['<rootDir>/lib', '<rootDir>/spec'],
   testMatch: ['<rootDir>/spec/**/*.spec.ts'],
@@ -10,7 +10,7 @@ const config: Config = {
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
   injectGlobals: false,
   maxWorkers: '100%',
-  // Modules of finished specs stay in memory, and a process full of them runs many times slower.
+  // Modules of finished specs stay in memory.
   workerIdleMemoryLimit: '500MB',
   // A slow machine takes longer than the default of 0.5 s to free a large worker; an open handle still shows.
   workerGracefulExitTimeout: 10_000,
