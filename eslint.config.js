@@ -14,6 +14,7 @@ export default tseslint.config(
       'docs/site/',
       'demos/guide/',
       'spec/matrix/user/',
+      'spec/bench/peers/',
     ],
   },
   js.configs.recommended,

@@ -5,6 +5,7 @@ import { moduleLoad } from './load.ts';
 import { coldStart } from './start.ts';
 import { markdown } from './markdown.ts';
 import { partialJson } from './partial-json.ts';
+import { otherPeers } from './peers.ts';
 import { relayOfReplies } from './relay.ts';
 import { thousandsOfStreams } from './scale.ts';
 import { bundleSizes } from './size.ts';
@@ -21,6 +22,7 @@ const kebab = (name: string) => name.replaceAll(' ', '-');
 const benches: Readonly<Record<string, () => Promise<Section>>> = {
   text: () => streamsOf('text'),
   ...Object.fromEntries(otherKinds.map((kind) => [kebab(kind), () => streamsOf(kind)])),
+  peers: otherPeers,
   shapes,
   growth,
   'partial-json': partialJson,

@@ -23,7 +23,7 @@ async function measure(
   return rounds(Object.fromEntries(names.map((name) => [name, () => contestants[name](api)])), count);
 }
 
-const rowsOf = (times: readonly Times[]): Row[] =>
+export const rowsOf = (times: readonly Times[]): Row[] =>
   times.map(({ name, median, low, high, ratio }) => ({
     contestant: name,
     'median (ms)': median,
