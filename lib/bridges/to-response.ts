@@ -16,7 +16,7 @@ export interface ToResponseOptions extends PullOptions {
    * Default 0: no pings.
    */
   readonly heartbeat?: number;
-  /** The clock of the heartbeat. Default: `asyncScheduler`. */
+  /** The scheduler of the heartbeat. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 

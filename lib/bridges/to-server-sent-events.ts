@@ -32,7 +32,7 @@ export interface ServerSentEventsOptions<Format extends 'text' | 'message-event'
   readonly heartbeat?: number;
   /** Gets each error of the source in full; the page does not. Default: the `console`. */
   readonly logger?: { error(message: string, details?: unknown): void };
-  /** The clock of the heartbeat. Default: `asyncScheduler`. */
+  /** The scheduler of the heartbeat. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
