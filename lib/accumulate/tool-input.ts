@@ -95,7 +95,7 @@ function readGrowing(input: ToolInput): unknown {
   return last.value;
 }
 
-/** The raw input of a tool call. */
+/** The raw JSON input of a tool call. */
 export interface RawToolInput {
   /** The JSON so far; it may be incomplete or invalid. */
   readonly json: string;

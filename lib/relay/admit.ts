@@ -33,7 +33,8 @@ export function admit<V>(
       // JavaScript may return anything: only `admits` decides.
       if (admits(verdict)) return serve(verdict as V);
       if (isResponse(verdict)) return of(verdict);
-      if (verdict !== false) logger.error('authorize returned neither true, false nor a Response: refused.');
+      if (verdict !== false)
+        logger.error('authorize returned neither true, false nor a Response, so the request was refused.');
       throw notAllowed('This request is not authorized.');
     }),
   );

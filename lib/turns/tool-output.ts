@@ -14,8 +14,8 @@ type DataObject = object & {
 type Data = string | number | boolean | null | undefined | DataObject | readonly Data[];
 
 /**
- * What a tool returns to the model: text, a content block or an array of blocks; any other data is sent as JSON. `null`
- * and `undefined` send a result without content.
+ * The values that a tool may return to the model: text, a content block or an array of blocks. Any other data is sent
+ * as JSON. `null` and `undefined` become a result without content.
  */
 export type ToolOutput = Data | ToolResultContent | readonly ToolResultContent[];
 
