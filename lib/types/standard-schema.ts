@@ -23,7 +23,7 @@ export interface StandardSchema<Input = unknown, Output = Input> {
   };
 }
 
-/** A plain JSON Schema. It is not validated locally, and its values are `unknown`. */
+/** A plain JSON Schema. The library does not validate values against it, and types them as `unknown`. */
 export type JSONSchema = Readonly<Record<string, unknown>>;
 
 /** The description of a value: a schema of a library, or plain JSON Schema. */
