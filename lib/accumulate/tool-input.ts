@@ -33,8 +33,8 @@ export function openToolInput(block: BetaContentBlock): void {
 }
 
 /**
- * The block with one more fragment of its input, which is parsed when somebody reads it. It ignores blank fragments: some
- * servers send the complete input with the start of the block and an empty fragment after it.
+ * The block with one more fragment of its input, which is parsed on the first read. It ignores blank fragments, because
+ * some servers send the complete input with the start of the block and an empty fragment after it.
  */
 export function addToolInput(block: ToolInputBlock, fragment: string): BetaContentBlock {
   const before = inputs.get(block) ?? begin(block);

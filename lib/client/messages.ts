@@ -27,7 +27,7 @@ export class Messages {
    * `NotAnEventStreamError`, `StreamDeadlineError`. Unsubscribing aborts the request and closes its socket; no
    * notification follows.
    *
-   * @example Text as it is written
+   * @example Print text as it arrives
    * ```ts
    * import { AnthropicClient, textDeltas } from 'anthropic-rxjs';
    *

@@ -91,7 +91,7 @@ function enriched(
   }
   if (delta.type === 'citations_delta' && block.type === 'text') {
     const { citation } = delta;
-    // Read on demand: many citations become an array only when somebody reads them.
+    // Read on demand: many citations become an array only when a consumer reads them.
     return [
       event,
       {

@@ -20,7 +20,7 @@ export interface IndexedInputJSON {
  * ```
  * Completes and errors with the source.
  *
- * @example Show a tool's input as it is written
+ * @example Show tool input while it streams
  * ```ts
  * import { inputJsonDeltas, type MessageStreamEvent } from 'anthropic-rxjs';
  * import type { Observable } from 'rxjs';

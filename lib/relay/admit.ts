@@ -13,8 +13,8 @@ export interface Gate<V> {
 }
 
 /**
- * Emits the answer of `serve` to a request that the origins and `authorize` admit, or the `Response` of `authorize`.
- * Errors with a `RejectedRequest` for all others.
+ * Emits the response of `serve` if the origins and `authorize` admit the request, or the `Response` of `authorize`.
+ * Errors with a `RejectedRequest` for all other requests.
  */
 export function admit<V>(
   request: Request,

@@ -63,7 +63,7 @@ export interface ReplayServerOptions extends Pace {
 
 type Answer = Reply | RespondFunction | undefined;
 
-/** A running server that speaks the Messages API on the loopback interface. */
+/** A running server with the Messages API on the loopback interface. */
 export interface ReplayServer {
   /** The `baseURL` for a client, or for `bedrock` and `vertex`. */
   readonly url: string;

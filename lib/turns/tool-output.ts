@@ -21,7 +21,7 @@ export type ToolOutput = Data | ToolResultContent | readonly ToolResultContent[]
 
 export type Content = NonNullable<ToolResultBlockParam['content']>;
 
-/** The field that each block of a result has beside `type`: data may have a `type` of its own. */
+/** The field that each block of a result has besides `type`; other data may also have a `type`. */
 const fields: Readonly<Record<ToolResultContent['type'], string>> = {
   text: 'text',
   image: 'source',
@@ -39,7 +39,7 @@ export function contentOf(output: unknown): Content {
   return content.filter((block) => block.type !== 'text' || block.text.trim() !== '');
 }
 
-/** An array with a block of a known type may have newer ones beside it. */
+/** An array with a block of a known type may also contain newer blocks. */
 function isContent(output: unknown): output is ToolResultContent | ToolResultContent[] {
   if (!Array.isArray(output)) return isBlock(output);
   return output.some(isBlock) && output.every((value) => isRecord(value) && typeof value['type'] === 'string');

@@ -9,7 +9,7 @@ export type StandardResult<Output> =
   { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] };
 
 /**
- * A schema of any library that speaks Standard Schema (standardschema.dev): zod 4, zod/mini, Valibot, ArkType, …
+ * A schema of any library that implements Standard Schema (standardschema.dev): zod 4, zod/mini, Valibot, ArkType, …
  * `jsonSchema` exists if the library can convert its schemas to JSON Schema.
  */
 export interface StandardSchema<Input = unknown, Output = Input> {
