@@ -5,9 +5,9 @@ import { addCitation, addText } from './cited-text.ts';
 import { addToolInput } from './tool-input.ts';
 
 /**
- * The block with one delta added, as a new object; the same object when the delta is unknown or of another kind than the
- * block. Text only grows by concatenation, which costs nothing until somebody reads it. `base` is the block before
- * its text grew, cheaper to copy than the block that has grown.
+ * The block with one delta added, as a new object; the same object when the delta is unknown or of another kind than
+ * the block. Text only grows by concatenation, which costs nothing until it is read. `base` is the block before its
+ * text grew, cheaper to copy than the block that has grown.
  */
 export function accumulateBlock(block: BetaContentBlock, delta: BetaContentBlockDelta, base = block): BetaContentBlock {
   switch (delta.type) {

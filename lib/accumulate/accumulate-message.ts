@@ -41,7 +41,7 @@ export interface MessageState {
  * Events before `message_start`, events after `message_stop` and unknown ones do not change the state.
  *
  * A block ends with its `content_block_stop`, with the next block of the same index, or with the message; it ignores a
- * second stop. Throws `MalformedStreamError` when the events do not make a message.
+ * second stop. Throws `MalformedStreamError` if the events do not form a message.
  */
 export function accumulateMessage(
   state: MessageState | undefined,

@@ -5,9 +5,9 @@ import { isCut } from './stop-reason.ts';
 import { knownToolInput } from './tool-input.ts';
 
 /**
- * Whether a block of a message is complete. A tool call is complete when its block has ended with valid JSON and the stop
- * reason does not truncate the last call. A copied message (`JSON.parse`, a spread) has lost its stream: there, the last
- * call of a message without `stop_reason` counts as truncated as well.
+ * Whether a block of a message is complete. A tool call is complete if its block has ended with valid JSON and the stop
+ * reason does not truncate the last call. A copied message (`JSON.parse`, a spread) has lost its stream: there, the
+ * last call of a message without `stop_reason` counts as truncated as well.
  */
 export function isCompleteBlock(message: BetaMessage, block: BetaContentBlock): boolean {
   if (!isToolInputBlock(block)) return true;

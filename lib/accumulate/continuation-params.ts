@@ -10,9 +10,9 @@ const goOn =
   'be. Do not repeat or introduce anything.';
 
 /**
- * The params that request the rest of an interrupted reply: the conversation, the part of the reply that the API accepts
- * in an assistant turn, and a user message that requests the rest. They omit calls of your tools, since that message does
- * not answer them. (A prefill would be simpler, but newer models reject it.)
+ * Returns the params that request the rest of an interrupted reply. They contain the conversation, the part of the
+ * reply that the API accepts as an assistant turn, and a user message that requests the rest. They omit calls of your
+ * tools, because that message does not answer them. (A prefill would be simpler, but newer models reject it.)
  *
  * @example By hand
  * ```ts

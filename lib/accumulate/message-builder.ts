@@ -12,7 +12,7 @@ export class MessageBuilder {
   #kind: string | undefined;
   #text = '';
 
-  /** Throws `MalformedStreamError` when the events do not make a message. */
+  /** Throws `MalformedStreamError` if the events do not form a message. */
   add(event: BetaMessageStreamEvent): void {
     if (event.type !== 'content_block_delta') {
       this.#apply(event);

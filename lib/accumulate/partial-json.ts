@@ -46,7 +46,7 @@ export class PartialJson implements JsonTokenSink {
   /** A colon or comma in a wrong place, which is valid while nothing follows. */
   #misplaced: string | undefined;
   #read: unknown;
-  /** Whether `#read` lacks something. */
+  /** Whether `#read` is out of date. */
   #dirty = false;
   /** The cost of a copy of all open containers. */
   #cost = 0;

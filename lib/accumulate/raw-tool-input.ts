@@ -5,10 +5,10 @@ import { isCompleteBlock } from './complete-block.ts';
 import { knownToolInput, type RawToolInput } from './tool-input.ts';
 
 /**
- * The raw JSON of a tool call's input in a message from `snapshots()`, `finalMessage()` or `contentBlocks()`, and whether
- * it is complete; `undefined` for other blocks. For a block without a stream it returns its `input` as JSON. Pass
- * the message of a copied block as well: without a stop reason, its last call counts as truncated. Without `message`, a copy counts
- * as complete.
+ * Returns the raw JSON input of a tool call, and whether it is complete; `undefined` for other blocks. The block is
+ * from a message of `snapshots()`, `finalMessage()` or `contentBlocks()`. For a block that was not streamed, it returns
+ * its `input` as JSON. If the block is a copy, also pass its message: if that has no stop reason, its last call counts
+ * as truncated. Without `message`, a copy counts as complete.
  *
  * @example Was the call cut?
  * ```ts

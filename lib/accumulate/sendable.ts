@@ -14,7 +14,7 @@ export interface ReplyContext {
   readonly complete?: boolean;
   /** Ids of the calls that the next turn answers. Default: all complete calls, which the caller answers. */
   readonly answered?: Partners['answered'];
-  /** Whether the reply goes back without a user turn, so that the API continues it. */
+  /** Whether the reply is sent back without a user turn, so that the API continues it. */
   readonly continued?: boolean;
 }
 

@@ -16,8 +16,8 @@ export function isPaused(reason: StopReason): boolean {
 }
 
 /**
- * The reply continues, so its output is incomplete and its calls do not run. With every other reason, an unknown one, or
- * without one, calls run: gateways report `end_turn`, or no reason, beside calls.
+ * The reply continues, so its output is incomplete and its calls do not run. With every other reason, an unknown one,
+ * or without one, calls run, because gateways report `end_turn` or no reason together with calls.
  */
 export function isUnfinished(reason: StopReason): boolean {
   return isCut(reason) || reason === 'pause_turn';

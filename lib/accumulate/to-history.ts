@@ -5,12 +5,13 @@ import type { BetaMessageParam } from '../types/message-param.ts';
 import { sendable } from './sendable.ts';
 
 /**
- * The assistant turn that sends a message back, even an interrupted one. It omits content that the API rejects: blank text,
- * unsigned thinking after an interruption, thinking at the end, incomplete calls, and server tool calls or results without
- * their other half. `undefined` when no block remains.
+ * Converts a message to an assistant turn for the next request, even if the message was interrupted. It omits content
+ * that the API rejects: blank text, unsigned thinking after an interruption, thinking at the end, and incomplete calls.
+ * It also omits server tool calls without results, and results without calls. Returns `undefined` if no block remains.
  *
- * Complete calls of your own tools stay: answer each with a `tool_result` in the next turn. `before` are the turns before
- * the message. Pass them after a pause or while code calls your tools, when results belong to calls of earlier turns.
+ * Complete calls of your own tools remain: answer each with a `tool_result` in the next turn. `before` is the list of
+ * turns before the message. Pass it after a pause, or while code calls your tools, because results may then belong to
+ * calls of earlier turns.
  *
  * @example Continue after an interruption
  * ```ts

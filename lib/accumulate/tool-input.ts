@@ -33,8 +33,8 @@ export function openToolInput(block: BetaContentBlock): void {
 }
 
 /**
- * The block with one more fragment of its input, which is parsed when somebody reads it. It ignores blank fragments: some
- * servers send the complete input with the start of the block and an empty fragment after it.
+ * The block with one more fragment of its input, which is parsed on the first read. It ignores blank fragments, because
+ * some servers send the complete input with the start of the block and an empty fragment after it.
  */
 export function addToolInput(block: ToolInputBlock, fragment: string): BetaContentBlock {
   const before = inputs.get(block) ?? begin(block);
@@ -95,7 +95,7 @@ function readGrowing(input: ToolInput): unknown {
   return last.value;
 }
 
-/** The raw input of a tool call. */
+/** The raw JSON input of a tool call. */
 export interface RawToolInput {
   /** The JSON so far; it may be incomplete or invalid. */
   readonly json: string;

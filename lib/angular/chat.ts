@@ -27,7 +27,7 @@ export interface SignalChatOptions<
   Event extends BetaMessageStreamEvent = BetaMessageStreamEvent,
   AnyTool extends RunnableTool = RunnableTool,
 > extends ChatOptions<Params, Event, AnyTool> {
-  /** Where replies come from, such as `relayed('/api/replies')`. Default: the client of `provideAnthropic`. */
+  /** The source of replies, such as `relayed('/api/replies')`. Default: the client of `provideAnthropic`. */
   readonly source?: ChatSource<Params, Event> | undefined;
   /** The chat to continue, or its JSON, such as `sessionStorage.getItem('chat')`; see `restore`. Default: a new chat. */
   readonly saved?: SavedChat | string | null | undefined;
@@ -56,8 +56,8 @@ export interface SignalChat<
 }
 
 /**
- * The `chat` of `anthropic-rxjs` as signals, which change at most once per animation frame. Its requests go to the client
- * of `provideAnthropic`. Call it in an injection context; destroying the component or service disposes the chat, which
+ * Creates a `chat` of `anthropic-rxjs` as signals, which change at most once per animation frame. It uses the client of
+ * `provideAnthropic`. Call it in an injection context. Destroying the component or service disposes the chat, which
  * aborts a running reply. Works with and without zone.js.
  *
  * @example A chat component's class

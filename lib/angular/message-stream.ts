@@ -37,18 +37,18 @@ export interface MessageStream<Input, Event extends BetaMessageStreamEvent = Bet
   readonly errorText: Signal<string>;
   /** Sends a request; aborts a running one. */
   send(input: Input): void;
-  /** Aborts the request; the partial reply stays. */
+  /** Aborts the request and keeps the partial reply. */
   stop(): void;
   /** Sends the last input again. */
   retry(): void;
 }
 
 /**
- * Converts a stream to signals for templates: the states of `streamState`, at most one per animation frame, the last one
- * always. `source` returns the stream for the arguments of `send`. Call it in an injection context; destroying the
- * component or service unsubscribes. Errors are a `status`, never thrown. Works with and without zone.js.
+ * Exposes a stream as signals for templates: the states of `streamState`, at most one per animation frame, and always
+ * the last one. `source` returns the stream for the argument of `send`. Call it in an injection context. Destroying the
+ * component or service unsubscribes. An error is a `status`; it never throws. Works with and without zone.js.
  *
- * On a server that renders pages it sends requests only with `onServer`.
+ * While a server renders the page, it sends requests only with `onServer`.
  *
  * @example A chat component's class
  * ```ts

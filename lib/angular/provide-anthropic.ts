@@ -4,9 +4,9 @@ import { AnthropicClient, type AnthropicClientOptions, AnthropicError } from '..
 const client = new InjectionToken<AnthropicClient>('AnthropicClient of anthropic-rxjs');
 
 /**
- * Provides one `AnthropicClient` to an application, created at the first injection. A browser must not contain the key of
- * the API: set `baseURL` to the address of a proxy, such as `proxyHandler` of `anthropic-rxjs/relay`. A function may
- * return the options; it runs in the injection context.
+ * Provides one `AnthropicClient` to an application, which creates it at the first injection. A page must not contain
+ * the key of the API: set `baseURL` to the address of a proxy, such as `proxyHandler` of `anthropic-rxjs/relay`.
+ * `options` may be a function that returns the options; it runs in the injection context.
  *
  * @example The providers of an application
  * ```ts

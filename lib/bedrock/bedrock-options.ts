@@ -15,7 +15,7 @@ export interface AwsCredentials {
  * An endpoint of Bedrock:
  * - `'messages'`: the Messages API of `bedrock-runtime`;
  * - `'mantle'`: the Messages API of `bedrock-mantle`;
- * - `'invoke'`: InvokeModel of `bedrock-runtime`, for models that the others lack. It has no `countTokens`.
+ * - `'invoke'`: InvokeModel of `bedrock-runtime`, for models that the other endpoints lack. It has no `countTokens`.
  */
 export type BedrockEndpoint = 'messages' | 'mantle' | 'invoke';
 
@@ -23,7 +23,10 @@ export type BedrockEndpoint = 'messages' | 'mantle' | 'invoke';
 export interface BedrockOptions extends CloudOptions {
   /** Default `'messages'`. */
   readonly endpoint?: BedrockEndpoint | undefined;
-  /** Signs each attempt (SigV4). A provider of the AWS SDK fits, such as `fromNodeProviderChain()`. Needs `aws4fetch`. */
+  /**
+   * The credentials that sign each attempt (SigV4). A provider of the AWS SDK works, too, such as the result of
+   * `fromNodeProviderChain()`. Requires `aws4fetch`.
+   */
   readonly credentials?: CloudCredential<AwsCredentials> | undefined;
   /** A Bedrock API key or a short-term token, instead of `credentials`. */
   readonly authToken?: CloudCredential<string | null | undefined> | undefined;

@@ -20,15 +20,16 @@ const endpoints = {
 } satisfies Record<BedrockEndpoint, { host: (region: string) => string; path: string; service: string }>;
 
 /**
- * Returns the options of a client for Claude in Amazon Bedrock. Pass them to `AnthropicClient`; spread them to add others.
- * Models have the ids of Bedrock, such as `anthropic.claude-sonnet-5`.
+ * Returns client options for Claude in Amazon Bedrock. Pass them to `AnthropicClient`, or spread them to add other
+ * options. Use the model ids of Bedrock, such as `anthropic.claude-sonnet-5`.
  *
- * It requests the credential per attempt, and once more, immediately, after a 401 or 403, if a function returns it. It
- * signs the address, the body and the `x-amz-…` headers, but not those of traces, which servers in between may change.
+ * If a function returns the credential, it is called for each attempt. After a 401 or 403 it is called once more, and
+ * the request is sent again immediately. The signature covers the address, the body and the `x-amz-…` headers, but not
+ * trace headers, which servers in between may change.
  *
- * Throws `InvalidOptionsError` for wrong options. A call ends with `InvalidOptionsError` when a function fails or returns
- * no credential, and when an optional package is not installed. `countTokens` does so with the endpoint `'invoke'`, where a
- * damaged frame ends a stream with `MalformedStreamError`.
+ * Throws `InvalidOptionsError` for wrong options. A call errors with `InvalidOptionsError` if the function fails or
+ * returns no credential, or if an optional package is not installed. With the endpoint `'invoke'`, `countTokens` does
+ * the same, and a damaged frame ends the stream with `MalformedStreamError`.
  *
  * @example With the credentials of the AWS SDK
  * ```ts

@@ -1,7 +1,7 @@
 import { BehaviorSubject, distinctUntilChanged, type Observable } from 'rxjs';
 import type { OptionRule } from '../errors/check-options.ts';
 
-/** Pauses the connection of one stream. */
+/** Pauses and resumes the connection of one stream. */
 export interface Gate {
   /** For the `paused$` option of a request: the current state, then each change. */
   readonly paused$: Observable<boolean>;
@@ -11,7 +11,7 @@ export interface Gate {
 }
 
 /**
- * Creates an open gate. While it is paused, the client does not read the body: the socket's window closes and the server
+ * Creates an open gate. While it is paused, the client does not read the body, so the socket fills up and the server
  * waits. Use one gate per stream; `drainWith`, `toReadableStream` and `toAsyncIterable` pause it for a slow consumer.
  *
  * @example Hold a stream back by hand

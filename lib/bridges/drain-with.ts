@@ -6,16 +6,16 @@ import { subscribeWithin } from '../operators/subscribe-within.ts';
 
 /** The options of `drainWith`. */
 export interface DrainOptions {
-  /** The gate whose `paused$` is an option of the request. */
+  /** The gate whose `paused$` you pass to the request. */
   readonly gate: Gate;
   /** How many values may wait before the gate closes. Default 16. */
   readonly highWaterMark?: number;
 }
 
 /**
- * Emits the results of `project` for each value, one value after the other, like `concatMap`, with backpressure. The gate
- * closes when `highWaterMark` values wait and opens when half of them remain. So memory is bounded: `highWaterMark` values
- * and one read of the connection. The deadlines of the stream pause meanwhile.
+ * Emits the results of `project` for each value, one value after the other, like `concatMap`, but with backpressure.
+ * The gate closes when `highWaterMark` values wait, and opens when half of them remain. Memory is therefore bounded by
+ * `highWaterMark` values and one read of the connection. While the gate is closed, the deadlines of the stream pause.
  *
  * ```text
  * source:  -a-b-c---------d-|
@@ -23,9 +23,9 @@ export interface DrainOptions {
  * result:  -----A---B---C-----(D|)
  * paused:  f--t-----f
  * ```
- * Completes when the work for the last value completes. Errors of the source and of `project` pass. Unsubscribing also
- * unsubscribes from the source and the work. The gate opens on complete, error and unsubscribe. Throws
- * `InvalidOptionsError` for a wrong argument.
+ * Completes when `project` has completed for the last value. Errors of the source and of `project` pass. Unsubscribing
+ * unsubscribes from the source and from the running `project`. The gate opens on complete, error and unsubscribe.
+ * Throws `InvalidOptionsError` for a wrong argument.
  *
  * @example Write no faster than the disk
  * ```ts

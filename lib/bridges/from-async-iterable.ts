@@ -4,13 +4,14 @@ import { aFunction, checkOptions, kindOf, required } from '../errors/check-optio
 import { quietly } from '../errors/quietly.ts';
 
 /**
- * Emits the values of another client's async iterable and completes with it. Each subscription calls `factory` once, with a
- * signal that unsubscribing aborts. Unsubscribing also closes the iterator and aborts the `controller` of the official
- * SDK's streams. So a stalled stream closes immediately, unlike with RxJS's own `from()`. From the official SDK, use
- * `messages.create({ stream: true })`: its helper `stream()` keeps changing the `message_start` event that it emitted.
+ * Emits the values of another client's async iterable and completes with it. Each subscription calls `factory` once,
+ * with a signal that unsubscribing aborts. Unsubscribing also closes the iterator and aborts the `controller` of
+ * streams of the official SDK. A stalled stream therefore closes immediately, unlike with `from()` of RxJS. With the
+ * official SDK, use `messages.create({ stream: true })`, because its helper `stream()` keeps changing the
+ * `message_start` event that it emitted.
  *
- * Errors of the iterable pass unchanged. An object that breaks the contract of async iterables, such as a
- * `next()` without a promise, is an `AnthropicError`. Throws `InvalidOptionsError` when `factory` is not a function.
+ * Errors of the iterable pass unchanged. An object that breaks the contract of async iterables, such as a `next()` that
+ * returns no promise, causes an `AnthropicError`. Throws `InvalidOptionsError` when `factory` is not a function.
  *
  * @example Operators over the official SDK
  * ```ts

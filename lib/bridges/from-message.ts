@@ -7,8 +7,9 @@ import type { BetaMessage, Message } from '../types/message.ts';
 import type { BetaMessageStreamEvent, MessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * Emits the events of a stream of this message, each block in one delta, and completes. An incomplete call of an
- * interrupted message gets no `content_block_stop`, so it does not run. Never errors; emits on subscribe, synchronously.
+ * Emits the events that would stream this message, with each block as one delta, and completes. An incomplete call of
+ * an interrupted message gets no `content_block_stop`, so it does not run. Emits synchronously on subscribe, and never
+ * errors.
  *
  * @example A cached reply where a stream is expected
  * ```ts

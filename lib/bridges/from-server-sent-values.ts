@@ -10,14 +10,14 @@ import type { ServerSentEvent } from '../types/server-sent-event.ts';
 import { bodyChunks, type EventStreamBody } from './body-chunks.ts';
 
 /**
- * Emits the values that your server sends with `toServerSentEvents`: the parsed `data` of each event except pings. Use
- * `fromServerSentEvents` for message events instead. `Value` is not validated.
+ * Emits the values that your server sends with `toServerSentEvents`: the parsed `data` of each event except pings. For
+ * message events, use `fromServerSentEvents` instead. It does not validate that the values are of type `Value`.
  *
  * Completes at the event `done`, or with the body after `message_stop`. Errors:
  * - the `APIError` of the class that an `error` event names, such as `OverloadedError`
  * - `IncompleteStreamError` when the body ends before that: the connection broke
- * - `MalformedEventError` when `data` is not JSON, `MalformedStreamError` for an event of more than 16 MiB
- * - `InvalidOptionsError` when `body` is not a body, such as a `Response` or `null`
+ * - `MalformedEventError` if `data` is not valid JSON, `MalformedStreamError` for an event of more than 16 MiB
+ * - `InvalidOptionsError` if `body` is not a body, such as a `Response` or `null`
  *
  * Unsubscribing cancels the body. A body can be read once, so subscribe once.
  *

@@ -2,11 +2,11 @@ import type { ObservableInput } from 'rxjs';
 import { checkPullOptions, type PullOptions, toReadableStream } from './to-readable-stream.ts';
 
 /**
- * Converts an Observable to an `AsyncIterable`, at the end of a `pipe` of functions or called with the Observable. Each
- * iteration subscribes when the loop requests the first value. A `gate` closes while `highWaterMark` values wait. The
- * iteration ends when the source completes. It throws an error of the source once, after the waiting values; then the
- * iterator is done. `break` unsubscribes from the source, even during a wait for a value, and never throws. Throws
- * `InvalidOptionsError` for a wrong option.
+ * Converts an Observable to an `AsyncIterable`: call the result with the Observable, or put it at the end of a `pipe`
+ * of functions. Each iteration subscribes when the loop requests the first value. A `gate` closes while `highWaterMark`
+ * values wait. The iteration ends when the source completes. It throws an error of the source once, after the waiting
+ * values; after that, the iterator is done. `break` unsubscribes from the source, even during a wait for a value, and
+ * never throws. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example A reply in a loop
  * ```ts

@@ -2,7 +2,7 @@ import { map, type OperatorFunction } from 'rxjs';
 import { wrongOption } from '../errors/wrong-option.ts';
 
 /**
- * Emits each value as one line of JSON, line end included.
+ * Emits each value as one line of JSON, including the line end.
  *
  * ```text
  * source:  -a---b---|   a: {n:1}        b: {n:2}

@@ -6,7 +6,7 @@ import { subscribeWithin } from '../operators/subscribe-within.ts';
 /** The backpressure of a bridge. */
 export interface PullOptions {
   /**
-   * The gate whose `paused$` is an option of the request. Without a gate, values that the reader does not read in time wait
+   * The gate whose `paused$` you pass to the request. Without a gate, values that the reader does not read in time wait
    * in memory, without a limit.
    */
   readonly gate?: Gate;
@@ -15,10 +15,11 @@ export interface PullOptions {
 }
 
 /**
- * Converts an Observable to a `ReadableStream`, at the end of a `pipe` of functions or called with the Observable. The
- * first read subscribes to the source. A `gate` closes while `highWaterMark` values wait, so `pipeTo` has backpressure
- * from end to end. Closes when the source completes; an error of the source reaches the reader after the waiting values.
- * Cancelling the stream unsubscribes from the source and opens the gate. Throws `InvalidOptionsError` for a wrong option.
+ * Converts an Observable to a `ReadableStream`: call the result with the Observable, or put it at the end of a `pipe`
+ * of functions. The first read subscribes to the source. A `gate` closes while `highWaterMark` values wait, so `pipeTo`
+ * has backpressure from end to end. Closes when the source completes; an error of the source reaches the reader after
+ * the waiting values. Cancelling the stream unsubscribes from the source and opens the gate. Throws
+ * `InvalidOptionsError` for a wrong option.
  *
  * @example Text into a file
  * ```ts

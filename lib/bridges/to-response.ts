@@ -9,14 +9,14 @@ import { withHeartbeat } from './with-heartbeat.ts';
 export interface ToResponseOptions extends PullOptions {
   /** Default 200. */
   readonly status?: number;
-  /** Merged with the headers of an event stream; set `content-type` for other text. */
+  /** Headers to merge with those of an event stream. For other text, set `content-type`. */
   readonly headers?: ConstructorParameters<typeof Headers>[0];
   /**
    * Sends a `ping` event after each silence of this many ms, but not while `gate` is paused. For event streams only.
    * Default 0: no pings.
    */
   readonly heartbeat?: number;
-  /** The clock of the heartbeat. Default: `asyncScheduler`. */
+  /** The scheduler of the heartbeat. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
@@ -40,8 +40,8 @@ const someHeaders: OptionRule = {
 };
 
 /**
- * Converts an Observable of text to a fetch-style `Response`, for a handler of Hono, Deno, Bun or a worker. Call the result
- * with the Observable, or put it at the end of a `pipe` of functions. The default headers announce an event stream that
+ * Converts an Observable of text to a `Response`, for a handler of Hono, Deno, Bun or a worker. Call the result with
+ * the Observable, or put it at the end of a `pipe` of functions. The default headers declare an event stream that
  * intermediaries must not buffer or change.
  *
  * The server subscribes to the source when it starts to read the body. When the browser disconnects, the server cancels

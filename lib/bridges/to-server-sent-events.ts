@@ -17,7 +17,7 @@ import { quietLogger } from '../errors/quiet-logger.ts';
 import { endEvent, endsStream } from '../types/end-event.ts';
 import { withHeartbeat } from './with-heartbeat.ts';
 
-/** A server-sent event in the form that NestJS takes from a `@Sse()` method. */
+/** A server-sent event in the form that NestJS accepts from an `@Sse()` method. */
 export interface MessageEventLike {
   /** The event's name. */
   readonly type?: string;
@@ -30,9 +30,9 @@ export interface ServerSentEventsOptions<Format extends 'text' | 'message-event'
   readonly format?: Format;
   /** Emits a `ping` event after each silence of this many ms. Default 0: no pings. */
   readonly heartbeat?: number;
-  /** Gets each error of the source in full; the page does not. Default: the `console`. */
+  /** Receives each error of the source in full, unlike the page. Default: the `console`. */
   readonly logger?: { error(message: string, details?: unknown): void };
-  /** The clock of the heartbeat. Default: `asyncScheduler`. */
+  /** The scheduler of the heartbeat. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
@@ -46,17 +46,17 @@ const aLogger: OptionRule = {
 };
 
 /**
- * Emits each value as a server-sent event in the form of the API: `event:` is the value's `type` if it has one, `data:`
- * its JSON. `fromServerSentEvents` and every client of the API decode message events, `fromServerSentValues` decodes
- * your own values.
+ * Emits each value as a server-sent event in the form of the API: `event:` is the `type` of the value, if it has one,
+ * and `data:` is its JSON. `fromServerSentEvents` and every client of the API decode message events;
+ * `fromServerSentValues` decodes your own values.
  *
  * ```text
  * source:  --S----------------X-------------#
  * toServerSentEvents({ logger })
  * result:  --message_start----message_stop--(error|)   each: event, then data
  * ```
- * Completes with the source and never errors. A last event reports to the page how the stream ended:
- * - `message_stop`, if that is the last value of the source, or else `done`. Without either the connection broke.
+ * Completes with the source and never errors. The last event shows the page how the stream ended:
+ * - `message_stop` if that is the last value of the source, else `done`. If both are missing, the connection broke.
  * - `error`, in the form of the API, for an error of the source. The page gets the `type` and message of an error of the
  *   API and the message of an error about the reply, such as `RefusalError`. Every other error, such as a
  *   setup error or a connection failure, may contain private data: the page gets `api_error` with `The stream failed.`

@@ -24,18 +24,18 @@ const usage = `Streams one reply into the terminal.
   npx anthropic-rxjs proxy [options]     a development proxy; see proxy --help
   npx anthropic-rxjs replay FILE         a server that replays a recording; see replay --help
 
-The prompt may also be piped. Without ANTHROPIC_API_KEY an embedded server replays a script.
+The prompt may also be piped. Without ANTHROPIC_API_KEY, an embedded server replays a script.
 
   --model NAME      model (claude-sonnet-5)
   --system TEXT     system prompt
   --replay FILE     replay a recorded stream of server-sent events
   --json            print the events, one JSON object per line
   --speed N         tokens per second of a replay, 0 for no pause (40)
-  -v, --version     the version
-  -h, --help        this text
+  -v, --version     show the version
+  -h, --help        show this text
 `;
 
-/** Reads the command line, and without an argument the prompt from a pipe; text to print instead of a reply for --help. */
+/** Reads the command line and, without a prompt there, a prompt from a pipe. Returns text for --help and --version. */
 export async function readOptions(args: readonly string[]): Promise<CliOptions | string> {
   const { values, positionals } = parseCommand(args, {
     model: { type: 'string', default: 'claude-sonnet-5' },

@@ -8,23 +8,23 @@ import { proxyHandler, safeParams, toNodeHandler } from '../relay/index.ts';
 import { numberOf, parseCommand, UsageError } from './read-options.ts';
 import { withClient } from './with-client.ts';
 
-const usage = `Starts a proxy for development: a page uses your key and never learns it. It listens on this machine only.
+const usage = `Starts a development proxy on this machine: a page can use your key without seeing it.
 
   npx anthropic-rxjs proxy [options]
 
-It prints the settings for ng serve and Vite. Without ANTHROPIC_API_KEY an embedded server replays a script.
+It prints the settings for ng serve and Vite. Without ANTHROPIC_API_KEY, an embedded server replays a script.
 
   --port N          port (4000)
-  --path PATH       path in the page's origin (/api/anthropic)
+  --path PATH       path on the page's origin (/api/anthropic)
   --model NAME      a model that the page may use; repeatable (claude-sonnet-5)
-  --max-tokens N    upper bound of max_tokens (4096)
+  --max-tokens N    maximum of max_tokens (4096)
   --param NAME      another param that the page may send; repeatable
   --tool NAME       a tool that the page may send; repeatable
   --beta NAME       a beta that the page may use; repeatable
-  --count-tokens    the page may count tokens
+  --count-tokens    let the page count tokens
   --origin ORIGIN   a page of another origin that may send requests; repeatable
   --no-token        admit requests without the token
-  -h, --help        this text
+  -h, --help        show this text
 `;
 
 /** The header that a development server adds. */

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { startReplayServer } from '../testing/index.ts';
 import { numberOf, parseCommand, readRecording, UsageError } from './read-options.ts';
 
-const usage = `Starts a server on this machine that answers each request with a recorded stream.
+const usage = `Starts a server on this machine that replies to each request with a recorded stream.
 
   npx anthropic-rxjs replay [options] FILE
 
   --port N          port (any free one)
   --speed N         tokens per second, 0 for no pause (40)
-  -h, --help        this text
+  -h, --help        show this text
 `;
 
 /** Serves a recording until the process is interrupted. Throws a `UsageError`. */
@@ -23,7 +23,7 @@ export async function startReplay(args: readonly string[]): Promise<void> {
     return;
   }
   const [file] = positionals;
-  if (file === undefined || positionals.length > 1) throw new UsageError('replay takes one file');
+  if (file === undefined || positionals.length > 1) throw new UsageError('replay expects one file');
   const server = await startReplayServer({
     recording: readRecording(file),
     port: numberOf('--port', values.port),

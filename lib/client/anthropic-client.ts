@@ -4,9 +4,11 @@ import { readSettings } from './client-settings.ts';
 import { Messages } from './messages.ts';
 
 /**
- * The client of the Messages API. Creating one sends nothing; it keeps no connection and needs no closing.
+ * The client of the Messages API. It sends requests only when you subscribe to the Observables of its calls. It keeps
+ * no connection, so you need not close it.
  *
- * Throws `InvalidOptionsError` for wrong or unknown options, for a key in a page and for two credentials.
+ * The constructor throws `InvalidOptionsError` for wrong or unknown options, for a key in a page, and for two
+ * credentials.
  *
  * @example A client for a proxy that holds the key
  * ```ts

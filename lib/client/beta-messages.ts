@@ -46,7 +46,7 @@ export class BetaMessages {
     return sendCall(this.#settings, 'beta.messages', 'connect', params, options);
   }
 
-  /** Emits the reply of one call without a stream, or its response; see `Messages.create`. */
+  /** Emits the complete reply of one call, or its response; see `Messages.create`. */
   create(params: BetaMessageCreateParams, options: ResponseOptions): Observable<APIResponse<BetaMessage>>;
   create(params: BetaMessageCreateParams, options?: BodyOptions): Observable<BetaMessage>;
   create(

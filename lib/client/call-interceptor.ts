@@ -8,7 +8,7 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /** One call of a client, before its params and options are validated. */
 export interface Call {
-  /** The method: of `client.messages` or `client.beta.messages`. */
+  /** The method of `client.messages` or `client.beta.messages`. */
   readonly method: 'stream' | 'connect' | 'create' | 'countTokens';
   /** Any value, if the caller does not use TypeScript. */
   readonly params: BetaMessageCreateParams | BetaMessageCountTokensParams;
@@ -28,8 +28,8 @@ export type CallValue = BetaMessageStreamEvent | MessageStreamResponse<BetaMessa
 export type SendCall = (call: Call) => Observable<CallValue>;
 
 /**
- * Wraps the calls of a client, with all attempts of each. `next(call)` sends the call and emits its decoded values; its
- * errors are those of the call. Unsubscribing reaches it.
+ * Wraps each call of a client, with all its attempts. `next(call)` sends the call, emits its decoded values, and
+ * reports the errors of the call. Unsubscribing from the call unsubscribes from the returned Observable.
  *
  * @example Count the calls that are running
  * ```ts

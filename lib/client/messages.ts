@@ -18,16 +18,16 @@ export class Messages {
   }
 
   /**
-   * Emits the events of one streamed reply as they arrive, and completes at `message_stop`. It reads and validates params on
-   * subscribe. It retries failed attempts before the first event. `message_start` waits for the event after it, so that it
-   * can retry an overload reported in between.
+   * Emits the events of one streamed reply as they arrive, and completes at `message_stop`. It reads and validates the
+   * params on subscribe. Until it has emitted an event, it retries failed attempts. It delays `message_start` until the
+   * event after it, so that it can retry an overload reported in between.
    *
-   * Errors: `InvalidParamsError` and `InvalidOptionsError` before anything is sent; an `APIError` of the status or of
-   * an `error` event; `APIConnectionError`, `APITimeoutError`; `IncompleteStreamError`, `MalformedEventError`,
-   * `NotAnEventStreamError`, `StreamDeadlineError`. Unsubscribing aborts the request down to the socket; no
+   * Errors: `InvalidParamsError` and `InvalidOptionsError`, without a request; an `APIError` for the status or an
+   * `error` event; `APIConnectionError`, `APITimeoutError`; `IncompleteStreamError`, `MalformedEventError`,
+   * `NotAnEventStreamError`, `StreamDeadlineError`. Unsubscribing aborts the request and closes its socket; no
    * notification follows.
    *
-   * @example Text as it is written
+   * @example Print text as it arrives
    * ```ts
    * import { AnthropicClient, textDeltas } from 'anthropic-rxjs';
    *
@@ -42,9 +42,9 @@ export class Messages {
   }
 
   /**
-   * Emits the response of one streamed call when its headers arrive, and completes. Subscribe to its `events$`,
-   * `serverSentEvents$` or `bytes$` in the same task; otherwise it cancels the body. Same errors as `stream`. Unsubscribing
-   * before the response aborts the request.
+   * Emits the response of one streamed call when its headers arrive, and completes. Subscribe to `events$`,
+   * `serverSentEvents$` or `bytes$` of the response in the same task; otherwise the client cancels the body. Same
+   * errors as `stream`. Unsubscribing before the response aborts the request.
    *
    * @example The request id before the first event
    * ```ts
@@ -62,9 +62,9 @@ export class Messages {
   }
 
   /**
-   * Emits the reply of one call without a stream, and completes. With `{ observe: 'response' }` it emits the response:
-   * the reply as `body`, with status, headers, request id and rate limits. Same errors as `stream`, and
-   * `MalformedResponseError` when the body is not a JSON object. Unsubscribing aborts the request.
+   * Emits the complete reply of one call, without streaming, and completes. With `{ observe: 'response' }` it emits the
+   * response: the reply as `body`, with status, headers, request id and rate limits. Same errors as `stream`, and
+   * `MalformedResponseError` if the body is not a JSON object. Unsubscribing aborts the request.
    *
    * @example The message without a stream
    * ```ts
@@ -95,7 +95,8 @@ export class Messages {
   }
 
   /**
-   * Emits the number of input tokens of a request, and completes. `observe`, errors and unsubscribing work like `create`.
+   * Emits the number of input tokens of a request, and completes. `observe`, errors and unsubscribing work like in
+   * `create`.
    *
    * @example Count before sending
    * ```ts

@@ -5,8 +5,8 @@ import { wrongOption } from '../errors/wrong-option.ts';
 import type { CloudRequest } from './cloud-request.ts';
 
 /**
- * A credential, or a function that returns one per attempt: as it is, or as a promise or an Observable. `forceRefresh` is
- * `true` after the cloud rejected the previous one.
+ * A credential, or a function that returns it for each attempt, directly or as a promise or an Observable.
+ * `forceRefresh` is `true` after the cloud has rejected the previous credential.
  */
 export type CloudCredential<T> = T | ((request: { readonly forceRefresh: boolean }) => T | ObservableInput<T>);
 

@@ -8,8 +8,8 @@ export interface CloudOptions {
   /** The region, such as `us-east-1`. */
   readonly region: string;
   /**
-   * Address without the paths of the API, such as that of a private endpoint or of a test server: https, or this machine.
-   * Default: the cloud's own address for the region.
+   * The address without the paths of the API, for example of a private endpoint or a test server. It must use https,
+   * unless it is on this machine. Default: the address of the cloud for the region.
    */
   readonly baseURL?: string | undefined;
   /** Sends the requests, for example through a proxy. Default: the global `fetch`. */

@@ -30,7 +30,7 @@ export function readRequest(
     );
   }
   if (typeof init?.body !== 'string')
-    throw wrongOption(owner, 'fetch', 'takes the requests of an AnthropicClient only');
+    throw wrongOption(owner, 'fetch', 'accepts only the requests of an AnthropicClient');
   const headers = new Headers(init.headers);
   // A key of the API, such as one in ANTHROPIC_CUSTOM_HEADERS, is of no use to a cloud.
   for (const name of ['authorization', 'x-api-key']) headers.delete(name);

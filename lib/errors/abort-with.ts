@@ -11,7 +11,7 @@ export function abortWith<T>(signal: AbortSignal | undefined): MonoTypeOperatorF
   abortions.set(signal, abortion$);
   const aborted$ = defer(() => (signal.aborted ? of(undefined) : abortion$)).pipe(
     map(() => {
-      throw new APIUserAbortError('The request was aborted by the signal it was given.', { cause: signal.reason });
+      throw new APIUserAbortError('The signal in the options aborted the request.', { cause: signal.reason });
     }),
   );
   return takeUntil(aborted$);

@@ -21,8 +21,8 @@ export interface AnthropicErrorOptions {
  */
 export class AnthropicError extends Error {
   /**
-   * The partial reply. An error gains it when it passes through an operator that accumulates (`snapshots`, `finalMessage`,
-   * …) or `retainPartial()`.
+   * The partial reply. Operators that accumulate (`snapshots`, `finalMessage`, …) and `retainPartial()` add it to
+   * errors that pass through them.
    */
   declare partialMessage?: BetaMessage;
 
@@ -40,7 +40,7 @@ export class AnthropicError extends Error {
 }
 
 /**
- * Whether a value is an error of this library, including one of another copy or another realm.
+ * Whether a value is an error of this library, even one of another copy of the package or of another realm.
  *
  * @example Rethrow other errors
  * ```ts

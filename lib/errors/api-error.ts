@@ -34,7 +34,7 @@ export class APIError extends AnthropicError {
   readonly status: number | undefined;
   /** `error.type` of the body, such as `overloaded_error`. */
   readonly type: string | undefined;
-  /** `error.details.error_code` of the body: the finest distinction the API makes. */
+  /** `error.details.error_code` of the body: the most specific code of the API. */
   readonly errorCode: ErrorCode | undefined;
   /** `error.details` of the body, or `null`. */
   readonly details: ErrorDetails | null;
@@ -42,7 +42,7 @@ export class APIError extends AnthropicError {
   readonly apiMessage: string | null;
   /** The parsed body; its text if it is not valid JSON. */
   readonly error: unknown;
-  /** `request-id`: quote it to support. */
+  /** The `request-id` of the response: quote it when you contact support. */
   readonly requestId: string | null;
   /** `anthropic-workspace-id` of the response, or `null`. */
   readonly workspaceId: string | null;
@@ -74,7 +74,7 @@ export class APIError extends AnthropicError {
 }
 
 /**
- * Whether a value is an `APIError` of any class, including one of another copy of this library.
+ * Whether a value is an `APIError` of any class, even one of another copy of the package.
  *
  * @example Read the request id
  * ```ts

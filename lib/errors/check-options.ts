@@ -60,8 +60,8 @@ export const required = (rule: OptionRule): OptionRule => ({ ...rule, required: 
 
 /**
  * Checks the options of `owner` before anything else happens; an option that is `undefined` counts as absent. Throws
- * `InvalidOptionsError`, which names every wrong option and its fix and never quotes text, which could be a secret. `path` is the path of an
- * object of options within the options.
+ * `InvalidOptionsError`, which names every wrong option and its fix. The error never quotes text, which could be a
+ * secret. `path` is the path of an object of options within the options.
  */
 export function checkOptions(
   owner: string,

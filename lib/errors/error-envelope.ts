@@ -3,7 +3,7 @@ import { isRecord } from './is-record.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** More envelopes than gateways on the way of a request. */
+/** More envelopes than there are gateways on the way of a request. */
 const mostEnvelopes = 8;
 
 /** The content of an error, independent of its envelope. */
@@ -42,7 +42,7 @@ function innermost(body: Fields): Fields {
   return error;
 }
 
-/** A message beside a code; some gateways also send both to report success. */
+/** Whether a message and a code report a failure; some gateways also send both to report success. */
 function hasFailed(body: Fields): boolean {
   if (wordsIn(body) === undefined) return false;
   const { code } = body;

@@ -35,8 +35,8 @@ const texts: readonly (readonly [text: string, ...names: string[]])[] = [
 ];
 
 /**
- * A short text about an error for the user of a page, without technical details, request ids or addresses; `''`
- * for `undefined`. Show `error.message` to developers only.
+ * Returns a short text about an error for the users of a page, without technical details, request ids or addresses. For
+ * `undefined` it returns `''`. Show `error.message` to developers only.
  *
  * @example An alert
  * ```ts

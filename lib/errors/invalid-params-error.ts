@@ -4,11 +4,11 @@ import { AnthropicError } from './anthropic-error.ts';
 /** The most issues that a message shows. */
 const shown = 10;
 
-/** The params of a request, or the key that a function returned for it, are wrong; nothing was sent. */
+/** The params of a request are wrong, so the client sent nothing. */
 export class InvalidParamsError extends AnthropicError {
   /**
-   * The wrong fields, each with its path and the fix. Of very many it lists only the first; the message counts the
-   * others.
+   * The wrong fields, each with its path and the fix. If there are very many, it lists only the first ones; the message
+   * counts the others.
    */
   readonly issues: readonly Issue[];
 

@@ -5,8 +5,8 @@ const retryableStatus = (status: number) => status === 408 || status === 409 || 
 const retryableTypes = new Set(['overloaded_error', 'api_error', 'rate_limit_error', 'timeout_error']);
 
 /**
- * Whether a retry of the same request is safe and may succeed: overload, rate limits, server and connection failures,
- * timeouts and incomplete streams. If the server sends `x-should-retry`, that header decides.
+ * Whether a retry of the same request is safe and may succeed: after overload, rate limits, server and connection
+ * failures, timeouts and incomplete streams. If the server sends `x-should-retry`, that header decides.
  *
  * @example Try again yourself
  * ```ts

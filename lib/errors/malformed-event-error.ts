@@ -3,7 +3,7 @@ import { StreamError } from './stream-error.ts';
 
 /** One server-sent event is not valid JSON, or is a known event whose fields are wrong. */
 export class MalformedEventError extends StreamError {
-  /** The event's `data`, at most 500 characters of it. */
+  /** The `data` of the event, up to 500 characters. */
   readonly data: string;
   /** The wrong fields; empty if `data` is not valid JSON. */
   readonly issues: readonly Issue[];

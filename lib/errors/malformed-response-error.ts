@@ -1,9 +1,9 @@
 import { AnthropicError } from './anthropic-error.ts';
 import { briefOf, quoteOf } from './brief-of.ts';
 
-/** The server answered 2xx to a call without a stream, but not with the expected JSON. */
+/** The server answered a call without a stream with status 2xx, but not with the expected JSON. */
 export class MalformedResponseError extends AnthropicError {
-  /** The first 500 characters of the body; of a page of markup only its title. */
+  /** The first 500 characters of the body; for a page of markup, only its title. */
   readonly body: string;
   readonly status: number;
   readonly requestId: string | null;

@@ -3,13 +3,13 @@ import { AnthropicError } from './anthropic-error.ts';
 
 /** A run of tools needs more turns than `maxTurns` allows. */
 export class MaxTurnsError extends AnthropicError {
-  /** The number of turns. */
+  /** The maximum number of turns. */
   readonly maxTurns: number;
-  /** The conversation so far, results of the last turn included: send it to continue. */
+  /** The conversation so far, including the results of the last turn: send it to continue. */
   readonly messages: readonly BetaMessageParam[];
 
   constructor(fields: { readonly maxTurns: number; readonly messages: readonly BetaMessageParam[] }) {
-    super(`The model wanted to continue after ${fields.maxTurns} turns; see error.messages, or allow more maxTurns.`);
+    super(`The model needs more than ${fields.maxTurns} turns. Raise maxTurns, or continue from error.messages.`);
     this.maxTurns = fields.maxTurns;
     this.messages = fields.messages;
   }

@@ -1,11 +1,13 @@
 import { briefOf, quoteOf } from './brief-of.ts';
 import { StreamError } from './stream-error.ts';
 
-/** The server answered 2xx, but not with server-sent events: often with a login page or with the JSON of a proxy. */
+/**
+ * The server answered with status 2xx, but not with server-sent events: often with a login page or the JSON of a proxy.
+ */
 export class NotAnEventStreamError extends StreamError {
   /** `content-type` of the response. */
   readonly contentType: string | null;
-  /** The first 500 characters of the body; of a page of markup only its title. */
+  /** The first 500 characters of the body; for a page of markup, only its title. */
   readonly body: string;
   readonly status: number;
   readonly requestId: string | null;

@@ -1,6 +1,6 @@
 import { APIError } from './api-error.ts';
 
-/** 404 `not_found_error`: no such model, resource or path; check `model` and `baseURL`. */
+/** 404 `not_found_error`: the model, resource or path does not exist. Check `model` and `baseURL`. */
 export class NotFoundError extends APIError {
   override get name(): string {
     return 'NotFoundError';

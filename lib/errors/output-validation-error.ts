@@ -3,14 +3,14 @@ import { AnthropicError } from './anthropic-error.ts';
 
 /** The output is complete, but it is not valid JSON or does not match the schema. */
 export class OutputValidationError extends AnthropicError {
-  /** The issues by path; one without a path if the output is not valid JSON. */
+  /** The issues with their paths; a single issue without a path if the output is not valid JSON. */
   readonly issues: readonly Issue[];
   /** The raw output of the model. */
   readonly text: string;
 
   constructor(fields: { readonly issues: readonly Issue[]; readonly text: string; readonly cause?: unknown }) {
     const what = fields.issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
-    super(`The output is not as asked for (${what}); see error.text.`, fields);
+    super(`The output of the model is invalid (${what}); see error.text.`, fields);
     this.issues = fields.issues;
     this.text = fields.text;
   }

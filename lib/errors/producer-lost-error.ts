@@ -1,6 +1,6 @@
 import { AnthropicError } from './anthropic-error.ts';
 
-/** The process that produced the reply is gone. Events before this error are all that exists; send the request again. */
+/** The process that produced the reply died, so no further events will arrive. Send the request again. */
 export class ProducerLostError extends AnthropicError {
   /** The id of the reply. */
   readonly id: string;

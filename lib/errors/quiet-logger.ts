@@ -4,7 +4,7 @@ interface ErrorLogger {
   error(message: string, details?: unknown): void;
 }
 
-/** The logger, or the console, with its own failures swallowed: a broken log must not change what a reader gets. */
+/** The logger, or the console, without its failures: a broken logger must not change the output of a stream. */
 export function quietLogger(logger: ErrorLogger = console): ErrorLogger {
   return { error: (message, details) => quietly(() => logger.error(message, details)) };
 }

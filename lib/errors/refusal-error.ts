@@ -1,7 +1,7 @@
 import type { BetaRefusalStopDetails } from '../types/stop-details.ts';
 import { AnthropicError } from './anthropic-error.ts';
 
-/** The model refused (`stop_reason: refusal`), so the reply lacks an output. */
+/** The model refused (`stop_reason: refusal`), so the reply has no output. */
 export class RefusalError extends AnthropicError {
   /** The reason, if the API reports it. */
   readonly stopDetails: BetaRefusalStopDetails | undefined;

@@ -4,8 +4,8 @@ import { kindOf, milliseconds, type OptionRule } from './check-options.ts';
 import { wrongOption } from './wrong-option.ts';
 
 /**
- * The time before a retry, in ms. A `retry-after` of the server replaces a number; a function alone decides, and
- * `error.retryAfter` has what the server asks for. `retryCount` is 1 for the first retry.
+ * The time before a retry, in ms. If it is a number, a `retry-after` of the server replaces it. A function always
+ * decides itself; `error.retryAfter` is the wait that the server requests. `retryCount` is 1 for the first retry.
  */
 export type RetryDelay = number | ((error: unknown, retryCount: number) => number);
 

@@ -49,7 +49,7 @@ export function storeError(error: unknown): StoredError {
   return { name, message, ...own };
 }
 
-/** Makes the error of its class again. */
+/** Creates the error again, with its class. */
 export function restoreError(stored: StoredError): AnthropicError {
   const { name, message, body, issues = [], data = '', contentType = null, requestId = null, ...fields } = stored;
   if (name === 'APIConnectionError') return new APIConnectionError(message, { requestId });

@@ -2,8 +2,8 @@ import type { ToolResultBlockParam } from '../types/tool-result-block-param.ts';
 import { AnthropicError } from './anthropic-error.ts';
 
 /**
- * A tool throws it to set the exact text or blocks that the model sees. The message of any other error goes to the model
- * as `Error: …`.
+ * Throw it in a tool to set the exact text or blocks that the model sees. For any other error, the model sees its
+ * message as `Error: …`.
  *
  * @example Say what would help
  * ```ts

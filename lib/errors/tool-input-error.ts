@@ -1,6 +1,6 @@
 import { AnthropicError } from './anthropic-error.ts';
 
-/** The model closed a tool call whose input is not valid JSON. */
+/** The model completed a tool call whose input is not valid JSON. */
 export class ToolInputError extends AnthropicError {
   /** Index of the block in the message. */
   readonly index: number;

@@ -1,12 +1,12 @@
 import { AnthropicError } from './anthropic-error.ts';
 
-/** The relay's log has no reply of this id: it never started, it expired, or it was deleted. Start a new one. */
+/** The relay has no reply with this id: the reply never started, expired, or was deleted. Start a new one. */
 export class UnknownStreamError extends AnthropicError {
   /** The id of the reply. */
   readonly id: string;
 
   constructor(id: string) {
-    super(`The relay knows no reply ${id}: it never started, has expired or was deleted. Start a new one.`);
+    super(`The relay has no reply ${id}: it never started, has expired or was deleted. Start a new one.`);
     this.id = id;
   }
 

@@ -6,20 +6,21 @@ import { BlockReader } from './block-reader.ts';
 import type { MarkdownBlock } from './markdown-block.ts';
 
 /**
- * Emits the blocks of a Markdown text that arrives in pieces, like those of `textDeltas`, whenever the blocks change. Finished
- * blocks stay the same objects. It completes the last block: it closes open emphasis, code, links and tables, and hides marks
- * that can still become anything.
+ * Emits the blocks of a Markdown text that arrives in pieces, such as those of `textDeltas`, whenever the blocks
+ * change. Finished blocks stay the same objects. It completes the last block: it closes open emphasis, code, links and
+ * tables, and hides marks whose meaning is still open.
  *
  * ```text
  * source:  --x----y-----z---|         x: '# A'  y: '\n\nb'  z: 'c'
  * markdownBlocks()
  * result:  --h----h!p---h!p-(h!p!|)
  * ```
- * In the picture, h is a heading, p a paragraph, and ! marks a finished block. The final blocks do not depend on the pieces:
- * they are the blocks that `marked` reads from the entire text. Links whose definition follows their block become links when the
- * source completes. Time is linear in the text: an open block of more than 2,048 characters changes only after it has grown
- * by a 16th. Lists, quotes, emphasis and links deeper than 32 levels are text. Completes and errors with the source; before
- * that, it emits text that still waits. `InvalidOptionsError` for a source of events instead of text.
+ * In the picture, h is a heading, p a paragraph, and ! marks a finished block. The final blocks are those that `marked`
+ * reads from the entire text, however the text was split. A link whose definition follows its block becomes a link when
+ * the source completes. To take linear time, an open block of more than 2,048 characters changes only after it has
+ * grown by a 16th. Lists, quotes, emphasis and links deeper than 32 levels are text. Completes and errors with the
+ * source, after emitting the remaining text. Errors with `InvalidOptionsError` if the source emits events instead of
+ * text.
  *
  * @example The HTML of a reply
  * ```ts

@@ -1,9 +1,10 @@
 const schemes = ['http', 'https', 'mailto'];
 
 /**
- * Returns the URL of a link or an image that a model wrote, or `undefined` if a page must not use it. It allows `http`, `https`,
- * `mailto` and URLs without a scheme. It reads the scheme like a browser, which ignores tabs, line breaks and leading spaces,
- * and refuses character references that could hide one. The `html` of `markdownBlocks` uses it; call it if you render `tokens`.
+ * Returns the URL of a link or an image that a model wrote, or `undefined` if a page must not use it. It allows `http`,
+ * `https`, `mailto` and URLs without a scheme. It reads the scheme like a browser, which ignores tabs, line breaks and
+ * leading spaces, and refuses character references that could hide a scheme. `markdownBlocks` uses it for `html`; call
+ * it yourself if you render `tokens`.
  *
  * @example A link of your own
  * ```ts

@@ -3,7 +3,7 @@ import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 import { BlockReader } from './block-reader.ts';
 import type { MarkdownBlock } from './markdown-block.ts';
 
-/** What `turnBlocks` reads of a turn of `chat`. */
+/** The fields of a turn of `chat` that `turnBlocks` reads. */
 export interface MarkdownTurn {
   readonly id: string;
   readonly text: string;
@@ -26,11 +26,11 @@ const cutOff = ['stopped', 'error'];
 const mostOpen = 16;
 
 /**
- * Returns a function from a turn of `chat` to the blocks of its Markdown, for a template: it may call the function as often as
- * it renders. The function returns the same blocks for the same turn. Of a reply that grows, it reads only the new text, like
- * `markdownBlocks`, and finished blocks stay the same objects. The last block is finished when the reply is complete. The
- * last block of a stopped or failed reply stays unfinished, so that it shows no raw marks. The returned function throws
- * `InvalidOptionsError` for anything but a turn.
+ * Returns a function that converts a turn of `chat` to the blocks of its Markdown. A template may call the function on
+ * every render: for the same turn, it returns the same blocks. While a reply grows, it parses only the new text, like
+ * `markdownBlocks`, and finished blocks stay the same objects. The last block is finished when the reply is complete.
+ * The last block of a stopped or failed reply stays unfinished, so that it shows no raw marks. The returned function
+ * throws `InvalidOptionsError` for any value that is not a turn.
  *
  * @example The blocks of a chat in an Angular template
  * ```ts

@@ -15,7 +15,7 @@ const providers: readonly (readonly [RegExp, string])[] = [
   [/aiplatform\.googleapis\.com$/, 'gcp.vertex_ai'],
 ];
 
-/** What a call is: the attributes of its span that a sampler sees, and of its metrics. */
+/** The attributes that identify a call: those of its metrics, and those of its span that a sampler sees. */
 export function callAttributes({ method, params, baseURL }: Call): Attributes {
   const address = addressOf(baseURL);
   return defined({
@@ -27,7 +27,7 @@ export function callAttributes({ method, params, baseURL }: Call): Attributes {
   });
 }
 
-/** What a call asks for. Params are read before their validation, so each may have any type. */
+/** The attributes of the request. They are read before the params are validated, so each param may have any type. */
 export function requestAttributes({ method, params }: Call): Attributes {
   const given = fields(params);
   const output = fields(given['output_config']);

@@ -14,18 +14,18 @@ export interface RecordedMessage {
   readonly parts: readonly MessagePart[];
 }
 
-/** What a call says, without data of files, encrypted fields and signatures. */
+/** The content of a call, without file data, encrypted fields and signatures. */
 export interface RecordedContent {
   readonly systemInstructions?: readonly MessagePart[];
   readonly inputMessages?: readonly RecordedMessage[];
-  /** Without a complete reply the part that arrived. */
+  /** The reply; if it is incomplete, the part that arrived. */
   readonly outputMessages?: readonly RecordedMessage[];
   readonly toolDefinitions?: readonly MessagePart[];
 }
 
 /**
- * Called with the content of each call at its end, whether its span is sampled or not. The span gets the content that it
- * returns; with `undefined` it gets none.
+ * Called with the content of each call when the call ends, whether its span is sampled or not. It returns the content
+ * for the span, or `undefined` for none.
  */
 export type ContentHook = (content: RecordedContent, span: Span) => RecordedContent | undefined;
 

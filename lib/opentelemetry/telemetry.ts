@@ -34,7 +34,7 @@ export interface TelemetryOptions {
   readonly tracer?: Tracer | undefined;
   /** Default: the meter of the registered provider. */
   readonly meter?: Meter | undefined;
-  /** Whether attempts carry the context of the call in their headers, as the registered propagator writes it. Default `true`. */
+  /** Whether the registered propagator adds the context of the call to the headers of each attempt. Default `true`. */
   readonly propagation?: boolean | undefined;
   /**
    * Whether spans contain prompts, replies and tools: `true`, or a function that may change or store them. Default `false`.
@@ -54,8 +54,9 @@ const rules: Readonly<Record<string, OptionRule>> = {
 };
 
 /**
- * Client options that trace and meter each call with OpenTelemetry, as the conventions for generative AI name spans and
- * metrics. One span covers a call with all attempts. A call costs next to nothing while no provider is registered.
+ * Returns client options that trace and measure each call with OpenTelemetry. Spans and metrics have the names of the
+ * conventions for generative AI. One span covers a call with all its attempts. Without a registered provider, the
+ * overhead is negligible.
  *
  * An error of the call ends its span with `error.type`; unsubscribing ends it without a status. Throws
  * `InvalidOptionsError` for wrong options.

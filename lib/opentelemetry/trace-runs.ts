@@ -32,7 +32,7 @@ export interface RunTelemetryOptions {
   readonly tracer?: Tracer | undefined;
   /** Default: the meter of the registered provider. */
   readonly meter?: Meter | undefined;
-  /** The name of the agent, for the names of its spans. */
+  /** The name of the agent, which becomes part of the names of spans. */
   readonly agentName?: string | undefined;
   /** Whether spans of tools contain their input and result. Default `false`. */
   readonly content?: boolean | undefined;
@@ -46,12 +46,12 @@ const rules: Readonly<Record<string, OptionRule>> = {
 };
 
 /**
- * `runTools` with a span per run, `invoke_agent`, and per executed tool, `execute_tool`. The spans of the run's requests,
- * of a client with `telemetry`, are children of the first. Code of a tool runs inside the context of its span. Both need a
- * context manager, such as that of the SDK for Node.
+ * Returns a `runTools` that creates a span for each run, `invoke_agent`, and for each executed tool, `execute_tool`. If
+ * the client has `telemetry`, the spans of its requests are children of `invoke_agent`. The code of a tool runs inside
+ * the context of its span. Both require a context manager, such as that of the SDK for Node.
  *
- * Emits, completes and fails like `runTools`. Unsubscribing ends the spans without a status. Throws `InvalidOptionsError`
- * for wrong options.
+ * The run emits, completes and errors like that of `runTools`. Unsubscribing ends the spans without a status. Throws
+ * `InvalidOptionsError` for wrong options.
  *
  * @example A traced run
  * ```ts

@@ -5,8 +5,8 @@ import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * Emits the result of `project` for the state after each event, the event, and the previous state. Errors of the source
- * and of the accumulator (`MalformedStreamError`) gain `partialMessage`.
+ * Emits the result of `project` for the state after each event, the event, and the previous state. Adds
+ * `partialMessage` to errors of the source and of the accumulator (`MalformedStreamError`).
  */
 export function accumulate<Result>(
   project: (state: MessageState | undefined, event: BetaMessageStreamEvent, before: MessageState | undefined) => Result,

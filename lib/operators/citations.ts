@@ -4,7 +4,7 @@ import type { BetaContentBlock } from '../types/content-block.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { TextCitation } from '../types/text-citation.ts';
 
-/** A citation, and the text block it belongs to. */
+/** A citation, and the text block that it belongs to. */
 export interface IndexedCitation {
   /** Index of the block in the content, from 0. */
   readonly index: number;

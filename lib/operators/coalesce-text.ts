@@ -32,24 +32,24 @@ const aPace: OptionRule = {
 
 /** The options of `coalesceText`. */
 export interface CoalesceTextOptions {
-  /** The clock. Default: real time. */
+  /** The scheduler of all timers. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
 
 /**
- * Emits the text of the source joined: the first piece immediately, then the text since, once per interval of `duration`
- * ms or per emission of a notifier. When a tick finds no text, ticking stops until the next piece, which is again emitted
- * immediately.
+ * Emits the text of the source in larger pieces: the first piece immediately, then the text since, joined, once per
+ * `duration` ms or per emission of a notifier. If no text arrived since the last tick, ticking stops until the next
+ * piece, which is again emitted immediately.
  *
  * ```text
  * source:  -a-b-c-d--------e-|
  * coalesceText(4)
  * result:  -a---x---d------e-|   x: 'bc'
  * ```
- * Completes and errors with the source, the waiting text first. It subscribes to the notifier per run of ticks.
- * When the notifier completes, it emits the waiting text, and the next piece starts another run. Errors of the notifier
- * pass. `InvalidOptionsError` for
- * wrong arguments. Unsubscribing drops the waiting text and unsubscribes from both.
+ * Completes and errors with the source, after emitting the waiting text. It subscribes to the notifier for each run of
+ * ticks. When the notifier completes, it emits the waiting text, and the next piece starts another run. Errors of the
+ * notifier pass. Throws `InvalidOptionsError` for wrong arguments. Unsubscribing drops the waiting text and
+ * unsubscribes from both.
  *
  * @example One change of the page per frame
  * ```ts

@@ -6,7 +6,7 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 import type { MessageOf } from '../types/message-of.ts';
 
-/** A block that is complete, and its place. */
+/** A complete block, and its index. */
 export interface IndexedBlock<Block> {
   /** Index in the content, from 0. */
   readonly index: number;
@@ -17,7 +17,7 @@ export interface IndexedBlock<Block> {
 export type BlockOf<Event extends BetaMessageStreamEvent> = MessageOf<Event>['content'][number];
 
 /**
- * Emits each content block once, when it ends, with its index: at its stop, or at the end of the message. The operator
+ * Emits each content block with its index, once, when the block ends: at its stop, or at the end of the message. It
  * emits blocks of `message_start` immediately, and never emits truncated blocks.
  *
  * ```text
@@ -25,8 +25,8 @@ export type BlockOf<Event extends BetaMessageStreamEvent> = MessageOf<Event>['co
  * contentBlocks()
  * result:  --------------0:"a"------------1:"b"-------|
  * ```
- * Completes with the source. Errors of the source gain `partialMessage`; events that do not make a message report
- * `MalformedStreamError`.
+ * Completes with the source. Adds `partialMessage` to errors of the source. Errors with `MalformedStreamError` if the
+ * events do not form a message.
  *
  * @example Search results as soon as they are there
  * ```ts

@@ -5,8 +5,8 @@ import { subscribeWithin } from './subscribe-within.ts';
 
 /**
  * Emits the source's events and, at each error, continues with the stream that `next` returns for it. An exception of
- * `next` becomes the error. It works like nested `catchError`s, but streams that fail synchronously run in a loop, so any
- * number of them fits on the stack.
+ * `next` becomes the error. It works like nested `catchError`s, but runs streams that fail synchronously in a loop, so
+ * that any number of them fits on the stack.
  */
 export function continueWith<T>(next: (error: unknown) => Observable<T>): MonoTypeOperatorFunction<T> {
   return (source) =>

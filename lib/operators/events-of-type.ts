@@ -2,7 +2,7 @@ import { filter, type OperatorFunction } from 'rxjs';
 import { aString, checkList } from '../errors/check-options.ts';
 
 /**
- * Emits the events of the given types, narrowed to them; a type newer than this library works by its name.
+ * Emits the events of the given types, with their types narrowed. A type that is newer than this library works, too.
  *
  * ```text
  * source:  --S--B--T(a)--T(b)--E--D--X|

@@ -16,8 +16,8 @@ export interface FallbackOptions {
 }
 
 /**
- * Emits the events of the source, or those of another stream when the source fails or refuses before its first text. The
- * events before the first text wait for it, so the subscriber sees only one reply.
+ * Emits the events of the source, or those of another stream if the source fails or refuses before its first text. It
+ * delays the events before the first text until that text, so the subscriber sees only one reply.
  *
  * ```text
  * source:  -S-B--#
@@ -25,10 +25,10 @@ export interface FallbackOptions {
  * fallbackTo(() => other)
  * result:  --------S-B-T(a)----------E-D-X|
  * ```
- * Completes with the stream it emits; errors of the other stream and errors after text pass. An error before text that
- * `when` rejects passes with `partialMessage`, the message of the withheld events. `factory` runs once, with the error.
- * Unsubscribing unsubscribes from the running stream. You pay for the tokens of a reply that failed or refused. Throws
- * `InvalidOptionsError` when `factory` or `when` is not a function.
+ * Completes with the stream that it emits. Errors of the other stream and errors after text pass. If `when` rejects an
+ * error before text, the error passes; its `partialMessage` is the message of the delayed events. `factory` is called
+ * at most once, with the error. Unsubscribing unsubscribes from the running stream. You pay for the tokens of a reply
+ * that failed or refused. Throws `InvalidOptionsError` when `factory` or `when` is not a function.
  *
  * @example A second model for bad times
  * ```ts

@@ -7,16 +7,17 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { MessageOf } from '../types/message-of.ts';
 
 /**
- * Emits the complete message, once, when the source completes; the last one of a stream of several.
+ * Emits the complete message, once, when the source completes. If the stream has several messages, it emits the last
+ * one.
  *
  * ```text
  * source:  --S--B--T(a)--T(b)--E--D--X|
  * finalMessage()
  * result:  ---------------------------("ab"|)
  * ```
- * `IncompleteStreamError` when the source completes before the reply is complete. Without `message_stop`, a reply is
- * complete when it has a stop reason and no open block. Errors of the source gain `partialMessage`; events that do not
- * make a message report `MalformedStreamError`.
+ * Errors with `IncompleteStreamError` if the source completes before the reply is complete. A reply without
+ * `message_stop` is complete if it has a stop reason and no open block. Adds `partialMessage` to errors of the source.
+ * Errors with `MalformedStreamError` if the events do not form a message.
  *
  * @example What it cost
  * ```ts

@@ -4,8 +4,8 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { finalMessage } from './final-message.ts';
 
 /**
- * Emits the text of the complete message, once, when the source completes: all text blocks joined without a
- * separator; `''` without text.
+ * Emits the text of the complete message, once, when the source completes. It joins all text blocks without a
+ * separator; a message without text has the text `''`.
  *
  * ```text
  * source:  --S--B--T(a)--T(b)--E--D--X|

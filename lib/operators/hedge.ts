@@ -15,9 +15,9 @@ import { raceFirstText } from './race-first-text.ts';
 
 /** The options of `hedge`. */
 export interface HedgeOptions {
-  /** How long the first request may take to emit text before the second is sent, in ms. */
+  /** How long to wait for text of the first request before sending the second, in ms. */
   readonly after: number;
-  /** The clock. Default: real time. */
+  /** The scheduler of all timers. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
 
@@ -31,9 +31,10 @@ export interface HedgeOptions {
  * hedge({ after: 4 })
  * result:  ---------(S B T(b))-----E-D-X|
  * ```
- * Completes with the request that it keeps. An error before the second request passes; later, only when both have failed.
- * The error has the message of the withheld events as `partialMessage`. Unsubscribing unsubscribes from both. A second
- * request doubles the cost of the input. Throws `InvalidOptionsError` for a wrong option.
+ * Completes with the request that it keeps. If the first request fails before the second is sent, its error passes;
+ * after that, an error passes only when both have failed. The `partialMessage` of the error is the message of the
+ * delayed events. Unsubscribing unsubscribes from both. A second request doubles the cost of the input. Throws
+ * `InvalidOptionsError` for a wrong option.
  *
  * @example A second try after three seconds
  * ```ts

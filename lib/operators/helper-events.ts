@@ -38,8 +38,8 @@ export type HelperEvent =
 type PassedEvent<Event> = Exclude<Event, { type: 'content_block_stop' | 'message_stop' }>;
 
 /**
- * Emits the events of the official helpers: every event unchanged, followed by `text`, `thinking`, `citation`,
- * `signature`, `input_json` or `compaction`, with the block so far. `content_block_stop` carries its block and
+ * Emits the helper events of the official SDKs: every event, followed by a `text`, `thinking`, `citation`, `signature`,
+ * `input_json` or `compaction` event with the block so far. `content_block_stop` also carries its block, and
  * `message_stop` the message.
  *
  * ```text
@@ -47,8 +47,8 @@ type PassedEvent<Event> = Exclude<Event, { type: 'content_block_stop' | 'message
  * helperEvents()
  * result:  --S--B--(T(a) text:a)--(T(b) text:ab)--E(b)--D--X(m)--|
  * ```
- * Completes with the source. Errors gain `partialMessage`; events that do not make a message report
- * `MalformedStreamError`.
+ * Completes with the source. Adds `partialMessage` to errors of the source. Errors with `MalformedStreamError` if the
+ * events do not form a message.
  *
  * @example As with the official helper
  * ```ts
@@ -91,7 +91,7 @@ function enriched(
   }
   if (delta.type === 'citations_delta' && block.type === 'text') {
     const { citation } = delta;
-    // Read on demand: many citations become an array only when somebody reads them.
+    // Read on demand: many citations become an array only when a consumer reads them.
     return [
       event,
       {
@@ -116,7 +116,7 @@ function enriched(
   return [event];
 }
 
-/** A block that ends without its own stop gets one here. */
+/** Adds the stop of a block that ends without its own. */
 function stops(
   before: MessageState | undefined,
   state: MessageState,

@@ -6,8 +6,8 @@ import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * Buffers the events until the first text or the end of the source, then emits all at once. An earlier error passes with
- * the message of the events so far as `partialMessage`.
+ * Buffers the events until the first text or the end of the source, then emits all at once. If the source fails before
+ * that, the error passes; its `partialMessage` is the message of the events so far.
  */
 export function holdUntilText<Event extends BetaMessageStreamEvent>(): MonoTypeOperatorFunction<Event> {
   return (source) =>

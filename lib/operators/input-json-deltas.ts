@@ -2,11 +2,11 @@ import { concatMap, type OperatorFunction } from 'rxjs';
 import { readableEvent } from '../accumulate/readable-event.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
-/** A fragment of a tool's input, and its block. */
+/** A fragment of the input of a tool call, and the index of its block. */
 export interface IndexedInputJSON {
   /** Index of the block in the content, from 0. */
   readonly index: number;
-  /** A piece of JSON, often split in the middle of a word. */
+  /** A piece of JSON, which often ends in the middle of a word. */
   readonly partial_json: string;
 }
 
@@ -20,7 +20,7 @@ export interface IndexedInputJSON {
  * ```
  * Completes and errors with the source.
  *
- * @example Show a tool's input as it is written
+ * @example Show tool input while it streams
  * ```ts
  * import { inputJsonDeltas, type MessageStreamEvent } from 'anthropic-rxjs';
  * import type { Observable } from 'rxjs';

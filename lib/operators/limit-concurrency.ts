@@ -6,7 +6,7 @@ import { queueNotice, withQueueNotice } from './queue-notice.ts';
 
 /** The options of a stream in the queue of `limitConcurrency`. */
 export interface LimitedOptions {
-  /** The highest starts first; equal ones start in the order of their subscriptions. Default 0. */
+  /** Streams with a higher priority start first; equal ones start in the order of their subscriptions. Default 0. */
   readonly priority?: number | undefined;
 }
 
@@ -14,10 +14,10 @@ export interface LimitedOptions {
 export type Limited = <T>(options?: LimitedOptions) => MonoTypeOperatorFunction<T>;
 
 /**
- * Creates a queue in which at most `limit` streams run at a time, for all subscribers. It returns a function that returns
- * operators; such an operator subscribes to its source when a place is free. The highest `priority` starts first, equal
- * ones start in the order of their subscriptions. For one list of requests, `mergeMap` with its `concurrent` argument is
- * enough.
+ * Creates a queue in which at most `limit` streams run at a time, across all subscribers. It returns a function that
+ * creates operators: each operator subscribes to its source when a place is free. The highest `priority` starts first;
+ * equal priorities start in the order of their subscriptions. For a single list of requests, `mergeMap` with its
+ * `concurrent` argument is enough.
  *
  * ```text
  * a:       -a-a|
@@ -25,9 +25,9 @@ export type Limited = <T>(options?: LimitedOptions) => MonoTypeOperatorFunction<
  * limitConcurrency(1)
  * result:  -a-a-b-b|
  * ```
- * A stream frees its place when it completes, errors or is unsubscribed. Unsubscribing while queued removes the stream from
- * the queue, and its request is never sent. `streamState` shows a waiting stream as `queued`. Throws
- * `InvalidOptionsError` when `limit` is not at least 1.
+ * A stream frees its place when it completes, errors or is unsubscribed. Unsubscribing while queued removes the stream
+ * from the queue, and its request is never sent. `streamState` shows a waiting stream as `queued`. Throws
+ * `InvalidOptionsError` if `limit` is less than 1.
  *
  * @example Never more than four requests
  * ```ts

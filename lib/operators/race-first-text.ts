@@ -17,9 +17,9 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { holdUntilText } from './hold-until-text.ts';
 
 /**
- * Emits the events of the stream that emits text first, and aborts the others. A stream that completes without text wins,
- * too. One that fails earlier is out of the race. When all have failed, the last error passes, with the message of the
- * withheld events as `partialMessage`.
+ * Emits the events of the stream that emits text first, and aborts the others. A stream that completes without text
+ * also wins. A stream that fails before that is out. When all streams have failed, the last error passes; its
+ * `partialMessage` is the message of the delayed events.
  *
  * ```text
  * a:       -S-B-------------T(a)-E-D-X|
@@ -27,9 +27,9 @@ import { holdUntilText } from './hold-until-text.ts';
  * raceFirstText(a, b)
  * result:  ------(S B T(b))-----E-D-X|
  * ```
- * Completes with the winner, whose later errors pass. The events before its text wait for it. Unsubscribing
- * unsubscribes from all. You pay for the tokens of the losers: their input, and their output so far. Throws
- * `InvalidOptionsError` when an argument is not an `ObservableInput`.
+ * Completes with the winner; its later errors pass. The events before its first text are delayed until then.
+ * Unsubscribing unsubscribes from all streams. You pay for the tokens of the losers: their input, and their output so
+ * far. Throws `InvalidOptionsError` if an argument is not an `ObservableInput`.
  *
  * @example The faster of two models
  * ```ts

@@ -15,20 +15,20 @@ import { OpenBlocks, spliceContinuation } from './splice-continuation.ts';
 export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
   /** Returns the stream that continues the message so far; `continuationParams` returns the params of its request. */
   readonly resume: (partialMessage: MessageOf<Event>) => ObservableInput<Event>;
-  /** The most requests after the first, each a continuation. Default 1. */
+  /** The maximum number of continuations, each of which is a request. Default 1. */
   readonly maxRetries?: number;
-  /** Which errors to continue after. Default: those of a broken connection. */
+  /** Whether to continue after an error. Default: after errors of a broken connection. */
   readonly when?: (error: unknown) => boolean;
   /** The time before a continuation, in ms, or a function that returns it. Default: `retry-after` of the server, else 0. */
   readonly delay?: RetryDelay;
-  /** The clock. Default: real time. */
+  /** The scheduler of all timers. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
 
 /**
- * Emits the source's events, and when the connection breaks after content, those of a continuation, as one message. The
- * operator omits the continuation's `message_start`. If its first block is text, it continues the truncated text block.
- * All other blocks follow the blocks so far. A stopped block stays unchanged.
+ * Emits the events of the source and, if the connection breaks after content, those of a continuation, as one message.
+ * It omits the `message_start` of the continuation. If the first block of the continuation is text, that text continues
+ * the truncated text block. All other blocks follow the blocks so far. A stopped block stays unchanged.
  *
  * ```text
  * source:  --S--B--T(He)--#
@@ -36,13 +36,13 @@ export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
  * resumeInterrupted({ resume: () => rest })
  * result:  --S--B--T(He)----------T(llo)--E--D--X|
  * ```
- * Completes with the last stream. The error passes, with `partialMessage`, if the reply cannot be continued: without
- * content (use `retryMessage`), with a known `stop_reason`, after the last retry, or for an error that `when` rejects. It
- * also passes after a complete tool call, which must not run twice. A truncated tool call gets no stop, so it never counts
- * as complete.
+ * Completes with the last stream. If the reply cannot be continued, the error passes with `partialMessage`: without
+ * content (use `retryMessage`), with a known `stop_reason`, after the last retry, or if `when` rejects the error. It
+ * also passes after a complete tool call, which must not run twice. A truncated tool call never gets a stop, so it
+ * never counts as complete.
  *
- * Each continuation is a request that costs its input again. The usage of the message is that of the last continuation; it
- * does not include the tokens of earlier requests. Throws `InvalidOptionsError` for a wrong option.
+ * You pay for the input of each continuation again. The usage of the message is that of the last continuation, without
+ * the tokens of earlier requests. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example A long text over a bad line
  * ```ts

@@ -4,15 +4,15 @@ import { attachPartialMessage } from '../errors/attach-partial-message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * Emits the same events; errors passing through gain `partialMessage`, the partial reply. Put it before operators that do
- * not accumulate, such as `textDeltas`.
+ * Emits the same events, and adds `partialMessage`, the partial reply, to errors. Put it before operators that do not
+ * accumulate, such as `textDeltas`.
  *
  * ```text
  * source:  --S--B--T(a)--T(b)--#
  * retainPartial()
  * result:  --S--B--T(a)--T(b)--#   error.partialMessage is "ab"
  * ```
- * Completes with the source. Events that do not make a message report `MalformedStreamError`.
+ * Completes with the source. Errors with `MalformedStreamError` if the events do not form a message.
  *
  * @example Keep the text of an interrupted stream
  * ```ts

@@ -9,25 +9,25 @@ import { continueWith } from './continue-with.ts';
 
 /** The options of `retryMessage`. */
 export interface RetryMessageOptions {
-  /** The most requests after the first. Default 2. */
+  /** The maximum number of retries. Default 2. */
   readonly maxRetries?: number;
-  /** Which errors to retry. Default `isRetryable`. */
+  /** Whether to retry after an error. Default `isRetryable`. */
   readonly when?: (error: unknown) => boolean;
   /**
    * The time before a retry, in ms, or a function that returns it. With 0 the next request starts immediately. Default:
    * `retry-after` of the server, else 1000.
    */
   readonly delay?: RetryDelay;
-  /** Also retry after content, with a `RestartEvent` first. Default `false`. */
+  /** Also retries after content, and emits a `RestartEvent` first. Default `false`. */
   readonly restart?: boolean;
-  /** The clock. Default: real time. */
+  /** The scheduler of all timers. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
 
 /**
- * Emits the source's events, and subscribes to it again when it fails before content, so that text is never doubled. With
- * `restart` it also retries later, and emits a `RestartEvent` first, on which `snapshots`, `textSnapshots` and the others
- * that accumulate start over. `textDeltas` cannot revoke its emissions.
+ * Emits the events of the source, and subscribes to it again if it fails before content, so that text never repeats.
+ * With `restart`, it also retries after content: it emits a `RestartEvent`, on which `snapshots`, `textSnapshots` and
+ * the other accumulating operators start over. `textDeltas` cannot revoke its emissions.
  *
  * ```text
  * source:  --S--B--T(a)--#
@@ -35,8 +35,8 @@ export interface RetryMessageOptions {
  * retryMessage({ restart: true, delay: 2 })
  * result:  --S--B--T(a)----R-S--B--T(b)--E--D--X|
  * ```
- * Completes with the source; reports its last error after the last attempt. You may pay for each attempt. Unsubscribing
- * also ends the wait. Throws `InvalidOptionsError` for a wrong option.
+ * Completes with the source. After the last attempt, it reports the last error. You may pay for each attempt.
+ * Unsubscribing also ends a wait between attempts. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example Start over after an interruption
  * ```ts

@@ -9,20 +9,22 @@ import { replayJoined } from './replay-joined.ts';
 export interface ShareStreamOptions {
   /** How long the request continues without a subscriber, in ms. Default 0. */
   readonly grace?: number;
-  /** The clock. Default: real time. */
+  /** The scheduler of all timers. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
 
 /** A stream that several subscribers share. */
 export interface SharedStream<Event> extends Observable<Event> {
-  /** Ends the request; the partial reply stays. Subscribers complete; later ones get the partial reply and complete. */
+  /**
+   * Ends the request and keeps the partial reply. Subscribers complete; later ones get the partial reply and complete.
+   */
   stop(): void;
 }
 
 /**
- * Emits the events of one subscription to all subscribers. A late one first gets the missed events, joined: one delta for
- * all the text of a block so far. Then it gets the rest, without a gap or a repetition. From a stream of several messages
- * it gets the current one.
+ * Emits the events of one subscription to all subscribers. A late subscriber first gets the events that it missed,
+ * joined: one delta for all the text of a block so far. Then it gets the rest, without a gap or a repetition. If the
+ * stream has several messages, it gets the current one.
  *
  * ```text
  * source:  -S-B-T(a)-T(b)------------E-D-X|
@@ -32,11 +34,11 @@ export interface SharedStream<Event> extends Observable<Event> {
  * ```
  * Each subscriber gets each event once and in order, even if a subscriber makes the source emit while it handles one.
  *
- * A finished stream stays finished: later subscribers get the complete message immediately. All current subscribers get
- * an error; the next one starts a new request. `grace` ms after the last subscriber has unsubscribed, it unsubscribes
- * from the source; the next subscriber starts a new request too. `shareStream()(events$)` has the method `stop()`. So
- * has a `pipe` that ends with `shareStream()`, but the type of `pipe` does not show it. Throws `InvalidOptionsError`
- * for a wrong option.
+ * After the stream has completed, later subscribers get the complete message immediately. An error reaches all current
+ * subscribers; the next subscriber starts a new request. When the last subscriber unsubscribes, the operator waits
+ * `grace` ms and then unsubscribes from the source; the next subscriber starts a new request, too.
+ * `shareStream()(events$)` has the method `stop()`. So does a `pipe` that ends with `shareStream()`, but the type of
+ * `pipe` does not show it. Throws `InvalidOptionsError` for a wrong option.
  *
  * @example One request for two views
  * ```ts

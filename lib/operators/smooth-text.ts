@@ -12,11 +12,13 @@ export interface SmoothTextOptions {
    * each segment: `/[,.;]\s+/`.
    */
   readonly by?: TextUnit;
-  /** Time between two segments in ms, instead of the pace that follows the source; 0 only re-cuts. */
+  /**
+   * A fixed time between two segments, in ms, instead of a pace that follows the source. With 0, segments never wait.
+   */
   readonly delay?: number;
   /** The longest wait of a complete segment, in ms; default 250. Not used with `delay`. */
   readonly targetLag?: number;
-  /** The clock. Default: real time. */
+  /** The scheduler of all timers. Default: real time. */
   readonly scheduler?: SchedulerLike;
 }
 
@@ -30,19 +32,20 @@ const aTextUnit: OptionRule = {
 };
 
 /**
- * Emits the text of the source at an even pace, one segment at a time: graphemes, words, lines, sentences, or by a
- * RegExp. The more segments wait, the faster it emits, so that no complete segment waits longer than `targetLag`. A
- * segment is complete when the next one has begun. The joined output always equals the input.
+ * Emits the text of the source at an even pace, one segment at a time: graphemes, words, lines, sentences, or segments
+ * that end with a match of a RegExp. The more segments wait, the faster it emits, so that no complete segment waits
+ * longer than `targetLag`. A segment is complete when the next one has begun. The joined output always equals the
+ * input.
  *
  * ```text
  * source:  --x----y---z---|       x: 'Hel'     y: 'lo big wor'  z: 'ld'
  * smoothText({ delay: 2 })
  * result:  -------a-b-----(c|)    a: 'Hello '  b: 'big '        c: 'world'
  * ```
- * When the source completes or errors, it emits the waiting text immediately, then the notification. At most 65,536 UTF-16
- * code units wait: beyond them it emits the oldest segments early, and splits a segment that has not ended. The time
- * is linear in the text, apart from a RegExp's own. `InvalidOptionsError` for wrong options. Unsubscribing drops the
- * waiting text.
+ * When the source completes or errors, it emits the waiting text immediately, then the notification. At most 65,536
+ * UTF-16 code units wait. Beyond that, it emits the oldest segments early, and splits a segment that has not ended. It
+ * takes time linear in the text, apart from the time of a RegExp. Throws `InvalidOptionsError` for wrong options.
+ * Unsubscribing drops the waiting text.
  *
  * @example Word by word
  * ```ts

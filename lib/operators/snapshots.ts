@@ -12,8 +12,8 @@ import type { MessageOf } from '../types/message-of.ts';
  * snapshots()
  * result:  --""--""--"a"---"ab"--"ab"--"ab"--"ab"-|
  * ```
- * Completes with the source. Errors of the source gain `partialMessage`; events that do not make a message report
- * `MalformedStreamError`.
+ * Completes with the source. Adds `partialMessage` to errors of the source. Errors with `MalformedStreamError` if the
+ * events do not form a message.
  *
  * @example The blocks so far
  * ```ts

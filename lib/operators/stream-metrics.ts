@@ -21,11 +21,11 @@ import { GapHistogram } from './gap-histogram.ts';
 
 /** The options of `streamMetrics`. */
 export interface StreamMetricsOptions {
-  /** A longer gap between two pieces of text is a stall, in ms. Default 2000. */
+  /** The gap between two pieces of text above which it counts as a stall, in ms. Default 2000. */
   readonly stallAfter?: number;
   /** Prices by model id, the `model` of a message. */
   readonly prices?: Readonly<Record<string, TokenPrices>>;
-  /** The clock. Default: `asyncScheduler`. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
@@ -62,17 +62,17 @@ export interface StreamMetrics {
 }
 
 /**
- * Emits the measurements of a stream: after each event, and once more, with `done`, when the source completes. The source
- * is a stream of events, or `connect`, whose response adds `timeToHeaders`.
+ * Emits the measurements of a stream after each event, and once more, with `done`, when the source completes. The
+ * source is a stream of events, or the Observable of `connect`, which adds `timeToHeaders`.
  *
  * ```text
  * source:  --S---B---T(a)----T(b)--E--D--X|
  * streamMetrics()
  * result:  --m---m---m-------m-----m--m--m(z|)
  * ```
- * Completes with the source. Errors of the source pass with `partialMessage`; events that do not make a message report
- * `MalformedStreamError`. Wrong options throw `InvalidOptionsError`. Memory is constant, however long the stream is.
- * Unsubscribing unsubscribes from the source.
+ * Completes with the source. Adds `partialMessage` to errors of the source. Errors with `MalformedStreamError` if the
+ * events do not form a message. Wrong options throw `InvalidOptionsError`. Memory is constant, however long the stream
+ * is. Unsubscribing unsubscribes from the source.
  *
  * @example Time to the first word
  * ```ts

@@ -34,11 +34,10 @@ export interface StreamState<M extends BetaMessage = BetaMessage> {
 }
 
 /**
- * Emits the states of a stream for a template: `connecting` immediately, then a state after each event that adds to the
+ * Emits the state of a stream for a template: `connecting` immediately, then a state after each event that adds to the
  * message. The last state is `done`, `error` or `stopped`, with the text so far. Under `limitConcurrency` the status is
- * `queued` until the stream starts. A source that completes before `message_stop`, for example by `takeUntil` or `stop()`
- * of `shareStream`, is `stopped`. States and their members never change; objects that an event does not touch stay the
- * same.
+ * `queued` until the stream starts. A source that completes before `message_stop`, for example by `takeUntil` or
+ * `stop()` of `shareStream`, is `stopped`. States are immutable; objects that an event does not affect stay the same.
  *
  * ```text
  * source:  ---S--B--T(a)--T(b)--E--D--X|

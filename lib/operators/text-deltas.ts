@@ -3,7 +3,7 @@ import { textOfEvent } from '../accumulate/text-of.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * Emits the pieces of text as they arrive; together they are the text of the reply. It omits empty pieces and includes
+ * Emits the pieces of text as they arrive. Joined, they are the text of the reply. It omits empty pieces and includes
  * the initial text of a block.
  *
  * ```text

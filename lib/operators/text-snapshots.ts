@@ -5,15 +5,15 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 
 /**
- * Emits the text so far, of all text blocks joined, whenever it grows. Suits templates.
+ * Emits the text so far whenever it grows, with all text blocks joined. It suits templates.
  *
  * ```text
  * source:  --S--B--T(a)--T(b)--E--D--X|
  * textSnapshots()
  * result:  --------a-----ab-----------|
  * ```
- * Completes with the source; starts over with the next message of a stream of several. Errors of the source
- * gain `partialMessage`; events that do not make a message report `MalformedStreamError`.
+ * Completes with the source. If the stream has several messages, each message starts over. Adds `partialMessage` to
+ * errors of the source. Errors with `MalformedStreamError` if the events do not form a message.
  *
  * @example Text for a template
  * ```ts

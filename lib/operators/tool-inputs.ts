@@ -22,18 +22,18 @@ export interface GrowingToolInput {
 }
 
 /**
- * Emits the input of each tool call as it grows, after the fragments that add to it. It emits once more when the block ends
- * with valid JSON. It includes calls of server tools and MCP tools. Its time is linear in the input: while more
- * than about 60 properties or 250 array entries are open, it emits less often than fragments arrive. The last value of a
- * complete input is exact.
+ * Emits the input of each tool call as it grows, and once more when the block ends with valid JSON. It includes calls
+ * of server tools and MCP tools. While more than about 60 properties or 250 array entries are open, it emits less often
+ * than fragments arrive, so that it takes linear time. The last value of a complete input is exact.
  *
  * ```text
  * source:  --S--B--J({"a":)--J("x)------J(y"})-------E--------------D--X|
  * toolInputs()
  * result:  --------{}--------{a:x}------{a:xy}-------{a:xy}!------------|   ! complete
  * ```
- * Completes with the source. Errors of the source gain `partialMessage`; events that do not make a message report
- * `MalformedStreamError`. Input that turns out to be invalid JSON stays unchanged and never completes.
+ * Completes with the source. Adds `partialMessage` to errors of the source. Errors with `MalformedStreamError` if the
+ * events do not form a message. If the input turns out to be invalid JSON, its value stays unchanged and never becomes
+ * `complete`.
  *
  * @example A file while the model writes it
  * ```ts

@@ -7,17 +7,18 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 
 /**
- * Emits each complete call of your tools once, input parsed, as soon as it is certainly not truncated: when the next
- * block starts, or by the stop reason. `max_tokens` and a refusal stop the last block too; the operator never emits that
- * call. A block without `content_block_stop` ends with the message, if its input is valid JSON.
+ * Emits each complete call of your tools once, with its input parsed, as soon as the call is certainly not truncated:
+ * when the next block starts, or when the stop reason arrives. `max_tokens` and a refusal also stop the last block; the
+ * operator never emits that call. A block without `content_block_stop` ends with the message, if its input is valid
+ * JSON.
  *
  * ```text
  * source:  --S--B--J({"a)--J(":1})--E--D--X-----------|
  * toolUses()
  * result:  ----------------------------tool({a:1})----|
  * ```
- * Completes with the source. `ToolInputError` when a complete call's input is not valid JSON. Errors gain
- * `partialMessage`.
+ * Completes with the source. Errors with `ToolInputError` if the input of a complete call is not valid JSON. Adds
+ * `partialMessage` to errors.
  *
  * @example Which tools the model calls
  * ```ts

@@ -12,8 +12,8 @@ import type { MessageOf } from '../types/message-of.ts';
  * usage()
  * result:  --u1--------------------u2---|
  * ```
- * Completes with the source. Errors of the source gain `partialMessage`; events that do not make a message report
- * `MalformedStreamError`.
+ * Completes with the source. Adds `partialMessage` to errors of the source. Errors with `MalformedStreamError` if the
+ * events do not form a message.
  *
  * @example Tokens so far
  * ```ts

@@ -8,17 +8,18 @@ import { finalMessage } from '../operators/final-message.ts';
 import { outputOf, requireOutput } from './output-steps.ts';
 
 /**
- * Emits structured output once, validated and transformed by the schema, when the source completes. For a stream of
- * several replies it emits the output of the last one.
+ * Emits structured output once, validated and transformed by the schema, when the source completes. If the stream has
+ * several replies, it emits the output of the last one.
  *
  * ```text
  * source:  --S--B--T({"a":)--T(1})--E--D--X|
  * finalOutput(schema)
  * result:  --------------------------------({a:1}|)
  * ```
- * Reads the text of the reply, or the call of an `outputTool`. Errors: `OutputValidationError` for invalid JSON or a
- * schema mismatch; `RefusalError`; `IncompleteOutputError` when `max_tokens` or the context window truncated it;
- * `IncompleteStreamError`. All carry `partialMessage`. Plain JSON Schema is not validated locally; its value is `unknown`.
+ * It reads the text of the reply, or the call of an `outputTool`. Errors: `OutputValidationError` for invalid JSON or a
+ * schema mismatch; `RefusalError`; `IncompleteOutputError` if `max_tokens` or the context window truncated the output;
+ * `IncompleteStreamError`. All of them carry `partialMessage`. It does not validate against plain JSON Schema, and
+ * types the value as `unknown`.
  *
  * @example A typed answer
  * ```ts

@@ -17,17 +17,18 @@ export interface OutputElementsOptions {
 }
 
 /**
- * Emits the elements of an array in structured output one by one, each when it is complete, validated by the schema of an
- * element.
+ * Emits the elements of an array in structured output one by one, each as soon as it is complete, validated by
+ * `schema`.
  *
  * ```text
  * source:  --S--B--T({"rows":[1)--T(,2)--T(0,3])----T(})--E--D--X|
  * outputElements(schema)
  * result:  -----------------------1------(20 3)------------------|
  * ```
- * Time is linear in the output. Completes with the source. Errors: `OutputValidationError` for an element that does not
- * match the schema, or at the end for invalid JSON or a missing array; `RefusalError`; `IncompleteOutputError`. Earlier
- * elements stay valid. `InvalidOptionsError` for wrong arguments.
+ * It takes time linear in the output. Completes with the source. Errors: `OutputValidationError` for an element that
+ * does not match the schema, or at the end for invalid JSON or a missing array; `RefusalError`;
+ * `IncompleteOutputError`. Elements emitted before an error are valid. Throws `InvalidOptionsError` for wrong
+ * arguments.
  *
  * @example A table that fills row by row
  * ```ts

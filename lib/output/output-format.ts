@@ -5,8 +5,8 @@ import { outputSchema } from './output-schema.ts';
 
 /**
  * Converts a schema to `output_config.format`, so that the model follows it. Rules that the API cannot enforce, such as
- * `minimum` or `pattern`, become part of the descriptions; `finalOutput` validates them. `InvalidParamsError` for a schema
- * that cannot be converted.
+ * `minimum` or `pattern`, become part of the descriptions; `finalOutput` validates them. Throws `InvalidParamsError`
+ * for a schema that cannot be converted.
  *
  * @example Ask for a person
  * ```ts

@@ -6,9 +6,9 @@ import type { Tool } from '../types/tool-param.ts';
 import { jsonSchemaOf } from './json-schema-of.ts';
 
 /**
- * Params for structured output from models and providers without `output_config.format`: a tool that the model must call
- * with the output. `partialOutput`, `finalOutput` and `outputElements` find its call. The root of the schema is
- * an object; `InvalidParamsError` otherwise.
+ * Returns params for structured output from models and providers without `output_config.format`: a tool that the model
+ * must call with the output. `partialOutput`, `finalOutput` and `outputElements` read its call. Throws
+ * `InvalidParamsError` unless the root of the schema is an object.
  *
  * @example Ask for a person
  * ```ts

@@ -6,7 +6,8 @@ import type { Schema, SchemaInput } from '../types/standard-schema.ts';
 import { outputSteps } from './output-steps.ts';
 
 /**
- * A value that still streams: any property may be missing, and any text may be incomplete, so literals become `string`.
+ * A value that is still streaming: any property may be missing, and any text may be incomplete, so literals become
+ * `string`.
  */
 export type DeepPartial<T> = T extends string
   ? string
@@ -19,18 +20,19 @@ export type DeepPartial<T> = T extends string
         : T;
 
 /**
- * Emits structured output as it grows, typed by its schema but not validated: strings grow, other values appear when they
- * are complete. An emitted value never changes, and unchanged parts are the same objects in the next value.
+ * Emits structured output as it grows, typed by its schema but not validated. Strings grow; other values appear when
+ * they are complete. An emitted value never changes, and unchanged parts are the same objects in the next value.
  *
  * ```text
  * source:  --S--B--T({"a)--T(":"x)--T(y","b":1)--T(2})--E--D--X------------|
  * partialOutput(schema)
  * result:  --------{}------{a:x}----{a:xy}-------{a:xy,b:12}---------------|
  * ```
- * Reads the text of the reply, or the call of an `outputTool`. Its time is linear in the output: while more than about 60
- * properties or 250 array elements are open, values are emitted less often than fragments arrive. The last value is
- * the complete output. Completes and errors with the source. `RefusalError` or `IncompleteOutputError` at the end of a
- * reply without a complete output. After invalid JSON it emits nothing further. `InvalidOptionsError` without a schema.
+ * It reads the text of the reply, or the call of an `outputTool`. While more than about 60 properties or 250 array
+ * elements are open, it emits less often than fragments arrive, so that it takes linear time. The last value is the
+ * complete output. Completes and errors with the source. At the end of a reply without a complete output, it errors
+ * with `RefusalError` or `IncompleteOutputError`. After invalid JSON it emits no further values. Throws
+ * `InvalidOptionsError` without a schema.
  *
  * @example A form that fills
  * ```ts

@@ -13,8 +13,8 @@ export interface Gate<V> {
 }
 
 /**
- * Emits the answer of `serve` to a request that the origins and `authorize` admit, or the `Response` of `authorize`.
- * Errors with a `RejectedRequest` for all others.
+ * Emits the response of `serve` if the origins and `authorize` admit the request, or the `Response` of `authorize`.
+ * Errors with a `RejectedRequest` for all other requests.
  */
 export function admit<V>(
   request: Request,
@@ -33,7 +33,8 @@ export function admit<V>(
       // JavaScript may return anything: only `admits` decides.
       if (admits(verdict)) return serve(verdict as V);
       if (isResponse(verdict)) return of(verdict);
-      if (verdict !== false) logger.error('authorize returned neither true, false nor a Response: refused.');
+      if (verdict !== false)
+        logger.error('authorize returned neither true, false nor a Response, so the request was refused.');
       throw notAllowed('This request is not authorized.');
     }),
   );

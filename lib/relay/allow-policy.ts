@@ -1,33 +1,37 @@
 import { aBoolean, checkOptions, type OptionRule, required } from '../errors/check-options.ts';
 import type { Model } from '../index.ts';
 
-/** What a browser may request. The proxy refuses everything that is not listed here. */
+/** The requests that a browser may send. The proxy refuses everything that the policy does not list. */
 export interface AllowPolicy {
-  /** Ids of the models. */
+  /** The ids of the allowed models. */
   readonly models: readonly Model[];
-  /** Upper bound of `max_tokens` and of a thinking budget, in tokens. */
+  /** The maximum of `max_tokens` and of a thinking budget, in tokens. */
   readonly maxTokens: number;
   /**
-   * Names of params in addition to `model`, `max_tokens`, `messages` and `stream`. Names of fields inside params that the
-   * proxy refuses by default, such as `strict` of a tool. Default `safeParams`.
+   * The names of params besides `model`, `max_tokens`, `messages` and `stream`. It may also name fields inside params
+   * that the proxy refuses by default, such as `strict` of a tool. Default `safeParams`.
    */
   readonly params?: readonly string[];
-  /** Types of blocks, and of the sources inside them, that messages may contain. Default `safeBlocks`. */
+  /** The types of blocks, and of the sources inside them, that messages may contain. Default `safeBlocks`. */
   readonly blocks?: readonly string[];
-  /** Names of your own tools and types of the API's tools, such as `web_search_20250305`. Default none. */
+  /** The names of your own tools, and the types of the API's tools, such as `web_search_20250305`. Default: none. */
   readonly tools?: readonly string[];
-  /** Values of the `anthropic-beta` header. Default none. */
+  /** The allowed values of the `anthropic-beta` header. Default: none. */
   readonly betas?: readonly string[];
   /** Whether a browser may count tokens, too. Default false. */
   readonly countTokens?: boolean;
-  /** Maximum size of a request body, in bytes. Default 1 MiB. It may contain one key or value per 16 bytes of that. */
+  /**
+   * The maximum size of a request body, in bytes. A body may contain one key or value per 16 bytes of it. Default 1
+   * MiB.
+   */
   readonly maxBodyBytes?: number;
 }
 
 /**
- * The params that a browser may send by default: those that shape the reply. Params that reach further are missing:
- * `container`, `mcp_servers`, `metadata`, `service_tier`, `user_profile_id` and others. Without `system` in the list,
- * turns with `role: 'system'` are refused as well; without `cache_control`, cache breakpoints anywhere.
+ * The params that a browser may send by default: those that only shape the reply. Params with further effects are
+ * missing, such as `container`, `mcp_servers`, `metadata`, `service_tier` and `user_profile_id`. Without `system` in
+ * the list, the proxy also refuses turns with `role: 'system'`; without `cache_control`, it refuses cache breakpoints
+ * anywhere.
  *
  * @example Allow one more
  * ```ts

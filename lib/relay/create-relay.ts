@@ -17,9 +17,9 @@ const aLog: OptionRule = {
 };
 
 /**
- * Makes a relay. It keeps replies in a log while they are produced. After a reload, in a second tab or on another machine,
- * a reader continues after its last event. Unsubscribing a reader does not end the reply. Nothing happens before `start`
- * or `attach`.
+ * Creates a relay, which writes each reply to a log while the model produces it. A reader continues after its last
+ * event: after a reload, in a second tab, or on another machine. A reader that unsubscribes does not end the reply. The
+ * relay does no work before `start` or `attach`.
  *
  * @example Start a reply, and attach to it later
  * ```ts

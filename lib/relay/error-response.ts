@@ -4,8 +4,8 @@ import { passedHeaders } from './passed-headers.ts';
 import { invalidRequest, RejectedRequest } from './rejected-request.ts';
 
 /**
- * What a browser learns about a failure: a refusal and an error of the API as they are, and only the status of any other.
- * The log gets the whole error, since it may name addresses of the server.
+ * The response to a request that failed. A browser sees refusals and errors of the API unchanged, and only the status
+ * of any other error, which may name addresses of the server. The log gets the full error.
  */
 export function errorResponse(error: unknown, { signal }: Request, logger: Pick<Logger, 'error'>): Response {
   if (signal.aborted) return leftResponse();
@@ -20,7 +20,7 @@ export function errorResponse(error: unknown, { signal }: Request, logger: Pick<
 
 /** Nobody receives it: the browser closed the connection. */
 export function leftResponse(): Response {
-  return rejectionResponse(new RejectedRequest(499, 'api_error', 'The browser has left.'));
+  return rejectionResponse(new RejectedRequest(499, 'api_error', 'The browser disconnected.'));
 }
 
 /** Converts what the client of the server says about the params of a browser; other errors stay as they are. */
@@ -31,16 +31,21 @@ export function asRejection(error: unknown): unknown {
   return invalidRequest(`${shown.join('; ')}.`);
 }
 
-const misconfigured = new RejectedRequest(500, 'api_error', 'The proxy could not send this. Its log says why.', {
-  'x-should-retry': 'false',
-});
+const misconfigured = new RejectedRequest(
+  500,
+  'api_error',
+  'The proxy could not send the request. Its log contains the reason.',
+  {
+    'x-should-retry': 'false',
+  },
+);
 
 function unanswered(error: AnthropicError): RejectedRequest {
   if (error.name === 'APITimeoutError')
-    return new RejectedRequest(504, 'timeout_error', 'The API did not answer in time.');
-  if (!isAPIError(error)) return new RejectedRequest(502, 'api_error', 'The API sent an unreadable answer.');
+    return new RejectedRequest(504, 'timeout_error', 'The API did not respond in time.');
+  if (!isAPIError(error)) return new RejectedRequest(502, 'api_error', 'The API sent an unreadable response.');
   return isErrorStatus(error.status)
-    ? new RejectedRequest(error.status, 'api_error', 'A server between the proxy and the API refused this.')
+    ? new RejectedRequest(error.status, 'api_error', 'A server between the proxy and the API refused the request.')
     : new RejectedRequest(502, 'api_error', 'The API could not be reached.');
 }
 

@@ -19,7 +19,7 @@ export function eventStreamResponse(
       `The API answered a stream request with ${upstream.headers.get('content-type') ?? 'no content-type'}.`,
     );
     // The body stays unread, which closes the connection: this origin must not serve a page of another.
-    throw new RejectedRequest(502, 'api_error', 'The API sent no event stream.');
+    throw new RejectedRequest(502, 'api_error', 'The API did not send an event stream.');
   }
   let subscription: Subscription | undefined;
   const body = new ReadableStream<Uint8Array>(

@@ -17,7 +17,7 @@ import type { RelaySettings } from './relay-options.ts';
 import { run } from './run.ts';
 import type { TakenOver } from './take-over.ts';
 
-/** A log that was set back may lose the end of a reply: its process can repeat it for this time, in ms. */
+/** How long a process can append the end of a reply again, in ms, if the log has lost it. */
 const holdAfterEnd = 10_000;
 
 /** The replies that this process produces, and those whose end it may have to repeat. */
@@ -72,7 +72,10 @@ export class Producers {
     for (const producer of this.#byId.values()) producer.lookIfQuiet();
   }
 
-  /** Ends the running replies, or leaves them to the process that recovers them. Completes when the log has the ends. */
+  /**
+   * Ends the running replies, or hands them over to the process that recovers them. Completes when the log has the
+   * ends.
+   */
   end(): Observable<unknown> {
     const running = [...this.#byId.values()].filter((producer) => !producer.isOver);
     const end$ = defer(() => {

@@ -13,19 +13,20 @@ import { respond } from './respond.ts';
 const owner = 'proxyHandler';
 
 /**
- * Makes a handler that forwards the Messages requests of a browser with the key of the server. It serves every path that
- * ends with `/v1/messages` (or `/v1/messages/count_tokens`, where the policy allows that).
+ * Creates a handler that forwards the Messages requests of a browser with the key of the server. It serves every path
+ * that ends with `/v1/messages` and, if the policy allows it, `/v1/messages/count_tokens`.
  *
- * It passes a streamed reply on byte for byte, without delay; a slow browser makes the API wait. When the browser leaves
- * (`request.signal`, or it cancels the body), the handler aborts the request to the API. Errors of the API keep their
- * status, body and `request-id`. The handler refuses what `allow` does not list, with an error in the API's own form that
- * names the field and the fix. It forwards no header of the browser except those that carry params. The browser gets
- * `request-id`, `retry-after`, `retry-after-ms` and `x-should-retry` of the API's headers.
+ * It forwards a streamed reply byte for byte, without delay; a slow browser makes the API wait. When the browser
+ * disconnects (`request.signal` aborts, or the body is cancelled), the handler aborts the request to the API. Errors of
+ * the API keep their status, body and `request-id`. The handler refuses a request if `allow` does not list one of its
+ * parts. The error has the form of the API, and names the field and the fix. It forwards only headers of the browser
+ * that carry params. Of the API's headers, the browser gets `request-id`, `retry-after`, `retry-after-ms` and
+ * `x-should-retry`.
  *
- * Pages of another origin get a 403 unless `origins` lists it.
+ * Pages of other origins get status 403, unless `origins` lists them.
  *
- * The stream says `cache-control: no-transform`, which keeps compressing middleware off. Middleware that compresses
- * anyway has to flush after each chunk.
+ * Streams have the header `cache-control: no-transform`, so that middleware does not compress them. Middleware that
+ * compresses anyway must flush after each chunk.
  *
  * The promise never rejects. `proxyHandler` throws `InvalidOptionsError` for wrong options.
  *

@@ -5,22 +5,27 @@ import type { AllowPolicy } from './allow-policy.ts';
 
 /** The options of `proxyHandler`. */
 export interface ProxyOptions {
-  /** Sends the requests, with its key. It does not retry them: the client in the browser does that. */
+  /**
+   * The client that sends the requests, with its key. It does not retry them, because the client in the browser does.
+   */
   readonly client: AnthropicClient;
-  /** What a browser may request. */
+  /** The requests that a browser may send. */
   readonly allow: AllowPolicy;
   /**
-   * Decides about each request before the proxy reads its body; read only the headers. Only `true` admits the request. The
-   * proxy answers with a `Response` as it is, and with 403 for any other value. `'everyone'` admits all requests: use it
-   * where nobody but your users reaches the handler.
+   * Decides about each request, before the proxy reads its body; read only the headers. `true` admits the request. The
+   * proxy sends a returned `Response` unchanged, and 403 for any other value. `'everyone'` admits all requests: use it
+   * only where nobody but your users can reach the handler.
    */
   readonly authorize: 'everyone' | ((request: Request) => boolean | Response | ObservableInput<boolean | Response>);
   /**
-   * Origins of pages on other hosts that may use the proxy, such as `https://app.example.com`. Default none: only pages
-   * of the proxy's own host.
+   * The origins of pages on other hosts that may use the proxy, such as `https://app.example.com`. By default, only
+   * pages of the proxy's own host may use it.
    */
   readonly origins?: readonly string[];
-  /** Gets what a browser must not learn: why `authorize`, the key or the connection failed. Default `console`. */
+  /**
+   * Receives the errors that a browser must not see: why `authorize`, the key or the connection failed. Default: the
+   * `console`.
+   */
   readonly logger?: Pick<Logger, 'error'>;
 }
 
@@ -42,7 +47,7 @@ export const handlerRules: Readonly<Record<keyof ProxyOptions, OptionRule>> = {
   },
   logger: {
     allows: (value) => typeof value === 'object' && value !== null && 'error' in value && aFunction.allows(value.error),
-    expected: 'an object with a function error()',
+    expected: 'an object with the method error, such as console',
   },
 };
 

@@ -10,7 +10,7 @@ export function frameOf(relayed: RelayedEvent): Uint8Array {
   const known = frames.get(relayed);
   if (known) return known;
   const { id, event } = relayed;
-  // A type with a line end would make fields of its own.
+  // A type with a line end would add fields to the frame.
   const type: string = event.type;
   const name = /[\r\n]/.test(type) ? '' : `event: ${type}\n`;
   const frame = encoder.encode(`id: ${id}\n${name}data: ${JSON.stringify(event)}\n\n`);

@@ -43,19 +43,20 @@ export type Authorization = boolean | string | Response;
 
 /** The options of `relayHandler`. */
 export interface RelayHandlerOptions extends Omit<ProxyOptions, 'authorize' | 'client'> {
-  /** Sends the requests, with its key and its retries. */
+  /** The client that sends the requests, with its key and its retries. */
   readonly client: AnthropicClient;
   /**
-   * Names the user of each request, before the handler reads its body; read only the headers. For replies of other users
-   * the answer is 404. `true` admits a request without a user: every client with the id of the reply can read it. The
-   * handler sends a `Response` unchanged, and 403 for any other value. `'everyone'` returns `true` for all requests.
+   * Returns the name of the user of each request, before the handler reads its body; read only the headers. A user gets
+   * 404 for the replies of other users. `true` admits a request without a user: every client that has the id of the
+   * reply can read it. The handler sends a returned `Response` unchanged, and 403 for any other value. `'everyone'`
+   * admits all requests like `true`.
    */
   readonly authorize: 'everyone' | ((request: Request) => Authorization | ObservableInput<Authorization>);
   /** Stores the params in the context of the reply, where `recover` of the relay reads them. Default false. */
   readonly keepParams?: boolean;
-  /** How often a connection gets a `ping`, in ms. Default 15,000. */
+  /** The interval of `ping` events on each connection, in ms. Default 15,000. */
   readonly heartbeat?: number;
-  /** How long one connection lasts, in ms; its reader attaches again. Default 300,000. */
+  /** How long a connection lasts, in ms. After that, its reader attaches again. Default 300,000. */
   readonly maxConnection?: number;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
@@ -82,20 +83,20 @@ const streamHeaders = {
 };
 
 /**
- * Makes a handler that serves the replies of a relay to browsers, wherever it is mounted:
+ * Creates a handler that serves the replies of a relay to browsers, wherever it is mounted:
  *
- * - `POST` with params starts a reply and answers with its events; `Location` is its address. With `Idempotency-Key` as
- *   its id, a second one joins.
- * - `GET /{id}` attaches, after `Last-Event-ID` or `?after=`: 204 after the end, 404 for unknown replies, 410 for a
- *   place that the log no longer keeps.
- * - `POST /{id}/stop` ends the reply, `DELETE /{id}` drops it as well.
+ * - `POST` with params starts a reply and returns its events; `Location` is its address. `Idempotency-Key` sets its id;
+ *   a   second `POST` with the same id joins the reply.
+ * - `GET /{id}` attaches after `Last-Event-ID` or `?after=`. It returns 204 after the end, 404 for an unknown reply,
+ *   and 410   for a place that the log no longer has.
+ * - `POST /{id}/stop` ends the reply. `DELETE /{id}` ends it and drops its events.
  *
- * Each event is one of the API with an `id:`, so that an `EventSource` and any client of the API can read it. The last is
- * `relay_end`, with `id: end`. If a connection ends without it, its reader attaches again. Closing a connection never ends
- * a reply. A `GET` never fails with a 5xx, because an `EventSource` would stop permanently. While the log or `authorize`
- * fails, the answer is an empty stream, so the reader attaches again.
+ * The events are those of the API, each with an `id:`, so that an `EventSource` and any client of the API can read
+ * them. The last one is `relay_end`, with `id: end`. If a connection ends without it, the reader attaches again.
+ * Closing a connection never ends a reply. A `GET` never fails with a 5xx, because an `EventSource` would stop
+ * permanently. While the log or `authorize` fails, the response is an empty stream, so the reader attaches again.
  *
- * The policy, `authorize` and `origins` work as those of `proxyHandler`. The promise never rejects. `relayHandler` throws
+ * `allow` and `origins` work like those of `proxyHandler`. The promise never rejects. `relayHandler` throws
  * `InvalidOptionsError` for wrong options.
  *
  * @example Replies of users who are logged in
@@ -133,7 +134,7 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
         const passes = !(rejection instanceof RejectedRequest) || rejection.status >= 500;
         if (route.action !== 'attach' || !passes) throw rejection;
         // Any status other than 200 stops an EventSource permanently.
-        if (rejection === error) logger.error('A reader could not be served and will come again.', error);
+        if (rejection === error) logger.error('A reader could not be served; it will attach again.', error);
         return of(laterResponse());
       }),
     );

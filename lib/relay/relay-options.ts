@@ -6,17 +6,17 @@ import type { RelayLog } from './relay-log.ts';
 export interface RelayOptions {
   /** The store of the replies. Default: `memoryLog()`, for one process. */
   readonly log?: RelayLog;
-  /** How long a process may be silent before it counts as dead, in ms. Default 10,000. */
+  /** How long a process may be silent before others consider it dead, in ms. Default 10,000. */
   readonly lease?: number;
   /**
-   * The rule for a reply without readers: `finish` lets it end; `stopAfter` stops it after this time in ms without a reader
-   * on any machine, checked three times per lease. Default `finish`.
+   * What happens to a reply without readers. `finish` lets it continue to its end. `stopAfter` stops it after that many
+   * ms without a reader on any machine; the relay checks three times per lease. Default `finish`.
    */
   readonly onIdle?: 'finish' | { readonly stopAfter: number };
   /**
-   * Returns the stream that continues a reply after its process died; exactly one process calls it. `partialMessage` is the
-   * message in the log, like that of `resumeInterrupted`, or `undefined` without content. `context` is that of `start`.
-   * Default: readers get `ProducerLostError`.
+   * Returns the stream that continues a reply after its process has died. Exactly one process calls it.
+   * `partialMessage` is the message in the log, as in `resumeInterrupted`, or `undefined` without content. `context` is
+   * the value that `start` received. Default: readers get `ProducerLostError`.
    */
   readonly recover?: (
     id: string,

@@ -6,12 +6,13 @@ import type { RelayedEvent } from './relayed-event.ts';
 /** The status of a reply. An `unknown` one never started, has expired or was deleted. */
 export type RelayStatus = 'unknown' | 'running' | 'complete' | 'error' | 'stopped' | 'lost';
 
-/** Replies with many readers. They outlive their readers, and a reader can continue after any event. */
+/** Keeps replies for many readers. A reply outlives its readers, and a reader can continue after any event. */
 export interface Relay {
   /**
-   * Subscribes to `events$` and writes the events to the log. If the log has a reply of this id, `start` joins it instead.
-   * Emits `started` or `joined` as soon as the log has the reply, and completes. Unsubscribing does not end the reply; only
-   * `stop`, `deleteReply` and `close` do. `context` is kept with the reply, as JSON. Never use an id twice.
+   * Subscribes to `events$` and writes the events to the log. If the log already has a reply with this id, `start`
+   * joins that reply instead. Emits `started` or `joined` as soon as the log has the reply, and completes.
+   * Unsubscribing does not end the reply; only `stop`, `deleteReply` and `close` do. The log stores `context` with the
+   * reply, as JSON. Never use an id for two replies.
    *
    * Errors: `LogFullError`, `RelayClosedError`.
    */
@@ -21,10 +22,10 @@ export interface Relay {
     context?: unknown,
   ): Observable<'started' | 'joined'>;
   /**
-   * Emits the events of a reply after `after`. The events that the reader missed are joined: one delta per block. The
-   * rest follows singly. Completes with the reply, also when it was stopped. Unsubscribing does not end the reply.
+   * Emits the events of a reply after `after`. Missed events are joined, one delta per block; later events arrive
+   * singly. Completes with the reply, even if the reply was stopped. Unsubscribing does not end the reply.
    *
-   * Errors: the error of the reply, of its own class, also in another process; `UnknownStreamError`,
+   * Errors: the error of the reply, which keeps its class even in another process; `UnknownStreamError`,
    * `CursorExpiredError`, `ProducerLostError`, `LogLostError`, `RelayClosedError`.
    */
   attach(id: string, options?: AttachOptions): Observable<RelayedEvent>;
@@ -38,8 +39,8 @@ export interface Relay {
   context(id: string): Observable<unknown>;
   /**
    * Ends the replies that this process produces, or with `recover` hands them over, and closes the log. Readers in this
-   * process and calls that wait for the log get `RelayClosedError`; readers can attach elsewhere. Resolves when the log has
-   * the ends, after 5 s at the latest.
+   * process and calls that wait for the log get `RelayClosedError`; readers can attach elsewhere. Resolves when the log
+   * contains the ends, after 5 s at the latest.
    */
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { RelayEntry } from './relay-log.ts';
 
 /** One event of a relayed reply. */
 export interface RelayedEvent {
-  /** `<epoch>-<seq>`: pass it as `after` to continue after this event. Ids only grow. */
+  /** `<epoch>-<seq>`: pass it as `after` to continue after this event. Later events have larger ids. */
   readonly id: Cursor;
   /** The event of the API; consecutive deltas of one block that a reader missed are joined into one. */
   readonly event: BetaMessageStreamEvent;

@@ -4,20 +4,20 @@ import { isCursor } from './cursor.ts';
 
 /** The options of `relayedStream`. */
 export interface RelayedStreamOptions {
-  /** The id of the last event that the page has. Default: from the first event on. */
+  /** The id of the last event that the page has. By default, the stream starts with the first event. */
   readonly after?: string;
   /** Headers of every request, such as a token. */
   readonly headers?: ConstructorParameters<typeof Headers>[0];
   /** Default: the global `fetch`. */
   readonly fetch?: typeof fetch;
-  /** The connection is not read while its latest value is `true`. */
+  /** While its latest value is `true`, the stream does not read its connection. */
   readonly paused$?: ObservableInput<boolean>;
   /**
-   * The longest silence of a connection, in ms; more than the `heartbeat` of the handler. A `GET` without an answer is
-   * silent too, after 10 s at the earliest. Default 45,000.
+   * The longest silence of a connection, in ms. It must be longer than the `heartbeat` of the handler. A `GET` without
+   * a response also counts as silent, but not before 10 s. Default 45,000.
    */
   readonly silence?: number;
-  /** How long to try without reaching the relay, in ms; then the last error is reported. Default 300,000. */
+  /** How long to try to reach the relay, in ms. After that, the stream reports the last error. Default 300,000. */
   readonly patience?: number;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;

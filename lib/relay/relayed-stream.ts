@@ -7,20 +7,22 @@ import { checkStreamOptions, type RelayedStreamOptions } from './relayed-stream-
 /** The events of a relayed reply. */
 export interface RelayedStream extends Observable<MessageStreamEvent> {
   /**
-   * Ends the reply for all its readers while this stream has a subscriber; it completes when the relay confirms the end.
-   * Unsubscribing does not end the reply.
+   * Ends the reply for all its readers. It works while this stream has a subscriber; the stream completes when the
+   * relay has confirmed the end. Unsubscribing does not end the reply.
    */
   stop(): void;
 }
 
 /**
- * Emits the events of the reply at an address of `relayHandler`: earlier ones joined, later ones as they arrive. Each event
- * is emitted once and in order. The stream attaches again when the connection breaks, ends or is silent, and after 5xx and
- * 429. It attaches immediately when the page is online or visible again.
+ * Emits the events of the reply at an address of `relayHandler`, each once and in order: earlier events joined, later
+ * ones as they arrive. The stream attaches again when the connection breaks, ends or falls silent, and after status 429
+ * or 5xx. When the page comes online or becomes visible again, it attaches immediately, unless the server requested a
+ * wait.
  *
- * Completes with the reply, also after a stop. Errors: the error of the reply, `UnknownStreamError`, `CursorExpiredError`,
- * `ProducerLostError`, `LogLostError`. It also errors with an `APIError` if the relay refuses, and with the last error if
- * the relay is out of reach for `patience` ms. Unsubscribing closes the connection; the reply continues.
+ * Completes with the reply, also after a stop. Errors: the error of the reply, `UnknownStreamError`,
+ * `CursorExpiredError`, `ProducerLostError`, `LogLostError`. It also errors with an `APIError` if the relay refuses the
+ * request. If it cannot reach the relay for `patience` ms, it reports the last error. Unsubscribing closes the
+ * connection; the reply continues.
  *
  * @example Continue after a reload
  * ```ts

@@ -10,21 +10,23 @@ import { checkStreamOptions, type RelayedStreamOptions } from './relayed-stream-
 /** The options of one request. */
 export interface RelayedCallOptions extends Pick<RelayedStreamOptions, 'paused$'> {
   /**
-   * The id of the reply, 22 to 128 letters, digits, `-` or `_`, never used before, such as `crypto.randomUUID()`.
-   * A page that keeps it finds the reply after a reload, at the address of the relay, `/` and the id. Default: a random
-   * one for each subscription.
+   * The id of the reply: 22 to 128 letters, digits, `-` or `_`, never used before, such as `crypto.randomUUID()`. A
+   * page that stores the id finds the reply after a reload, at the address of the relay followed by `/` and the id.
+   * Default: a random id for each subscription.
    */
   readonly id?: string;
 }
 
-/** A client of a relay; functions that take a client accept it. */
+/** A client of a relay, for all functions that take a client. */
 export interface RelayedClient {
   readonly messages: {
-    /** A request with the id of an earlier one joins its reply. `chat` continues a reply after a reload this way. */
+    /**
+     * A request with the id of an earlier request joins its reply. This is how `chat` continues a reply after a reload.
+     */
     readonly resumable: true;
     /**
-     * Starts a reply over the relay and emits its events. A subscription sends its request once; then it continues like
-     * `relayedStream`, with the same errors. After unsubscribing the reply continues; `stop()` ends it.
+     * Starts a reply over the relay and emits its events. Each subscription sends its request once, then behaves like
+     * `relayedStream`, with the same errors. Unsubscribing does not end the reply; `stop()` does.
      */
     stream(params: MessageCreateParams, options?: RelayedCallOptions): RelayedStream;
   };
@@ -36,8 +38,8 @@ const anId: OptionRule = {
 };
 
 /**
- * Makes a client of the relay at the address of a `relayHandler`: `conversation`, `runTools` and `messageStream` work
- * over it as over an `AnthropicClient`, and replies survive a lost connection.
+ * Creates a client of the relay at the address of a `relayHandler`. `conversation`, `runTools` and `messageStream` work
+ * with it like with an `AnthropicClient`, and replies survive a lost connection.
  *
  * @example A conversation over a relay
  * ```ts

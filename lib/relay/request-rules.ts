@@ -17,7 +17,7 @@ import {
 } from './value-rule.ts';
 
 type Fields = Readonly<Record<string, ValueRule>>;
-/** Every field of every block that the types describe has a rule; `cache_control` goes by `allow.params`. */
+/** Every field of every block that the types describe has a rule; for `cache_control`, `allow.params` decides. */
 type BlockFields = {
   readonly [T in BetaContentBlockParam['type']]: Readonly<
     Record<Exclude<keyof Extract<BetaContentBlockParam, { type: T }>, 'cache_control' | 'type'>, ValueRule>

@@ -1,6 +1,6 @@
 import { invalidRequest } from './rejected-request.ts';
 
-/** No schema and no conversation comes near it. */
+/** Far more than any schema or conversation needs. */
 const maxDepth = 200;
 
 /**

@@ -2,7 +2,7 @@ import { catchError, defer, firstValueFrom, fromEvent, type Observable, of, take
 import type { Logger } from '../index.ts';
 import { errorResponse, leftResponse } from './error-response.ts';
 
-/** Resolves with the answer to a request, or with the response that its error stands for. Never rejects. */
+/** Resolves with the response to a request, or with the response for its error. Never rejects. */
 export function respond(
   request: Request,
   answer: (request: Request) => Observable<Response>,

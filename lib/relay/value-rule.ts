@@ -1,7 +1,7 @@
 import type { AllowPolicy } from './allow-policy.ts';
 import { invalidRequest, notAllowed, type RejectedRequest } from './rejected-request.ts';
 
-/** Throws the `RejectedRequest` of a value that may not stand at this path. */
+/** Throws a `RejectedRequest` if the value is not allowed at this path. */
 export type ValueRule = (path: string, value: unknown, allow: Required<AllowPolicy>) => void;
 
 export const anything: ValueRule = () => undefined;
@@ -20,7 +20,7 @@ export function listOf(rule: ValueRule): ValueRule {
   };
 }
 
-/** A string that stands in this list of the policy. */
+/** A string that this list of the policy contains. */
 export function listed(list: 'betas' | 'blocks' | 'models' | 'tools'): ValueRule {
   return (path, value, allow) => {
     if (typeof value !== 'string') throw mustBe(path, 'a string');

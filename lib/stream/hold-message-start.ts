@@ -3,9 +3,9 @@ import { guardObserver } from '../errors/guard-observer.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
- * Delays `message_start` until the event after it. So an overload reported in between, its common form, can be retried
- * before the subscriber sees an event: a new `message_start` replaces the delayed one. Calls `begun` before the first
- * event. Before an error it emits the delayed event.
+ * Delays `message_start` until the event after it. The API often reports an overload between the two, which can then be
+ * retried before the subscriber sees an event: a new `message_start` replaces the delayed one. Calls `begun` before the
+ * first event. Before an error it emits the delayed event.
  */
 export function holdMessageStart(begun: () => void): MonoTypeOperatorFunction<BetaMessageStreamEvent> {
   return (source) =>

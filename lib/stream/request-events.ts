@@ -29,7 +29,7 @@ import { isEventName } from './read-frame.ts';
 import { requireEventStream } from './require-event-stream.ts';
 
 /**
- * The entire path of the data on one page: it validates and sends params, awaits a response, decodes its bytes to
+ * The entire path of the data in one file: it validates and sends params, awaits a response, decodes its bytes to
  * server-sent events, and decodes these to the events of a message. It retries failed attempts before the first event.
  */
 export function requestEvents(request: MessageRequest): Observable<BetaMessageStreamEvent> {

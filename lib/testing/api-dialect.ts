@@ -2,13 +2,13 @@ import { apiHeaders } from './api-headers.ts';
 import { type Call, type Dialect, type IncomingCall, parsedBody } from './dialect.ts';
 import type { ErrorForm, RequestProblem } from './problem-reply.ts';
 
-/** A server that speaks the Messages API under a path, with credentials of its own. */
+/** A server with the Messages API under a path, and with its own kind of credentials. */
 export interface ApiServer {
   /** The path before `/v1/messages`. */
   readonly base: RegExp;
   /** Why the server does not admit a request. */
   readonly refuse: (incoming: IncomingCall) => RequestProblem | undefined;
-  /** The form of its own errors. */
+  /** The form of its errors. */
   readonly form: ErrorForm;
 }
 

@@ -6,7 +6,7 @@ import { foundryDialect, googleCloudDialect } from './hosted-dialects.ts';
 import { vertexDialect } from './vertex-dialect.ts';
 
 /**
- * A server of Claude:
+ * The kind of server to imitate:
  * - `'anthropic'`: the Messages API;
  * - `'bedrock'`: Amazon Bedrock, with its Messages API and InvokeModel;
  * - `'vertex'`: Vertex AI of Google Cloud;
@@ -31,6 +31,6 @@ export function createDialect(name: DialectName, credentials: SigningCredentials
     case 'google-cloud':
       return googleCloudDialect;
     default:
-      throw new RangeError(`No dialect is called ${String(name)}.`);
+      throw new RangeError(`Unknown dialect: ${String(name)}.`);
   }
 }

@@ -5,10 +5,10 @@ import { type EncodedReply, encodeReply, isEvents, type Reply } from './reply.ts
 import { type SeenRequest, type TrackedRequest, trackRequest } from './seen-request.ts';
 import { wireId } from './wire-id.ts';
 
-/** The answer of a fake `fetch`: a `Reply`, a ready `Response`, or an error for its rejection. */
+/** The reply of a fake `fetch`: a `Reply`, a complete `Response`, or an error with which it rejects. */
 export type FakeReply = Reply | Response | Error;
 
-/** A `fetch` that answers from memory. */
+/** A `fetch` that replies from memory. */
 export interface FakeFetch {
   (input: Parameters<typeof globalThis.fetch>[0], init?: RequestInit): Promise<Response>;
   /** Requests in order of arrival; a test may empty the list. */
@@ -22,9 +22,10 @@ export interface FakeFetchOptions {
 }
 
 /**
- * A `fetch` without a network, for every runtime. It answers with one reply for all requests, the next reply of a list
- * (and fails after the last), or the result of a function. It sends a body chunk by chunk, on demand. Aborting
- * the request's signal rejects, or errors the body, with the signal's reason. A `Response` passes unchanged.
+ * Creates a `fetch` that needs no network, for every runtime. A single reply serves all requests. A list serves one
+ * reply per request, and `fetch` rejects after the last one. A function returns the reply to each request. It sends a
+ * body chunk by chunk, on demand. If the signal of a request aborts, it rejects, or errors the body, with the reason of
+ * the signal. It passes a `Response` unchanged.
  *
  * @example A test without a server
  * ```ts
@@ -49,7 +50,10 @@ export function fakeFetch(
   function nextReply(request: SeenRequest, number: number): FakeReply | PromiseLike<FakeReply> {
     if (typeof reply === 'function') return reply(request);
     if (!isList(reply)) return reply;
-    return reply[number - 1] ?? new Error(`fakeFetch has no reply left: ${reply.length} were given, one a request.`);
+    return (
+      reply[number - 1] ??
+      new Error(`fakeFetch has no reply left: its list has ${reply.length}; pass one reply per request.`)
+    );
   }
 
   async function fetch(input: Parameters<typeof globalThis.fetch>[0], init: RequestInit = {}): Promise<Response> {

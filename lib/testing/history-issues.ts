@@ -10,10 +10,10 @@ export interface HistoryRules {
 }
 
 /**
- * The problems that the API would report in the messages of a request, in the API's words, each with its path. It finds
- * blank text, empty content, calls without results, results without calls, repeated ids, and roles out of order. It also
- * finds thinking without a signature or at the end of a turn. An empty list means that the API accepts the conversation.
- * Never throws.
+ * Returns the problems that the API would report for the messages of a request, in the words of the API, each with its
+ * path. It finds blank text, empty content, calls without results, results without calls, repeated ids, and roles out
+ * of order. It also finds thinking without a signature or at the end of a turn. An empty list means that the API
+ * accepts the conversation. Never throws.
  *
  * @example Every history of an app can be sent
  * ```ts

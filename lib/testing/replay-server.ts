@@ -34,30 +34,36 @@ export interface ReplayResponse {
   } | null;
 }
 
-/** The options of the replay server. The defaults: the script of the examples, at full speed. */
+/** The options of the replay server. By default it replays the script of the examples, at full speed. */
 export interface ReplayServerOptions extends Pace {
   /** Default: any free port. */
   readonly port?: number;
-  /** Seed of the ids and of the jitter: the same seed makes the same replies. Default 1. */
+  /** The seed of the ids and of the jitter: the same seed produces the same replies. Default 1. */
   readonly seed?: number;
   /** How streams are split into chunks; with `tokensPerSecond` one chunk per event. Default `'event'`. */
   readonly chunking?: Chunking;
   /**
-   * The server to speak like: its addresses, request bodies, errors and streams. `respond` and recordings stay those of the
-   * Messages API. Default `'anthropic'`.
+   * The server to imitate: its addresses, request bodies, errors and streams. `respond` and recordings keep the form of
+   * the Messages API. Default `'anthropic'`.
    */
   readonly dialect?: DialectName;
-  /** Credentials of AWS: the dialects `'bedrock'` and `'aws'` answer 403 to signatures of others. Default: all are good. */
+  /**
+   * Credentials of AWS: the dialects `'bedrock'` and `'aws'` reject signatures of other credentials with status 403. By
+   * default they accept all.
+   */
   readonly credentials?: SigningCredentials;
-  /** Wire text to replay for every request; of a list, the next one per request. */
+  /** The wire text to replay for every request, or a list with one per request. */
   readonly recording?: string | Uint8Array | readonly (string | Uint8Array)[];
-  /** Runs first, for every request, even an invalid one; for `undefined` the recording or the script answers. */
+  /**
+   * Called first, for every request, even an invalid one. If it returns `undefined`, the recording or the script
+   * replies.
+   */
   readonly respond?: (request: SeenRequest) => Answer | PromiseLike<Answer>;
 }
 
 type Answer = Reply | RespondFunction | undefined;
 
-/** A running server that speaks the Messages API on the loopback interface. */
+/** A running server with the Messages API on the loopback interface. */
 export interface ReplayServer {
   /** The `baseURL` for a client, or for `bedrock` and `vertex`. */
   readonly url: string;
@@ -70,11 +76,11 @@ export interface ReplayServer {
 }
 
 /**
- * Starts a real HTTP server on 127.0.0.1 that answers `POST /v1/messages`, streamed or not, and
- * `POST /v1/messages/count_tokens` like the API: its headers, its error bodies, its event sequences. It rejects
- * conversations that the API rejects (see `historyIssues`), and thinking that differs from its own. It answers with the
+ * Starts a real HTTP server on 127.0.0.1 that behaves like the API. It serves `POST /v1/messages`, streamed or not, and
+ * `POST /v1/messages/count_tokens`, with the headers, error bodies and event sequences of the API. It rejects
+ * conversations that the API rejects (see `historyIssues`), and thinking that differs from its own. It replies with the
  * result of `respond`, else with the recording, else from a script for the prompts of the examples. It accepts any key;
- * without a key it answers 401. With `dialect` it speaks like a cloud. Needs Node, Deno or Bun.
+ * without a key it replies with status 401. With `dialect` it imitates a cloud. Requires Node, Deno or Bun.
  *
  * @example A client without a key to the API
  * ```ts

@@ -4,7 +4,7 @@ import { sseBody, type WireEvent } from './sse-body.ts';
 import { frameEvent, isWireEvent, sseFrames } from './sse-frames.ts';
 
 /**
- * The answer to a request:
+ * The reply to a request:
  * - events: streamed as server-sent events, or as one JSON message to a request without `stream: true`;
  * - a string or bytes: the wire text of such a stream, as recorded;
  * - `{ status, headers, body }`: any other reply.

@@ -8,7 +8,10 @@ import type { SplitParams } from './split-params.ts';
 import type { TransportOptions } from './transport-options.ts';
 import { version } from './version.ts';
 
-/** Builds one attempt. Later headers win: ours, the credential, the client's, those of params, the call's. */
+/**
+ * Builds the request of one attempt. Later headers win: of this library, the credential, the client, the params, the
+ * call.
+ */
 export function buildRequest(
   path: string,
   params: SplitParams,
@@ -44,8 +47,8 @@ export function withoutSecrets({ url, headers, body }: AttemptRequest): AttemptR
 }
 
 /**
- * Adds the secrets of a built request to the request of the last interceptor, unless that goes to another origin. A header
- * that an interceptor has set wins.
+ * Adds the secrets of a built request to the request of the last interceptor, unless that request has another origin. A
+ * header that an interceptor has set wins.
  */
 export function withSecrets(
   { url, headers: given, body }: AttemptRequest,

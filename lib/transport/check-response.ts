@@ -5,7 +5,7 @@ import { isRecord } from '../errors/is-record.ts';
 export function checkResponse(value: unknown): Response {
   const problem = problemOf(value);
   if (problem === undefined) return value as Response; // has every member that is read
-  const message = `resolved with ${problem}; resolve with a Response whose body nobody has read`;
+  const message = `resolved with ${problem}; resolve with a Response whose body is unread`;
   throw wrongOption('AnthropicClient', 'fetch', message);
 }
 

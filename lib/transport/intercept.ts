@@ -20,16 +20,17 @@ import type { OpenResponse } from './open-response.ts';
 export interface AttemptRequest {
   /** The absolute address. */
   readonly url: string;
-  /** A copy of its own per attempt: changes affect this attempt only. */
+  /** A copy for each attempt: changes affect only this attempt. */
   readonly headers: Headers;
   /** JSON. */
   readonly body: string;
 }
 
 /**
- * Wraps the attempts of a client's calls, like an `HttpInterceptorFn` of Angular: called with the request of each attempt, it
- * returns an Observable of its one response. `next(request)` sends the request; its errors are those of the transport,
- * with an `APIError` for each status other than 2xx. Unsubscribing reaches it.
+ * Wraps each attempt of the calls of a client, like an `HttpInterceptorFn` of Angular. The client calls it with the
+ * request of the attempt; it returns an Observable of exactly one response. `next(request)` sends the request and
+ * reports the errors of the transport, such as an `APIError` for a status other than 2xx. Unsubscribing from the call
+ * unsubscribes from the Observable.
  *
  * @example A header per request
  * ```ts

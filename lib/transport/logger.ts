@@ -1,7 +1,7 @@
 import { quietly } from '../errors/quietly.ts';
 import { isSecretHeader } from './secret-headers.ts';
 
-/** How much is logged: each level includes those before it. */
+/** How much to log: each level includes the levels before it. */
 export type LogLevel = 'off' | 'error' | 'warn' | 'info' | 'debug';
 
 /** The destination of logs: the `console`, or anything with the same four methods. */

@@ -5,15 +5,15 @@ import { quietly } from '../errors/quietly.ts';
 /** A response whose body is still open. Its receiver owns it and calls `close` at the end. */
 export interface OpenResponse {
   readonly response: Response;
-  /** Its address, without query. */
+  /** The address of the request, without query. */
   readonly url: string;
   /** Aborts the request down to the socket; without effect once the body has been read to its end. */
   readonly close: () => void;
 }
 
 /**
- * Wraps a `Response` for an interceptor that answers itself, or that replaces the body of a response. Nobody may have read
- * its body; `close` cancels it.
+ * Wraps a `Response` for an interceptor that responds without a request, or that replaces the body of a response. The
+ * body must be unread; `close` cancels it.
  *
  * @example Answer without a request
  * ```ts

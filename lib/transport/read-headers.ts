@@ -1,7 +1,7 @@
 import { kindOf } from '../errors/check-options.ts';
 import type { Issue } from '../types/issue.ts';
 
-/** Value of one header: `null` removes the header, `undefined` changes nothing. */
+/** The value of a header: `null` removes the header, `undefined` changes nothing. */
 export type HeaderValue = string | readonly string[] | null | undefined;
 
 /** Headers as a record, pairs or a `Headers` object. */

@@ -8,29 +8,32 @@ export interface Deadlines {
   firstContent?: number;
   /** Between any two events, pings included, in ms. Default 300_000. */
   silence?: number;
-  /** Between two events that are not pings, in ms. Thinking can be silent for long, so set a generous value. Default 0 (off). */
+  /**
+   * Between two events that are not pings, in ms. A model may think silently for long, so set a high value. Default 0
+   * (off).
+   */
   contentGap?: number;
-  /** The entire stream, starting with subscribe, in ms. Default 0 (off). */
+  /** From subscribe to the end of the stream, in ms. Default 0 (off). */
   total?: number;
 }
 
 /** The options of one call, which override those of its client. */
 export interface RequestOptions {
   /**
-   * Added to the client's `defaultHeaders`, of which it replaces those of the same name. `null` removes a header,
-   * `undefined` changes nothing.
+   * Headers to add to the `defaultHeaders` of the client; they replace headers of the same name. `null` removes a
+   * header, `undefined` changes nothing.
    */
   headers?: HeadersInput;
   /**
-   * Time until response headers, per attempt, in ms; 0 is off. Default 600_000. Node's own `fetch` stops after
-   * 300_000 ms; to wait longer, pass it a dispatcher (see `docs/errors.md`).
+   * How long each attempt waits for the response headers, in ms; 0 turns it off. Default 600_000. Node's own `fetch`
+   * stops after 300_000 ms; to wait longer, pass it a dispatcher (see `docs/errors.md`).
    */
   timeout?: number;
   /** Deadlines of the open stream, each in ms. */
   deadlines?: Deadlines;
-  /** The most requests after the first, each sent after the previous one failed without an event. Default 2. */
+  /** The maximum number of retries, each of which follows an attempt that failed before its first event. Default 2. */
   maxRetries?: number;
-  /** Which errors to retry. Default `isRetryable`. */
+  /** Whether to retry after an error. Default `isRetryable`. */
   when?: (error: unknown) => boolean;
   /**
    * The time before a retry, in ms, or a function that returns it. Default: `retry-after` of the server,
@@ -38,15 +41,17 @@ export interface RequestOptions {
    */
   delay?: RetryDelay;
   /**
-   * The longest wait before a retry, in ms. A longer one, from `retry-after` or `delay`, ends the retries
-   * immediately with the error, whose `retryAfter` is the wait that the server requests. Default 60_000.
+   * The longest wait before a retry, in ms. If `retry-after` or `delay` requires a longer wait, the client reports the
+   * error immediately; its `retryAfter` is the wait that the server requests. Default 60_000.
    */
   maxRetryDelay?: number;
-  /** Used instead of the global `fetch`: proxies, signing, tests. */
+  /** Replaces the global `fetch`, for proxies, signatures or tests. */
   fetch?: typeof fetch;
-  /** Aborting it ends the stream with `APIUserAbortError`. Unsubscribing needs no signal. */
+  /**
+   * Ends the stream with `APIUserAbortError` when it aborts. To stop a stream without an error, unsubscribe instead.
+   */
   signal?: AbortSignal;
-  /** While its latest value is `true` the client does not read the body, so the server waits. */
+  /** While its latest value is `true`, the client does not read the body, so the server waits. */
   paused$?: ObservableInput<boolean>;
   /** The largest accepted event, in characters after decompression. Default 16 MiB. */
   maxEventBytes?: number;

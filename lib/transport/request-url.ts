@@ -38,7 +38,11 @@ export function httpURL(address: string, setBy: string): URL {
     throw wrongOption('AnthropicClient', setBy, 'must be an http or https URL, such as https://api.anthropic.com');
   }
   if (url.username || url.password) {
-    throw wrongOption('AnthropicClient', setBy, 'must not hold a user name or password; send them with defaultHeaders');
+    throw wrongOption(
+      'AnthropicClient',
+      setBy,
+      'must not contain a user name or password; send them with defaultHeaders',
+    );
   }
   return url;
 }

@@ -14,8 +14,8 @@ export interface RetryHooks {
 }
 
 /**
- * Runs `attempt` until one succeeds, within `when`, `delay`, `maxRetries` and `maxRetryDelay`. After the server rejects a
- * key or token of a function, it is requested once more, immediately. Unsubscribing ends the wait too.
+ * Runs `attempt` until one succeeds, within `when`, `delay`, `maxRetries` and `maxRetryDelay`. If the server rejects a
+ * key or token of a function, it calls the function once more and retries immediately. Unsubscribing also ends a wait.
  */
 export function retryRequests<T>(
   options: TransportOptions,
@@ -38,7 +38,7 @@ export function retryRequests<T>(
           refreshed ||= refused;
           retryCount += 1;
           const reason = isAnthropicError(error) ? error.name : 'an error of its source';
-          options.log('info', `Sending again in ${Math.round(wait)} ms, retry ${retryCount}, after ${reason}`);
+          options.log('info', `Retry ${retryCount} in ${Math.round(wait)} ms, after ${reason}`);
           return longTimer(wait);
         },
       }),
@@ -49,7 +49,7 @@ export function retryRequests<T>(
       if (!allowed() || retryCount >= maxRetries || !withCause(error, () => when(error))) return null;
       const wait = readRetryDelay('AnthropicClient', delay, error, retryCount + 1);
       if (wait <= maxRetryDelay) return wait;
-      options.log('info', `Not sending again: ${Math.round(wait)} ms are more than maxRetryDelay`);
+      options.log('info', `Not retrying: a wait of ${Math.round(wait)} ms exceeds maxRetryDelay`);
       return null;
     }
   });

@@ -129,7 +129,7 @@ function redirectText(response: Response): string | undefined {
   if (response.type !== 'opaqueredirect' && (response.status < 300 || response.status > 399)) return undefined;
   // Only the origin: the rest of such an address may contain a secret.
   const [target] = /^https?:\/\/[^/?#]+/.exec(response.headers.get('location') ?? '') ?? ['another address'];
-  return `The server redirects to ${target}; redirects are not followed, so set baseURL to the final address.`;
+  return `The server redirects to ${target}. The client does not follow redirects; set baseURL to the final address.`;
 }
 
 /** The clock of an attempt: starts with its first subscriber and emits for all of them. */

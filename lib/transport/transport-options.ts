@@ -6,8 +6,8 @@ import type { HeaderChanges } from './read-headers.ts';
 import type { Deadlines, RequestOptions } from './request-options.ts';
 
 /**
- * Returns the key or token of one attempt: a string, or an Observable or promise of one. `forceRefresh` is `true` after the
- * server rejected the credential of the previous attempt.
+ * Returns the key or token for one attempt: a string, or an Observable or promise of a string. `forceRefresh` is `true`
+ * after the server has rejected the credential of the previous attempt.
  */
 export type CredentialSource = (request: { readonly forceRefresh: boolean }) => string | ObservableInput<string>;
 

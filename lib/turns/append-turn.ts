@@ -8,14 +8,14 @@ import type { ToolResultBlockParam } from '../types/tool-result-block-param.ts';
 /** The results of calls, by the id of the call. */
 type Results = ReadonlyMap<string, ToolResultBlockParam>;
 
-/** A reply and the context in which it goes back to the API. */
+/** A reply, and the context in which it is sent back to the API. */
 interface Reply {
   readonly message: BetaMessage;
   /** Whether the reply ended as the model wanted. */
   readonly complete: boolean;
   /** Without it, calls of a complete reply stay for the caller to answer. */
   readonly results?: Results | undefined;
-  /** Whether the reply goes back without a user turn, so that the API continues it. */
+  /** Whether the reply is sent back without a user turn, so that the API continues it. */
   readonly continued?: boolean;
 }
 

@@ -16,13 +16,13 @@ import type { ToolUseBlock } from '../types/content-block.ts';
 import { fromValue } from './from-value.ts';
 import type { Approval } from './plan-call.ts';
 
-/** What happens to a call before it runs: the user must decide, or the call may not run. */
+/** An event of a call before it runs: the user must decide, or the call was denied. */
 export interface CallDecisionEvent {
   readonly type: 'call_asked' | 'call_denied';
   readonly toolUse: ToolUseBlock;
 }
 
-/** Decides about a call like `Approve`, or asks the user, who answers by `approve` of the chat. */
+/** Decides about a call like `Approve`, or returns `'ask'` to let the user decide with `approve` of the chat. */
 export type ChatApprove<Use extends ToolUseBlock = ToolUseBlock> =
   'ask' | ((toolUse: Use) => Approval | 'ask' | ObservableInput<Approval | 'ask'>);
 

@@ -7,7 +7,7 @@ import { checkRun, checkSource } from './check-run.ts';
 import type { RunnableTool, ToolUseOf } from './tool.ts';
 import type { ToolRunOptions } from './tool-run-options.ts';
 
-/** The options of `chat`: those of `runTools`, which apply with `tools` only. */
+/** The options of `chat`. Those of `runTools` apply only with `tools`. */
 export interface ChatOptions<
   Params extends BetaMessageCreateParams = BetaMessageCreateParams,
   Event extends BetaMessageStreamEvent = BetaMessageStreamEvent,
@@ -16,11 +16,14 @@ export interface ChatOptions<
   ToolRunOptions<Params, Event, AnyTool>,
   'maxTurns' | 'concurrency' | 'eager' | 'stopWhen' | 'prepareTurn'
 > {
-  /** Your tools; the chat runs their calls, like `runTools`. With `[]` it only continues replies that the API paused. */
+  /**
+   * Your tools, whose calls the chat runs like `runTools`. With `[]`, it only continues replies that the API has
+   * paused.
+   */
   readonly tools?: readonly AnyTool[] | undefined;
   /**
-   * Called before each call of a known tool with valid input. `'ask'`, as its value or in place of the function, lets the
-   * call wait for `approve` of the chat. Default: every such call runs.
+   * Called before each call of a known tool with valid input. If it returns `'ask'`, or is `'ask'`, the call waits for
+   * `approve` of the chat. Default: every such call runs.
    */
   readonly approve?: ChatApprove<ToolUseOf<AnyTool>> | undefined;
 }

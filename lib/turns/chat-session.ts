@@ -176,7 +176,7 @@ export class ChatSession implements AnyChat {
     this.#isAsking = false;
   }
 
-  /** Asks the question at a place again, as it is or changed. */
+  /** Sends the question at a place again, unchanged or changed. */
   #askAt(place: number, question = this.#model.turns[place]): void {
     if (this.#isDisposed || !question) return;
     this.#drop();

@@ -2,7 +2,7 @@ import { isRecord } from '../errors/is-record.ts';
 import { catchError, EMPTY, from, type Observable, type ObservableInput, share } from 'rxjs';
 import { type MessageSource, streamFrom } from './message-source.ts';
 
-/** What a chat takes its replies from: a client, or a source of `runTools`. */
+/** The source of the replies of a chat: a client, or a source of `runTools`. */
 export type ChatSource<Params, Event> =
   MessageSource<Params, Event> | { readonly messages: { stream(params: Params): ObservableInput<Event> } };
 
@@ -44,7 +44,7 @@ export class ReplyRequests<Params, Event> {
     const reply$ = source.stream(params, { id: this.#steps === 1 ? this.#id : `${this.#id}-${this.#steps}` });
     const shared$ = reply$.pipe(share());
     this.#stop = () => {
-      // A relay ends a reply while somebody reads it.
+      // A relay can end a reply only while it has a reader.
       shared$.pipe(catchError(() => EMPTY)).subscribe();
       reply$.stop?.();
     };

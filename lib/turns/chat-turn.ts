@@ -8,8 +8,8 @@ import type { ToolResultBlockParam } from '../types/tool-result-block-param.ts';
 import type { ToolOutput } from './tool-output.ts';
 
 /**
- * The status of a turn. Turns of the user are `sent`, or `pending` in the queue. A reply is `pending` before its first event,
- * then `streaming`; its last status is one of the others.
+ * The status of a turn. A turn of the user is `sent`, or `pending` while it is queued. A reply is `pending` before its
+ * first event, then `streaming`, and finally one of the others.
  */
 export type ChatTurnStatus = 'sent' | 'pending' | 'streaming' | 'done' | 'stopped' | 'refused' | 'error';
 
@@ -31,16 +31,16 @@ export interface CallOutcome {
 /** A call of one of your tools, with its outcome. */
 export type ChatToolUse<Use extends ToolUseBlock = ToolUseBlock> = Use & CallOutcome;
 
-/** One turn of a chat. It never changes; a change makes a new object with the same `id`. */
+/** One turn of a chat. It is immutable: a change creates a new object with the same `id`. */
 export interface ChatTurn<
   Event extends BetaMessageStreamEvent = MessageStreamEvent,
   Turn extends BetaMessageParam = MessageParam,
   Use extends ToolUseBlock = ToolUseBlock,
 > {
-  /** Unique; the key of its element in a list. */
+  /** The unique id: use it as the key in a list. */
   readonly id: string;
   readonly role: Turn['role'];
-  /** The content as you sent it; of a reply, the blocks of all its messages. */
+  /** The content that you sent; for a reply, the blocks of all its messages. */
   readonly content: NonNullable<Turn['content']>;
   /** The text of all text blocks. A blank line separates the messages of a reply that calls tools. */
   readonly text: string;

@@ -14,13 +14,15 @@ export type ChatParams<Params extends BetaMessageCreateParams> = Omit<Params, 'm
 };
 
 /**
- * Creates a chat: a conversation as one state that a page can show, with its running reply, its errors and its queue.
- * `params` apply to every request. With `tools` a reply is a run of `runTools`, and its steps are one turn.
+ * Creates a chat: a conversation as one state for a page, with its turns, running reply, errors and queue. `params`
+ * apply to every request. With `tools`, each reply is a run of `runTools`, and its steps are one turn.
  *
- * `source` is a client or a source of `runTools`. With `relayed(url)` a reply survives a reload of the page. Each request
- * has a history that the API accepts: it contains the sendable part of stopped and failed replies, and omits refused turns.
+ * `source` is a client or a source of `runTools`. With `relayed(url)`, a reply survives a reload of the page. The
+ * history of each request contains the part of stopped and failed replies that the API accepts, and omits refused
+ * turns.
  *
- * Sends nothing before `send`. Throws `InvalidOptionsError` for wrong options. An error of a reply is its `status`.
+ * The first `send` sends the first request. An error of a reply is its `status`, never an error notification. Throws
+ * `InvalidOptionsError` for wrong options.
  *
  * @example Print a chat
  * ```ts

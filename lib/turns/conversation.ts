@@ -19,8 +19,8 @@ export interface StreamingClient {
 /** The options of one turn of a conversation. */
 export interface SendOptions {
   /**
-   * Also appends the turns when the reply fails or the caller unsubscribes. The turns contain the part of the reply that
-   * the API accepts, except calls of your tools. Default `false`.
+   * Also appends the turns if the reply fails or the caller unsubscribes. They contain the part of the reply that the
+   * API accepts, without calls of your tools. Default `false`.
    */
   readonly keepPartial?: boolean;
 }
@@ -36,7 +36,7 @@ export interface RefusedTurn {
 export interface Conversation {
   /** Emits the turns so far on subscribe, then again after each change. Never completes. */
   readonly history$: Observable<readonly MessageParam[]>;
-  /** The turns so far, as plain data: `JSON.stringify` it, and pass it as `messages` to continue later. */
+  /** The turns so far, as plain data. To continue later, store them as JSON and pass them as `messages`. */
   readonly history: readonly MessageParam[];
   /**
    * Emits the last turn if the model refused it, else `undefined`: on subscribe, then after each change. Never
@@ -45,16 +45,17 @@ export interface Conversation {
   readonly refused$: Observable<RefusedTurn | undefined>;
   /**
    * Sends the next user turn on subscribe, with all turns before it, and emits the events of the reply. When the reply
-   * completes, it appends both turns to the history, without blocks that the API rejects. It appends nothing when the
-   * reply fails or the caller unsubscribes, unless `keepPartial` is set, or when the model refuses: see `refused$`.
+   * completes, it appends both turns to the history, without blocks that the API rejects. If the model refuses, it
+   * appends neither: see `refused$`. If the reply fails or the caller unsubscribes, it appends them only with
+   * `keepPartial`.
    *
-   * To answer calls of your tools, send their `tool_result` blocks; any other content removes the calls from the history.
-   * Same errors as `messages.stream`, and `AnthropicError` while another turn runs.
+   * To answer calls of your tools, send their `tool_result` blocks; any other content removes the calls from the
+   * history. Same errors as `messages.stream`, and `AnthropicError` while another turn is running.
    */
   send(content: MessageParam['content'], options?: SendOptions): Observable<MessageStreamEvent>;
-  /** Another conversation that continues from the turns so far. */
+  /** Creates another conversation that continues from the turns so far. */
   fork(): Conversation;
-  /** Removes all turns, or replaces them. A turn that still runs is then never appended. */
+  /** Removes all turns, or replaces them. A turn that is still running is then never appended. */
   reset(history?: readonly MessageParam[]): void;
 }
 

@@ -18,7 +18,7 @@ import { failedCall, runCall } from './run-call.ts';
 import type { RunnableTool } from './tool.ts';
 import type { ToolCallEvent } from './tool-run-event.ts';
 
-/** Whether a call may run; the model reads the reason why not. */
+/** Whether a call may run. If not, the model reads the reason. */
 export type Approval = boolean | { readonly reason: string };
 
 /** Decides about a valid call before it runs. The first value counts; without a value the call does not run. */

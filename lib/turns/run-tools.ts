@@ -41,12 +41,13 @@ import {
 } from './turn-start.ts';
 
 /**
- * Emits the events of a run in which a model calls your tools, turn after turn; the last one is `run_finished`. A turn is
- * one request and the tools that its reply calls. Tools run in parallel. All results of a reply go back together, in the
- * order of the calls.
+ * Emits the events of a run in which a model calls your tools, turn after turn, and at the end `run_finished`. A turn
+ * is one request and the tools that its reply calls. Tools run in parallel. The run sends all results of a reply
+ * together, in the order of the calls.
  *
- * `source` is `client.messages` or `client.beta.messages`, and types `params` and events. A function
- * `(params) => client.messages.stream(params, options)` sets options per request, or runs over another source of events.
+ * `source` is `client.messages` or `client.beta.messages`, which also types `params` and events. To set options per
+ * request, or to use another source of events, pass a function such as
+ * `(params) => client.messages.stream(params, options)`.
  *
  * ```text
  * request 1:  --m--m--m|                request 2: --m--m|
@@ -56,8 +57,8 @@ import {
  * m `message_event`, s `tool_started`, f `tool_finished`, t `tool_failed`, T `turn_finished`, R `run_finished`.
  *
  * A complete call runs whatever the `stop_reason`, except after `max_tokens`, `refusal`, `pause_turn` and
- * `model_context_window_exceeded`. An exception of a tool goes to the model. A system message with `tool_removal` makes
- * its tool unknown. A container continues from reply to reply unless `params` name one.
+ * `model_context_window_exceeded`. If a tool throws, the model receives the error. A system message with `tool_removal`
+ * makes its tool unknown. All requests use the container of the reply before, unless `params` name one.
  *
  * Throws `InvalidOptionsError` for wrong options. Errors: those of `source` and of your callbacks; `MaxTurnsError`;
  * `InvalidParamsError`; `APIUserAbortError` when `signal` aborts. Unsubscribing aborts the request and the `signal` of

@@ -14,14 +14,14 @@ type DataObject = object & {
 type Data = string | number | boolean | null | undefined | DataObject | readonly Data[];
 
 /**
- * What a tool returns to the model: text, a content block or an array of blocks; any other data is sent as JSON. `null`
- * and `undefined` send a result without content.
+ * The values that a tool may return to the model: text, a content block or an array of blocks. Any other data is sent
+ * as JSON. `null` and `undefined` become a result without content.
  */
 export type ToolOutput = Data | ToolResultContent | readonly ToolResultContent[];
 
 export type Content = NonNullable<ToolResultBlockParam['content']>;
 
-/** The field that each block of a result has beside `type`: data may have a `type` of its own. */
+/** The field that each block of a result has besides `type`; other data may also have a `type`. */
 const fields: Readonly<Record<ToolResultContent['type'], string>> = {
   text: 'text',
   image: 'source',
@@ -39,7 +39,7 @@ export function contentOf(output: unknown): Content {
   return content.filter((block) => block.type !== 'text' || block.text.trim() !== '');
 }
 
-/** An array with a block of a known type may have newer ones beside it. */
+/** An array with a block of a known type may also contain newer blocks. */
 function isContent(output: unknown): output is ToolResultContent | ToolResultContent[] {
   if (!Array.isArray(output)) return isBlock(output);
   return output.some(isBlock) && output.every((value) => isRecord(value) && typeof value['type'] === 'string');

@@ -18,7 +18,7 @@ export interface ToolProgressEvent<Use extends ToolUseBlock = ToolUseBlock> {
   readonly type: 'tool_progress';
   readonly turn: number;
   readonly toolUse: Use;
-  /** As the tool emitted it. */
+  /** The value that the tool emitted. */
   readonly content: ToolOutput;
 }
 
@@ -27,25 +27,26 @@ export interface ToolFinishedEvent<Use extends ToolUseBlock = ToolUseBlock> {
   readonly type: 'tool_finished';
   readonly turn: number;
   readonly toolUse: Use;
-  /** What the model is given. */
+  /** The result for the model. */
   readonly result: ToolResultBlockParam;
 }
 
 /**
- * A tool threw, or the call did not run: unknown tool, invalid input, not approved. The run continues. The type of
- * `toolUse` is that of a valid call: with an unknown tool or invalid input, `name` and `input` are what the model wrote.
+ * A tool threw, or the call did not run because its tool is unknown, its input is invalid, or it was not approved. The
+ * run continues. `toolUse` has the type of a valid call, but for an unknown tool or invalid input, `name` and `input`
+ * are those that the model wrote.
  */
 export interface ToolFailedEvent<Use extends ToolUseBlock = ToolUseBlock> {
   readonly type: 'tool_failed';
   readonly turn: number;
   readonly toolUse: Use;
-  /** What the tool threw; a `ToolError` where it was not run. */
+  /** The error that the tool threw; a `ToolError` if the tool did not run. */
   readonly error: unknown;
   /** The result for the model. */
   readonly result: ToolResultBlockParam;
 }
 
-/** What becomes of a call. */
+/** An event of one call. */
 export type ToolCallEvent<Use extends ToolUseBlock = ToolUseBlock> =
   ToolStartedEvent<Use> | ToolProgressEvent<Use> | ToolFinishedEvent<Use> | ToolFailedEvent<Use>;
 
@@ -72,7 +73,7 @@ export interface RunFinishedEvent<Event extends BetaMessageStreamEvent = Message
   readonly usage: MessageOf<Event>['usage'];
 }
 
-/** What happens in a run of tools, by `type`. `toolUse` is a union of the calls of its tools, by `name`. */
+/** An event of a run of tools; `type` narrows it. `toolUse` is a union of the calls of its tools; `name` narrows it. */
 export type ToolRunEvent<
   Event extends BetaMessageStreamEvent = MessageStreamEvent,
   Turn = MessageParam,

@@ -6,7 +6,7 @@ import type { Approve } from './plan-call.ts';
 import type { RunnableTool, ToolUseOf } from './tool.ts';
 import type { TurnFinishedEvent } from './tool-run-event.ts';
 
-/** How `runTools` works. */
+/** The options of `runTools`. */
 export interface ToolRunOptions<
   Params extends BetaMessageCreateParams = BetaMessageCreateParams,
   Event extends BetaMessageStreamEvent = BetaMessageStreamEvent,
@@ -14,31 +14,35 @@ export interface ToolRunOptions<
 > {
   /** Your tools, in addition to the tools of `params`, which the API runs. */
   readonly tools: readonly AnyTool[];
-  /** The most requests; the run fails with `MaxTurnsError` when the model needs more. Default: no limit. */
+  /**
+   * The maximum number of requests. If the model needs more, the run errors with `MaxTurnsError`. Default: no limit.
+   */
   readonly maxTurns?: number | undefined;
   /** How many tools may run at a time. Default: all calls of a reply. */
   readonly concurrency?: number | undefined;
   /**
-   * Starts a call while the reply still streams, once the model has started its next block. The effects of the call remain,
-   * even if the reply fails afterwards. Default `false`.
+   * Starts a call while the reply still streams, as soon as the model has started its next block. If the reply fails
+   * later, the effects of the call remain. Default `false`.
    */
   readonly eager?: boolean | undefined;
   /** Called before each call of a known tool with valid input. Default: every such call runs. */
   readonly approve?: Approve<ToolUseOf<AnyTool>> | undefined;
-  /** Called after the tools of each turn that another turn would follow: `true` ends the run. */
+  /** Called after the tools of each turn that another turn would follow. `true` ends the run. */
   readonly stopWhen?: ((turn: TurnFinishedEvent<Event, Params['messages'][number]>) => boolean) | undefined;
   /** Called before each request, with the number of its turn from 1; the returned params apply to that turn and later ones. */
   readonly prepareTurn?: PrepareTurn<Params> | undefined;
   /**
-   * Each emitted user message joins the conversation before the next turn; the run continues after a reply that would
-   * end it.
+   * Adds each emitted user message to the conversation before the next turn. The run then continues even after a reply
+   * that would end it.
    */
   readonly steer$?: ObservableInput<UserMessageParam> | undefined;
   /** Aborts the request and the running tools, and ends the run with `APIUserAbortError`. Unsubscribing reports no error. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Returns params to change, including `messages`; the last value counts, and without a value nothing changes. */
+/**
+ * Returns the params to change, which may include `messages`. The last value counts; without a value, no param changes.
+ */
 export type PrepareTurn<Params extends BetaMessageCreateParams> = (next: {
   readonly turn: number;
   readonly messages: readonly Params['messages'][number][];

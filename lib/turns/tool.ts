@@ -22,26 +22,33 @@ export interface ToolContext {
  * `{ name: 'bash', definition: { type: 'bash_20250124', name: 'bash' }, run }`.
  */
 export interface RunnableTool<Input = unknown, Name extends string = string, S extends Schema = Schema> {
-  /** The `name` of its calls. */
+  /** The name by which the model calls it. */
   readonly name: Name;
-  /** Its entry in the `tools` of a request. `tool()` makes it when it is first read. */
+  /** Its entry in the `tools` of a request. `tool()` creates it when it is first read. */
   readonly definition: ToolUnion;
   /** Validates the input before `run` gets it. */
   readonly inputSchema?: S | undefined;
   /**
-   * Does the work. The model gets the value it returns: see `ToolOutput`. Of a promise, an Observable or an async
-   * generator, the last value is the result and the earlier ones are progress. The model gets what it throws as an error.
+   * Runs the tool. The model receives the returned value: see `ToolOutput`. If it returns a promise, an Observable or
+   * an async generator, the last value is the result and the earlier ones are progress. If it throws, the model
+   * receives the error.
    */
   run(input: Input, context: ToolContext): ToolOutput | undefined | ObservableInput<ToolOutput | undefined>;
 }
 
-/** What `tool()` takes: everything an API tool may carry, with a schema for `input_schema`, and what to run. */
+/**
+ * The options of `tool()`: the fields of a tool of the API, with a schema in place of `input_schema`, and the function
+ * to run.
+ */
 export interface ToolOptionsOf<S extends Schema, Name extends string = string>
   extends ClientToolOptions, Pick<Tool, 'eager_input_streaming'> {
   readonly name: Name;
-  /** What it does and when to call it: the more the better. */
+  /** What the tool does and when the model should call it. More detail helps the model. */
   readonly description: string;
-  /** Zod 4, zod/mini, any Standard Schema with JSON Schema, or plain JSON Schema; its root is an object. */
+  /**
+   * A schema of Zod 4, zod/mini, any Standard Schema with JSON Schema, or plain JSON Schema. Its root must be an
+   * object.
+   */
   readonly inputSchema: S;
   /** See `RunnableTool.run`. */
   readonly run: RunnableTool<SchemaOutput<S>>['run'];
@@ -62,8 +69,9 @@ export type ToolUseOf<AnyTool extends RunnableTool> = AnyTool extends {
   : never;
 
 /**
- * A tool for `runTools`, its input typed and validated by a schema. The first use converts the schema to JSON Schema;
- * `InvalidParamsError` if that fails. With `strict` the client sends it in the form that strict tools need.
+ * Creates a tool for `runTools`, whose input a schema types and validates. The first request converts the schema to
+ * JSON Schema, and errors with `InvalidParamsError` if that fails. With `strict`, the tool is sent in the form that
+ * strict tools require.
  *
  * @example The weather
  * ```ts

@@ -11,7 +11,7 @@ export interface TurnMessageEvent<Event = MessageStreamEvent> {
 }
 
 /**
- * Emits the events of all replies of a run of tools, unchanged, for every other operator.
+ * Emits the message events of all replies of a run of tools, unchanged, so that other operators can use them.
  *
  * ```text
  * source:  --m(a)--m(b)--tool_started--tool_finished--m(c)--run_finished|

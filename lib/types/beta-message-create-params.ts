@@ -19,7 +19,7 @@ export interface MCPServerURLDefinition {
     { allowed_tools?: string[] | null | undefined; enabled?: boolean | null | undefined } | null | undefined;
 }
 
-/** Another model for a request that the first refuses, and its params. */
+/** Another model for a request that the first model refuses, and its params. */
 export interface FallbackParam {
   model: Model;
   max_tokens?: number | null | undefined;
@@ -39,7 +39,7 @@ export interface BetaMessageCreateParams extends Omit<
   tools?: BetaToolUnion[] | undefined;
   /** Sent as the header `anthropic-beta`. */
   betas?: AnthropicBeta[] | undefined;
-  /** Who pays; `user_profile` needs `user_profile_id`. */
+  /** Who pays for the request; `user_profile` requires `user_profile_id`. */
   billing_policy?: { type: 'billing_policy'; bill_to?: 'self' | 'user_profile' | undefined } | null | undefined;
   /** Requests only a summary of the conversation. */
   compaction?: { type: 'summarize'; instructions?: string | null | undefined } | null | undefined;
@@ -47,7 +47,7 @@ export interface BetaMessageCreateParams extends Omit<
   context_management?: ContextManagementConfig | null | undefined;
   /** Redeems the credit of an earlier refusal. */
   fallback_credit_token?: string | { token: string; mode?: 'strict' | 'best_effort' | undefined } | null | undefined;
-  /** Models to try, in this order, when one refuses; `default` lets the API choose. */
+  /** The models to try, in this order, if one refuses; `default` lets the API choose. */
   fallbacks?: FallbackParam[] | 'default' | null | undefined;
   /** Remote MCP servers that the API may call. */
   mcp_servers?: MCPServerURLDefinition[] | undefined;

@@ -1,12 +1,12 @@
 import type { TextCitation } from './text-citation.ts';
 
-/** More text. */
+/** Text to append to the block. */
 export interface TextDelta {
   type: 'text_delta';
   text: string;
 }
 
-/** More of a tool's input: a fragment of JSON, often split in the middle of a word. */
+/** A fragment of the JSON input of a tool call, which often ends in the middle of a word. */
 export interface InputJSONDelta {
   type: 'input_json_delta';
   partial_json: string;
@@ -18,7 +18,7 @@ export interface CitationsDelta {
   citation: TextCitation;
 }
 
-/** More thinking. */
+/** Thinking to append to the block. */
 export interface ThinkingDelta {
   type: 'thinking_delta';
   thinking: string;
@@ -50,7 +50,10 @@ export interface CompactionDelta {
 /** An addition to a block, the beta deltas included. The list is open: see `isUnknownDelta`. */
 export type BetaContentBlockDelta = Exclude<ContentBlockDelta, ThinkingDelta> | BetaThinkingDelta | CompactionDelta;
 
-/** A delta newer than this library. It reaches event subscribers but no message: its field is unknown. */
+/**
+ * A delta newer than this library. Subscribers of the events receive it, but messages ignore it, because its field is
+ * unknown.
+ */
 export interface UnknownDelta {
   type: string;
   [field: string]: unknown;

@@ -42,8 +42,8 @@ type ListedErrorCode =
   | 'compaction_unavailable';
 
 /**
- * `error.details.error_code`: the finest distinction the API makes between errors. The list is open: branch on the codes
- * you know and treat every other one as its bare `type`.
+ * `error.details.error_code`: the most specific code of the API for an error. The list is open: branch on the codes
+ * that you know, and treat every other code like its `type` alone.
  */
 export type ErrorCode = ListedErrorCode | (string & {});
 

@@ -19,9 +19,12 @@ export interface ContainerParams {
  */
 export interface MessageCreateParams {
   model: Model;
-  /** Upper bound of the reply, in tokens. */
+  /** The maximum length of the reply, in tokens. */
   max_tokens: number;
-  /** The conversation so far. To continue, push the reply's `content` in an `assistant` turn and then your own turn. */
+  /**
+   * The conversation so far. To continue it, append the `content` of the reply as an `assistant` turn, then your own
+   * turn.
+   */
   messages: MessageParam[];
   /** A cache breakpoint on the last block that can have one. */
   cache_control?: CacheControlEphemeral | null | undefined;
@@ -35,7 +38,7 @@ export interface MessageCreateParams {
   metadata?: { user_id?: string | null | undefined } | undefined;
   /** Effort, and a JSON Schema for the reply. */
   output_config?: OutputConfig | undefined;
-  /** Whether priority capacity may be used. */
+  /** Whether the request may use priority capacity. */
   service_tier?: 'auto' | 'standard_only' | undefined;
   /** Fast mode; some models need the beta `fast-mode-2026-02-01` too. */
   speed?: 'standard' | 'fast' | null | undefined;
@@ -53,10 +56,16 @@ export interface MessageCreateParams {
   user_profile_id?: string | undefined;
   /** Sent as the header `anthropic-workspace-id`. */
   workspace_id?: string | undefined;
-  /** Randomness, from 0 to 1. Only with `apiVersion: '2023-06-01'`; newer versions and many models reject it. */
+  /**
+   * The randomness of the reply, from 0 to 1. Only with `apiVersion: '2023-06-01'`; newer versions and many models
+   * reject it.
+   */
   temperature?: number | undefined;
   /** Nucleus sampling, from 0 to 1. Only with `apiVersion: '2023-06-01'`; newer versions and many models reject it. */
   top_p?: number | undefined;
-  /** Samples from this many tokens. Only with `apiVersion: '2023-06-01'`; newer versions and many models reject it. */
+  /**
+   * The number of most likely tokens to sample from. Only with `apiVersion: '2023-06-01'`; newer versions and many
+   * models reject it.
+   */
   top_k?: number | undefined;
 }

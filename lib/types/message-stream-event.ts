@@ -15,7 +15,7 @@ export interface MessageStartEvent {
 /** A block begins. It is mostly empty, but may already have content. */
 export interface ContentBlockStartEvent {
   type: 'content_block_start';
-  /** Place of the block in the content, from 0. */
+  /** Index of the block in the content, from 0. */
   index: number;
   content_block: ContentBlock;
 }
@@ -23,7 +23,7 @@ export interface ContentBlockStartEvent {
 /** A block grows. */
 export interface ContentBlockDeltaEvent {
   type: 'content_block_delta';
-  /** Place of the block in the content, from 0. */
+  /** Index of the block in the content, from 0. */
   index: number;
   delta: ContentBlockDelta;
 }
@@ -31,7 +31,7 @@ export interface ContentBlockDeltaEvent {
 /** A block is complete. */
 export interface ContentBlockStopEvent {
   type: 'content_block_stop';
-  /** Place of the block in the content, from 0. */
+  /** Index of the block in the content, from 0. */
   index: number;
 }
 
@@ -70,7 +70,7 @@ export interface BetaMessageStartEvent {
 /** `content_block_start` with the beta blocks. */
 export interface BetaContentBlockStartEvent {
   type: 'content_block_start';
-  /** Place of the block in the content, from 0. */
+  /** Index of the block in the content, from 0. */
   index: number;
   content_block: BetaContentBlock;
 }
@@ -78,7 +78,7 @@ export interface BetaContentBlockStartEvent {
 /** `content_block_delta` with the beta deltas. */
 export interface BetaContentBlockDeltaEvent {
   type: 'content_block_delta';
-  /** Place of the block in the content, from 0. */
+  /** Index of the block in the content, from 0. */
   index: number;
   delta: BetaContentBlockDelta;
 }

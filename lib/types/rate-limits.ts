@@ -1,10 +1,10 @@
-/** One budget of the API and its remainder. */
+/** One rate limit of the API. */
 export interface RateLimit {
-  /** The budget per period; requests or tokens. */
+  /** The number of requests or tokens per period. */
   readonly limit: number | null;
-  /** The remainder; requests or tokens. */
+  /** The number of requests or tokens that remain. */
   readonly remaining: number | null;
-  /** The time when it is full again. */
+  /** The time at which the full limit is available again. */
   readonly reset: Date | null;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Not an event of the API: `retryMessage({ restart: true })` emits it before the events of a new attempt. Earlier events
- * are void; accumulating operators start over.
+ * An event that `retryMessage({ restart: true })` emits before the events of a new attempt; the API does not send it.
+ * Earlier events no longer count, so accumulating operators start over.
  */
 export interface RestartEvent {
   type: 'anthropic_rxjs_restart';

@@ -3,7 +3,7 @@ import type { BetaContentBlockDelta } from './content-block-delta.ts';
 /** The deltas that only ever add to one text: nearly every event of a stream has one. */
 export type RunDelta = Extract<BetaContentBlockDelta, { type: 'text_delta' | 'thinking_delta' | 'input_json_delta' }>;
 
-/** The text that a decoded delta adds; `undefined` for deltas of other types, and for one that lacks its text. */
+/** The text that a decoded delta adds; `undefined` for deltas of other types, and for deltas without text. */
 export function textOfRun(delta: unknown): string | undefined {
   if (typeof delta !== 'object' || delta === null) return undefined;
   const text = sentText(delta as RunDelta); // any object reads so

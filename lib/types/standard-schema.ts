@@ -9,7 +9,7 @@ export type StandardResult<Output> =
   { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] };
 
 /**
- * A schema of any library that speaks Standard Schema (standardschema.dev): zod 4, zod/mini, Valibot, ArkType, …
+ * A schema of any library that implements Standard Schema (standardschema.dev): zod 4, zod/mini, Valibot, ArkType, …
  * `jsonSchema` exists if the library can convert its schemas to JSON Schema.
  */
 export interface StandardSchema<Input = unknown, Output = Input> {
@@ -23,7 +23,7 @@ export interface StandardSchema<Input = unknown, Output = Input> {
   };
 }
 
-/** A plain JSON Schema. It is not validated locally, and its values are `unknown`. */
+/** A plain JSON Schema. The library does not validate values against it, and types them as `unknown`. */
 export type JSONSchema = Readonly<Record<string, unknown>>;
 
 /** The description of a value: a schema of a library, or plain JSON Schema. */

@@ -1,7 +1,7 @@
 import type { BetaToolUnion } from './beta-tool-param.ts';
 import type { Cacheable } from './cache-control.ts';
 
-/** A tool, or all of an MCP server's, by name. */
+/** A tool, or all tools of an MCP server, by name. */
 export type ToolChangeReference =
   | { type: 'tool_reference'; name: string }
   | { type: 'mcp_tool_reference'; server_name: string; name: string }

@@ -14,7 +14,7 @@ export interface Tool extends ClientToolOptions {
     required?: string[] | null | undefined;
     [keyword: string]: unknown;
   };
-  /** What it does and when to call it; more detail is better. */
+  /** What the tool does and when the model should call it. More detail helps the model. */
   description?: string | undefined;
   type?: 'custom' | null | undefined;
   /** `true` streams the input unbuffered and unchecked; the result may be invalid JSON. */

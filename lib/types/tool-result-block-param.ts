@@ -36,7 +36,7 @@ export type ToolResultContent =
   | ToolReferenceBlockParam
   | BrowserStateBlockParam;
 
-/** The result of your tool. All results of a turn go into one user message. */
+/** The result of your tool. Send all results of a turn in one user message. */
 export interface ToolResultBlockParam extends Cacheable {
   type: 'tool_result';
   /** `id` of the `tool_use` block. */
@@ -44,6 +44,6 @@ export interface ToolResultBlockParam extends Cacheable {
   content?: string | ToolResultContent[] | undefined;
   /** Reports to the model that the call failed. */
   is_error?: boolean | undefined;
-  /** Echo of `tool_use.toolset_name`; required for members of a toolset. */
+  /** The `toolset_name` of the `tool_use` block; required for members of a toolset. */
   toolset_name?: string | null | undefined;
 }

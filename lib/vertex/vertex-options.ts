@@ -9,8 +9,8 @@ export interface VertexOptions extends CloudOptions {
   /** The id of the project. */
   readonly project: string;
   /**
-   * An OAuth token of Google, or a function that returns one per attempt, such as
-   * `() => auth.getAccessToken()` of `google-auth-library`.
+   * An OAuth token of Google, or a function that returns it for each attempt, such as `() => auth.getAccessToken()` of
+   * `google-auth-library`.
    */
   readonly authToken: CloudCredential<string | null | undefined>;
 }

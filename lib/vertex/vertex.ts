@@ -7,13 +7,14 @@ import { vertexRequest } from './vertex-request.ts';
 const owner = 'vertex';
 
 /**
- * Returns the options of a client for Claude on Vertex AI of Google Cloud. Pass them to `AnthropicClient`; spread them to
- * add others. Models have the ids of Vertex, such as `claude-sonnet-5@20260301`.
+ * Returns client options for Claude on Vertex AI of Google Cloud. Pass them to `AnthropicClient`, or spread them to add
+ * other options. Use the model ids of Vertex, such as `claude-sonnet-5@20260301`.
  *
- * It requests the token per attempt, and once more, immediately, after a 401 or 403, if a function returns it.
+ * If a function returns the token, it is called for each attempt. After a 401 or 403 it is called once more, and the
+ * request is sent again immediately.
  *
- * Throws `InvalidOptionsError` for wrong options. The client's calls end with `InvalidOptionsError` when a function fails
- * or returns no token.
+ * Throws `InvalidOptionsError` for wrong options. A call errors with `InvalidOptionsError` if the function fails or
+ * returns no token.
  *
  * @example With the library of Google
  * ```ts

@@ -49,7 +49,7 @@ describe('npx anthropic-rxjs', () => {
   });
 
   it.each([
-    [['replay'], 'replay takes one file; see --help\n'],
+    [['replay'], 'replay expects one file; see --help\n'],
     [['proxy', '--port', 'x'], '--port must be a number, 0 or more, not "x"; see --help\n'],
     [['proxy', '--path', 'api'], '--path must start with "/", not "api"; see --help\n'],
   ])('reports a mistake in %j in one line, with exit code 2', async (args, stderr) => {

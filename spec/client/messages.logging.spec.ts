@@ -54,7 +54,7 @@ describe('a client logs', () => {
     const lines = await logged({ logLevel: 'info' });
     expect(lines.map(([level, message]) => `${level} ${message.replace(/\d+ ms/, '… ms')}`)).toEqual([
       'info POST https://api.anthropic.com/v1/messages returned 529 after … ms (req_1)',
-      'info Sending again in … ms, retry 1, after OverloadedError',
+      'info Retry 1 in … ms, after OverloadedError',
       expect.stringMatching(/^info POST https:\/\/api\.anthropic\.com\/v1\/messages returned 200 after … ms/),
     ]);
   });

@@ -56,7 +56,7 @@ describe('the options of a client', () => {
     [
       'a password in the URL',
       { apiKey: 'k', baseURL: 'https://u:hidden@example.org' },
-      'baseURL: must not hold a user name',
+      'baseURL: must not contain a user name',
     ],
   ])('refuse %s before anything is sent', async (_, options, message) => {
     const error = (await sent(options)) as Error;

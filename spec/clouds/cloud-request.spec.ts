@@ -34,7 +34,7 @@ describe('readRequest', () => {
 
   it('refuses a body that is not text', () => {
     expect(() => read(`${baseURL}/v1/messages`, {})).toThrow(
-      'cloud: fetch: takes the requests of an AnthropicClient only',
+      'cloud: fetch: accepts only the requests of an AnthropicClient',
     );
   });
 });

@@ -14,9 +14,7 @@ function observed() {
   };
   return { seen, observer };
 }
-const aborted = (reason: unknown) => [
-  ['APIUserAbortError', 'The request was aborted by the signal it was given.', reason],
-];
+const aborted = (reason: unknown) => [['APIUserAbortError', 'The signal in the options aborted the request.', reason]];
 
 describe('abortWith', () => {
   it('returns the source without a signal', () => {

@@ -67,7 +67,7 @@ describe('finalOutput', () => {
     const schema = mini.object({ rows: mini.array(mini.object({ n: mini.number() })) });
     await expect(output('{"rows":[{"n":1},{"n":"x"}]}', schema)).rejects.toMatchObject({
       issues: [{ path: 'rows[1].n', message: expect.stringContaining('expected number') }],
-      message: expect.stringMatching(/^The output is not as asked for \(rows\[1\]\.n: .*\); see error\.text\.$/),
+      message: expect.stringMatching(/^The output of the model is invalid \(rows\[1\]\.n: .*\); see error\.text\.$/),
     });
   });
 

@@ -46,7 +46,7 @@ describe('outputElements', () => {
       .pipe(outputElements(Row))
       .subscribe({ next: (row) => seen.push(row), error: (error: unknown) => seen.push(error) });
     const message =
-      'The output is not as asked for ([1].n: Invalid input: expected number, received string); see error.text.';
+      'The output of the model is invalid ([1].n: Invalid input: expected number, received string); see error.text.';
     expect(seen).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }, expect.objectContaining({ message })]);
   });
 

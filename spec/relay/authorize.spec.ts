@@ -68,7 +68,7 @@ describe('authorize', () => {
   ])('refuses a request when it returns %s, and logs the problem', async (_, authorize) => {
     const { log, response } = ask(authorize as () => boolean); // what JavaScript may return
     expect((await response).status).toBe(403);
-    expect(log).toEqual([['authorize returned neither true, false nor a Response: refused.']]);
+    expect(log).toEqual([['authorize returned neither true, false nor a Response, so the request was refused.']]);
     expect(api.requests).toEqual([]);
   });
 

@@ -25,8 +25,8 @@ const api = (status: number, text: string) =>
     headers: new Headers({ 'request-id': 'req_1', 'retry-after': '7', 'x-secret': 's' }),
   });
 const body = '{"type":"error","error":{"type":"overloaded_error","message":"Busy"}}';
-const refused = 'A server between the proxy and the API refused this.';
-const misconfigured = 'The proxy could not send this. Its log says why.';
+const refused = 'A server between the proxy and the API refused the request.';
+const misconfigured = 'The proxy could not send the request. Its log contains the reason.';
 
 describe('errorResponse', () => {
   it('passes an error of the API on, with its headers for clients', async () => {
@@ -59,8 +59,8 @@ describe('errorResponse', () => {
     ['a status that no response has', api(999, body), 502, 'api_error', 'The API could not be reached.'],
     ['a status that is no error', api(399, body), 502, 'api_error', 'The API could not be reached.'],
     ['a failed connection', new APIConnectionError('10.0.0.7'), 502, 'api_error', 'The API could not be reached.'],
-    ['a timeout', new APITimeoutError('10.0.0.7'), 504, 'timeout_error', 'The API did not answer in time.'],
-    ['an answer that is unreadable', new AnthropicError('x'), 502, 'api_error', 'The API sent an unreadable answer.'],
+    ['a timeout', new APITimeoutError('10.0.0.7'), 504, 'timeout_error', 'The API did not respond in time.'],
+    ['an answer that is unreadable', new AnthropicError('x'), 502, 'api_error', 'The API sent an unreadable response.'],
     ['options of the server', new InvalidOptionsError('x', []), 500, 'api_error', misconfigured],
     ['params of the server', new InvalidParamsError([]), 500, 'api_error', misconfigured],
     ['an exception', new TypeError('10.0.0.7'), 500, 'api_error', misconfigured],
@@ -77,7 +77,7 @@ describe('errorResponse', () => {
     expect(await answer(new TypeError('x'), AbortSignal.abort())).toMatchObject({ status: 499, lines: 0 });
     expect(await leftResponse().json()).toEqual({
       type: 'error',
-      error: { type: 'api_error', message: 'The browser has left.' },
+      error: { type: 'api_error', message: 'The browser disconnected.' },
     });
   });
 });

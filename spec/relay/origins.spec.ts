@@ -158,7 +158,7 @@ describe('the options', () => {
     [
       'a logger that cannot',
       { client, allow, authorize: 'everyone', logger: {} },
-      'logger: is an object; pass an object with a function error()',
+      'logger: is an object; pass an object with the method error, such as console',
     ],
   ])('are checked: %s', (_, options, message) => {
     expect(() => proxyHandler(options as ProxyOptions)).toThrow(

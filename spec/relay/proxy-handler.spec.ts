@@ -275,7 +275,7 @@ describe('errors', () => {
     expect(response.status).toBe(403);
     expect(await response.json()).toEqual({
       type: 'error',
-      error: { type: 'api_error', message: 'A server between the proxy and the API refused this.' },
+      error: { type: 'api_error', message: 'A server between the proxy and the API refused the request.' },
     });
     expect(proxy.log).toEqual([['The proxy could not answer a request.', expect.objectContaining({ status: 403 })]]);
   });
@@ -289,7 +289,7 @@ describe('errors', () => {
     await start({ respond: () => ({ headers: { 'content-type': 'text/html' }, body: '<h1>Log in</h1>' }) });
     const response = await post(params);
     expect(response.status).toBe(502);
-    expect(await response.json()).toMatchObject({ error: { message: 'The API sent an unreadable answer.' } });
+    expect(await response.json()).toMatchObject({ error: { message: 'The API sent an unreadable response.' } });
     expect(proxy.log).toEqual([[expect.any(String), expect.objectContaining({ name: 'MalformedResponseError' })]]);
   });
 
@@ -327,7 +327,7 @@ describe('errors', () => {
     expect([response.status, response.headers.get('x-should-retry')]).toEqual([500, 'false']);
     expect(await response.json()).toEqual({
       type: 'error',
-      error: { type: 'api_error', message: 'The proxy could not send this. Its log says why.' },
+      error: { type: 'api_error', message: 'The proxy could not send the request. Its log contains the reason.' },
     });
     expect(proxy.log).toEqual([[expect.any(String), expect.objectContaining({ message: 'vault.internal is sealed' })]]);
   });
@@ -342,7 +342,7 @@ describe('errors', () => {
     await start({ respond: () => ({ headers: { 'content-type': type }, body: '<script>alert(1)</script>' }) });
     const response = await post({ ...params, stream: true });
     expect(response.status).toBe(502);
-    expect(await response.json()).toMatchObject({ error: { message: 'The API sent no event stream.' } });
+    expect(await response.json()).toMatchObject({ error: { message: 'The API did not send an event stream.' } });
   });
 
   it.each(['text/event-stream', 'Text/Event-Stream ; charset=utf-8', 'text/event-stream; x="text/html"'])(
@@ -389,7 +389,7 @@ describe('errors', () => {
     [
       new InvalidOptionsError('AnthropicClient', [{ path: 'timeout', message: 'is wrong' }]),
       500,
-      'The proxy could not send this. Its log says why.',
+      'The proxy could not send the request. Its log contains the reason.',
       1,
     ],
   ])('of the client are of the request or of the server: %p', async (error, status, message, lines) => {

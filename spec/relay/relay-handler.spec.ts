@@ -264,7 +264,7 @@ describe('a log that fails', () => {
     const relay = createRelay();
     const response = await relayHandler(relay, { client, allow, authorize, logger })(request);
     expect([response.status, await response.text()]).toEqual([200, 'retry: 1000\n\n']);
-    expect(lines).toEqual([['A reader could not be served and will come again.', new Error('sessions.internal')]]);
+    expect(lines).toEqual([['A reader could not be served; it will attach again.', new Error('sessions.internal')]]);
   });
 
   it('answers 410 when it has lost the place', async () => {

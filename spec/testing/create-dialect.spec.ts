@@ -14,6 +14,6 @@ describe('createDialect', () => {
   });
 
   it('refuses another name', () => {
-    expect(() => createDialect('azure' as DialectName, undefined)).toThrow('No dialect is called azure.');
+    expect(() => createDialect('azure' as DialectName, undefined)).toThrow('Unknown dialect: azure.');
   });
 });

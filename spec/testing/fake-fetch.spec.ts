@@ -93,7 +93,9 @@ describe('fakeFetch', () => {
     const fetch = fakeFetch([{ status: 500 }, events]);
     expect((await fetch(url, streaming)).status).toBe(500);
     expect((await fetch(url, streaming)).status).toBe(200);
-    await expect(fetch(url, streaming)).rejects.toThrow('fakeFetch has no reply left: 2 were given, one a request.');
+    await expect(fetch(url, streaming)).rejects.toThrow(
+      'fakeFetch has no reply left: its list has 2; pass one reply per request.',
+    );
   });
 
   it('accepts a list of responses, or of errors with a type', async () => {

@@ -33,7 +33,7 @@ describe('checkResponse', () => {
     expect(() => checkResponse(value)).toThrow(
       expect.objectContaining({
         name: 'InvalidOptionsError',
-        message: `AnthropicClient: fetch: resolved with ${problem}; resolve with a Response whose body nobody has read`,
+        message: `AnthropicClient: fetch: resolved with ${problem}; resolve with a Response whose body is unread`,
       }),
     );
   });

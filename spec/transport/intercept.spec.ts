@@ -389,7 +389,7 @@ describe('interceptors', () => {
   it.each<[string, string]>([
     ['not-a-url', 'must be an http or https URL, such as https://api.anthropic.com'],
     ['file:///etc/passwd', 'must be an http or https URL, such as https://api.anthropic.com'],
-    ['https://user:hidden@api.example/', 'must not hold a user name or password; send them with defaultHeaders'],
+    ['https://user:hidden@api.example/', 'must not contain a user name or password; send them with defaultHeaders'],
   ])('that send a request to %s fail the call', async (url, message) => {
     const error = await failure(clientOf([(request, next) => next({ ...request, url })]).messages.stream(params));
     expect(error).toMatchObject({ name: 'InvalidOptionsError', issues: [{ path: 'interceptors', message }] });

@@ -49,7 +49,7 @@ describe('requestURL', () => {
 
   it.each(['https://me@x.example', 'https://:p@x.example'])('refuses the credentials of %s', (baseURL) => {
     expect(() => requestURL(baseURL, '/v1/messages')).toThrow(
-      'AnthropicClient: baseURL: must not hold a user name or password; send them with defaultHeaders',
+      'AnthropicClient: baseURL: must not contain a user name or password; send them with defaultHeaders',
     );
   });
 

@@ -81,7 +81,7 @@ describe('retryRequests', () => {
       const longer = options({ delay, maxRetryDelay: 60_001 });
       expectObservable(retryRequests(longer, failing([busy], []))).toBe('60001ms (x|)', { x: 'ok' });
     });
-    expect(lines).toEqual(['info: Not sending again: 60001 ms are more than maxRetryDelay']);
+    expect(lines).toEqual(['info: Not retrying: a wait of 60001 ms exceeds maxRetryDelay']);
   });
 
   it('waits longer than a timer of the runtime can', () => {
@@ -189,9 +189,9 @@ describe('retryRequests', () => {
       { retryCount: 3, forceRefresh: false },
     ]);
     expect(lines).toEqual([
-      'info: Sending again in 0 ms, retry 1, after AuthenticationError',
-      'info: Sending again in 10 ms, retry 2, after OverloadedError',
-      'info: Sending again in 10 ms, retry 3, after an error of its source',
+      'info: Retry 1 in 0 ms, after AuthenticationError',
+      'info: Retry 2 in 10 ms, after OverloadedError',
+      'info: Retry 3 in 10 ms, after an error of its source',
     ]);
   });
 });

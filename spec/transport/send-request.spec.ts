@@ -27,7 +27,7 @@ function clientOf(answer: () => unknown, options: RequestOptions = {}) {
 }
 
 const wrongFetch = (problem: string) =>
-  `InvalidOptionsError: AnthropicClient: fetch: resolved with ${problem}; resolve with a Response whose body nobody has read`;
+  `InvalidOptionsError: AnthropicClient: fetch: resolved with ${problem}; resolve with a Response whose body is unread`;
 const noConnection = (reason: string) => `APIConnectionError: No connection to https://api.anthropic.com: ${reason}.`;
 const headers = new Headers();
 const fail = () => {
@@ -230,7 +230,7 @@ describe('sendRequest', () => {
   });
 
   const redirect = (target: string) =>
-    `The server redirects to ${target}; redirects are not followed, so set baseURL to the final address.`;
+    `The server redirects to ${target}. The client does not follow redirects; set baseURL to the final address.`;
   it.each<[number, string, string, string]>([
     [199, 'https://b.example', 'default', '199: so far'],
     [300, 'https://b.example/path?secret', 'default', `300: ${redirect('https://b.example')}`],

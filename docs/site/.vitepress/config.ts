@@ -61,7 +61,7 @@ export default defineConfig({
         text: 'In a page',
         items: [
           page('A chat from zero', 'chat'),
-          page('Text in Angular', 'angular'),
+          page('Signals for Angular', 'angular'),
           page('React and Vue', 'react-and-vue'),
           page('Markdown', 'markdown'),
         ],
