@@ -3,8 +3,10 @@ import {
   defer,
   from,
   map,
+  noop,
   type Observable,
   type ObservableInput,
+  type Observer,
   type SchedulerLike,
   Subject,
   Subscription,
@@ -58,12 +60,29 @@ export class Producer {
   #end: ReplyEnd | undefined;
   #isOver = false;
   #isWorking = false;
+  /** What follows from the answer to the step that it takes. */
+  #answer: Step['answer'] = noop;
+  /** Whether the log did not answer the step synchronously. */
+  #isWaiting = false;
   #isScheduled = false;
   #mustLook = false;
   /** Whether another process has written the end. */
   #mustReadEnd = false;
   /** Whether nothing was appended since `lookIfQuiet`. */
   #isQuiet = false;
+
+  /** One observer for all steps: there is one step per event. */
+  readonly #answers: Observer<Cursor | ''> = {
+    next: (top) => this.#answer(top),
+    // The log was out of reach until `tryAgain` gave up.
+    error: () => this.leave(),
+    complete: () => {
+      if (!this.#isWaiting) return;
+      this.#isWaiting = false;
+      this.#isWorking = false;
+      this.#step();
+    },
+  };
 
   constructor(start: ProducerStart) {
     this.#start = start;
@@ -133,10 +152,9 @@ export class Producer {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    this.#work.add(asapScheduler.schedule(this.#flush));
+    asapScheduler.schedule(this.#flush);
   }
 
-  /** Runs once per event, without a closure or an operator. `run` receives the failure of a step. */
   readonly #flush = (): void => {
     this.#isScheduled = false;
     this.#step();
@@ -147,22 +165,10 @@ export class Producer {
     if (this.#isWorking) return;
     this.#isWorking = true;
     for (let step = this.#next(); step; step = this.#next()) {
-      let isLater = false;
-      const done$ = step.top$.pipe(
-        tryAgain(this.#start.scheduler),
-        tap({
-          next: step.answer,
-          complete: () => {
-            if (!isLater) return;
-            this.#isWorking = false;
-            this.#step();
-          },
-        }),
-      );
-      // The log was out of reach until `tryAgain` gave up.
-      const subscription = run(done$, () => this.leave());
+      this.#answer = step.answer;
+      const subscription = step.top$.pipe(tryAgain(this.#start.scheduler)).subscribe(this.#answers);
       if (subscription.closed) continue;
-      isLater = true;
+      this.#isWaiting = true;
       this.#work.add(subscription);
       return;
     }
