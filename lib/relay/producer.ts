@@ -3,7 +3,6 @@ import {
   defer,
   from,
   map,
-  noop,
   type Observable,
   type ObservableInput,
   type Observer,
@@ -19,7 +18,7 @@ import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
 import type { ReplyEnd } from './reply-end.ts';
 import { run } from './run.ts';
 import { meaningOf } from './top-meaning.ts';
-import { tryAgain } from './try-again.ts';
+import { askAgain } from './try-again.ts';
 
 /** An entry is closed when it exceeds this, in characters; a lone event may be larger. */
 const entrySize = 64 * 1024;
@@ -60,8 +59,9 @@ export class Producer {
   #end: ReplyEnd | undefined;
   #isOver = false;
   #isWorking = false;
-  /** What follows from the answer to the step that it takes. */
-  #answer: Step['answer'] = noop;
+  /** The step that it takes. */
+  #taken: Step | undefined;
+  #isAnswered = false;
   /** Whether the log did not answer the step synchronously. */
   #isWaiting = false;
   #isScheduled = false;
@@ -73,10 +73,11 @@ export class Producer {
 
   /** One observer for all steps: there is one step per event. */
   readonly #answers: Observer<Cursor | ''> = {
-    next: (top) => this.#answer(top),
-    // The log was out of reach until `tryAgain` gave up.
-    error: () => this.leave(),
+    next: (top) => this.#taken?.answer(top),
+    // Most answers arrive at the first attempt, so the machinery that tries again waits for a failure.
+    error: (failure) => this.#repeat(failure),
     complete: () => {
+      this.#isAnswered = true;
       if (!this.#isWaiting) return;
       this.#isWaiting = false;
       this.#isWorking = false;
@@ -165,14 +166,25 @@ export class Producer {
     if (this.#isWorking) return;
     this.#isWorking = true;
     for (let step = this.#next(); step; step = this.#next()) {
-      this.#answer = step.answer;
-      const subscription = step.top$.pipe(tryAgain(this.#start.scheduler)).subscribe(this.#answers);
-      if (subscription.closed) continue;
+      this.#ask(step);
+      if (this.#isAnswered) continue;
       this.#isWaiting = true;
-      this.#work.add(subscription);
       return;
     }
     this.#isWorking = false;
+  }
+
+  #ask(step: Step): void {
+    this.#taken = step;
+    this.#isAnswered = false;
+    this.#work.add(step.top$.subscribe(this.#answers));
+  }
+
+  #repeat(failure: unknown): void {
+    if (!this.#taken) return;
+    // The log is out of reach when the last attempt has failed.
+    const answers = { ...this.#answers, error: () => this.leave() };
+    this.#work.add(askAgain(this.#taken.top$, failure, this.#start.scheduler).subscribe(answers));
   }
 
   #next(): Step | undefined {
