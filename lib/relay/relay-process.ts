@@ -115,7 +115,7 @@ export class RelayProcess implements Relay {
       log.top(id).pipe(
         switchMap((top) => {
           const opener$ = top?.kind !== 'end' && top ? readOpener(log, id, epochOf(top.cursor)) : of(undefined);
-          // Both questions at once: a round trip less until the process knows.
+          // One round trip less until the process knows than one question after the other.
           return zip(opener$, log.append(id, '*', entry));
         }),
         switchMap(([opener, top]) => {

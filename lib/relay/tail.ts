@@ -148,7 +148,7 @@ export class Tail {
     this.#arrive(entry.cursor);
   }
 
-  /** Drops half of it at once: a map finds its first key slowly after many deletions. */
+  /** Drops half of it in one go: a map finds its first key slowly after many deletions. */
   #shrink(): void {
     for (const [previous, { value }] of this.#ring) {
       if (this.#ringSize <= ringSize / 2 || this.#ring.size === 1) return;
