@@ -5,6 +5,7 @@ import {
   map,
   type Observable,
   type ObservableInput,
+  type Observer,
   type SchedulerLike,
   Subject,
   Subscription,
@@ -17,7 +18,7 @@ import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
 import type { ReplyEnd } from './reply-end.ts';
 import { run } from './run.ts';
 import { meaningOf } from './top-meaning.ts';
-import { tryAgain } from './try-again.ts';
+import { askAgain } from './try-again.ts';
 
 /** An entry is closed when it exceeds this, in characters; a lone event may be larger. */
 const entrySize = 64 * 1024;
@@ -58,12 +59,31 @@ export class Producer {
   #end: ReplyEnd | undefined;
   #isOver = false;
   #isWorking = false;
+  /** The step that it takes. */
+  #taken: Step | undefined;
+  #isAnswered = false;
+  /** Whether the log did not answer the step synchronously. */
+  #isWaiting = false;
   #isScheduled = false;
   #mustLook = false;
   /** Whether another process has written the end. */
   #mustReadEnd = false;
   /** Whether nothing was appended since `lookIfQuiet`. */
   #isQuiet = false;
+
+  /** One observer for all steps: there is one step per event. */
+  readonly #answers: Observer<Cursor | ''> = {
+    next: (top) => this.#taken?.answer(top),
+    // Most answers arrive at the first attempt, so the machinery that tries again waits for a failure.
+    error: (failure) => this.#repeat(failure),
+    complete: () => {
+      this.#isAnswered = true;
+      if (!this.#isWaiting) return;
+      this.#isWaiting = false;
+      this.#isWorking = false;
+      this.#step();
+    },
+  };
 
   constructor(start: ProducerStart) {
     this.#start = start;
@@ -133,10 +153,9 @@ export class Producer {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    this.#work.add(asapScheduler.schedule(this.#flush));
+    asapScheduler.schedule(this.#flush);
   }
 
-  /** Runs once per event, without a closure or an operator. `run` receives the failure of a step. */
   readonly #flush = (): void => {
     this.#isScheduled = false;
     this.#step();
@@ -147,26 +166,25 @@ export class Producer {
     if (this.#isWorking) return;
     this.#isWorking = true;
     for (let step = this.#next(); step; step = this.#next()) {
-      let isLater = false;
-      const done$ = step.top$.pipe(
-        tryAgain(this.#start.scheduler),
-        tap({
-          next: step.answer,
-          complete: () => {
-            if (!isLater) return;
-            this.#isWorking = false;
-            this.#step();
-          },
-        }),
-      );
-      // The log was out of reach until `tryAgain` gave up.
-      const subscription = run(done$, () => this.leave());
-      if (subscription.closed) continue;
-      isLater = true;
-      this.#work.add(subscription);
+      this.#ask(step);
+      if (this.#isAnswered) continue;
+      this.#isWaiting = true;
       return;
     }
     this.#isWorking = false;
+  }
+
+  #ask(step: Step): void {
+    this.#taken = step;
+    this.#isAnswered = false;
+    this.#work.add(step.top$.subscribe(this.#answers));
+  }
+
+  #repeat(failure: unknown): void {
+    if (!this.#taken) return;
+    // The log is out of reach when the last attempt has failed.
+    const answers = { ...this.#answers, error: () => this.leave() };
+    this.#work.add(askAgain(this.#taken.top$, failure, this.#start.scheduler).subscribe(answers));
   }
 
   #next(): Step | undefined {

@@ -3,7 +3,7 @@ import { guardObserver } from '../errors/guard-observer.ts';
 import { CursorExpiredError, LogLostError } from '../index.ts';
 import { beginning, compareCursors, type Cursor, isCursor, seqOf } from './cursor.ts';
 import type { RelayEntry, RelayLog } from './relay-log.ts';
-import { eventsOf, joinEvents, type RelayedEvent } from './relayed-event.ts';
+import { joinEvents, type RelayedEvent, SharedEntry } from './relayed-event.ts';
 import { errorOf, type ReplyEnd } from './reply-end.ts';
 import type { Follower, Tail } from './tail.ts';
 import { tryAgain } from './try-again.ts';
@@ -38,8 +38,11 @@ export class Reader implements Follower {
   #seq: number;
   /** The reader missed everything up to this cursor and emits it joined. */
   #joinTo: Cursor | undefined;
-  #page: readonly RelayEntry[] = [];
+  /** Whether it has yet to take an entry up to there. */
+  #isBehind = false;
+  #page: readonly SharedEntry[] = [];
   #pageIndex = 0;
+  /** Events to emit; those before the index are emitted. */
   #batch: RelayedEvent[] = [];
   #batchIndex = 0;
   #batchSize = 0;
@@ -90,23 +93,27 @@ export class Reader implements Follower {
   #pause(isPaused: boolean): void {
     this.#isPaused = isPaused;
     if (isPaused) return;
-    this.#joinTo = this.#tail.last;
+    if (this.#tail.last !== undefined) this.#joinUpTo(this.#tail.last);
     this.wake();
+  }
+
+  #joinUpTo(cursor: Cursor): void {
+    this.#joinTo = cursor;
+    this.#isBehind = compareCursors(this.#cursor, cursor) < 0;
   }
 
   /** Takes one step; returns false if the next step needs a new entry. */
   #advance(): boolean {
     const { last } = this.#tail;
     if (last === undefined) return false;
-    this.#joinTo ??= last;
-    const isMissing = compareCursors(this.#cursor, this.#joinTo) < 0;
+    if (this.#joinTo === undefined) this.#joinUpTo(last);
     const isFull = this.#batchSize >= batchSize || this.#failure !== undefined;
-    if (this.#batch.length > 0 && (!isMissing || isFull)) return this.#emit();
+    if (this.#batchIndex < this.#batch.length && (!this.#isBehind || isFull)) return this.#emit();
     if (this.#failure) return this.#fail(this.#failure);
     if (this.#end) return this.#finish(this.#end);
     const entry = this.#next();
     if (entry) this.#take(entry);
-    else if (!isMissing) this.#open();
+    else if (!this.#isBehind) this.#open();
     return entry !== undefined;
   }
 
@@ -119,11 +126,7 @@ export class Reader implements Follower {
   #emit(): boolean {
     this.#open();
     const event = this.#batch[this.#batchIndex++];
-    if (this.#batchIndex >= this.#batch.length) {
-      this.#batch = [];
-      this.#batchIndex = 0;
-      this.#batchSize = 0;
-    }
+    if (this.#batchIndex === this.#batch.length) this.#batchSize = 0;
     if (event) this.#subscriber.next(event);
     return true;
   }
@@ -141,20 +144,23 @@ export class Reader implements Follower {
     return false;
   }
 
-  #next(): RelayEntry | undefined {
+  #next(): SharedEntry | undefined {
     const { last } = this.#tail;
     const entry = this.#fromPage() ?? this.#tail.after(this.#cursor);
     // A log that was set back has less than this reader: it waits for the producer.
     if (entry || last === undefined || compareCursors(this.#cursor, last) >= 0) return entry;
-    this.#joinTo = last;
+    this.#joinUpTo(last);
     this.#read();
     return this.#fromPage();
   }
 
-  #fromPage(): RelayEntry | undefined {
-    const entry = this.#page[this.#pageIndex];
-    if (entry) this.#pageIndex += 1;
-    return entry;
+  #fromPage(): SharedEntry | undefined {
+    for (let entry = this.#page[this.#pageIndex]; entry; entry = this.#page[this.#pageIndex]) {
+      this.#pageIndex += 1;
+      // It may repeat entries of the tail.
+      if (compareCursors(entry.cursor, this.#cursor) > 0) return entry;
+    }
+    return undefined;
   }
 
   #read(): void {
@@ -165,7 +171,7 @@ export class Reader implements Follower {
       guardObserver<readonly RelayEntry[]>(this.#subscriber, {
         next: (page) => {
           this.#isReading = false;
-          this.#page = page;
+          this.#page = page.map((entry) => new SharedEntry(entry));
           this.#pageIndex = 0;
           if (page.length > 0) this.wake();
           else this.#waitForLog();
@@ -177,7 +183,7 @@ export class Reader implements Follower {
 
   /** Emits the events missed so far; the rest follows when the producer has appended it again. */
   #waitForLog(): void {
-    this.#joinTo = this.#cursor;
+    this.#joinUpTo(this.#cursor);
     this.#isReading = true;
     timer(setBackDelay, this.#scheduler).subscribe(
       guardObserver<unknown>(this.#subscriber, {
@@ -191,15 +197,14 @@ export class Reader implements Follower {
     this.wake();
   }
 
-  #take(entry: RelayEntry): void {
-    // A page of the log may repeat entries of the tail.
-    if (compareCursors(entry.cursor, this.#cursor) <= 0) return;
-    const isMissed = this.#joinTo !== undefined && compareCursors(entry.cursor, this.#joinTo) <= 0;
+  #take(entry: SharedEntry): void {
+    const order = this.#isBehind ? compareCursors(entry.cursor, this.#joinTo ?? beginning) : 1;
+    this.#isBehind = order < 0;
     this.#cursor = entry.cursor;
     if (entry.kind === 'open') this.#takeOpener(entry);
     else if (entry.kind === 'end')
       this.#end = JSON.parse(entry.value) as ReplyEnd; // written by a relay
-    else this.#takeEvents(entry, isMissed);
+    else this.#takeEvents(entry, order <= 0);
   }
 
   #takeOpener({ cursor }: RelayEntry): void {
@@ -210,9 +215,10 @@ export class Reader implements Follower {
     );
   }
 
-  #takeEvents(entry: RelayEntry, isMissed: boolean): void {
-    const events = eventsOf(entry);
-    const first = seqOf(entry.cursor) - events.length + 1;
+  #takeEvents(entry: SharedEntry, isMissed: boolean): void {
+    const { events } = entry;
+    const last = seqOf(entry.cursor);
+    const first = last - events.length + 1;
     if (first > this.#seq + 1) {
       const { id } = this.#tail;
       const isExpired = this.#seq === seqOf(this.#after);
@@ -220,9 +226,15 @@ export class Reader implements Follower {
       this.#failure = isExpired ? new CursorExpiredError(id, this.#after) : hole();
       return;
     }
-    for (const event of events.slice(this.#seq + 1 - first)) this.#add(event, isMissed);
+    const news = events.slice(this.#seq + 1 - first);
+    this.#seq = last;
     this.#batchSize += entry.value.length;
-    this.#seq = seqOf(entry.cursor);
+    if (this.#batchIndex === this.#batch.length) {
+      this.#batch = [];
+      this.#batchIndex = 0;
+    }
+    if (!isMissed && this.#batch.length === 0) this.#batch = news;
+    else for (const event of news) this.#add(event, isMissed);
   }
 
   #add(event: RelayedEvent, isMissed: boolean): void {

@@ -16,8 +16,8 @@ import {
   Subscription,
   switchMap,
   takeUntil,
-  tap,
   timer,
+  zip,
 } from 'rxjs';
 import { aFunction, checkOptions, type OptionRule } from '../errors/check-options.ts';
 import { type BetaMessageStreamEvent, RelayClosedError, UnknownStreamError } from '../index.ts';
@@ -113,16 +113,16 @@ export class RelayProcess implements Relay {
     const { log } = this.#settings;
     return this.#ask(() =>
       log.top(id).pipe(
-        switchMap((top) => (top?.kind !== 'end' && top ? readOpener(log, id, epochOf(top.cursor)) : of(undefined))),
-        switchMap((opener) =>
-          log.append(id, '*', entry).pipe(
-            tap((top) => {
-              if (top === '') throw new UnknownStreamError(id);
-            }),
-            // Without it, the process would see the end only with its next event.
-            switchMap(() => (opener === undefined ? EMPTY : this.#wake(parseOpener(opener).owner, id))),
-          ),
-        ),
+        switchMap((top) => {
+          const opener$ = top?.kind !== 'end' && top ? readOpener(log, id, epochOf(top.cursor)) : of(undefined);
+          // One round trip less until the process knows than one question after the other.
+          return zip(opener$, log.append(id, '*', entry));
+        }),
+        switchMap(([opener, top]) => {
+          if (top === '') throw new UnknownStreamError(id);
+          // Without it, the process would see the end only with its next event.
+          return opener === undefined ? EMPTY : this.#wake(parseOpener(opener).owner, id);
+        }),
       ),
     ).pipe(ignoreElements());
   }

@@ -11,21 +11,32 @@ export interface RelayedEvent {
   readonly event: BetaMessageStreamEvent;
 }
 
-/** Readers of one process share the events of an entry. */
-const decoded = new WeakMap<RelayEntry, readonly RelayedEvent[]>();
+/** An entry whose events are decoded once for all its readers, and live no longer than it. */
+export class SharedEntry implements RelayEntry {
+  readonly cursor: Cursor;
+  readonly kind: RelayEntry['kind'];
+  readonly value: string;
+  #events: readonly RelayedEvent[] | undefined;
 
-export function eventsOf(entry: RelayEntry): readonly RelayedEvent[] {
-  const known = decoded.get(entry);
-  if (known) return known;
-  const lines = entry.value.split('\n');
-  const epoch = epochOf(entry.cursor);
-  const first = seqOf(entry.cursor) - lines.length + 1;
-  const events = lines.map((line, i) => ({
+  constructor({ cursor, kind, value }: RelayEntry) {
+    this.cursor = cursor;
+    this.kind = kind;
+    this.value = value;
+  }
+
+  get events(): readonly RelayedEvent[] {
+    return (this.#events ??= eventsOf(this));
+  }
+}
+
+function eventsOf({ cursor, value }: RelayEntry): readonly RelayedEvent[] {
+  const lines = value.split('\n');
+  const epoch = epochOf(cursor);
+  const first = seqOf(cursor) - lines.length + 1;
+  return lines.map((line, i) => ({
     id: cursorAt(epoch, first + i),
     event: JSON.parse(line) as BetaMessageStreamEvent, // checked before it was appended
   }));
-  decoded.set(entry, events);
-  return events;
 }
 
 /**

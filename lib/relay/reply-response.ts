@@ -1,20 +1,4 @@
-import {
-  BehaviorSubject,
-  catchError,
-  concat,
-  EMPTY,
-  endWith,
-  filter,
-  map,
-  merge,
-  mergeMap,
-  Observable,
-  of,
-  type SchedulerLike,
-  takeWhile,
-  tap,
-  timer,
-} from 'rxjs';
+import { BehaviorSubject, Observable, type SchedulerLike, type Subscriber, Subscription, tap, timer } from 'rxjs';
 import { storeError } from '../errors/stored-error.ts';
 import { isAnthropicError } from '../index.ts';
 import type { Relay } from './relay.ts';
@@ -46,8 +30,11 @@ export function replyResponse(
 ): Observable<Response> {
   return new Observable((subscriber) => {
     const paused$ = new BehaviorSubject(false);
-    let isOpen = false;
+    // Not the subscriber itself: a connection must not keep the operators that made its response.
+    let waiting: Subscriber<Response> | undefined = subscriber;
     let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+    /** The body outlives the subscription, which has emitted the response. */
+    const reading = new Subscription();
     const body = new ReadableStream<Uint8Array>(
       {
         start: (given) => {
@@ -59,44 +46,47 @@ export function replyResponse(
       { highWaterMark, size: ({ byteLength }) => byteLength },
     );
     const onOpen = () => {
-      isOpen = true;
       controller?.enqueue(retryFrame);
-      subscriber.next(new Response(body, init));
-      subscriber.complete();
+      const opened = waiting;
+      waiting = undefined;
+      opened?.next(new Response(body, init));
+      opened?.complete();
     };
-    const pings$ = heartbeat$.pipe(
-      filter(() => isOpen && !paused$.value),
-      map(() => pingFrame),
-    );
-    const events$ = relay.attach(id, { after, paused$, onOpen }).pipe(map(frameOf));
-    const ended$ = relay
-      .status(id)
-      .pipe(map((status) => endFrame({ end: status === 'stopped' ? status : 'complete' })));
-    const frames$ = concat(events$, ended$).pipe(
-      catchError((error: unknown) => {
-        if (!isOpen && !endsReply(error)) throw error;
-        if (!isOpen) onOpen();
-        return endsReply(error) ? of(endFrame(shownEnd(error))) : EMPTY;
-      }),
-      // The other sources never complete.
-      endWith(undefined),
-    );
+    const write = (frame: Uint8Array) => {
+      controller?.enqueue(frame);
+      if ((controller?.desiredSize ?? 0) <= 0) paused$.next(true);
+    };
+    const close = (frame?: Uint8Array) => {
+      if (reading.closed) return;
+      if (frame) controller?.enqueue(frame);
+      controller?.close();
+      reading.unsubscribe();
+    };
+    const fail = (error: unknown) => {
+      if (waiting && !endsReply(error)) {
+        waiting.error(error);
+        return;
+      }
+      if (waiting) onOpen();
+      close(endsReply(error) ? endFrame(shownEnd(error)) : undefined);
+    };
+    const end = () => {
+      const ended$ = relay
+        .status(id)
+        .pipe(tap((status) => close(endFrame({ end: status === 'stopped' ? status : 'complete' }))));
+      reading.add(run(ended$, fail));
+    };
+    const ping = () => {
+      if (!waiting && !paused$.value) write(pingFrame);
+    };
+    // Few operators: thousands of connections are open, and each has its own.
+    const events$ = relay.attach(id, { after, paused$, onOpen });
+    reading.add(run(events$.pipe(tap({ next: (event) => write(frameOf(event)), complete: end })), fail));
+    reading.add(run(heartbeat$.pipe(tap(ping))));
     // A connection without a sign of life would count as failed: the reader of a quiet reply would give up.
-    const connectionEnd$ = timer(maxConnection, scheduler).pipe(mergeMap(() => [pingFrame, undefined]));
-    const written$ = merge(frames$, pings$, connectionEnd$).pipe(
-      takeWhile((frame) => frame !== undefined),
-      tap({
-        next: (frame) => {
-          controller?.enqueue(frame);
-          if ((controller?.desiredSize ?? 0) <= 0) paused$.next(true);
-        },
-        complete: () => controller?.close(),
-      }),
-    );
-    // The body outlives the subscription, which has emitted the response.
-    const reading = run(written$, (error) => subscriber.error(error));
+    reading.add(run(timer(maxConnection, scheduler).pipe(tap(() => close(pingFrame)))));
     return () => {
-      if (!isOpen) reading.unsubscribe();
+      if (waiting) reading.unsubscribe();
     };
   });
 }

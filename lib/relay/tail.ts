@@ -15,6 +15,7 @@ import { beginning, compareCursors, type Cursor, ending, epochOf } from './curso
 import { parseOpener, readOpener } from './opener.ts';
 import type { Producer } from './producer.ts';
 import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
+import { SharedEntry } from './relayed-event.ts';
 import { run } from './run.ts';
 import { tryAgain } from './try-again.ts';
 
@@ -49,7 +50,7 @@ export class Tail {
   readonly #scheduler: SchedulerLike;
   readonly #work = new Subscription();
   /** Entries by the cursor before them. */
-  readonly #ring = new Map<Cursor, RelayEntry>();
+  readonly #ring = new Map<Cursor, SharedEntry>();
   #ringSize = 0;
   #last: Cursor | undefined;
   #isLooking = false;
@@ -74,7 +75,7 @@ export class Tail {
   }
 
   /** The entry after a cursor, where it is one of the latest. */
-  after(cursor: Cursor): RelayEntry | undefined {
+  after(cursor: Cursor): SharedEntry | undefined {
     return this.#ring.get(cursor);
   }
 
@@ -141,14 +142,19 @@ export class Tail {
       this.owner = parseOpener(entry.value).owner;
       this.ownerMissed = 0;
     }
-    this.#ring.set(this.#last, entry);
+    this.#ring.set(this.#last, new SharedEntry(entry));
     this.#ringSize += entry.value.length;
+    if (this.#ringSize > ringSize) this.#shrink();
+    this.#arrive(entry.cursor);
+  }
+
+  /** Drops half of it in one go: a map finds its first key slowly after many deletions. */
+  #shrink(): void {
     for (const [previous, { value }] of this.#ring) {
-      if (this.#ringSize <= ringSize || this.#ring.size === 1) break;
+      if (this.#ringSize <= ringSize / 2 || this.#ring.size === 1) return;
       this.#ring.delete(previous);
       this.#ringSize -= value.length;
     }
-    this.#arrive(entry.cursor);
   }
 
   #arrive(last: Cursor): void {

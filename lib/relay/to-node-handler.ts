@@ -101,19 +101,32 @@ function bodyOf(incoming: NodeRequest): BodyInit {
   );
 }
 
-async function send(response: Response, outgoing: NodeResponse, left: AbortSignal): Promise<void> {
+function send(response: Response, outgoing: NodeResponse, left: AbortSignal): Promise<void> {
   const reader = response.body?.getReader();
   const gone = () => left.aborted || outgoing.destroyed === true;
   const leave = () => void reader?.cancel().catch(() => undefined);
   left.addEventListener('abort', leave);
   if (gone()) {
     leave();
-    return;
+    return Promise.resolve();
   }
-  const cookies = response.headers.getSetCookie();
-  const headers = Object.fromEntries(response.headers);
-  outgoing.writeHead(response.status, cookies.length > 0 ? { ...headers, 'set-cookie': cookies } : headers);
+  writeHead(response, outgoing);
+  return writeBody(reader, outgoing, gone);
+}
+
+function writeHead({ status, headers }: Response, outgoing: NodeResponse): void {
+  const cookies = headers.getSetCookie();
+  const fields = Object.fromEntries(headers);
+  outgoing.writeHead(status, cookies.length > 0 ? { ...fields, 'set-cookie': cookies } : fields);
   outgoing.flushHeaders?.();
+}
+
+/** Has no response among its variables: an open reader would keep it. */
+async function writeBody(
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+  outgoing: NodeResponse,
+  gone: () => boolean,
+): Promise<void> {
   for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
     if (gone()) return; // nobody would handle the error of writing
     if (!outgoing.write(read.value)) await drained(outgoing);

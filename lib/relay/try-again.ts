@@ -17,11 +17,11 @@ const longestDelay = 1_000;
 
 /** Subscribes again when the log fails, after 50 ms, 100 ms, … up to 1 s. Errors of this library pass: they are answers. */
 export function tryAgain<T>(scheduler: SchedulerLike): MonoTypeOperatorFunction<T> {
-  // Most answers arrive at the first attempt, so the machinery of `retry` waits for a failure.
-  return (source) => source.pipe(catchError((error: unknown) => repeated(source, error, scheduler)));
+  return (source) => source.pipe(catchError((error: unknown) => askAgain(source, error, scheduler)));
 }
 
-function repeated<T>(source: Observable<T>, failure: unknown, scheduler: SchedulerLike): Observable<T> {
+/** The attempts after the first, which has failed. */
+export function askAgain<T>(source: Observable<T>, failure: unknown, scheduler: SchedulerLike): Observable<T> {
   const began = scheduler.now();
   let attempts = 0;
   return defer(() => (attempts++ === 0 ? throwError(() => failure) : source)).pipe(

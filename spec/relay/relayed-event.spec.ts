@@ -1,25 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventsOf, joinEvents } from '../../lib/relay/relayed-event.ts';
+import { joinEvents, SharedEntry } from '../../lib/relay/relayed-event.ts';
 import type { BetaMessageStreamEvent } from '../../lib/index.ts';
 import { json, text, textStart } from '../support/block-events.ts';
 import { messageStop } from '../support/events.ts';
 
-describe('eventsOf', () => {
-  const entry = {
+describe('SharedEntry', () => {
+  const entry = new SharedEntry({
     cursor: '2-9',
     kind: 'events',
     value: [text(0, 'a'), messageStop].map((e) => JSON.stringify(e)).join('\n'),
-  } as const;
+  });
 
-  it('returns the events with their ids, the last with that of the entry', () => {
-    expect(eventsOf(entry)).toEqual([
+  it('has the events with their ids, the last with that of the entry', () => {
+    expect(entry.events).toEqual([
       { id: '2-8', event: text(0, 'a') },
       { id: '2-9', event: messageStop },
     ]);
   });
 
-  it('decodes an entry once', () => {
-    expect(eventsOf(entry)).toBe(eventsOf(entry));
+  it('decodes its events once', () => {
+    expect(entry.events).toBe(entry.events);
   });
 });
 

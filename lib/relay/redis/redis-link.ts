@@ -5,16 +5,12 @@ import {
   type SchedulerLike,
   share,
   Subject,
+  type Subscriber,
   Subscription,
   takeUntil,
   timer,
 } from 'rxjs';
 import type { RedisConnection, RedisConnector } from './redis-connection.ts';
-
-interface Pending {
-  readonly since: number;
-  readonly fail: (error: Error) => void;
-}
 
 /** The values of a channel: a message, or `undefined` once the subscription starts, also after an interruption. */
 export type ChannelMessage = string | undefined;
@@ -31,7 +27,8 @@ export class RedisLink {
   /** In ms. */
   readonly #deadline: number;
   readonly #scheduler: SchedulerLike;
-  readonly #pending = new Set<Pending>();
+  /** The commands without an answer, oldest first, and when they were sent. */
+  readonly #pending = new Map<Subscriber<unknown>, number>();
   readonly #channels = new Map<
     string,
     { readonly messages$: Subject<ChannelMessage>; readonly shared$: Observable<ChannelMessage> }
@@ -68,18 +65,17 @@ export class RedisLink {
         subscriber.error(new Error('The log is closed.'));
         return;
       }
-      const pending: Pending = { since: this.#scheduler.now(), fail: (error) => subscriber.error(error) };
-      this.#pending.add(pending);
+      this.#pending.set(subscriber, this.#scheduler.now());
       this.#watch();
       this.#commands ??= this.#open({ ready: () => this.#reconnected$.next() });
       this.#commands.call(key, command).then(
         (answer) => {
-          this.#pending.delete(pending);
+          this.#pending.delete(subscriber);
           subscriber.next(answer);
           subscriber.complete();
         },
         (error: unknown) => {
-          this.#pending.delete(pending);
+          this.#pending.delete(subscriber);
           subscriber.error(error);
         },
       );
@@ -102,10 +98,10 @@ export class RedisLink {
   /** Replaces both connections. */
   replace(): void {
     const error = new Error(`Redis did not answer within ${this.#deadline} ms.`);
-    const pending = [...this.#pending];
+    const pending = [...this.#pending.keys()];
     this.#pending.clear();
     this.#closeConnections();
-    for (const { fail } of pending) fail(error);
+    for (const subscriber of pending) subscriber.error(error);
     for (const name of this.#channels.keys()) this.#follow(name);
   }
 
@@ -113,7 +109,7 @@ export class RedisLink {
     this.#isClosed = true;
     this.#closed$.next();
     this.#work.unsubscribe();
-    for (const { fail } of [...this.#pending]) fail(new Error('The log is closed.'));
+    for (const subscriber of [...this.#pending.keys()]) subscriber.error(new Error('The log is closed.'));
     this.#pending.clear();
     this.#channels.clear();
     this.#closeConnections();
@@ -139,9 +135,9 @@ export class RedisLink {
     this.#isWatching = true;
     this.#later(this.#deadline / 2, () => {
       this.#isWatching = false;
-      const [oldest] = this.#pending;
-      if (!oldest) return;
-      if (this.#scheduler.now() - oldest.since >= this.#deadline) this.replace();
+      const [oldest] = this.#pending.values();
+      if (oldest === undefined) return;
+      if (this.#scheduler.now() - oldest >= this.#deadline) this.replace();
       else this.#watch();
     });
   }

@@ -49,15 +49,15 @@ export function redisLog(client: NodeRedisClient | RedisConnector, options: Redi
   // The braces make a cluster place a key by the id alone.
   const keyOf = (id: string) => `${prefix}:{${id}}`;
   const ownerKey = (owner: string) => `${prefix}:owner:${owner}`;
-  const digests = new Map<string, Promise<string>>();
+  const digests = new Map<string, string>();
   /** The time of the last beat without an echo. */
   let unheardSince: number | undefined;
 
   function run(script: string, key: string, ...args: string[]): Observable<Cursor | ''> {
-    const digest = digests.get(script) ?? sha1(script);
-    digests.set(script, digest);
-    const answer$ = from(digest).pipe(
-      switchMap((sha) => link.call(key, 'EVALSHA', sha, '1', key, ...args)),
+    const call = (sha: string) => link.call(key, 'EVALSHA', sha, '1', key, ...args);
+    const known = digests.get(script);
+    const called$ = known === undefined ? digestOf(script).pipe(switchMap(call)) : call(known);
+    const answer$ = called$.pipe(
       // A server that was restarted, or another node, has not seen the script.
       catchError((error: unknown) =>
         isUnknownScript(error) ? link.call(key, 'EVAL', script, '1', key, ...args) : throwError(() => error),
@@ -66,6 +66,7 @@ export function redisLog(client: NodeRedisClient | RedisConnector, options: Redi
     return answer$ as Observable<Cursor | ''>; // what the scripts return
   }
 
+  const digestOf = (script: string) => from(sha1(script)).pipe(tap((sha) => digests.set(script, sha)));
   const write = (script: string, id: string, expected: string, { cursor, kind, value }: RelayEntry) =>
     run(script, keyOf(id), expected, cursor, letters[kind], value, String(ttl));
   const entries = (id: string, command: string, ...args: string[]) =>
