@@ -11,9 +11,10 @@ import { specsOf } from './specs-of.ts';
 /**
  * Changes files of lib/ in small ways, one at a time, and reports each change that the specs do not notice. Usage:
  * `npm run mutate -- lib/accumulate lib/sse/event-bound.ts`. Per file the specs of its name run, and the nearest of
- * those that import it, `--specs N` of them. `--sample N` tries N mutants per file, chosen by `--seed`. The exit code is
- * 1 when the specs notice less than `--least` percent. Mutants that do not compile, and those that equivalent.txt
- * lists, count neither way.
+ * those that import it: up to `--specs N`, if a run takes `--slowest N` ms or less. `--sample N` tries N mutants per
+ * file, chosen by `--seed`. The exit code is 1 when the specs notice less than `--least` percent. Mutants that do not
+ * compile, and those that equivalent.txt lists, count neither way. The summary lists the specs that did not run, and
+ * the files that no spec ran for.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
     sample: { type: 'string', default: 'Infinity' },
     seed: { type: 'string', default: '1' },
     specs: { type: 'string', default: '10' },
+    slowest: { type: 'string', default: '1000' },
     least: { type: 'string', default: '0' },
   },
 });
@@ -61,6 +63,20 @@ interface TimedSpec {
   readonly limit: number;
 }
 
+/** Per spec that did not run: why, and for which files. */
+const leftOut = new Map<string, string[]>();
+const withoutSpec: string[] = [];
+const withoutMutant: string[] = [];
+
+function leaveOut(file: string, spec: string, reason: string): void {
+  const entry = `${relative(root, spec)} ${reason}`;
+  leftOut.set(entry, [...(leftOut.get(entry) ?? []), relative(root, file)]);
+}
+
+function printAll(title: string, lines: readonly string[]): void {
+  if (lines.length > 0) console.log([title, ...lines].join('\n  '));
+}
+
 /** The specs that pass without a mutant. Those of other files must be fast: survivors run all of them. */
 async function timed(file: string, specs: readonly string[], slowest: number): Promise<TimedSpec[]> {
   const passing: TimedSpec[] = [];
@@ -72,17 +88,21 @@ async function timed(file: string, specs: readonly string[], slowest: number): P
       const passed = await runner.pass(file, undefined, spec, 120_000);
       time = passed ? performance.now() - started : Infinity;
     }
-    if (time === Infinity) console.log(`  (not used: ${relative(root, spec)} fails here without a mutant)`);
-    else if (time <= slowest) passing.push({ spec, limit: Math.min(3000 + 5 * time, 30_000) });
+    if (time === Infinity) leaveOut(file, spec, 'fails without a mutant');
+    else if (time > slowest) leaveOut(file, spec, `takes more than ${slowest} ms`);
+    else passing.push({ spec, limit: Math.min(3000 + 5 * time, 30_000) });
   }
   return passing;
 }
 
-async function survives(file: string, mutant: Mutant, specs: readonly TimedSpec[]): Promise<boolean> {
-  for (const { spec, limit } of specs) {
+async function survives(file: string, mutant: Mutant, specs: TimedSpec[]): Promise<boolean> {
+  for (const [index, { spec, limit }] of specs.entries()) {
     const passed = await runner.pass(file, mutant, spec, limit);
     if (passed === undefined) hung += 1;
-    if (!passed) return false;
+    if (passed) continue;
+    // The spec that notices this mutant often notices the next one too.
+    specs.unshift(...specs.splice(index, 1));
+    return false;
   }
   return true;
 }
@@ -91,10 +111,14 @@ for (const file of (positionals.length > 0 ? positionals : folders).flatMap(sour
   const source = readFileSync(file, 'utf8');
   const name = relative(root, file);
   const mutants = sampled(mutantsOf(file, source), Number(values.sample));
-  if (mutants.length === 0) continue;
+  if (mutants.length === 0) {
+    withoutMutant.push(name);
+    continue;
+  }
   const { own, others } = specsOf(file);
   const first = await timed(file, own, 60_000);
-  const then = await timed(file, others.slice(0, Number(values.specs)), 1000);
+  const then = await timed(file, others.slice(0, Number(values.specs)), Number(values.slowest));
+  if (first.length + then.length === 0) withoutSpec.push(name);
   const listed = equivalents.get(name) ?? new Set();
   let killed = 0;
   hung = 0;
@@ -119,6 +143,12 @@ for (const file of (positionals.length > 0 ? positionals : folders).flatMap(sour
   for (const line of [...survivors, ...notes]) console.log(line);
 }
 runner.close();
+printAll(
+  'Specs that did not run:',
+  [...leftOut].map(([entry, files]) => `${entry} (for ${files.join(', ')})`),
+);
+printAll('Files that no spec ran for:', withoutSpec);
+printAll('Files without a mutant:', withoutMutant);
 const total = all.killed + all.survived;
 const percent = total === 0 ? 100 : (100 * all.killed) / total;
 console.log(`${all.killed} of ${total} killed: ${percent.toFixed(1)} %`);
