@@ -57,10 +57,11 @@ const all = { killed: 0, survived: 0 };
 /** The runs that were ended by force: kills as well, if the machine was not just busy. */
 let hung = 0;
 
-/** A spec, and the longest time in ms that a run of it may take. */
+/** A spec, with the time in ms that it takes, and the number of mutants that it noticed. */
 interface TimedSpec {
   readonly spec: string;
-  readonly limit: number;
+  readonly time: number;
+  kills: number;
 }
 
 /** Per spec that did not run: why, and for which files. */
@@ -90,21 +91,34 @@ async function timed(file: string, specs: readonly string[], slowest: number): P
     }
     if (time === Infinity) leaveOut(file, spec, 'fails without a mutant');
     else if (time > slowest) leaveOut(file, spec, `takes more than ${slowest} ms`);
-    else passing.push({ spec, limit: Math.min(3000 + 5 * time, 30_000) });
+    else passing.push({ spec, time, kills: 0 });
   }
   return passing;
 }
 
-async function survives(file: string, mutant: Mutant, specs: TimedSpec[]): Promise<boolean> {
-  for (const [index, { spec, limit }] of specs.entries()) {
-    const passed = await runner.pass(file, mutant, spec, limit);
+async function isNoticed(file: string, mutant: Mutant, specs: readonly TimedSpec[]): Promise<boolean> {
+  for (const spec of specs) {
+    const passed = await runner.pass(file, mutant, spec.spec, Math.min(3000 + 5 * spec.time, 30_000));
     if (passed === undefined) hung += 1;
     if (passed) continue;
-    // The spec that notices this mutant often notices the next one too.
-    specs.unshift(...specs.splice(index, 1));
-    return false;
+    spec.kills += 1;
+    return true;
   }
-  return true;
+  return false;
+}
+
+/** What became of a mutant. The specs that notice most mutants in the shortest time run first. */
+async function fateOf(
+  file: string,
+  source: string,
+  mutant: Mutant,
+  specs: readonly TimedSpec[],
+): Promise<'killed' | 'survived' | 'refused'> {
+  const yieldOf = ({ kills, time }: TimedSpec) => (1 + kills) / time;
+  const ordered = [...specs].sort((a, b) => yieldOf(b) - yieldOf(a));
+  if (await isNoticed(file, mutant, ordered.slice(0, 2))) return 'killed';
+  if (!compiles(file, source, mutant)) return 'refused';
+  return (await isNoticed(file, mutant, ordered.slice(2))) ? 'killed' : 'survived';
 }
 
 for (const file of (positionals.length > 0 ? positionals : folders).flatMap(sourcesOf)) {
@@ -116,21 +130,22 @@ for (const file of (positionals.length > 0 ? positionals : folders).flatMap(sour
     continue;
   }
   const { own, others } = specsOf(file);
-  const first = await timed(file, own, 60_000);
-  const then = await timed(file, others.slice(0, Number(values.specs)), Number(values.slowest));
-  if (first.length + then.length === 0) withoutSpec.push(name);
+  const specs = [
+    ...(await timed(file, own, 60_000)),
+    ...(await timed(file, others.slice(0, Number(values.specs)), Number(values.slowest))),
+  ];
+  if (specs.length === 0) withoutSpec.push(name);
   const listed = equivalents.get(name) ?? new Set();
   let killed = 0;
   hung = 0;
   const [survivors, notes] = [[] as string[], [] as string[]];
   for (const mutant of mutants) {
     const change = difference(source, mutant);
-    const noticed = !(await survives(file, mutant, first));
-    if (!noticed && !compiles(file, source, mutant)) continue;
-    if (noticed || !(await survives(file, mutant, then))) {
+    const fate = await fateOf(file, source, mutant, specs);
+    if (fate === 'killed') {
       killed += 1;
       if (listed.has(change)) notes.push(`  listed as equivalent, but killed:\n${change}`);
-    } else if (!listed.has(change)) {
+    } else if (fate === 'survived' && !listed.has(change)) {
       survivors.push(`  line ${source.slice(0, mutant.start).split('\n').length}\n${change}`);
     }
   }
