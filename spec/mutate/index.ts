@@ -138,7 +138,8 @@ for (const file of (positionals.length > 0 ? positionals : folders).flatMap(sour
   const listed = equivalents.get(name) ?? new Set();
   let killed = 0;
   hung = 0;
-  const [survivors, notes] = [[] as string[], [] as string[]];
+  let survived = 0;
+  const notes: string[] = [];
   for (const mutant of mutants) {
     const change = difference(source, mutant);
     const fate = await fateOf(file, source, mutant, specs);
@@ -146,16 +147,18 @@ for (const file of (positionals.length > 0 ? positionals : folders).flatMap(sour
       killed += 1;
       if (listed.has(change)) notes.push(`  listed as equivalent, but killed:\n${change}`);
     } else if (fate === 'survived' && !listed.has(change)) {
-      survivors.push(`  line ${source.slice(0, mutant.start).split('\n').length}\n${change}`);
+      survived += 1;
+      // At once: a run may take hours.
+      console.log(`${name}:${source.slice(0, mutant.start).split('\n').length}\n${change}`);
     }
   }
   const stale = [...listed].filter((change) => !mutants.some((mutant) => difference(source, mutant) === change));
   if (values.sample === 'Infinity')
     notes.push(...stale.map((change) => `  listed as equivalent, but gone:\n${change}`));
   all.killed += killed;
-  all.survived += survivors.length;
-  console.log(`${name}: ${killed} of ${killed + survivors.length} killed${hung > 0 ? `, ${hung} by force` : ''}`);
-  for (const line of [...survivors, ...notes]) console.log(line);
+  all.survived += survived;
+  console.log(`${name}: ${killed} of ${killed + survived} killed${hung > 0 ? `, ${hung} by force` : ''}`);
+  for (const note of notes) console.log(note);
 }
 runner.close();
 printAll(
