@@ -5,7 +5,6 @@ export const testedThrough: Readonly<Record<string, readonly string[]>> = {
   'relay/allow-policy': ['request-rules', 'server-tool-rules'],
   'relay/authorize': ['admit'],
   'relay/proxy-handler': ['event-stream-response', 'forward', 'proxy-options', 'read-allowed-params'],
-  'relay/redis-log': ['redis/from-ioredis', 'redis/from-node-redis', 'redis/redis-log'],
   'relay/relay': [
     'create-relay',
     'idle-replies',
