@@ -121,6 +121,12 @@ describe('ChatReply', () => {
     expect(behind.end(new Error('gone'))).toMatchObject({ text: 'a b', status: 'error', history: restored.history });
   });
 
+  it('shows the thinking of a restored turn until the new one is as long', () => {
+    const built = new ChatReply(asked, false, { base: replyTurn(), steps: 0 }, { ...replyTurn(), thinking: 'Hm.' });
+    const seen = feed(built, { content: [{ thinking: 'Hm. So.' }] }).map(({ thinking }) => thinking);
+    expect([...new Set(seen)]).toEqual(['Hm.', 'Hm. So.']);
+  });
+
   it('shows a reply that is done although it is shorter than the restored turn', () => {
     const built = new ChatReply(asked, false, { base: replyTurn(), steps: 0 }, { ...replyTurn(), text: 'a b c' });
     feed(built, 'a');
