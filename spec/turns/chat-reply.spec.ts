@@ -149,6 +149,7 @@ describe('ChatReply', () => {
     const [started, ...others] = feed(built, 'b');
     expect(started?.content).toBe(finished.content);
     expect(others.at(-1)?.content).toMatchObject([{ text: 'a' }, { text: 'b' }]);
+    expect(others.at(-1)?.content).toBe(others.at(-1)?.content);
     expect(others[0]?.usage).toBe(started?.usage);
     expect(built.add(restart)).toMatchObject({ status: 'streaming', content: [{ text: 'a' }] });
   });
