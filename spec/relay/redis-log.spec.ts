@@ -74,13 +74,3 @@ describeRedis('redisLog on a cluster of three nodes', () => {
     { counts: false },
   );
 });
-
-describe('the options of redisLog', () => {
-  it.each([
-    [{ prefix: 7 as never }, 'prefix'],
-    [{ ttl: 0 }, 'ttl'],
-    [{ deadline: -1 }, 'deadline'],
-  ])('are refused when invalid: %j', (options, name) => {
-    expect(() => redisLog(createClient(), options)).toThrow(`redisLog: ${name}`);
-  });
-});

@@ -138,6 +138,15 @@ describe('redisLog sends', () => {
     expect(await sent(answers, work)).toEqual({ value, commands });
   });
 
+  it('digests that it computes once per script', async () => {
+    const digest = jest.spyOn(crypto.subtle, 'digest');
+    const { log, commands } = open();
+    for (let i = 0; i < 3; i++) await firstValueFrom(log.touch('id'));
+    expect([digest.mock.calls.length, commands.length]).toEqual([1, 3]);
+    digest.mockRestore();
+    log.close();
+  });
+
   it('keys of the prefix `relay` that live for ten minutes by default', async () => {
     const { log, commands } = open();
     await firstValueFrom(log.touch('id'));
@@ -147,6 +156,10 @@ describe('redisLog sends', () => {
 });
 
 describe('redisLog', () => {
+  it('says that it may lose entries, which the relay then appends again', () => {
+    expect(open().log.canRewind).toBe(true);
+  });
+
   it('knows of one reader at least in a cluster, whose nodes know only their own', async () => {
     const { log } = open({ PUBSUB: ['relay:{id}', 0] }, {}, true);
     expect(await firstValueFrom(log.watchers('id'))).toBe(1);
@@ -237,5 +250,19 @@ describe('redisLog', () => {
       expect(replaced(opening.opened)).toBe(true);
       opening.log.close();
     });
+  });
+});
+
+describe('the options of redisLog', () => {
+  it.each([
+    [{ prefix: 7 as never }, 'redisLog: prefix: is 7; pass a string'],
+    [{ ttl: 0 }, 'redisLog: ttl: is 0; pass a whole number of 1 or more'],
+    [{ deadline: -1 }, 'redisLog: deadline: is -1; pass a whole number of 1 or more'],
+  ])('are refused when invalid: %j', (options, message) => {
+    expect(() => open({}, options)).toThrow(expect.objectContaining({ name: 'InvalidOptionsError', message }));
+  });
+
+  it('may be a millisecond', () => {
+    expect(() => open({}, { ttl: 1, deadline: 1 })).not.toThrow();
   });
 });
