@@ -146,6 +146,50 @@ describe('PartialJson', () => {
   });
 });
 
+/** The number of entries of the root in each reading: one after each piece. */
+function entriesAfter(json: PartialJson, pieces: readonly string[]): number[] {
+  return pieces.map((piece) => {
+    json.feed(piece);
+    return Object.keys(json.value as object).length;
+  });
+}
+
+describe('a large value of PartialJson', () => {
+  const elements = Array.from({ length: 300 }, () => '0,');
+
+  it.each([
+    ['an array', '[', elements, 252],
+    ['an object', '{', Array.from({ length: 100 }, (_, i) => `"${i}":0,`), 63],
+  ])('that is %s is exact up to a size, then lags', (_, start, pieces, most) => {
+    const json = new PartialJson();
+    json.feed(start);
+    const seen = entriesAfter(json, pieces);
+    expect(seen.slice(0, most)).toEqual(Array.from({ length: most }, (_, i) => i + 1));
+    expect(seen.slice(most, most + 3)).toEqual([most, most, most]);
+  });
+
+  it('is read again when one character has arrived per eight entries to copy', () => {
+    const json = new PartialJson();
+    json.feed('[');
+    entriesAfter(json, elements.slice(0, 252));
+    const seen = entriesAfter(json, [...'0,'.repeat(20)]);
+    expect([seen.indexOf(269), new Set(seen)]).toEqual([34, new Set([252, 269])]);
+    expect((json.exactValue as unknown[]).length).toBe(272);
+  });
+
+  it('is exact again once its large part has ended', () => {
+    const json = new PartialJson();
+    entriesAfter(json, ['[[', ...elements, '0]']);
+    expect((json.value as unknown[][])[0]).toHaveLength(301);
+    expect(
+      entriesAfter(
+        json,
+        elements.slice(0, 3).map(() => ',0 '),
+      ),
+    ).toEqual([2, 3, 4]);
+  });
+});
+
 interface Case {
   readonly input: string;
   readonly result?: unknown;

@@ -96,6 +96,8 @@ async function timed(file: string, specs: readonly string[], slowest: number): P
   return passing;
 }
 
+const listedButKilled = (change: string) => `  listed as equivalent, but killed:\n${change}`;
+
 async function isNoticed(file: string, mutant: Mutant, specs: readonly TimedSpec[]): Promise<boolean> {
   for (const spec of specs) {
     const passed = await runner.pass(file, mutant, spec.spec, Math.min(3000 + 5 * spec.time, 30_000));
@@ -139,19 +141,23 @@ for (const file of (positionals.length > 0 ? positionals : folders).flatMap(sour
   let killed = 0;
   hung = 0;
   let survived = 0;
-  const notes: string[] = [];
+  /** Two lines of a file may be the same: a change of one can be equivalent, and that of the other be noticed. */
+  const [noticed, equal] = [new Set<string>(), new Set<string>()];
   for (const mutant of mutants) {
     const change = difference(source, mutant);
     const fate = await fateOf(file, source, mutant, specs);
     if (fate === 'killed') {
       killed += 1;
-      if (listed.has(change)) notes.push(`  listed as equivalent, but killed:\n${change}`);
-    } else if (fate === 'survived' && !listed.has(change)) {
+      if (listed.has(change)) noticed.add(change);
+    } else if (fate === 'survived' && listed.has(change)) {
+      equal.add(change);
+    } else if (fate === 'survived') {
       survived += 1;
       // At once: a run may take hours.
       console.log(`${name}:${source.slice(0, mutant.start).split('\n').length}\n${change}`);
     }
   }
+  const notes = [...noticed].filter((change) => !equal.has(change)).map(listedButKilled);
   const stale = [...listed].filter((change) => !mutants.some((mutant) => difference(source, mutant) === change));
   if (values.sample === 'Infinity')
     notes.push(...stale.map((change) => `  listed as equivalent, but gone:\n${change}`));
