@@ -114,6 +114,17 @@ describe('PartialJson', () => {
     expect(json.complete).toBe(false);
   });
 
+  it.each(['[', '{', ']', '"x"', 'true'])(
+    'reports a misplaced colon at the next token, %s, and ignores that token',
+    (token) => {
+      const json = new PartialJson();
+      json.feed('[1,:');
+      expect(json.error).toBeUndefined();
+      json.feed(token);
+      expect([json.error, json.value]).toEqual(['unexpected :', [1]]);
+    },
+  );
+
   it('is complete with the last bracket, and no longer with anything after it', () => {
     const json = new PartialJson();
     json.feed('{"a":"}');
@@ -136,6 +147,15 @@ describe('PartialJson', () => {
     expect(before).toEqual({ done: { x: 1 }, list: [{ y: 2 }] });
     expect(after.done).toBe(before.done);
     expect(after.list[0]).toBe(before.list[0]);
+  });
+
+  it('shows an open string by default, as the same object until it grows', () => {
+    const json = new PartialJson();
+    json.feed('{"a":"b');
+    const before = json.value;
+    json.feed('');
+    expect(json.value).toBe(before);
+    expect(before).toEqual({ a: 'b' });
   });
 
   it('makes __proto__ a property like any other', () => {
