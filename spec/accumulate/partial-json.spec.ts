@@ -149,6 +149,43 @@ describe('PartialJson', () => {
     expect(after.list[0]).toBe(before.list[0]);
   });
 
+  it.each<[string, unknown, unknown]>([
+    ['"ab', 'ab', undefined],
+    ['["ab', ['ab'], []],
+    ['["a","b', ['a', 'b'], ['a']],
+    ['{"ab', {}, {}],
+  ])('shows the open string of %s wherever a value may be', (text, open, closed) => {
+    for (const [closedStrings, value] of [
+      [false, open],
+      [true, closed],
+    ] as const) {
+      const json = new PartialJson({ closedStrings });
+      json.feed(text);
+      expect(json.value).toStrictEqual(value);
+    }
+  });
+
+  it('stays the same object while a key grows, and when text follows the end', () => {
+    const json = new PartialJson();
+    json.feed('{"a":1,"');
+    const before = json.value;
+    json.feed('b');
+    expect(json.value).toBe(before);
+    json.feed('":2}');
+    const whole = json.value;
+    expect(whole).toEqual({ a: 1, b: 2 });
+    json.feed('"');
+    expect(json.value).toEqual(whole);
+  });
+
+  it('keeps a value that was read before its end, when text follows', () => {
+    const json = new PartialJson();
+    json.feed('[1 ');
+    expect(json.value).toEqual([1]);
+    json.feed(']"');
+    expect(json.value).toEqual([1]);
+  });
+
   it('shows an open string by default, as the same object until it grows', () => {
     const json = new PartialJson();
     json.feed('{"a":"b');
@@ -162,6 +199,9 @@ describe('PartialJson', () => {
     const value = read('{"__proto__":{"polluted":1},"a":{"__proto__":2') as object;
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(Object.keys(value)).toEqual(['__proto__', 'a']);
+    const text = '{"__proto__":1}';
+    const descriptorOf = (object: unknown) => Object.getOwnPropertyDescriptor(object, '__proto__');
+    expect(descriptorOf(read(text))).toEqual(descriptorOf(JSON.parse(text)));
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 });
