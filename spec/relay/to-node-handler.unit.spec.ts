@@ -100,7 +100,7 @@ describe('the request of a handler', () => {
     expect(await request?.text()).toBe(text);
   });
 
-  it('reads no more of the body than the handler, and the rest when the handler does not need it', async () => {
+  it('reads the body as far as the handler does, and the rest when the handler cancels it', async () => {
     let read = 0;
     const request: NodeRequest = {
       ...incoming({ method: 'POST' }),
@@ -199,6 +199,7 @@ describe('the response of a handler', () => {
     leave(response);
     await settle();
     expect(response.used.slice(2)).toEqual(['a']);
+    expect([response.listenerCount('drain'), response.listenerCount('close')]).toEqual([0, 0]);
     expect(cancelled).toBe(!response.destroyed);
   });
 

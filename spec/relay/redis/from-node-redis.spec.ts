@@ -89,7 +89,7 @@ describe('a connection over @redis/client', () => {
     expect(await second).toBe('answer');
   });
 
-  it('tells a cluster the key of each command', async () => {
+  it('passes the key of each command to a cluster', async () => {
     const { client, connection, connected } = open(new ScriptedCluster());
     await connected();
     await connection.call('a', ['GET', 'a']);

@@ -278,7 +278,7 @@ describe('RedisLink', () => {
       expect(jest.getTimerCount()).toBe(0);
     });
 
-    it('closes the connection of its channels, and follows no more', async () => {
+    it('closes the connection of its channels, and follows no others', async () => {
       const { seen } = watch(link.channel('x'));
       const failed = watch(link.channel('y'));
       await opened[0]!.answer(undefined);
