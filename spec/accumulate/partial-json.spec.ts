@@ -232,7 +232,7 @@ describe('a large value of PartialJson', () => {
     const json = new PartialJson();
     json.feed('[');
     entriesAfter(json, elements.slice(0, 252));
-    const seen = entriesAfter(json, [...'0,'.repeat(20)]);
+    const seen = entriesAfter(json, Array.from('0,'.repeat(20)));
     expect([seen.indexOf(269), new Set(seen)]).toEqual([34, new Set([252, 269])]);
     expect((json.exactValue as unknown[]).length).toBe(272);
   });
