@@ -26,13 +26,13 @@ export class MessageBuilder {
     }
     // The first delta of a run is applied immediately, and so validated.
     this.#apply(event);
-    if (text !== undefined) this.#kind = delta.type;
+    this.#kind = delta.type;
     this.#index = index;
   }
 
   get state(): MessageState | undefined {
-    if (this.#kind !== undefined && this.#text !== '') {
-      const delta = runDelta(this.#kind as RunDelta['type'], this.#text);
+    if (this.#text !== '') {
+      const delta = runDelta(this.#kind as RunDelta['type'], this.#text); // only these types add text
       this.#text = '';
       this.#state = accumulateMessage(this.#state, { type: 'content_block_delta', index: this.#index, delta });
     }

@@ -165,7 +165,6 @@ export class PartialJson implements JsonTokenSink {
 
   #put(frame: Frame, value: unknown): void {
     put(frame, frame.live, value);
-    frame.key = undefined;
     const cost = Array.isArray(frame.live) ? entryOfArray : entryOfObject;
     frame.cost += cost;
     this.#cost += cost;

@@ -135,7 +135,6 @@ export class ChatReply {
     this.#thinking = newThinking();
     this.#results = new Map();
     this.#usage = { of: undefined, sum: base.usage };
-    this.#calls = new ChatCalls(base.toolUses);
     return (this.#turn = base);
   }
 

@@ -5,7 +5,7 @@ import { MessageBuilder } from '../../lib/accumulate/message-builder.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { blockStart, blockStop, delta, json, text, textStart, toolStart } from '../support/block-events.ts';
-import { messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
+import { emptyMessage, messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 
 /** The outcome of a run of events: the state, or the error that ended it. */
 function outcome(
@@ -66,6 +66,31 @@ describe('MessageBuilder', () => {
       }),
       { numRuns: 3_000 },
     );
+  });
+
+  it.each<[string, (index: number, piece: string) => BetaMessageStreamEvent]>([
+    ['text', text],
+    ['thinking', (index, thinking) => delta(index, { type: 'thinking_delta', thinking })],
+  ])('copies the message once per run of %s, however long the run is', (_, piece) => {
+    const copiesFor = (pieces: number) => {
+      let copies = 0;
+      const message = Object.defineProperty({ ...emptyMessage }, 'spark', { enumerable: true, get: () => copies++ });
+      const builder = new MessageBuilder();
+      builder.add({ type: 'message_start', message });
+      builder.add(piece === text ? textStart(0) : blockStart(0, { type: 'thinking', thinking: '', signature: '' }));
+      for (let i = 0; i < pieces; i++) builder.add(piece(0, 'a'));
+      expect(builder.state?.message.content).toMatchObject([piece === text ? { text: 'a'.repeat(pieces) } : {}]);
+      return copies;
+    };
+    expect(copiesFor(1_000)).toBe(copiesFor(10));
+  });
+
+  it('returns the same state until the next event', () => {
+    const builder = new MessageBuilder();
+    for (const event of [messageStart(), textStart(0), text(0, 'a'), text(0, 'b')]) {
+      builder.add(event);
+      expect(builder.state).toBe(builder.state);
+    }
   });
 
   it('returns the complete message of a long reply', () => {

@@ -114,6 +114,17 @@ describe('PartialJson', () => {
     expect(json.complete).toBe(false);
   });
 
+  it.each(['[', '{', ']', '"x"', 'true'])(
+    'reports a misplaced colon at the next token, %s, and ignores that token',
+    (token) => {
+      const json = new PartialJson();
+      json.feed('[1,:');
+      expect(json.error).toBeUndefined();
+      json.feed(token);
+      expect([json.error, json.value]).toEqual(['unexpected :', [1]]);
+    },
+  );
+
   it('is complete with the last bracket, and no longer with anything after it', () => {
     const json = new PartialJson();
     json.feed('{"a":"}');
@@ -138,11 +149,104 @@ describe('PartialJson', () => {
     expect(after.list[0]).toBe(before.list[0]);
   });
 
+  it.each<[string, unknown, unknown]>([
+    ['"ab', 'ab', undefined],
+    ['["ab', ['ab'], []],
+    ['["a","b', ['a', 'b'], ['a']],
+    ['{"ab', {}, {}],
+  ])('shows the open string of %s wherever a value may be', (text, open, closed) => {
+    for (const [closedStrings, value] of [
+      [false, open],
+      [true, closed],
+    ] as const) {
+      const json = new PartialJson({ closedStrings });
+      json.feed(text);
+      expect(json.value).toStrictEqual(value);
+    }
+  });
+
+  it('stays the same object while a key grows, and when text follows the end', () => {
+    const json = new PartialJson();
+    json.feed('{"a":1,"');
+    const before = json.value;
+    json.feed('b');
+    expect(json.value).toBe(before);
+    json.feed('":2}');
+    const whole = json.value;
+    expect(whole).toEqual({ a: 1, b: 2 });
+    json.feed('"');
+    expect(json.value).toEqual(whole);
+  });
+
+  it('keeps a value that was read before its end, when text follows', () => {
+    const json = new PartialJson();
+    json.feed('[1 ');
+    expect(json.value).toEqual([1]);
+    json.feed(']"');
+    expect(json.value).toEqual([1]);
+  });
+
+  it('shows an open string by default, as the same object until it grows', () => {
+    const json = new PartialJson();
+    json.feed('{"a":"b');
+    const before = json.value;
+    json.feed('');
+    expect(json.value).toBe(before);
+    expect(before).toEqual({ a: 'b' });
+  });
+
   it('makes __proto__ a property like any other', () => {
     const value = read('{"__proto__":{"polluted":1},"a":{"__proto__":2') as object;
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(Object.keys(value)).toEqual(['__proto__', 'a']);
+    const text = '{"__proto__":1}';
+    const descriptorOf = (object: unknown) => Object.getOwnPropertyDescriptor(object, '__proto__');
+    expect(descriptorOf(read(text))).toEqual(descriptorOf(JSON.parse(text)));
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+});
+
+/** The number of entries of the root in each reading: one after each piece. */
+function entriesAfter(json: PartialJson, pieces: readonly string[]): number[] {
+  return pieces.map((piece) => {
+    json.feed(piece);
+    return Object.keys(json.value as object).length;
+  });
+}
+
+describe('a large value of PartialJson', () => {
+  const elements = Array.from({ length: 300 }, () => '0,');
+
+  it.each([
+    ['an array', '[', elements, 252],
+    ['an object', '{', Array.from({ length: 100 }, (_, i) => `"${i}":0,`), 63],
+  ])('that is %s is exact up to a size, then lags', (_, start, pieces, most) => {
+    const json = new PartialJson();
+    json.feed(start);
+    const seen = entriesAfter(json, pieces);
+    expect(seen.slice(0, most)).toEqual(Array.from({ length: most }, (_, i) => i + 1));
+    expect(seen.slice(most, most + 3)).toEqual([most, most, most]);
+  });
+
+  it('is read again when one character has arrived per eight entries to copy', () => {
+    const json = new PartialJson();
+    json.feed('[');
+    entriesAfter(json, elements.slice(0, 252));
+    const seen = entriesAfter(json, Array.from('0,'.repeat(20)));
+    expect([seen.indexOf(269), new Set(seen)]).toEqual([34, new Set([252, 269])]);
+    expect((json.exactValue as unknown[]).length).toBe(272);
+  });
+
+  it('is exact again once its large part has ended', () => {
+    const json = new PartialJson();
+    entriesAfter(json, ['[[', ...elements, '0]']);
+    expect((json.value as unknown[][])[0]).toHaveLength(301);
+    expect(
+      entriesAfter(
+        json,
+        elements.slice(0, 3).map(() => ',0 '),
+      ),
+    ).toEqual([2, 3, 4]);
   });
 });
 

@@ -49,6 +49,11 @@ describe('SettledCalls', () => {
     ],
     ['the start of a message that says why it stopped', [carried('tool_use')], [[[0, { b: 2 }]]]],
     ['a stop reason after the start of a message', [carried(null), messageDelta('tool_use')], [[], [[0, { b: 2 }]]]],
+    [
+      'no end of a message that starts with them, and never says why it stopped',
+      [carried(null), messageStop],
+      [[], []],
+    ],
     ['no start of an interrupted message', [carried('max_tokens'), messageStop], [[], []]],
   ])('are settled by %s', (_, events, expected) => {
     expect(settled(...events)).toEqual(expected);

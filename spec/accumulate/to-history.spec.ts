@@ -70,4 +70,21 @@ describe('toHistory', () => {
     expect(toHistory({ ...emptyMessage, content })?.content).toEqual([{ type: 'text', text: ' a ' }]);
     expect(toHistory({ ...emptyMessage, content: content.slice(0, 1) })).toBeUndefined();
   });
+
+  it.each<[string, unknown[], string]>([
+    ['no message', [undefined], 'toHistory: message: is missing; pass a message, such as finalMessage() emits'],
+    [
+      'a list of messages',
+      [[emptyMessage]],
+      'toHistory: message: is an array; pass a message, such as finalMessage() emits',
+    ],
+    [
+      'one turn before',
+      [emptyMessage, { role: 'user', content: 'Hi' }],
+      'toHistory: before: is an object; pass an array',
+    ],
+  ])('throws for %s', (_, args, message) => {
+    const call = () => toHistory(...(args as Parameters<typeof toHistory>));
+    expect(call).toThrow(expect.objectContaining({ name: 'InvalidOptionsError', message }));
+  });
 });

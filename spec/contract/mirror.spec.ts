@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
+import { testedThrough } from './tested-through.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -29,30 +30,6 @@ const ofRelay = [
   'redis-traps',
   'scaling-out',
 ];
-/** Parts that act only together, by the spec that tests them through the whole. */
-const testedThrough: Readonly<Record<string, readonly string[]>> = {
-  // The command's parts print, listen and exit: a spec starts the command.
-  'cli/commands': ['main', 'read-options', 'show-reply', 'start-proxy', 'start-replay', 'stream-reply', 'with-client'],
-  'relay/allow-policy': ['request-rules', 'server-tool-rules'],
-  'relay/authorize': ['admit'],
-  'relay/proxy-handler': ['event-stream-response', 'forward', 'proxy-options', 'read-allowed-params'],
-  'relay/redis-log': ['redis/from-ioredis', 'redis/from-node-redis', 'redis/redis-link', 'redis/redis-log'],
-  'relay/relay': [
-    'create-relay',
-    'idle-replies',
-    'lease',
-    'opener',
-    'producer',
-    'producers',
-    'reader',
-    'relay-process',
-    'sweeper',
-    'tail',
-    'take-over',
-  ],
-  'relay/relay-handler': ['reply-response'],
-  'relay/relayed-stream': ['follow-url', 'reattach', 'relayed', 'relayed-stream-options'],
-};
 const isMirrored = (file: string) => !file.startsWith('types/');
 
 const filesIn = (folder: string, end: string) =>

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { testedThrough } from '../contract/tested-through.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -36,11 +37,21 @@ function distances(file: string): Map<string, number> {
   return found;
 }
 
-/** The specs named after a file, and the others that reach it, nearest first. */
+/** The name, without its end, of the specs of a file: its own, or that of the whole whose part it is. */
+function specNameOf(file: string): string {
+  const name = relative(join(root, 'lib'), file).replace(/\.ts$/, '');
+  const whole = Object.entries(testedThrough).find(([spec, parts]) =>
+    parts.some((part) => join(dirname(spec), part) === name),
+  );
+  return join(root, 'spec', whole?.[0] ?? name);
+}
+
+/** The specs named after a file or after its whole, and the others that reach it, nearest first. */
 export function specsOf(file: string): { own: string[]; others: string[] } {
-  const folder = dirname(join(root, 'spec', relative(join(root, 'lib'), file)));
+  const name = specNameOf(file);
+  const folder = dirname(name);
   const near = distances(file);
-  const isOwn = (spec: string) => dirname(spec) === folder && basename(spec).startsWith(`${basename(file, '.ts')}.`);
+  const isOwn = (spec: string) => spec.startsWith(`${name}.`);
   const rank = (spec: string) =>
     (near.get(spec) ?? 0) + (spec.includes('.property.') ? 1.5 : 0) + (dirname(spec) === folder ? 0 : 0.5);
   const found = specs

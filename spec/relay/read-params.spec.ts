@@ -29,14 +29,48 @@ describe('readParams', () => {
     ['null', 'null', type, 400, 'body: must be an object, such as { model, max_tokens, messages }.'],
     ['text', '"x"', type, 400, 'body: must be an object, such as { model, max_tokens, messages }.'],
   ])('rejects %s', async (_, body, headers, status, message) => {
-    await expect(read(body, headers)).rejects.toMatchObject({ name: 'RejectedRequest', status, message });
+    await expect(read(body, headers)).rejects.toMatchObject({
+      name: 'RejectedRequest',
+      status,
+      type: 'invalid_request_error',
+      message,
+    });
   });
 
   it('accepts a body of the limit, and rejects a longer one', async () => {
     const body = `{"a":"${'x'.repeat(92)}"}`;
     expect(await read(body, type, 100)).toHaveProperty('a');
+    expect(await read(body, { ...type, 'content-length': '100' }, 100)).toHaveProperty('a');
     const message = 'body: must not be larger than 99 bytes. Send less, or raise allow.maxBodyBytes of the proxy.';
     await expect(read(body, type, 99)).rejects.toMatchObject({ status: 413, type: 'request_too_large', message });
+  });
+
+  it.each([
+    ['1,000 keys and values', 10_000, 1_000],
+    ['one key or value per 16 bytes of the limit', 32_000, 2_000],
+  ])('accepts %s, and rejects one more', async (_, maxBodyBytes, most) => {
+    // The object, its key, its list and a number count 4.
+    const bodyOf = (values: number) =>
+      `{"a":[${Array(values - 3)
+        .fill(1)
+        .join(',')}]}`;
+    expect(await read(bodyOf(most), type, maxBodyBytes)).toHaveProperty('a');
+    await expect(read(bodyOf(most + 1), type, maxBodyBytes)).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining(`must not contain more than ${most} keys and values`),
+    });
+  });
+
+  it('reads characters that two chunks share', async () => {
+    const bytes = new TextEncoder().encode('{"a":"ö"}');
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(bytes.slice(0, 7));
+        controller.enqueue(bytes.slice(7));
+        controller.close();
+      },
+    });
+    expect(await read(body)).toEqual({ a: 'ö' });
   });
 
   it('rejects by the content-length without reading, and cancels a body that is too long', async () => {

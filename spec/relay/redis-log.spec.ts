@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createClient, createCluster } from '@redis/client';
 import { Cluster, Redis } from 'ioredis';
 import { firstValueFrom } from 'rxjs';
@@ -73,14 +73,4 @@ describeRedis('redisLog on a cluster of three nodes', () => {
     },
     { counts: false },
   );
-});
-
-describe('the options of redisLog', () => {
-  it.each([
-    [{ prefix: 7 as never }, 'prefix'],
-    [{ ttl: 0 }, 'ttl'],
-    [{ deadline: -1 }, 'deadline'],
-  ])('are refused when invalid: %j', (options, name) => {
-    expect(() => redisLog(createClient(), options)).toThrow(`redisLog: ${name}`);
-  });
 });

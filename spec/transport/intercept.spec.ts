@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   catchError,
+  concat,
   delay,
   EMPTY,
   finalize,
@@ -354,6 +355,7 @@ describe('interceptors', () => {
     ['returns a response', () => answered as never],
     ['completes without a response', () => EMPTY],
     ['emits twice', () => of(answered, answered)],
+    ['emits twice and never completes', () => concat(of(answered, answered), NEVER)],
     ['emits a Response', () => of(new Response('{}')) as never],
     ['emits nothing of use', () => of({}) as never],
     [

@@ -11,6 +11,8 @@ const open = (runsTools = false) => new ChatReply(asked, runsTools, { base: repl
 const wrap = (event: BetaMessageStreamEvent): ChatReplyEvent => ({ type: 'message_event', turn: 1, event });
 const feed = (to: ChatReply, spec: MessageSpec | string) => messageEvents(spec).map((event) => to.add(wrap(event)));
 
+const restart = wrap({ type: 'anthropic_rxjs_restart' } as unknown as BetaMessageStreamEvent); // of retryMessage
+
 const call = { type: 'tool_use' as const, id: 'toolu_1', name: 'f', input: {} };
 const result = { type: 'tool_result' as const, tool_use_id: 'toolu_1', content: 'mild' };
 const calling: MessageSpec = { content: ['Let me see.', { tool_use: { name: 'f', id: 'toolu_1' } }] };
@@ -109,15 +111,80 @@ describe('ChatReply', () => {
     const built = new ChatReply(asked, false, before.start, restored);
     const texts = feed(built, 'a b c').map(({ text, status }) => `${text} ${status}`);
     expect([...new Set(texts)]).toEqual(['a b streaming', 'a b c streaming']);
+    expect(built.end(new Error('gone'))).toMatchObject({ text: 'a b c', status: 'error' });
+    const again = new ChatReply(asked, false, before.start, restored);
+    const turns = feed(again, 'a b c');
+    // message_start, content_block_start and the first piece.
+    expect(turns.findIndex((turn) => turn !== turns[0])).toBe(3);
     const behind = new ChatReply(asked, false, before.start, restored);
     behind.add(wrap(reply.S));
     expect(behind.end(new Error('gone'))).toMatchObject({ text: 'a b', status: 'error', history: restored.history });
   });
 
+  it('shows the thinking of a restored turn until the new one is as long', () => {
+    const built = new ChatReply(asked, false, { base: replyTurn(), steps: 0 }, { ...replyTurn(), thinking: 'Hm.' });
+    const seen = feed(built, { content: [{ thinking: 'Hm. So.' }] }).map(({ thinking }) => thinking);
+    expect([...new Set(seen)]).toEqual(['Hm.', 'Hm. So.']);
+  });
+
+  it('shows a reply that is done although it is shorter than the restored turn', () => {
+    const built = new ChatReply(asked, false, { base: replyTurn(), steps: 0 }, { ...replyTurn(), text: 'a b c' });
+    feed(built, 'a');
+    expect(built.end()).toMatchObject({ text: 'a', status: 'done' });
+  });
+
+  it('keeps its calls open, and in the history, when the run does not call tools', () => {
+    const built = open();
+    feed(built, calling);
+    const turn = built.end();
+    expect(turn.toolUses).toMatchObject([{ id: 'toolu_1', status: 'pending' }]);
+    expect(turn.history).toMatchObject([{ role: 'assistant', content: [{ text: 'Let me see.' }, { id: 'toolu_1' }] }]);
+  });
+
+  it('shares the blocks of its messages, and joins them when there are several', () => {
+    const built = open(true);
+    const first = feed(built, 'a').at(-1);
+    expect(first?.content).toBe(first?.message?.content);
+    const finished = built.add({ type: 'turn_finished', turn: 1 } as ChatReplyEvent);
+    const [started, ...others] = feed(built, 'b');
+    expect(started?.content).toBe(finished.content);
+    expect(others.at(-1)?.content).toMatchObject([{ text: 'a' }, { text: 'b' }]);
+    expect(others.at(-1)?.content).toBe(others.at(-1)?.content);
+    expect(others[0]?.usage).toBe(started?.usage);
+    expect(built.add(restart)).toMatchObject({ status: 'streaming', content: [{ text: 'a' }] });
+  });
+
+  it('joins the thinking of its steps', () => {
+    const built = open(true);
+    for (const thinking of ['Hm.', 'So.']) {
+      feed(built, { content: [{ thinking }, 'a'] });
+      built.add({ type: 'turn_finished', turn: 1 } as ChatReplyEvent);
+    }
+    expect(built.end().thinking).toBe('Hm.\n\nSo.');
+  });
+
+  it('counts the tokens of each step, also when steps share their events', () => {
+    const built = open(true);
+    const seen = [1, 2].map(() => {
+      for (const event of [reply.S, reply.B, reply.a, reply.E, reply.X]) built.add(wrap(event));
+      return built.add({ type: 'turn_finished', turn: 1 } as ChatReplyEvent).usage?.input_tokens;
+    });
+    expect(seen).toEqual([5, 10]);
+  });
+
+  it('does not answer a call with the result of an earlier call of its id', () => {
+    const built = afterStep();
+    feed(built, calling);
+    const { history } = built.end();
+    expect(history.map(({ role }) => role)).toEqual(['assistant', 'user', 'assistant']);
+    expect(history.at(-1)?.content).toMatchObject([{ type: 'text', text: 'Let me see.' }]);
+    expect(history.at(-1)?.content).toHaveLength(1);
+  });
+
   it('drops the calls of a message that starts again', () => {
     const built = open();
     feed(built, calling);
-    built.add(wrap({ type: 'anthropic_rxjs_restart' } as unknown as BetaMessageStreamEvent)); // of retryMessage
+    expect(built.add(restart).status).toBe('pending');
     expect(built.end()).toMatchObject({ text: '', toolUses: [], content: [], status: 'stopped' });
   });
 });
