@@ -6,11 +6,11 @@ import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
 
 /** The bounds of a `memoryLog`. */
 export interface MemoryLogOptions {
-  /** How many replies it keeps at most. Default 10,000. */
+  /** The maximum number of replies. Default 10,000. */
   readonly maxStreams?: number;
-  /** How much memory they take at most, in bytes, roughly. Default 64 MiB. */
+  /** The maximum memory of all replies, in bytes, approximately. Default 64 MiB. */
   readonly maxBytes?: number;
-  /** How long a reply is kept after its end, in ms. Default 600,000. */
+  /** How long the log keeps a reply after its end, in ms. Default 600,000. */
   readonly ttl?: number;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
@@ -26,10 +26,10 @@ interface Kept {
 const overhead = 80;
 
 /**
- * Keeps the replies of one process in its memory. It evicts the reply that ended first, and never a running one. When
- * running replies fill it, `start` errors with `LogFullError`.
+ * Keeps the replies of one process in memory. When the log is full, it evicts the reply that ended first, but never a running
+ * one. When running replies fill it, `start` errors with `LogFullError`.
  *
- * @example At most a hundred replies
+ * @example Keep at most 100 replies
  * ```ts
  * import { createRelay, memoryLog } from 'anthropic-rxjs/relay';
  *

@@ -71,7 +71,7 @@ export class Producer {
   /** Whether nothing was appended since `lookIfQuiet`. */
   #isQuiet = false;
 
-  /** One observer for all steps: there is one step per event. */
+  /** One observer for all steps, because there is one step per event. Its handlers do not throw. */
   readonly #answers: Observer<Cursor | ''> = {
     next: (top) => this.#taken?.answer(top),
     // Most answers arrive at the first attempt, so the machinery that tries again waits for a failure.

@@ -10,11 +10,11 @@ import { tryAgain } from './try-again.ts';
 
 /** The options of `attach`. */
 export interface AttachOptions {
-  /** The id of the last event that it has. Default: from the first event on. */
+  /** The id of the last event that the reader has. Default: it starts with the first event. */
   readonly after?: string | undefined;
-  /** The reader emits nothing while its latest value is `true`; then it emits the missed events joined. */
+  /** While its latest value is `true`, the reader emits nothing. Afterwards it emits the missed events joined. */
   readonly paused$?: ObservableInput<boolean> | undefined;
-  /** Called once, before the first event, when the reply and the place in it are found. */
+  /** Called once, before the first event, as soon as the log has the reply and the position in it. */
   readonly onOpen?: (() => void) | undefined;
 }
 

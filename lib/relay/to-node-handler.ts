@@ -1,15 +1,15 @@
-/** The part of a request that the handler needs: of `node:http`, of `node:http2`, of Express, of Nest on Express. */
+/** What the handler needs of a request from `node:http`, `node:http2`, Express, or Nest on Express. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
-  /** The whole address, where a framework has cut the path of the mount off `url`. */
+  /** The full URL, where a framework removes the mount path from `url`. */
   readonly originalUrl?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Set when middleware has read the body: a value, text or bytes. */
+  /** The body that middleware has already read: a parsed value, text or bytes. */
   readonly body?: unknown;
 }
 
-/** The part of a response that the handler needs: of `node:http` or `node:http2`. */
+/** What the handler needs of a response from `node:http` or `node:http2`. */
 export interface NodeResponse {
   readonly destroyed?: boolean;
   writeHead(status: number, headers: Record<string, string | string[]>): unknown;
@@ -22,12 +22,12 @@ export interface NodeResponse {
 }
 
 /**
- * Converts a handler of `(Request) => Promise<Response>` to one for `node:http`, `node:http2` and frameworks on top of
- * them, such as Express. It stops reading the reply while the socket is full. When the browser leaves, it aborts
- * `request.signal` and cancels the body. When a body breaks off, it cuts the connection, so that nobody takes the reply
- * for complete.
+ * Converts a handler of type `(Request) => Promise<Response>` into one for `node:http`, `node:http2` and frameworks built on
+ * them, such as Express. It pauses the reply while the socket is full. When the browser disconnects, it aborts
+ * `request.signal` and cancels the body. When the body ends with an error, it closes the connection early, so that the browser
+ * does not take the reply for complete.
  *
- * @example A server of its own
+ * @example A server on `node:http`
  * ```ts
  * import { createServer } from 'node:http';
  * import { AnthropicClient } from 'anthropic-rxjs';
@@ -36,7 +36,7 @@ export interface NodeResponse {
  * const handler = proxyHandler({
  *   client: new AnthropicClient(),
  *   allow: { models: ['claude-sonnet-5'], maxTokens: 1024 },
- *   authorize: 'everyone', // of this machine
+ *   authorize: 'everyone', // on this machine
  * });
  * createServer(toNodeHandler(handler)).listen(3000, '127.0.0.1');
  * ```
@@ -53,7 +53,7 @@ export function toNodeHandler(
       .then(handler, () => new Response(null, { status: 400 }))
       .then((response) => send(response, outgoing, left.signal))
       .then(() => outgoing.off('close', leave))
-      // The handler reports its own errors; here nobody could receive them.
+      // The handler reports its own errors; nothing receives them here.
       .catch(() => outgoing.destroy());
   };
 }
@@ -121,14 +121,14 @@ function writeHead({ status, headers }: Response, outgoing: NodeResponse): void 
   outgoing.flushHeaders?.();
 }
 
-/** Has no response among its variables: an open reader would keep it. */
+/** Takes no response: it would stay in memory as long as the connection is open. */
 async function writeBody(
   reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
   outgoing: NodeResponse,
   gone: () => boolean,
 ): Promise<void> {
   for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
-    if (gone()) return; // nobody would handle the error of writing
+    if (gone()) return; // nothing would handle a write error
     if (!outgoing.write(read.value)) await drained(outgoing);
   }
   if (!gone()) outgoing.end();

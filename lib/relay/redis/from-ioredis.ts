@@ -1,6 +1,6 @@
 import type { RedisConnector } from './redis-connection.ts';
 
-/** The part of a client of `ioredis` that a log uses, for one server or a cluster. */
+/** What a log needs of an `ioredis` client, for one server or a cluster. */
 export interface IORedisClient {
   readonly isCluster: boolean;
   duplicate(options?: object): IORedisClient;
@@ -12,7 +12,7 @@ export interface IORedisClient {
 }
 
 /**
- * Lets `redisLog` use a client of `ioredis`. The log duplicates the client; the client itself is not used.
+ * Adapts an `ioredis` client for `redisLog`. The log duplicates the client and does not use the client itself.
  *
  * @example A log over ioredis
  * ```ts

@@ -1,6 +1,6 @@
 import type { RedisConnector } from './redis-connection.ts';
 
-/** The part of a client of `@redis/client` or `redis` that a log uses, for one server or a cluster. */
+/** What a log needs of a client of `@redis/client` or `redis`, for one server or a cluster. */
 export interface NodeRedisClient {
   duplicate(): NodeRedisClient;
   connect(): Promise<unknown>;

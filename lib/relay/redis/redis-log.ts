@@ -9,11 +9,11 @@ import { appendScript, replaceScript, touchScript } from './redis-scripts.ts';
 
 /** The options of `redisLog`. */
 export interface RedisLogOptions {
-  /** The beginning of every key and channel. Default `relay`. */
+  /** The prefix of every key and channel. Default `relay`. */
   readonly prefix?: string;
-  /** How long a reply is kept after its last event, in ms. Default 600,000. */
+  /** How long Redis keeps a reply after its last event, in ms. Default 600,000. */
   readonly ttl?: number;
-  /** How long Redis may take to answer before its connections are replaced, in ms. Default 5,000. */
+  /** How long the log waits for an answer before it replaces its connections, in ms. Default 5,000. */
   readonly deadline?: number;
 }
 
@@ -26,12 +26,12 @@ const kinds = new Map<string, RelayEntry['kind']>([
 ]);
 
 /**
- * Keeps replies in Redis, for any number of processes: one stream per reply, which `ttl` bounds. Give it a client of
- * `@redis/client` (or `redis`) from version 6 on, or `fromIORedis(client)`; both for one server or a cluster. The log
- * opens two connections of its own with the options of that client, and `relay.close()` closes them.
+ * Keeps replies in Redis, for any number of processes. Each reply is one stream, which expires after `ttl`. Pass a client of
+ * `@redis/client` (or `redis`), version 6 or newer, or `fromIORedis(client)`, for one server or a cluster. The log opens its own
+ * two connections with the options of that client; `relay.close()` closes them.
  *
- * Needs Redis 6.2 or newer, or another server with its commands. With `appendonly yes` a restart loses nothing; after a
- * failover that loses entries the relay appends those of running replies again.
+ * It needs Redis 6.2 or newer, or another server with the same commands. With `appendonly yes`, a restart loses nothing. After a
+ * failover that loses entries, the relay appends those of running replies again.
  *
  * @example A relay across machines
  * ```ts
