@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
+import { filesUnder } from '../support/files-under.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -47,11 +48,7 @@ function namesExported(statement: ts.Statement, text: string): string[] {
   return isType && text.match(new RegExp(`\\b${name}\\b`, 'g'))!.length > 1 ? [] : [name];
 }
 
-function sourcesIn(folder: string): Source[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.includes('node_modules'))
-    .map((file) => sourceOf(join(folder, file)));
-}
+const sourcesIn = (folder: string): Source[] => filesUnder(folder, '.ts').map(sourceOf);
 
 /** The names that `sources` export and that none of `users` imports. */
 function unused(sources: readonly Source[], users: readonly Source[]): string[] {

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { filesUnder } from '../support/files-under.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -19,15 +20,12 @@ const { dependencies = {}, devDependencies = {}, peerDependencies = {} } = manif
 
 /** The packages that the files of a folder import, by their names without a path. */
 function packagesIn(folder: string): string[] {
-  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
-  const isOurs = (file: string) => !projects.some((project) => file.startsWith(project));
   // A folder with a manifest of its own declares what it imports there.
-  const projects = files
-    .filter((file) => file.endsWith('/package.json'))
-    .map((file) => file.slice(0, -'package.json'.length));
-  const code = files
-    .filter((file) => file.endsWith('.ts') && isOurs(file))
-    .map((file) => readFileSync(join(root, folder, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, ''));
+  const projects = filesUnder(folder, 'package.json').map((file) => dirname(file));
+  const isOurs = (file: string) => !projects.some((project) => file.startsWith(`${project}/`));
+  const code = filesUnder(folder, '.ts')
+    .filter(isOurs)
+    .map((file) => readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, ''));
   const specifiers = code.flatMap((text) => [
     ...text.matchAll(/^(?:import|export|\}).*? ?from '([^'.][^']*)';/gm),
     ...text.matchAll(/\bimport\('([^'.$][^'$]*)'\)/g),

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
+import { filesUnder } from '../support/files-under.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -28,13 +29,6 @@ declare const expect: {
   poll(read: () => unknown): { toContain(expected: string): Promise<void> };
 };
 `;
-
-function filesUnder(folder: string, ending: string): string[] {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith(ending) && !file.includes('node_modules'))
-    .map((file) => join(folder, file));
-}
 
 function problemsOf(blocks: readonly Block[]): string[] {
   const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)).config as object;

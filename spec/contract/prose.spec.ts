@@ -1,16 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { filesUnder } from '../support/files-under.ts';
 import { rules } from './prose-rules.ts';
 import { passagesOfCode, passagesOfPage, problemsIn, titlesOf, type Passage } from './prose.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-
-function filesUnder(folder: string, ending: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((file) => join(folder, file))
-    .filter((file) => file.endsWith(ending) && !file.includes('node_modules'));
-}
 
 function problemsOf(files: readonly string[], passagesOf: (file: string, text: string) => Passage[]): string[] {
   return files.flatMap((file) =>
