@@ -22,7 +22,7 @@ export interface RequestOptions {
    */
   headers?: HeadersInput;
   /**
-   * Time until response headers, per attempt, in ms; 0 is off. Default 600_000. Node's own `fetch` stops after
+   * Time until response headers, per attempt, in ms, with the function of the key; 0 is off. Default 600_000. Node's own `fetch` stops after
    * 300_000 ms; to wait longer, pass it a dispatcher (see `docs/errors.md`).
    */
   timeout?: number;

@@ -60,7 +60,7 @@ describe('ChunkedList', () => {
     const count = (length: number) => (copied += length);
     const slice = Array.prototype.slice;
     const spy = jest.spyOn(Array.prototype, 'slice').mockImplementation(function (this: unknown[], ...range) {
-      const part = slice.apply(this, range);
+      const part = slice.apply(this, range) as unknown[];
       count(part.length);
       return part;
     });
