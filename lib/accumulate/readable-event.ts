@@ -14,8 +14,8 @@ interface SentEvent {
 
 /**
  * An event of any source, with every field that the types promise. Only events of a request are validated, so this throws
- * `MalformedStreamError` for an event whose content is missing or has another form, and for
- * a value that is not an object.
+ * `MalformedStreamError` for an event whose content is missing or has another form. The same for a value that is not an
+ * object.
  */
 export function readableEvent<Event extends BetaMessageStreamEvent>(sent: Event): Event {
   const event: Event | null | undefined = completeEvent(sent);
