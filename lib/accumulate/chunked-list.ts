@@ -1,4 +1,4 @@
-/** Entries per chunk; a chunk that entries are inserted into holds up to twice as many. */
+/** Entries per chunk: the most that one change copies. */
 const chunkSize = 256;
 
 type Chunks<T> = readonly (readonly T[])[];
@@ -10,14 +10,11 @@ type Chunks<T> = readonly (readonly T[])[];
 export class ChunkedList<T> {
   readonly length: number;
   readonly #chunks: Chunks<T>;
-  /** The place of the first entry of each chunk, once an insertion has made their lengths differ. */
-  readonly #starts: readonly number[] | undefined;
   #array: readonly T[] | undefined;
 
-  private constructor(chunks: Chunks<T>, length: number, starts?: readonly number[]) {
+  private constructor(chunks: Chunks<T>, length: number) {
     this.#chunks = chunks;
     this.length = length;
-    this.#starts = starts;
   }
 
   static from<T>(entries: readonly T[]): ChunkedList<T> {
@@ -32,33 +29,21 @@ export class ChunkedList<T> {
   }
 
   get(place: number): T | undefined {
-    const at = this.#chunkOf(place);
-    return this.#chunks[at]?.[place - this.#startOf(at)];
+    const [at, start] = this.#find(place);
+    return this.#chunks[at]?.[place - start];
   }
 
   set(place: number, entry: T): ChunkedList<T> {
-    const at = this.#chunkOf(place);
-    return new ChunkedList(this.#withEntry(at, place, 1, entry), this.length, this.#starts);
+    return this.#with(place, 1, entry);
   }
 
   push(entry: T): ChunkedList<T> {
-    const { length } = this;
-    const isFull = (this.#chunks.at(-1)?.length ?? chunkSize) >= chunkSize;
-    const starts = isFull && this.#starts ? [...this.#starts, length] : this.#starts;
-    const chunks = isFull ? [...this.#chunks, [entry]] : this.#withEntry(this.#chunks.length - 1, length, 0, entry);
-    return new ChunkedList(chunks, length + 1, starts);
+    return this.insert(this.length, entry);
   }
 
   /** The list with `entry` before the entry at `place`. */
   insert(place: number, entry: T): ChunkedList<T> {
-    if (place === this.length) return this.push(entry);
-    const at = this.#chunkOf(place);
-    const chunks = this.#withEntry(at, place, 0, entry).flatMap((chunk, i) =>
-      i === at && chunk.length > 2 * chunkSize ? [chunk.slice(0, chunkSize), chunk.slice(chunkSize)] : [chunk],
-    );
-    let length = 0;
-    const starts = chunks.map((chunk) => (length += chunk.length) - chunk.length);
-    return new ChunkedList(chunks, length, starts);
+    return this.#with(place, 0, entry);
   }
 
   /** The entries as one array, created once. Callers must not change it. */
@@ -66,27 +51,23 @@ export class ChunkedList<T> {
     return (this.#array ??= this.isShort ? (this.#chunks[0] ?? []) : this.#chunks.flat());
   }
 
-  #chunkOf(place: number): number {
-    if (!this.#starts) return Math.floor(place / chunkSize);
-    let [low, high] = [0, this.#starts.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) <= place) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+  /** The chunk of a place, and its first place. Begins at the end, where nearly all changes are. */
+  #find(place: number): readonly [at: number, start: number] {
+    let at = this.#chunks.length;
+    let start = this.length;
+    do start -= this.#chunks[--at]?.length ?? 0;
+    while (at > 0 && start > place);
+    return [at, start];
   }
 
-  #startOf(at: number): number {
-    return this.#starts ? (this.#starts[at] ?? 0) : at * chunkSize;
-  }
-
-  /** The chunks with `entry` at a place of chunk `at`, where it replaces as many entries as `replaced`. */
-  #withEntry(at: number, place: number, replaced: 0 | 1, entry: T): Chunks<T> {
+  /** The list with `entry` at a place, where it replaces as many entries as `replaced`. */
+  #with(place: number, replaced: 0 | 1, entry: T): ChunkedList<T> {
+    const [at, start] = this.#find(place);
     const chunk = this.#chunks[at]?.slice() ?? [];
-    chunk.splice(place - this.#startOf(at), replaced, entry);
+    chunk.splice(place - start, replaced, entry);
+    const rest = chunk.splice(chunk.length > chunkSize ? chunkSize / 2 : chunkSize);
     const chunks = [...this.#chunks];
-    chunks[at] = chunk;
-    return chunks;
+    chunks.splice(at, 1, ...(rest.length > 0 ? [chunk, rest] : [chunk]));
+    return new ChunkedList(chunks, this.length + 1 - replaced);
   }
 }
