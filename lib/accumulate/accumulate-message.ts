@@ -102,14 +102,14 @@ function startBlock(state: MessageState, event: BetaContentBlockStartEvent): Mes
   const { length } = state.blocks;
   const wireIndices = () => ChunkedList.from(Array.from({ length }, (_, at) => at));
   const indices = state.indices ?? (index === length ? undefined : wireIndices());
-  const blocks = insert(state.blocks, place, block);
+  const blocks = state.blocks.insert(place, block);
   return {
     message: withList(base, 'content', blocks),
     complete: false,
     stopping: state.stopping,
     blocks,
-    ended: insert(state.ended, place, false),
-    indices: indices && insert(indices, place, index),
+    ended: state.ended.insert(place, false),
+    indices: indices?.insert(place, index),
     base,
     growing: undefined,
   };
@@ -201,10 +201,4 @@ function placeFor({ indices, blocks }: MessageState, index: number): number {
     else high = middle;
   }
   return low;
-}
-
-function insert<T>(list: ChunkedList<T>, place: number, entry: T): ChunkedList<T> {
-  if (place === list.length) return list.push(entry);
-  const entries = list.toArray();
-  return ChunkedList.from([...entries.slice(0, place), entry, ...entries.slice(place)]);
 }

@@ -1,16 +1,18 @@
 /** Entries per chunk: the most that one change copies. */
 const chunkSize = 256;
 
+type Chunks<T> = readonly (readonly T[])[];
+
 /**
  * An immutable list. A change copies one chunk instead of the entire list, so that a message of many blocks takes time
  * linear in its length. A list of one chunk is its own array.
  */
 export class ChunkedList<T> {
   readonly length: number;
-  readonly #chunks: readonly (readonly T[])[];
+  readonly #chunks: Chunks<T>;
   #array: readonly T[] | undefined;
 
-  private constructor(chunks: readonly (readonly T[])[], length: number) {
+  private constructor(chunks: Chunks<T>, length: number) {
     this.#chunks = chunks;
     this.length = length;
   }
@@ -27,15 +29,21 @@ export class ChunkedList<T> {
   }
 
   get(place: number): T | undefined {
-    return this.#chunks[Math.floor(place / chunkSize)]?.[place % chunkSize];
+    const [at, start] = this.#find(place);
+    return this.#chunks[at]?.[place - start];
   }
 
   set(place: number, entry: T): ChunkedList<T> {
-    return this.#with(place, entry, this.length);
+    return this.#with(place, 1, entry);
   }
 
   push(entry: T): ChunkedList<T> {
-    return this.#with(this.length, entry, this.length + 1);
+    return this.insert(this.length, entry);
+  }
+
+  /** The list with `entry` before the entry at `place`. */
+  insert(place: number, entry: T): ChunkedList<T> {
+    return this.#with(place, 0, entry);
   }
 
   /** The entries as one array, created once. Callers must not change it. */
@@ -43,12 +51,23 @@ export class ChunkedList<T> {
     return (this.#array ??= this.isShort ? (this.#chunks[0] ?? []) : this.#chunks.flat());
   }
 
-  #with(place: number, entry: T, length: number): ChunkedList<T> {
-    const at = Math.floor(place / chunkSize);
+  /** The chunk of a place, and its first place. Begins at the end, where nearly all changes are. */
+  #find(place: number): readonly [at: number, start: number] {
+    let at = this.#chunks.length;
+    let start = this.length;
+    do start -= this.#chunks[--at]?.length ?? 0;
+    while (at > 0 && start > place);
+    return [at, start];
+  }
+
+  /** The list with `entry` at a place, where it replaces as many entries as `replaced`. */
+  #with(place: number, replaced: 0 | 1, entry: T): ChunkedList<T> {
+    const [at, start] = this.#find(place);
     const chunk = this.#chunks[at]?.slice() ?? [];
-    chunk[place % chunkSize] = entry;
+    chunk.splice(place - start, replaced, entry);
+    const rest = chunk.splice(chunk.length > chunkSize ? chunkSize / 2 : chunkSize);
     const chunks = [...this.#chunks];
-    chunks[at] = chunk;
-    return new ChunkedList(chunks, length);
+    chunks.splice(at, 1, ...(rest.length > 0 ? [chunk, rest] : [chunk]));
+    return new ChunkedList(chunks, this.length + 1 - replaced);
   }
 }

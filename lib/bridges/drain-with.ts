@@ -1,7 +1,9 @@
+import { returnedStream } from '../errors/returned-stream.ts';
 import { defer, Observable, type ObservableInput, type OperatorFunction } from 'rxjs';
 import { aFunction, checkOptions, countFrom, required } from '../errors/check-options.ts';
 import { guardObserver } from '../errors/guard-observer.ts';
 import { aGate, type Gate } from './create-gate.ts';
+import { Fifo } from './fifo.ts';
 import { subscribeWithin } from '../operators/subscribe-within.ts';
 
 /** The options of `drainWith`. */
@@ -49,7 +51,7 @@ export function drainWith<T, R>(
   const { gate, highWaterMark = 16 } = options;
   return (source) =>
     new Observable((subscriber) => {
-      const waiting: T[] = [];
+      const waiting = new Fifo<T>();
       let working = false;
       let looping = false;
       let complete = false;
@@ -60,10 +62,10 @@ export function drainWith<T, R>(
         looping = true;
         while (!working && waiting.length > 0 && !subscriber.closed) {
           working = true;
-          const [value] = waiting as [T]; // the list is not empty
+          const { oldest } = waiting;
           subscribeWithin(
             subscriber,
-            defer(() => project(value)),
+            defer(() => returnedStream('drainWith', 'project', project(oldest))),
             worker(),
           );
         }
@@ -75,7 +77,7 @@ export function drainWith<T, R>(
           next: (result) => subscriber.next(result),
           complete: () => {
             working = false;
-            waiting.shift();
+            waiting.take();
             if (waiting.length <= highWaterMark / 2) gate.resume();
             work();
           },

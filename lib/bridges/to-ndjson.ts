@@ -1,5 +1,5 @@
 import { map, type OperatorFunction } from 'rxjs';
-import { wrongOption } from '../errors/wrong-option.ts';
+import { jsonOf } from './json-of.ts';
 
 /**
  * Emits each value as one line of JSON, including the line end.
@@ -22,10 +22,5 @@ import { wrongOption } from '../errors/wrong-option.ts';
  * @see toServerSentEvents
  */
 export function toNdjson(): OperatorFunction<unknown, string> {
-  return map((value) => {
-    const json = JSON.stringify(value) as string | undefined; // its type says that every value has JSON
-    if (json !== undefined) return `${json}\n`;
-    const message = `emits a value of type ${typeof value}, which JSON cannot represent; map it to null or filter it out`;
-    throw wrongOption('toNdjson', 'source', message);
-  });
+  return map((value) => `${jsonOf('toNdjson', value)}\n`);
 }

@@ -1,6 +1,7 @@
 import { type ObservableInput, Subscription } from 'rxjs';
 import { checkOptions, countFrom } from '../errors/check-options.ts';
 import { aGate, type Gate } from './create-gate.ts';
+import { Fifo } from './fifo.ts';
 import { subscribeWithin } from '../operators/subscribe-within.ts';
 
 /** The backpressure of a bridge. */
@@ -38,29 +39,38 @@ export function toReadableStream<T>(options: PullOptions = {}): (source: Observa
   const { gate, highWaterMark = 16 } = options;
   return (source) => {
     const cancelled = new Subscription();
+    // The queue of a stream takes quadratic time in Node when it is long.
+    const waiting = new Fifo<T>();
     let subscription: Subscription | undefined;
-    let failure: { readonly error: unknown } | undefined;
+    let end: (() => void) | undefined;
+    let isAsking = false;
 
-    const subscribe = (controller: ReadableStreamDefaultController<T>) =>
-      subscribeWithin(cancelled, source, {
+    const subscribe = (controller: ReadableStreamDefaultController<T>) => {
+      const finish = (work: () => void) => {
+        if (waiting.length > 0) end = work;
+        else work();
+      };
+      return subscribeWithin(cancelled, source, {
         next: (value) => {
-          controller.enqueue(value);
-          if (-(controller.desiredSize ?? 0) >= highWaterMark) gate?.pause();
+          if (isAsking) {
+            isAsking = false;
+            controller.enqueue(value);
+          } else if (waiting.push(value) >= highWaterMark) gate?.pause();
         },
-        error: (error: unknown) => {
-          failure = { error };
-          // An error drops the queue, so it waits until the queue is empty.
-          if (controller.desiredSize === 0) controller.error(error);
-        },
-        complete: () => controller.close(),
+        error: (error: unknown) => finish(() => controller.error(error)),
+        complete: () => finish(() => controller.close()),
       });
+    };
 
     return new ReadableStream<T>(
       {
-        // Called only when a reader waits and the queue is empty.
+        // Called only when a reader waits.
         pull: (controller) => {
-          if (failure) controller.error(failure.error);
-          else {
+          if (waiting.length > 0) {
+            controller.enqueue(waiting.take());
+            if (waiting.length === 0) end?.();
+          } else {
+            isAsking = true;
             gate?.resume();
             subscription ??= subscribe(controller);
           }

@@ -1,3 +1,4 @@
+import { jsonOf } from './json-of.ts';
 import {
   asyncScheduler,
   catchError,
@@ -116,7 +117,7 @@ export function toServerSentEvents(
 export function encodeEvent(value: object): string {
   const type = typeOf(value);
   // JSON contains no line breaks, and a type with a line break is ignored.
-  return `${type === undefined ? '' : `event: ${type}\n`}data: ${JSON.stringify(value)}\n\n`;
+  return `${type === undefined ? '' : `event: ${type}\n`}data: ${jsonOf('toServerSentEvents', value)}\n\n`;
 }
 
 function toMessageEvent(value: object): MessageEventLike {

@@ -1,9 +1,11 @@
 import {
   aBoolean,
   aFunction,
+  anAbortSignal,
   aString,
   checkOptions,
   countFrom,
+  functions,
   isObservableInput,
   milliseconds,
   oneOf,
@@ -21,10 +23,6 @@ type Rules<Options> = { readonly [Name in keyof Required<Options>]: OptionRule }
 const credential: OptionRule = {
   allows: (value) => value === null || typeof value === 'function' || typeof value === 'string',
   expected: 'a string, a function that returns one, or null for none',
-};
-const functions: OptionRule = {
-  allows: (value) => Array.isArray(value) && value.every((item) => typeof item === 'function'),
-  expected: 'an array of functions',
 };
 const headers: OptionRule = { allows: isRecord, expected: 'a record of headers, an array of pairs or Headers' };
 const deadlineRules: Rules<Deadlines> = {
@@ -60,10 +58,7 @@ const clientRules: Rules<AnthropicClientOptions> = {
 const callRules: Rules<RequestOptions> = {
   ...sharedRules,
   headers,
-  signal: {
-    allows: (value) => isRecord(value) && 'aborted' in value && 'addEventListener' in value,
-    expected: 'an AbortSignal, such as the signal of an AbortController',
-  },
+  signal: anAbortSignal,
   paused$: { allows: isObservableInput, expected: 'an Observable of true and false' },
 };
 /** New names of options of version 0.1. */

@@ -1,4 +1,7 @@
 import { defer, map, type Observable } from 'rxjs';
+import { checkOptions, functions, kindOf, required } from '../errors/check-options.ts';
+import { isRecord } from '../errors/is-record.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { connectMessageStream } from '../stream/connect-message-stream.ts';
 import { countTokensRequest, createRequest } from '../stream/message-request.ts';
 import { requestEvents } from '../stream/request-events.ts';
@@ -34,8 +37,10 @@ export function sendCall<Value>(
 ): Observable<Value> {
   const observes = method === 'create' || method === 'countTokens';
   const { baseURL, interceptors = [], callInterceptors = [] } = settings;
-  const send: SendCall = ({ params, interceptors }) =>
+  const send: SendCall = (call) =>
     defer(() => {
+      checkOptions('AnthropicClient', call, { interceptors: required(functions) }, 'callInterceptors.call.');
+      const { params, interceptors } = call;
       const resolved = resolveOptions(settings, `${owner}.${method}`, options, observes);
       return senders[method](params, { ...resolved, interceptors }, owner !== 'messages');
     });
@@ -44,9 +49,27 @@ export function sendCall<Value>(
       defer(() => answerOf(`callInterceptors[${place}]`, 'such as next(call)', () => interceptor(call, next))),
     send,
   );
-  const values$ = defer(() => chain({ method, params: given, baseURL, interceptors }));
+  const answer$ = defer(() => chain({ method, params: given, baseURL, interceptors }));
+  const values$ = callInterceptors.length > 0 ? answer$.pipe(map((value) => requireValue(method, value))) : answer$;
   const asked = options && 'observe' in options ? options.observe : undefined;
   const result$ =
     observes && asked !== 'response' ? values$.pipe(map((value) => 'body' in value && value.body)) : values$;
   return result$ as Observable<Value>; // see above
+}
+
+/** What each method emits: its noun, and the field that shows it. */
+const promised: Readonly<Record<Call['method'], readonly [noun: string, field: string, type: string]>> = {
+  stream: ['events', 'type', 'string'],
+  connect: ['a response with events$', 'events$', 'object'],
+  create: ['a response with body', 'body', 'object'],
+  countTokens: ['a response with body', 'body', 'object'],
+};
+
+/** A value of the call interceptors. Throws `InvalidOptionsError` for one that the method never emits. */
+function requireValue(method: Call['method'], value: CallValue): CallValue {
+  const [noun, field, type] = promised[method];
+  const given: unknown = value; // JavaScript may emit anything
+  if (isRecord(given) && typeof given[field] === type && given[field] !== null) return value;
+  const problem = `emitted ${isRecord(given) ? `an object without ${field}` : kindOf(given)}`;
+  throw wrongOption('AnthropicClient', 'callInterceptors', `${problem} for ${method}(); emit ${noun}, like next(call)`);
 }

@@ -39,13 +39,26 @@ export const anObservableInput: OptionRule = {
 };
 /** A message of the API. */
 export const aMessage: OptionRule = {
-  allows: (value) => isRecord(value) && Array.isArray(value['content']),
+  allows: (value) => isRecord(value) && Array.isArray(value['content']) && value['content'].every(isRecord),
   expected: 'a message, such as finalMessage() emits',
 };
 /** A schema of a library, which may be a function, or JSON Schema. */
 export const aSchema: OptionRule = {
   allows: (value) => isRecord(value) || typeof value === 'function',
   expected: 'a schema: of zod, zod/mini, Valibot or ArkType, or JSON Schema',
+};
+/** An `AbortSignal`, also of another realm. */
+export const anAbortSignal: OptionRule = {
+  allows: (value) =>
+    isRecord(value) &&
+    typeof value['aborted'] === 'boolean' &&
+    [value['addEventListener'], value['removeEventListener']].every((method) => typeof method === 'function'),
+  expected: 'an AbortSignal, such as the signal of an AbortController',
+};
+/** A list of callbacks. */
+export const functions: OptionRule = {
+  allows: (value) => Array.isArray(value) && value.every((item) => typeof item === 'function'),
+  expected: 'an array of functions',
 };
 /** An RxJS scheduler. */
 export const aScheduler: OptionRule = {

@@ -3,7 +3,11 @@ export function reasonOf(error: unknown): string {
   try {
     const { message, cause } = (error ?? {}) as { message?: unknown; cause?: { message?: unknown } }; // any thrown value
     const texts = [message, cause?.message].filter((text) => typeof text === 'string' && text);
-    return (texts.join(', ') || String(error)).slice(0, longest);
+    if (texts.length > 0) return texts.join(', ').slice(0, longest);
+    const { code } = (error ?? {}) as { code?: unknown }; // likewise
+    const told: unknown = typeof code === 'string' ? code : (error ?? '');
+    const text = String(told);
+    return text === '' || /^\[object .*\]$/.test(text) ? 'no reason was given' : text.slice(0, longest);
   } catch {
     return 'a value that cannot be shown'; // a getter or a toString() that throws
   }

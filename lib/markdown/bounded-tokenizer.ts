@@ -3,7 +3,12 @@ import { type Links, Tokenizer, type Tokens } from 'marked';
 /** Deeper lists, quotes, emphasis and links are text: each level costs a pass over its content, and stack. */
 const deepest = 32;
 
-/** The grammar of `marked`, bounded in depth and in what a definition can reach. */
+/** Beyond this number of characters before its `@`, a mail address is text. */
+const longestName = 1_024;
+const startsURL = new RegExp(`^(?:[a-z]+:|www\\.|[\\w.+-]{1,${longestName}}@)`, 'i');
+const nextMark = /^(?:`+|~+|[^`~])[^]*?[\\<![`*~_]/;
+
+/** The grammar of `marked`, bounded in depth, in what a definition can reach and in the length of mail addresses. */
 export class BoundedTokenizer extends Tokenizer {
   /** The labels that this text defined first. */
   readonly defined: string[] = [];
@@ -40,6 +45,17 @@ export class BoundedTokenizer extends Tokenizer {
     if (blank >= 0) token = super.def(src.slice(0, blank));
     if (token && !Object.hasOwn(this.lexer.tokens.links, token.tag)) this.defined.push(token.tag);
     return token;
+  }
+
+  /** `marked` would look for the `@` of a mail address in all of the text, at each character. */
+  override url(src: string): Tokens.Link | undefined {
+    return startsURL.test(src) ? super.url(src) : undefined;
+  }
+
+  /** Text ends before the next mark; `marked` would look for an `@` far beyond it. */
+  override inlineText(src: string): Tokens.Text | undefined {
+    const length = nextMark.exec(src.slice(0, 4 * longestName))?.[0].length;
+    return super.inlineText(length === undefined ? src : src.slice(0, length + longestName));
   }
 
   #nested<T>(read: () => T): T | undefined {

@@ -1,4 +1,5 @@
-import { catchError, defer, from, type MonoTypeOperatorFunction, type ObservableInput, tap } from 'rxjs';
+import { returnedStream } from '../errors/returned-stream.ts';
+import { catchError, defer, type MonoTypeOperatorFunction, type ObservableInput, tap } from 'rxjs';
 import { RefusalError } from '../errors/refusal-error.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { aFunction, checkOptions, required } from '../errors/check-options.ts';
@@ -65,7 +66,7 @@ export function fallbackTo<Event extends BetaMessageStreamEvent>(
         }),
         catchError((error: unknown) => {
           if (emitted || !(refused || when(error))) throw error;
-          return from(factory(error));
+          return returnedStream('fallbackTo', 'factory', factory(error));
         }),
       );
     });

@@ -1,3 +1,5 @@
+import { returnedStream } from '../errors/returned-stream.ts';
+import { readableEvent } from '../accumulate/readable-event.ts';
 import { defer, type MonoTypeOperatorFunction, type ObservableInput, type SchedulerLike, switchMap, tap } from 'rxjs';
 import { accumulateMessage, type MessageState } from '../accumulate/accumulate-message.ts';
 import { rawToolInput } from '../accumulate/raw-tool-input.ts';
@@ -72,7 +74,8 @@ export function resumeInterrupted<Event extends BetaMessageStreamEvent>(
       let state: MessageState | undefined;
       let retries = 0;
       const blocks = new OpenBlocks();
-      const follow = tap((event: Event) => {
+      const follow = tap((sent: Event) => {
+        const event = readableEvent(sent);
         state = accumulateMessage(state, event);
         blocks.add(event);
       });
@@ -84,7 +87,10 @@ export function resumeInterrupted<Event extends BetaMessageStreamEvent>(
           retries += 1;
           // The accumulator keeps the source's own types.
           const partial = state.message as MessageOf<Event>;
-          const rest$ = defer(() => resume(partial)).pipe(spliceContinuation(blocks), follow);
+          const rest$ = defer(() => returnedStream('resumeInterrupted', 'resume', resume(partial))).pipe(
+            spliceContinuation(blocks),
+            follow,
+          );
           const wait = readRetryDelay('resumeInterrupted', delay, error, retries);
           return wait > 0 ? boundedTimer(wait, scheduler).pipe(switchMap(() => rest$)) : rest$;
         }),

@@ -1,3 +1,6 @@
+import { isRecord } from '../errors/is-record.ts';
+import { kindOf } from '../errors/check-options.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { defer, from, map, type Observable, of } from 'rxjs';
 import type { Issue } from '../types/issue.ts';
 import type { Schema, SchemaOutput, StandardIssue, StandardResult, StandardSchema } from '../types/standard-schema.ts';
@@ -17,7 +20,13 @@ export function checkSchema<S extends Schema>(schema: S, value: unknown): Observ
   return defer(() => {
     const result = schema['~standard'].validate(value);
     return isPromiseLike(result) ? from(result) : of(result);
-  }).pipe(map((result) => (result.issues ? { issues: result.issues.map(issueOf) } : output(result.value))));
+  }).pipe(
+    map((result) => {
+      if (!isRecord(result))
+        throw wrongOption('schema', 'validate', `returned ${kindOf(result)}; return { value } or { issues }`);
+      return result.issues ? { issues: result.issues.map(issueOf) } : output(result.value);
+    }),
+  );
 }
 
 /** Whether a schema can validate values itself. */
@@ -28,7 +37,7 @@ export function isStandardSchema(schema: Schema): schema is StandardSchema {
 function isPromiseLike(
   result: StandardResult<unknown> | PromiseLike<StandardResult<unknown>>,
 ): result is PromiseLike<StandardResult<unknown>> {
-  return 'then' in result;
+  return isRecord(result) && 'then' in result;
 }
 
 function issueOf(issue: StandardIssue): Issue {

@@ -1,7 +1,10 @@
+import { aString, checkOptions, type OptionRule, required } from '../errors/check-options.ts';
+import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { isRecord } from '../errors/is-record.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import { inBrowser } from './in-browser.ts';
 import type { AttemptRequest } from './intercept.ts';
-import type { HeaderChanges } from './read-headers.ts';
+import { type HeaderChanges, readHeaders } from './read-headers.ts';
 import { httpURL, requestURL } from './request-url.ts';
 import { isCredentialHeader, isSecretHeader } from './secret-headers.ts';
 import type { SplitParams } from './split-params.ts';
@@ -50,13 +53,14 @@ export function withoutSecrets({ url, headers, body }: AttemptRequest): AttemptR
  * Adds the secrets of a built request to the request of the last interceptor, unless that request has another origin. A
  * header that an interceptor has set wins.
  */
-export function withSecrets(
-  { url, headers: given, body }: AttemptRequest,
-  built: AttemptRequest,
-  options: TransportOptions,
-): AttemptRequest {
+export function withSecrets(request: AttemptRequest, built: AttemptRequest, options: TransportOptions): AttemptRequest {
+  const { url, body } = request;
+  checkOptions('AnthropicClient', request, attemptRules, 'interceptors.request.');
   const target = httpURL(url, 'interceptors');
-  const headers = new Headers(given);
+  const { changes, issues } = readHeaders('interceptors.request.headers', request.headers);
+  if (issues.length > 0) throw new InvalidOptionsError('AnthropicClient', issues);
+  const headers = new Headers();
+  change(headers, changes);
   if (target.origin === new URL(built.url).origin) {
     built.headers.forEach((value, name) => {
       if (isSecretHeader(name, value) && !headers.has(name)) headers.set(name, value);
@@ -65,6 +69,12 @@ export function withSecrets(
   refuseClearText(target, headers, options);
   return { url: target.href, headers, body };
 }
+
+const attemptRules: Readonly<Record<keyof AttemptRequest, OptionRule>> = {
+  url: required(aString),
+  headers: required({ allows: isRecord, expected: 'Headers, such as those of the given request' }),
+  body: required({ ...aString, expected: 'a string of JSON' }),
+};
 
 function change(headers: Headers, changes: HeaderChanges): void {
   for (const [name, value] of changes) {

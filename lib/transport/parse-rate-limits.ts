@@ -18,8 +18,9 @@ export function parseRateLimits(headers: Headers): RateLimits {
   };
 }
 
-function number(text: string | null): number | null {
-  const value = text === null || text.trim() === '' ? Number.NaN : Number(text);
+/** The headers of a custom `fetch` may be a `Map`, which has `undefined` for an absent one. */
+function number(text: string | null | undefined): number | null {
+  const value = text?.trim() ? Number(text) : Number.NaN;
   return Number.isFinite(value) ? value : null;
 }
 

@@ -25,8 +25,8 @@ export interface RequestOptions {
    */
   headers?: HeadersInput;
   /**
-   * How long each attempt waits for the response headers, in ms; 0 turns it off. Default 600_000. Node's own `fetch`
-   * stops after 300_000 ms; to wait longer, pass it a dispatcher (see `docs/errors.md`).
+   * How long each attempt waits for the key and the response headers, in ms; 0 turns it off. Default 600_000. Node's own
+   * `fetch` stops after 300_000 ms; to wait longer, pass it a dispatcher (see `docs/errors.md`).
    */
   timeout?: number;
   /** Deadlines of the open stream, each in ms. */

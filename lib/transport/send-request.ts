@@ -65,15 +65,17 @@ export function sendRequest(
       throw new APITimeoutError(`No response headers within ${timeout} ms (timeout). Raise it, or try again.`);
     });
     const accept = switchMap((open: OpenResponse) => refuseErrors(open, options));
-    const send = (request?: AttemptRequest) =>
-      defer(() => credentialHeader(options, attempt.forceRefresh)).pipe(
+    const send = (request?: AttemptRequest) => {
+      const response$ = defer(() => credentialHeader(options, attempt.forceRefresh)).pipe(
         switchMap((credential) => {
           const built = build(credential);
-          const secured = request ? withSecrets(request, built, options) : built;
-          return fetchAttempt(secured, options).pipe(takeUntil(late$.pipe(timedOut)));
+          return fetchAttempt(request ? withSecrets(request, built, options) : built, options);
         }),
-        accept,
+        // Includes the function of a credential, which could wait forever.
+        takeUntil(late$.pipe(timedOut)),
       );
+      return response$.pipe(accept);
+    };
     if (interceptors.length === 0) return send();
     return intercept(withoutSecrets(build(null)), interceptors, send, accept).pipe(
       // Later than a request in flight, which reports the timeout to its interceptors.

@@ -94,14 +94,14 @@ export class ChatSession implements AnyChat {
 
   readonly stop: AnyChat['stop'] = (turn) => {
     if (this.#isDisposed) return;
-    const id = turn === undefined ? this.#model.running?.id : idOf(turn);
+    const id = turn === undefined ? this.#model.running?.id : idOf('stop', turn);
     if (id === undefined) return;
     if (id === this.#model.running?.id) this.#stopReply();
     else this.#show(unqueue(this.#model, id));
   };
 
   readonly retry: AnyChat['retry'] = (turn) => {
-    if (turn !== undefined) this.#askAt(placeOfQuestion(this.#model, idOf(turn)));
+    if (turn !== undefined) this.#askAt(placeOfQuestion(this.#model, idOf('retry', turn)));
     else if (this.#state.canRetry) this.regenerate();
   };
 
@@ -112,7 +112,7 @@ export class ChatSession implements AnyChat {
 
   readonly edit: AnyChat['edit'] = (turn, content) => {
     if (!hasContent('edit', content)) return;
-    const id = idOf(turn);
+    const id = idOf('edit', turn);
     const place = this.#state.turns.findIndex((known) => known.id === id);
     if (place < 0 && !this.#isDisposed) this.#show(requeue(this.#model, userTurn(content, id)));
     if (place < 0) return;
@@ -122,7 +122,9 @@ export class ChatSession implements AnyChat {
     this.#askAt(place, { ...userTurn(content, id), status: 'sent' });
   };
 
-  readonly approve: AnyChat['approve'] = ({ id }, answer = true) => this.#answers$.next({ id, answer });
+  readonly approve: AnyChat['approve'] = (call, answer = true) => {
+    this.#answers$.next({ id: idOf('approve', call), answer });
+  };
 
   readonly reset: AnyChat['reset'] = (messages = []) => {
     if (this.#isDisposed) return;
@@ -232,6 +234,9 @@ export class ChatSession implements AnyChat {
   }
 }
 
-function idOf(turn: TurnRef): string {
-  return typeof turn === 'string' ? turn : turn.id;
+/** The id of a turn or a call. Throws `InvalidOptionsError` for a value without one, such as the result of a failed search. */
+function idOf(owner: string, ref: TurnRef | null | undefined): string {
+  if (ref == null)
+    throw wrongOption(owner, owner === 'approve' ? 'call' : 'turn', `is ${String(ref)}; pass one of the chat`);
+  return typeof ref === 'string' ? ref : ref.id;
 }

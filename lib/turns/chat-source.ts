@@ -1,5 +1,5 @@
 import { isRecord } from '../errors/is-record.ts';
-import { catchError, EMPTY, from, type Observable, type ObservableInput, share } from 'rxjs';
+import { catchError, EMPTY, type Observable, type ObservableInput, share } from 'rxjs';
 import { type MessageSource, streamFrom } from './message-source.ts';
 
 /** The source of the replies of a chat: a client, or a source of `runTools`. */
@@ -39,7 +39,7 @@ export class ReplyRequests<Params, Event> {
 
   readonly stream = (params: Params): Observable<Event> => {
     const source = this.#source;
-    if (!isResumable(source)) return from(streamFrom(source, params));
+    if (!isResumable(source)) return streamFrom(source, params);
     this.#steps += 1;
     const reply$ = source.stream(params, { id: this.#steps === 1 ? this.#id : `${this.#id}-${this.#steps}` });
     const shared$ = reply$.pipe(share());

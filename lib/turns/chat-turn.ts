@@ -1,3 +1,4 @@
+import { isRecord } from '../errors/is-record.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import { randomId } from '../types/random-id.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
@@ -100,9 +101,17 @@ export function blocksOf(content: AnyTurn['content'] | undefined): Exclude<AnyTu
 
 /** Whether a content is more than blank text. Throws `InvalidOptionsError` for anything that is not a content. */
 export function hasContent(owner: string, content: unknown): boolean {
-  if (typeof content === 'string') return content.trim() !== '';
-  if (Array.isArray(content)) return content.length > 0;
-  throw wrongOption(owner, 'content', 'must be text or an array of content blocks');
+  if (!isContent(content)) throw wrongOption(owner, 'content', 'must be text or an array of content blocks');
+  return typeof content === 'string' ? content.trim() !== '' : content.length > 0;
+}
+
+/** Whether a value is text or an array of blocks. */
+export function isContent(value: unknown): value is AnyTurn['content'] {
+  return typeof value === 'string' || (Array.isArray(value) && value.every(isBlock));
+}
+
+function isBlock(value: unknown): boolean {
+  return isRecord(value) && typeof value['type'] === 'string';
 }
 
 export function textOfContent(content: AnyTurn['content']): string {

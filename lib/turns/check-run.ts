@@ -1,6 +1,7 @@
 import {
   aBoolean,
   aFunction,
+  anAbortSignal,
   anArray,
   checkOptions,
   countFrom,
@@ -28,10 +29,7 @@ const rules: Readonly<Record<string, OptionRule>> = {
     allows: (value) => Array.isArray(value) || isObservableInput(value),
     expected: 'an Observable of user messages',
   },
-  signal: {
-    allows: (value) => typeof value === 'object' && value !== null && 'aborted' in value,
-    expected: 'an AbortSignal',
-  },
+  signal: anAbortSignal,
 };
 
 /** Throws `InvalidOptionsError` for anything that sends no requests. */

@@ -1,4 +1,5 @@
-import type { ObservableInput } from 'rxjs';
+import { returnedStream } from '../errors/returned-stream.ts';
+import type { Observable, ObservableInput } from 'rxjs';
 
 /** Sends a request and emits the events of its reply: `client.messages`, `client.beta.messages`, or a function. */
 export type MessageSource<Params, Event> =
@@ -10,9 +11,6 @@ export function isMessageSource(value: unknown): boolean {
 }
 
 /** Calls the source; a method needs its `this`. */
-export function streamFrom<Params, Event>(
-  source: MessageSource<Params, Event>,
-  params: Params,
-): ObservableInput<Event> {
-  return typeof source === 'function' ? source(params) : source.stream(params);
+export function streamFrom<Params, Event>(source: MessageSource<Params, Event>, params: Params): Observable<Event> {
+  return returnedStream('source', 'stream', typeof source === 'function' ? source(params) : source.stream(params));
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../errors/is-record.ts';
 import {
   catchError,
   defaultIfEmpty,
@@ -43,7 +44,7 @@ export function planCall(
       return approval(approve, toolUse).pipe(
         map((answer) => {
           if (answer === true) return runCall(tool, checked.value, toolUse, turn);
-          return refused(`Error: This call was not approved${answer === false ? '.' : `: ${answer.reason}`}`);
+          return refused(`Error: This call was not approved${reasonIn(answer)}`);
         }),
       );
     }),
@@ -53,6 +54,12 @@ export function planCall(
 function approval(approve: Approve | undefined, toolUse: ToolUseBlock): Observable<Approval> {
   if (!approve) return of(true);
   return defer(() => fromValue(approve(toolUse))).pipe(take(1), defaultIfEmpty(false));
+}
+
+/** JavaScript may answer anything: only `true` approves. */
+function reasonIn(answer: unknown): string {
+  const reason = isRecord(answer) ? answer['reason'] : undefined;
+  return typeof reason === 'string' && reason.trim() !== '' ? `: ${reason}` : '.';
 }
 
 function checkInput(

@@ -16,6 +16,9 @@ import {
   tap,
 } from 'rxjs';
 import { isCut } from '../accumulate/stop-reason.ts';
+import { kindOf } from '../errors/check-options.ts';
+import { isRecord } from '../errors/is-record.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import { abortWith } from '../errors/abort-with.ts';
 import { MaxTurnsError } from '../errors/max-turns-error.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
@@ -93,7 +96,7 @@ export function runTools<
     const steered: TurnOf<Params>[] = [];
     // Never stops the run: it is subscribed first and unsubscribed with it, and its errors are the run's.
     const steering$ = from(steer$).pipe(
-      tap((message) => steered.push(message)),
+      tap((message) => steered.push(requireMessage(message))),
       ignoreElements(),
     );
     const withSteered = (turns: readonly TurnOf<Params>[]) => appendUserTurns(turns, steered.splice(0));
@@ -137,6 +140,13 @@ export function runTools<
     // Calls of these tools have these names; see `ToolFailedEvent` for the others.
     return steps$ as Observable<ToolRunEvent<Event, TurnOf<Params>, ToolUseOf<AnyTool>>>;
   });
+}
+
+/** JavaScript may emit anything. */
+function requireMessage<Turn>(message: Turn): Turn {
+  if (isRecord(message) && typeof message['role'] === 'string') return message;
+  const problem = `emitted ${isRecord(message) ? 'an object without a role' : kindOf(message)}`;
+  throw wrongOption('runTools', 'steer$', `${problem}; emit messages such as { role: 'user', content: 'Stop' }`);
 }
 
 type Step<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent> =

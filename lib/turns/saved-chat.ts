@@ -1,3 +1,4 @@
+import { isContent } from './chat-turn.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import { restoreError, storeError, type StoredError } from '../errors/stored-error.ts';
 import { parseJSON } from '../types/parse-json.ts';
@@ -77,17 +78,32 @@ function saveError(error: unknown): StoredError | undefined {
 function isSaved(value: unknown): value is SavedChat {
   if (!isRecord(value) || value['version'] !== 1) return false;
   const { turns, queued, running } = value;
-  return isTurns(turns) && isTurns(queued) && (running === undefined || (isRecord(running) && isTurn(running['base'])));
+  return isTurns(turns) && isTurns(queued) && (running === undefined || isReplyStart(running));
 }
 
 function isTurns(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isTurn);
+  return isListOf(value, isTurn);
 }
 
 function isTurn(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { id, role, text, content, history, toolUses } = value;
-  const isContent = typeof content === 'string' || Array.isArray(content);
   const isText = [id, role, text].every((field) => typeof field === 'string');
-  return isContent && isText && Array.isArray(history) && Array.isArray(toolUses);
+  return isText && isContent(content) && isListOf(history, isMessage) && isListOf(toolUses, isCall);
+}
+
+function isReplyStart(value: unknown): boolean {
+  return isRecord(value) && isTurn(value['base']) && Number.isInteger(value['steps']);
+}
+
+function isMessage(value: unknown): boolean {
+  return isRecord(value) && typeof value['role'] === 'string' && isContent(value['content']);
+}
+
+function isCall(value: unknown): boolean {
+  return isRecord(value) && typeof value['id'] === 'string' && typeof value['name'] === 'string';
+}
+
+function isListOf(value: unknown, isEntry: (entry: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isEntry);
 }

@@ -44,6 +44,9 @@ function contentOfToolError({ content }: ToolError): Content {
 
 function textOf(error: unknown): string {
   if (error === undefined || error === null) return '';
-  const text = String(typeof error === 'object' && 'message' in error ? error.message : (error as unknown));
+  const { message } = Object(error) as { message?: unknown }; // any value has properties or none
+  const told: unknown = typeof message === 'string' ? message : error;
+  const words = String(told);
+  const text = /^\[object \w+\]$/.test(words) ? JSON.stringify(error) : words;
   return text.trim() === '' ? '' : `Error: ${text}`;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { ChunkedList } from '../../lib/accumulate/chunked-list.ts';
 
 const numbers = (length: number) => Array.from({ length }, (_, place) => place);
@@ -28,6 +28,47 @@ describe('ChunkedList', () => {
     const after = before.set(place, -7);
     expect(after.toArray()).toEqual(numbers(300).map((n) => (n === place ? -7 : n)));
     expect([before.get(place), after.get(place), after.length]).toEqual([place, -7, 300]);
+  });
+
+  it.each([
+    ['at the front', () => 0],
+    ['in the middle', (n: number) => n >> 1],
+    ['before the last entry', (n: number) => Math.max(0, n - 1)],
+    ['at the end', (n: number) => n],
+    ['anywhere', (n: number) => (n * 7) % (n + 1)],
+  ])('inserts entries %s like an array, among changes and pushes', (_, placeAt) => {
+    const model: number[] = [];
+    let list = ChunkedList.from<number>([]);
+    for (let n = 0; n < 2_000; n++) {
+      const place = placeAt(n);
+      const before = list;
+      list = list.insert(place, n);
+      model.splice(place, 0, n);
+      expect(before.length).toBe(n);
+      expect(list.get(place)).toBe(n);
+    }
+    list = list.set(700, -7).push(-8);
+    model[700] = -7;
+    model.push(-8);
+    expect(list.toArray()).toEqual(model);
+    expect(model.map((_entry, place) => list.get(place))).toEqual(model);
+    expect([list.length, list.get(-1), list.get(2_001)]).toEqual([2_001, undefined, undefined]);
+  });
+
+  it('copies two chunks per insertion at most, however long it is', () => {
+    let copied = 0;
+    const count = (length: number) => (copied += length);
+    const slice = Array.prototype.slice;
+    const spy = jest.spyOn(Array.prototype, 'slice').mockImplementation(function (this: unknown[], ...range) {
+      const part = slice.apply(this, range) as unknown[];
+      count(part.length);
+      return part;
+    });
+    let list = ChunkedList.from<number>([]);
+    for (let n = 0; n < 20_000; n++) list = list.insert(0, n);
+    spy.mockRestore();
+    expect(list.length).toBe(20_000);
+    expect(copied / 20_000).toBeLessThan(2 * 512);
   });
 
   it('makes its array once', () => {

@@ -23,9 +23,39 @@ import { messageDelta, messageStart, messageStop, unknownEvent } from '../suppor
 
 /** An event without its content, and the end of the error for it. */
 const unreadable: readonly (readonly [event: object, missing: string])[] = [
-  [{ type: 'message_start' }, 'message_start arrived without an array in message.content.'],
-  [{ type: 'message_start', message: null }, 'message_start arrived without an array in message.content.'],
-  [{ type: 'message_start', message: { content: 'Hi' } }, 'message_start arrived without an array in message.content.'],
+  [{ type: 'message_start' }, 'message_start arrived without an array of blocks in message.content.'],
+  [{ type: 'message_start', message: null }, 'message_start arrived without an array of blocks in message.content.'],
+  ...['Hi', [null], ['Hi']].map(
+    (content) =>
+      [
+        { type: 'message_start', message: { content } },
+        'message_start arrived without an array of blocks in message.content.',
+      ] as const,
+  ),
+  ...[undefined, null, {}, { model: 7 }].map(
+    (to) =>
+      [
+        { type: 'content_block_start', index: 0, content_block: { type: 'fallback', to } },
+        'content_block_start arrived without a model in content_block.to.',
+      ] as const,
+  ),
+  ...(
+    [
+      ['text_delta', 'text'],
+      ['thinking_delta', 'thinking'],
+      ['input_json_delta', 'partial_json'],
+    ] as const
+  ).map(
+    ([type, field]) =>
+      [
+        { type: 'content_block_delta', index: 0, delta: { type, [field]: 7 } },
+        `content_block_delta arrived without text in its ${type}.`,
+      ] as const,
+  ),
+  [
+    { type: 'content_block_delta', index: 0, delta: { type: 'citations_delta', citation: null } },
+    'content_block_delta arrived without an object in delta.citation.',
+  ],
   [{ type: 'content_block_start', index: 0 }, 'content_block_start arrived without an object in content_block.'],
   [
     { type: 'content_block_start', index: 0, content_block: null },
@@ -39,6 +69,11 @@ describe('readableEvent', () => {
   it.each(unreadable)('throws for %j', (event, message) => {
     const read = () => readableEvent(event as BetaMessageStreamEvent);
     expect(read).toThrow(expect.objectContaining({ name: 'MalformedStreamError', message }));
+  });
+
+  it.each([null, undefined, 7, 'message_stop'])('throws for %j, which is not an event', (value) => {
+    const read = () => readableEvent(value as unknown as BetaMessageStreamEvent);
+    expect(read).toThrow(expect.objectContaining({ name: 'MalformedStreamError' }));
   });
 
   it.each([messageStart(), textStart(0), text(0, 'a'), blockStop(0), messageDelta(), messageStop, unknownEvent])(

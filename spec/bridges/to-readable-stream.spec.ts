@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { concat, from, NEVER, Observable, of, Subject, throwError } from 'rxjs';
+import { concat, from, NEVER, Observable, of, range, Subject, throwError } from 'rxjs';
 import { createGate } from '../../lib/bridges/create-gate.ts';
 import { toReadableStream } from '../../lib/bridges/to-readable-stream.ts';
 
@@ -60,6 +60,33 @@ describe('toReadableStream', () => {
     expect([await first, await reader.read(), await reader.read()].map(({ value }) => value)).toEqual([1, 2, 3]);
     await expect(reader.read()).rejects.toBe(broken);
     await expect(readAll(toReadableStream()(throwError(() => new Error('at once'))))).rejects.toThrow('at once');
+  });
+
+  it('streams 100,000 values of a synchronous source in linear time', async () => {
+    const started = process.cpuUsage();
+    const values = await readAll(toReadableStream<number>()(range(0, 100_000)));
+    expect(values).toEqual(Array.from({ length: 100_000 }, (_, i) => i));
+    // The queue of the stream itself takes more than 20 s.
+    expect(process.cpuUsage(started).user).toBeLessThan(5_000_000);
+  });
+
+  it.each([
+    ['completes', (subject: Subject<number>) => subject.complete(), undefined],
+    ['errors', (subject: Subject<number>) => subject.error(broken), broken],
+  ])('settles `closed` after the last value of a source that %s, without another read', async (_, finish, error) => {
+    const { subject, source } = watched<number>();
+    const reader = toReadableStream<number>()(source).getReader();
+    const reads = [reader.read(), reader.read()];
+    await started();
+    for (const value of [1, 2]) subject.next(value);
+    finish(subject);
+    expect((await Promise.all(reads)).map(({ value }) => value)).toEqual([1, 2]);
+    expect(
+      await reader.closed.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      ),
+    ).toBe(error);
   });
 
   it('passes an error to a reader that waits', async () => {

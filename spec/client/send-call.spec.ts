@@ -106,4 +106,46 @@ describe('call interceptors', () => {
     }
     expect(fetch.requests).toEqual([]);
   });
+
+  it.each<[string, unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['a string', 'Hi'],
+    ['an array', []],
+    ['a message without its response', { content: [] }],
+  ])('that emit %s fail every call', async (_, value) => {
+    for (const method of methods) {
+      const client = clientOf([() => of(value) as Observable<never>]);
+      expect(await failure(client.messages[method](params) as Observable<unknown>)).toMatchObject({
+        name: 'InvalidOptionsError',
+        message: expect.stringMatching(
+          new RegExp(
+            `^AnthropicClient: callInterceptors: emitted .* for ${method}\\(\\); emit .*, like next\\(call\\)$`,
+          ),
+        ),
+      });
+    }
+  });
+
+  it('that emit a body which is not an object fail the call', async () => {
+    for (const body of [undefined, null, 'Hi']) {
+      const client = clientOf([() => of({ body }) as Observable<never>]);
+      expect(await failure(client.messages.create(params))).toHaveProperty('name', 'InvalidOptionsError');
+    }
+  });
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['missing', undefined],
+    ['no functions', ['x']],
+  ])('that send a call whose interceptors are %s fail it', async (_, interceptors) => {
+    const client = clientOf([(call, next) => next({ ...call, interceptors } as never)]);
+    for (const method of methods) {
+      expect(await failure(client.messages[method](params) as Observable<unknown>)).toMatchObject({
+        name: 'InvalidOptionsError',
+        issues: [{ path: 'callInterceptors.call.interceptors' }],
+      });
+    }
+    expect(fetch.requests).toEqual([]);
+  });
 });

@@ -45,6 +45,13 @@ describe('checkSchema', () => {
     expect(asked).toBe(2);
   });
 
+  it.each([[undefined], [null], [true], [Promise.resolve()]])('throws for a schema that returns %p', async (result) => {
+    await expect(checked(standard(result), 1)).rejects.toMatchObject({
+      name: 'InvalidOptionsError',
+      message: expect.stringMatching(/^schema: validate: returned \w+; return \{ value \} or \{ issues \}$/),
+    });
+  });
+
   it.each<[string, unknown, string]>([
     ['nowhere', undefined, ''],
     ['a property', ['a'], 'a'],

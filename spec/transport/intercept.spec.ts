@@ -398,6 +398,23 @@ describe('interceptors', () => {
     expect(String(error)).not.toContain('hidden');
   });
 
+  it.each<[string, object, string]>([
+    ['an address that is missing', { url: undefined }, 'interceptors.request.url'],
+    ['a URL object as its address', { url: new URL('https://api.example') }, 'interceptors.request.url'],
+    ['a body of an object', { body: { max_tokens: 1 } }, 'interceptors.request.body'],
+    ['a missing body', { body: undefined }, 'interceptors.request.body'],
+    ['missing headers', { headers: undefined }, 'interceptors.request.headers'],
+    ['a header of two lines', { headers: { 'x-secret': 'hidden\nx' } }, 'interceptors.request.headers.x-secret'],
+  ])('that send a request with %s fail the call', async (_, changes, path) => {
+    for (const call of ['stream', 'connect', 'create', 'countTokens'] as const) {
+      const client = clientOf([(request, next) => next({ ...request, ...changes })]);
+      const error = await failure(client.messages[call](params) as Observable<unknown>);
+      expect(error).toMatchObject({ name: 'InvalidOptionsError', issues: [{ path }] });
+      expect(String(error)).not.toContain('hidden');
+    }
+    expect(server.requests).toEqual([]);
+  });
+
   describe('run within `timeout`', () => {
     afterEach(() => void jest.useRealTimers());
 

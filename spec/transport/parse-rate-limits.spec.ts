@@ -27,6 +27,11 @@ describe('parseRateLimits', () => {
     });
   });
 
+  it('reads the headers of a custom fetch, which may be a Map', () => {
+    const headers = new Map([['anthropic-ratelimit-tokens-limit', '7']]) as unknown as Headers;
+    expect(parseRateLimits(headers)).toEqual({ ...none, tokens: { limit: 7, remaining: null, reset: null } });
+  });
+
   const none = {
     requests: null,
     tokens: null,

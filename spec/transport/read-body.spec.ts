@@ -48,7 +48,7 @@ describe('readBody', () => {
   it.each<[string, unknown, string, number]>([
     ['rejects', bodyOf(() => Promise.reject(new Error('reset'))), broke('reset'), 0],
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what others may do
-    ['rejects without an error', bodyOf(() => Promise.reject(undefined)), broke('undefined'), 0],
+    ['rejects without an error', bodyOf(() => Promise.reject(undefined)), broke('no reason was given'), 0],
     ['resolves with a string', bodyOf(chunk('data: x')), wrongChunk('String'), 1],
     ['resolves with a number', bodyOf(chunk(7)), wrongChunk('Number'), 1],
     ['resolves without a value', bodyOf(chunk(undefined)), wrongChunk('Undefined'), 1],

@@ -63,7 +63,7 @@ describe('a custom fetch', () => {
         // eslint-disable-next-line @typescript-eslint/only-throw-error -- what others may throw
         throw undefined;
       },
-      noConnection('undefined'),
+      noConnection('no reason was given'),
     ],
     [
       'rejects with a value that cannot be shown',
@@ -159,6 +159,20 @@ describe('a timeout longer than a timer of the runtime', () => {
     await settle();
     jest.advanceTimersByTime(1_000_000);
     expect(seen).toEqual([]);
+    jest.useRealTimers();
+  });
+
+  it.each(['apiKey', 'authToken'])('includes the function of the %s, which may never answer', async (name) => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+    const never = () => new Promise<string>(() => undefined);
+    const fetch = () => Promise.reject(new Error('Nothing is sent.'));
+    const client = new AnthropicClient({ [name]: never, maxRetries: 0, timeout: 100, fetch });
+    const seen = ends(client.messages.stream(params));
+    await settle();
+    jest.advanceTimersByTime(99);
+    expect(seen).toEqual([]);
+    jest.advanceTimersByTime(1);
+    expect(seen).toEqual(['APITimeoutError: No response headers within 100 ms (timeout). Raise it, or try again.']);
     jest.useRealTimers();
   });
 });

@@ -131,6 +131,25 @@ describe('stop', () => {
     expect(last().params.messages).toEqual([user('a'), assistant('one two'), user('b')]);
   });
 
+  it.each(['stop', 'retry', 'edit', 'approve'] as const)(
+    '%s throws for a turn or call that was not found',
+    (method) => {
+      const { chat: talk, last } = chatByHand();
+      talk.send('a');
+      begin(last(), 'one');
+      const missing = method === 'edit' || method === 'approve' ? [null, undefined] : [null];
+      for (const turn of missing) {
+        expect(() => talk[method](turn as never, 'b' as never)).toThrow(
+          expect.objectContaining({
+            name: 'InvalidOptionsError',
+            message: expect.stringContaining('pass one of the chat'),
+          }),
+        );
+      }
+      expect(talk.state.status).toBe('streaming');
+    },
+  );
+
   it('removes a turn of the queue', () => {
     const { chat: talk } = chatByHand();
     for (const text of ['a', 'b', 'c']) talk.send(text);

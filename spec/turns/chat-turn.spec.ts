@@ -52,7 +52,7 @@ describe('hasContent', () => {
     expect(hasContent('send', content)).toBe(expected);
   });
 
-  it.each([undefined, null, 7, {}])('throws for %j', (content) => {
+  it.each([undefined, null, 7, {}, [null], ['a'], [{}]])('throws for %j', (content) => {
     expect(() => hasContent('send', content)).toThrow('send: content: must be text or an array of content blocks');
   });
 });

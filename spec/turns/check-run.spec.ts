@@ -50,10 +50,18 @@ describe('checkRun', () => {
     [
       'a controller as signal',
       { tools: [], signal: new AbortController() },
-      'signal: is an object; pass an AbortSignal',
+      'signal: is an object; pass an AbortSignal, such as the signal of an AbortController',
     ],
-    ['a signal of null', { tools: [], signal: null }, 'signal: is null; pass an AbortSignal'],
-    ['a signal of text', { tools: [], signal: 'aborted' }, 'signal: is a string; pass an AbortSignal'],
+    [
+      'a signal of null',
+      { tools: [], signal: null },
+      'signal: is null; pass an AbortSignal, such as the signal of an AbortController',
+    ],
+    [
+      'a signal of text',
+      { tools: [], signal: 'aborted' },
+      'signal: is a string; pass an AbortSignal, such as the signal of an AbortController',
+    ],
     ['a tool that is null', { tools: [add, null] }, `tools.1: ${notATool}`],
     ['a tool that is text', { tools: ['add'] }, `tools.0: ${notATool}`],
     ['a tool without run', { tools: [{ name: 'f', definition: {} }] }, `tools.0: ${notATool}`],

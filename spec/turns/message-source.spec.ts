@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Observable } from 'rxjs';
 import { isMessageSource, streamFrom } from '../../lib/turns/message-source.ts';
 
 describe('isMessageSource', () => {
@@ -15,9 +16,15 @@ describe('isMessageSource', () => {
   });
 });
 
+function valuesOf<T>(source: Observable<T>): T[] {
+  const values: T[] = [];
+  source.subscribe((value) => values.push(value));
+  return values;
+}
+
 describe('streamFrom', () => {
   it('calls a function with the params', () => {
-    expect(streamFrom((params: string) => [params], 'a')).toEqual(['a']);
+    expect(valuesOf(streamFrom((params: string) => [params], 'a'))).toEqual(['a']);
   });
 
   it('calls a method on its object', () => {
@@ -27,6 +34,12 @@ describe('streamFrom', () => {
         return [params + this.suffix];
       },
     };
-    expect(streamFrom(source, 'a')).toEqual(['a!']);
+    expect(valuesOf(streamFrom(source, 'a'))).toEqual(['a!']);
+  });
+
+  it('throws for a source that returns no stream', () => {
+    expect(() => streamFrom(() => undefined as never, 'a')).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionsError', message: expect.stringContaining('returned undefined') }),
+    );
   });
 });

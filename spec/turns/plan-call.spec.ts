@@ -74,6 +74,13 @@ describe('planCall', () => {
     ['the first of several answers', () => of(true, false), ran('{}')],
     ['false', () => false, failed('Error: This call was not approved.')],
     ['a reason', () => ({ reason: 'too late' }), failed('Error: This call was not approved: too late')],
+    ...[undefined, null, 'yes', 1, {}, [true], { reason: 7 }, { reason: ' ' }].map(
+      (answer): [string, Approve, unknown[]] => [
+        `${JSON.stringify(answer)}, which is not an answer`,
+        () => answer as never,
+        failed('Error: This call was not approved.'),
+      ],
+    ),
     ['no answer', () => EMPTY, failed('Error: This call was not approved.')],
     ['an answer that is pending', () => NEVER, []],
     ['an error', () => throwError(() => new Error('mine')), [new Error('mine')]],

@@ -243,6 +243,25 @@ describe('prepareTurn', () => {
 });
 
 describe('steer$', () => {
+  it.each<[string, unknown]>([
+    ['emitted null', null],
+    ['emitted undefined', undefined],
+    ['emitted a string', 'Stop'],
+    ['emitted an object without a role', { content: 'Stop' }],
+  ])('that %s ends the run with a typed error', (problem, message) => {
+    const seen: unknown[] = [];
+    runTools(
+      () => [],
+      { model: 'm', max_tokens: 1, messages: [] },
+      { tools: [], steer$: [message as never] },
+    ).subscribe({
+      error: (error: unknown) => seen.push(error),
+    });
+    expect(seen).toMatchObject([
+      { name: 'InvalidOptionsError', message: expect.stringContaining(`runTools: steer$: ${problem}; emit messages`) },
+    ]);
+  });
+
   /** Steers at the first event of the type `type`. */
   async function steeredAt(
     type: ToolRunEvent['type'],

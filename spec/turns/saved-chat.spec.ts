@@ -50,6 +50,20 @@ describe('readChat', () => {
     ['a turn without id', { version: 1, turns: [{ ...turn, id: undefined }], queued: [] }],
     ['a turn without history', { version: 1, turns: [{ ...turn, history: null }], queued: [] }],
     ['a turn without content', { version: 1, turns: [], queued: [{ ...turn, content: 7 }] }],
+    ['a turn with content that is not a block', { version: 1, turns: [{ ...turn, content: [null] }], queued: [] }],
+    ['a turn with a block without type', { version: 1, turns: [{ ...turn, content: [{}] }], queued: [] }],
+    ['a turn with a message that is null', { version: 1, turns: [{ ...turn, history: [null] }], queued: [] }],
+    [
+      'a turn with a message without role',
+      { version: 1, turns: [{ ...turn, history: [{ content: '' }] }], queued: [] },
+    ],
+    [
+      'a turn with a message without content',
+      { version: 1, turns: [{ ...turn, history: [{ role: 'user', content: [7] }] }], queued: [] },
+    ],
+    ['a turn with a call that is null', { version: 1, turns: [{ ...turn, toolUses: [null] }], queued: [] }],
+    ['a turn with a call without name', { version: 1, turns: [{ ...turn, toolUses: [{ id: 'a' }] }], queued: [] }],
+    ['a running reply without steps', { version: 1, turns: [], queued: [], running: { base: turn } }],
     ['a running reply without turn', { version: 1, turns: [], queued: [], running: {} }],
   ])('throws for %s', (_, saved) => {
     expect(() => readChat(saved as SavedChat)).toThrow(

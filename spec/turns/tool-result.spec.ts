@@ -31,12 +31,18 @@ describe('toolResult', () => {
 });
 
 describe('failedResult', () => {
+  const circular: Record<string, unknown> = {};
+  circular['itself'] = circular;
   const noReason = 'Error: The tool failed without a reason.';
   it.each<[string, unknown, unknown]>([
     ['an error', new Error('broke'), 'Error: broke'],
     ['text', 'broke', 'Error: broke'],
     ['a number', 7, 'Error: 7'],
     ['an object with a message', { message: 'broke' }, 'Error: broke'],
+    ['an object without a message', { code: 'E_LIMIT', status: 429 }, 'Error: {"code":"E_LIMIT","status":429}'],
+    ['a message of another type', { message: { text: 'broke' } }, 'Error: {"message":{"text":"broke"}}'],
+    ['an object with its own text', { toString: () => 'broke' }, 'Error: broke'],
+    ['a circular object', circular, noReason],
     ['a blank message', new Error(' '), noReason],
     ['nothing', undefined, noReason],
     ['null', null, noReason],
