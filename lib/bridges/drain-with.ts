@@ -1,5 +1,5 @@
-import { returnedStream } from '../errors/returned-stream.ts';
 import { defer, Observable, type ObservableInput, type OperatorFunction } from 'rxjs';
+import { returnedStream } from '../errors/returned-stream.ts';
 import { aFunction, checkOptions, countFrom, required } from '../errors/check-options.ts';
 import { guardObserver } from '../errors/guard-observer.ts';
 import { aGate, type Gate } from './create-gate.ts';

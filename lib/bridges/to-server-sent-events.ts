@@ -1,4 +1,3 @@
-import { jsonOf } from './json-of.ts';
 import {
   asyncScheduler,
   catchError,
@@ -10,6 +9,7 @@ import {
   type OperatorFunction,
   type SchedulerLike,
 } from 'rxjs';
+import { jsonOf } from './json-of.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { isAPIError } from '../errors/api-error.ts';
 import { aScheduler, checkOptions, milliseconds, oneOf, type OptionRule } from '../errors/check-options.ts';

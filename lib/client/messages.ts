@@ -64,7 +64,8 @@ export class Messages {
   /**
    * Emits the complete reply of one call, without streaming, and completes. With `{ observe: 'response' }` it emits the
    * response: the reply as `body`, with status, headers, request id and rate limits. Same errors as `stream`, and
-   * `MalformedResponseError` if the body is not a JSON object. Unsubscribing aborts the request.
+   * `MalformedResponseError` if the body is not a JSON object. `InvalidParamsError` for a `max_tokens` above 21,333 unless you
+   * set `timeout`: such a reply may take longer than its default of 10 minutes. Unsubscribing aborts the request.
    *
    * @example The message without a stream
    * ```ts

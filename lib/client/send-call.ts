@@ -3,7 +3,7 @@ import { checkOptions, functions, kindOf, required } from '../errors/check-optio
 import { isRecord } from '../errors/is-record.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import { connectMessageStream } from '../stream/connect-message-stream.ts';
-import { countTokensRequest, createRequest } from '../stream/message-request.ts';
+import { countTokensRequest, createRequest, replyRequest } from '../stream/message-request.ts';
 import { requestEvents } from '../stream/request-events.ts';
 import { requestJSON } from '../stream/request-json.ts';
 import { answerOf } from '../transport/intercept.ts';
@@ -15,11 +15,11 @@ import { resolveOptions } from './resolve-options.ts';
 
 const senders: Record<
   Call['method'],
-  (params: object, options: TransportOptions, isBeta: boolean) => Observable<CallValue>
+  (params: object, options: TransportOptions, isBeta: boolean, hasTimeout: boolean) => Observable<CallValue>
 > = {
   stream: (params, options) => requestEvents(createRequest(params, options)),
   connect: (params, options) => connectMessageStream(createRequest(params, options)),
-  create: (params, options) => requestJSON(createRequest(params, options)),
+  create: (params, options, _, hasTimeout) => requestJSON(replyRequest(params, options, !hasTimeout)),
   countTokens: (params, options, isBeta) =>
     requestJSON(countTokensRequest(params, options, isBeta ? ['token-counting-2024-11-01'] : [])),
 };
@@ -42,7 +42,8 @@ export function sendCall<Value>(
       checkOptions('AnthropicClient', call, { interceptors: required(functions) }, 'callInterceptors.call.');
       const { params, interceptors } = call;
       const resolved = resolveOptions(settings, `${owner}.${method}`, options, observes);
-      return senders[method](params, { ...resolved, interceptors }, owner !== 'messages');
+      const hasTimeout = (options?.timeout ?? settings.timeout) !== undefined;
+      return senders[method](params, { ...resolved, interceptors }, owner !== 'messages', hasTimeout);
     });
   const chain = callInterceptors.reduceRight<SendCall>(
     (next, interceptor, place) => (call) =>

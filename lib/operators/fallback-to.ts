@@ -1,5 +1,5 @@
-import { returnedStream } from '../errors/returned-stream.ts';
 import { catchError, defer, type MonoTypeOperatorFunction, type ObservableInput, tap } from 'rxjs';
+import { returnedStream } from '../errors/returned-stream.ts';
 import { RefusalError } from '../errors/refusal-error.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { aFunction, checkOptions, required } from '../errors/check-options.ts';

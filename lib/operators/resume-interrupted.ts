@@ -1,6 +1,6 @@
+import { defer, type MonoTypeOperatorFunction, type ObservableInput, type SchedulerLike, switchMap, tap } from 'rxjs';
 import { returnedStream } from '../errors/returned-stream.ts';
 import { readableEvent } from '../accumulate/readable-event.ts';
-import { defer, type MonoTypeOperatorFunction, type ObservableInput, type SchedulerLike, switchMap, tap } from 'rxjs';
 import { accumulateMessage, type MessageState } from '../accumulate/accumulate-message.ts';
 import { rawToolInput } from '../accumulate/raw-tool-input.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';

@@ -1,7 +1,7 @@
+import { defer, from, map, type Observable, of } from 'rxjs';
 import { isRecord } from '../errors/is-record.ts';
 import { kindOf } from '../errors/check-options.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
-import { defer, from, map, type Observable, of } from 'rxjs';
 import type { Issue } from '../types/issue.ts';
 import type { Schema, SchemaOutput, StandardIssue, StandardResult, StandardSchema } from '../types/standard-schema.ts';
 

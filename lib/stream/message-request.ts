@@ -27,6 +27,24 @@ export function createRequest(params: object, options: TransportOptions): Messag
   return { path: '/v1/messages', params, check: checkParams, options, read: readMessage };
 }
 
+/**
+ * The most tokens of a reply without a stream where nobody set `timeout`: at 128,000 tokens per hour, a longer reply may take
+ * longer than the default of 10 minutes.
+ */
+const mostTokens = Math.floor((128_000 / 60) * 10);
+
+/** A call for a reply without a stream. `limits` whether the reply must be short enough for the default `timeout`. */
+export function replyRequest(params: object, options: TransportOptions, limits: boolean): MessageRequest {
+  const check = (given: object) => checkParams(given) ?? (limits ? checkLength(given) : undefined);
+  return { ...createRequest(params, options), check };
+}
+
+function checkLength(params: { readonly max_tokens?: number }): Problems | undefined {
+  if ((params.max_tokens ?? 0) <= mostTokens) return undefined;
+  const message = `is more than ${mostTokens}: the reply may take over 10 minutes; use stream() with finalMessage(), or set timeout`;
+  return { issues: [{ path: 'max_tokens', message }], more: 0 };
+}
+
 /** A call for the number of tokens of a request. */
 export function countTokensRequest(
   params: object,

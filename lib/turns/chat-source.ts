@@ -1,5 +1,5 @@
-import { isRecord } from '../errors/is-record.ts';
 import { catchError, EMPTY, type Observable, type ObservableInput, share } from 'rxjs';
+import { isRecord } from '../errors/is-record.ts';
 import { type MessageSource, streamFrom } from './message-source.ts';
 
 /** The source of the replies of a chat: a client, or a source of `runTools`. */

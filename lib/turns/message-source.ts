@@ -1,5 +1,5 @@
-import { returnedStream } from '../errors/returned-stream.ts';
 import type { Observable, ObservableInput } from 'rxjs';
+import { returnedStream } from '../errors/returned-stream.ts';
 
 /** Sends a request and emits the events of its reply: `client.messages`, `client.beta.messages`, or a function. */
 export type MessageSource<Params, Event> =

@@ -1,4 +1,3 @@
-import { isRecord } from '../errors/is-record.ts';
 import {
   catchError,
   defaultIfEmpty,
@@ -10,6 +9,7 @@ import {
   switchMap,
   take,
 } from 'rxjs';
+import { isRecord } from '../errors/is-record.ts';
 import { rawToolInput } from '../accumulate/raw-tool-input.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { checkSchema } from '../output/check-schema.ts';

@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { from } from 'rxjs';
-import { type BetaMessage, isAnthropicError, type MessageStreamEvent, snapshots, toHistory } from '../../lib/index.ts';
-import { throwError, concat } from 'rxjs';
-import { APIConnectionError } from '../../lib/index.ts';
+import { concat, from, throwError } from 'rxjs';
+import {
+  APIConnectionError,
+  type BetaMessage,
+  isAnthropicError,
+  type MessageStreamEvent,
+  snapshots,
+  toHistory,
+} from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { emptyMessage } from '../support/events.ts';
 

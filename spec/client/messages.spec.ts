@@ -283,6 +283,26 @@ describe('messages.create and countTokens', () => {
 });
 
 describe('create', () => {
+  it('refuses a reply that may take longer than the default timeout, and sends nothing', async () => {
+    const fetch = fakeFetch({ status: 200, body: JSON.stringify({ type: 'message', content: [] }) });
+    const { messages, beta } = new AnthropicClient({ apiKey: 'key', fetch });
+    const long = { ...params, max_tokens: 21_334 };
+    const issues = [
+      {
+        path: 'max_tokens',
+        message:
+          'is more than 21333: the reply may take over 10 minutes; use stream() with finalMessage(), or set timeout',
+      },
+    ];
+    expect(await failure(messages.create(long))).toMatchObject({ name: 'InvalidParamsError', issues });
+    expect(await failure(beta.messages.create(long))).toMatchObject({ name: 'InvalidParamsError', issues });
+    expect(fetch.requests).toEqual([]);
+    await lastValueFrom(messages.create({ ...params, max_tokens: 21_333 }));
+    await lastValueFrom(messages.create(long, { timeout: 1_200_000 }));
+    await lastValueFrom(new AnthropicClient({ apiKey: 'key', fetch, timeout: 0 }).messages.create(long));
+    expect(fetch.requests).toHaveLength(3);
+  });
+
   it.each<[string, unknown]>([
     ['content that is text', { type: 'message', content: 'Hello' }],
     ['content of numbers', { type: 'message', content: [7] }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import * as root from '../../lib/index.ts';
 import '@angular/compiler';
+import * as root from '../../lib/index.ts';
 import * as angular from '../../lib/angular/index.ts';
 import * as bedrock from '../../lib/bedrock/index.ts';
 import * as markdown from '../../lib/markdown/index.ts';
