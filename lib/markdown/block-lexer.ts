@@ -1,6 +1,7 @@
 import { getDefaults, Lexer, type Links, type MarkedOptions, Parser, type Token } from 'marked';
 import { BoundedTokenizer } from './bounded-tokenizer.ts';
 import { HtmlRenderer } from './html-renderer.ts';
+import { inlineWindows } from './inline-windows.ts';
 
 /** `marked` with its own options, which `marked.use()` of a page does not change, and with the definitions so far. */
 export class BlockLexer {
@@ -30,7 +31,7 @@ export class BlockLexer {
     for (let i = 0, run; (run = lexer.inlineQueue[i]) !== undefined; i++) {
       lexer.state.inLink = false;
       lexer.state.inRawBlock = false;
-      lexer.inlineTokens(run.src, run.tokens);
+      for (const part of inlineWindows(run.src)) lexer.inlineTokens(part, run.tokens);
     }
     return lexer.tokens;
   }
