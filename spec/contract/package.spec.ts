@@ -76,7 +76,9 @@ describe('the packed package', () => {
     const built = /^dist\/(?:esm|cjs|node)\/.+\.(?:js|d\.ts)$/;
     const others = packed.filter((path) => !built.test(path) && !documents.test(path));
     const single = [
+      'ARCHITECTURE.md',
       'CHANGELOG.md',
+      'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
       'SECURITY.md',
