@@ -31,10 +31,10 @@ describeRedis('three servers on one Redis', () => {
     // A run in which nothing happened would show nothing.
     expect(cuts).toBeGreaterThan(20);
     expect(lateReaders).toBeGreaterThan(20);
-  }, 120_000);
+  });
 
   it('lose events permanently when an append does not compare the last entry', async () => {
     const { violations } = await run({ compare: false, factor: 0.6, faults: ['redis'], replies: 60 });
     expect(violations).not.toEqual([]);
-  }, 120_000);
+  });
 });

@@ -92,7 +92,7 @@ describe('faults', () => {
     const { failure } = await outcome([
       { status: 307, headers: { location: 'https://elsewhere.example/v1?token=abc' }, body: '' },
     ]);
-    expect((failure as Error).message).toContain('redirects to https://elsewhere.example;');
+    expect((failure as Error).message).toContain('redirects to https://elsewhere.example. The');
     expect((failure as Error).message).not.toContain('token');
   });
 

@@ -130,7 +130,7 @@ describe('a tool that throws', () => {
     ['an empty text', '', noReason],
     ['a Symbol', Symbol('odd'), 'Error: Symbol(odd)'],
     ['a number', 7, 'Error: 7'],
-    ['a frozen object', Object.freeze({ code: 1 }), 'Error: [object Object]'],
+    ['a frozen object', Object.freeze({ code: 1 }), 'Error: {"code":1}'],
     ['an object without prototype', Object.create(null), noReason],
     ['an error without message', new Error(''), noReason],
     ['an object whose message throws', { get message() { throw new Error('no'); } }, noReason], // prettier-ignore
