@@ -16,12 +16,10 @@ import type { BetaMessageStreamEvent } from '../index.ts';
 import { type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
 import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
 import type { ReplyEnd } from './reply-end.ts';
+import { ReplyLines } from './reply-lines.ts';
 import { run } from './run.ts';
 import { meaningOf } from './top-meaning.ts';
 import { askAgain } from './try-again.ts';
-
-/** An entry is closed when it exceeds this, in characters; a lone event may be larger. */
-const entrySize = 64 * 1024;
 
 /** A question to the log, and what follows from the answer. */
 interface Step {
@@ -51,9 +49,8 @@ export class Producer {
   readonly #start: ProducerStart;
   readonly #upstream = new Subscription();
   readonly #work = new Subscription();
-  /** The JSON of the events after `#dropped`; all of them where the log may lose its tail. */
-  #lines: string[];
-  #dropped = 0;
+  /** The events that the log lacks; all of them where it may lose its tail. */
+  readonly #lines: ReplyLines;
   /** The last entry that the log has, as far as known. */
   #top: Cursor | '';
   #end: ReplyEnd | undefined;
@@ -89,7 +86,7 @@ export class Producer {
     this.#start = start;
     this.epoch = start.epoch;
     this.#top = cursorAt(start.epoch, start.kept.length);
-    this.#lines = [...start.kept];
+    this.#lines = new ReplyLines(start.kept);
     this.#drop();
   }
 
@@ -216,13 +213,8 @@ export class Producer {
     // Readers must find the process that produces.
     if (this.#top === '' || epochOf(this.#top) < epoch)
       return { cursor: cursorAt(epoch, seq), kind: 'open', value: opener };
-    const first = seq - this.#dropped;
-    let last = first;
-    for (let size = 0; last < this.#lines.length && size < entrySize; last++) size += this.#lines[last]?.length ?? 0;
-    if (last > first) {
-      const value = this.#lines.slice(first, last).join('\n');
-      return { cursor: cursorAt(epoch, this.#dropped + last), kind: 'events', value };
-    }
+    const next = this.#lines.after(seq);
+    if (next) return { cursor: cursorAt(epoch, next.last), kind: 'events', value: next.value };
     return this.#end && { cursor: ending, kind: 'end', value: JSON.stringify(this.#end) };
   }
 
@@ -259,9 +251,7 @@ export class Producer {
   /** Drops kept lines that the log cannot lose. */
   #drop(): void {
     if (this.#start.log.canRewind || this.#top === '') return;
-    const seq = seqOf(this.#top);
-    this.#lines.splice(0, seq - this.#dropped);
-    this.#dropped = seq;
+    this.#lines.drop(seqOf(this.#top));
   }
 
   #over(): void {
