@@ -14,6 +14,7 @@ import {
 import { storeError } from '../errors/stored-error.ts';
 import type { BetaMessageStreamEvent } from '../index.ts';
 import { type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
+import { readOpener } from './opener.ts';
 import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
 import type { ReplyEnd } from './reply-end.ts';
 import { ReplyLines } from './reply-lines.ts';
@@ -63,8 +64,12 @@ export class Producer {
   #isWaiting = false;
   #isScheduled = false;
   #mustLook = false;
-  /** Whether another process has written the end. */
+  /** Whether the log has an end, perhaps that of another process. */
   #mustReadEnd = false;
+  /** The last cursor of the log, whose entries of this epoch may be those of another process. */
+  #doubted: Cursor | undefined;
+  /** Whether another process may have opened the same epoch, because the log was out of reach. */
+  #isDoubtful = false;
   /** Whether nothing was appended since `lookIfQuiet`. */
   #isQuiet = false;
 
@@ -113,7 +118,7 @@ export class Producer {
           this.#lines.push(JSON.stringify(event));
           this.#schedule();
         },
-        complete: () => this.finish({ end: 'complete' }),
+        complete: () => this.finish({ end: 'complete', events: this.#lines.count }),
       }),
     );
     this.#upstream.add(run(lines$, (error) => this.finish({ end: 'error', error: storeError(error) })));
@@ -130,6 +135,12 @@ export class Producer {
   look(): void {
     this.#mustLook = true;
     this.#step();
+  }
+
+  /** The same for a log that may have been set back: another process may have opened the same epoch since. */
+  verify(): void {
+    this.#isDoubtful = true;
+    this.look();
   }
 
   /** Does the same as `look` if nothing was appended since the last call. */
@@ -179,8 +190,14 @@ export class Producer {
 
   #repeat(failure: unknown): void {
     if (!this.#taken) return;
-    // The log is out of reach when the last attempt has failed.
-    const answers = { ...this.#answers, error: () => this.leave() };
+    this.#isDoubtful = true;
+    const answers: Observer<Cursor | ''> = {
+      ...this.#answers,
+      // An earlier attempt may have appended the entry, or another process one with the same cursor.
+      next: (top) => this.#compare(top),
+      // The log is out of reach when the last attempt has failed.
+      error: () => this.leave(),
+    };
     this.#work.add(askAgain(this.#taken.top$, failure, this.#start.scheduler).subscribe(answers));
   }
 
@@ -193,7 +210,12 @@ export class Producer {
     }
     if (this.#mustReadEnd) {
       this.#mustReadEnd = false;
-      return { top$: this.#readEnd(), answer: (top) => this.#compare(top) };
+      return { top$: this.#readEnd(), answer: (top) => (top === ending ? this.#over() : this.#compare(top)) };
+    }
+    if (this.#doubted !== undefined) {
+      const top$ = this.#fencedUnlessOwn(this.#doubted);
+      this.#doubted = undefined;
+      return { top$, answer: (top) => this.#adopt(top) };
     }
     const entry = this.#isOver ? undefined : this.#entry();
     if (!entry) return undefined;
@@ -201,7 +223,8 @@ export class Producer {
     return {
       top$: log.append(id, previous, entry),
       answer: (top) => {
-        if (top === entry.cursor) this.#appended(previous, entry);
+        // The end may be that of another process, which was faster.
+        if (top === entry.cursor && entry.kind !== 'end') this.#appended(previous, entry);
         else this.#compare(top);
       },
     };
@@ -220,29 +243,50 @@ export class Producer {
 
   #appended(previous: Cursor | '', entry: RelayEntry): void {
     this.#isQuiet = false;
-    // No event follows the end: if the log loses it, it is appended after the events again.
-    if (entry.kind !== 'end') this.#top = entry.cursor;
+    this.#top = entry.cursor;
     this.#drop();
     this.#hints$.next({ previous, entry });
-    if (entry.kind === 'end') this.#over();
   }
 
   #compare(top: Cursor | ''): void {
     const meaning = meaningOf(top, this.#start.epoch);
-    // If the log loses an end of another process, this one must append it again.
-    if (meaning === 'ended') this.#mustReadEnd = !this.#end;
-    if (meaning !== 'open') this.#over();
-    if (meaning !== 'open' || (this.#isOver && !this.#end)) return;
+    if (meaning !== 'open') this.#upstream.unsubscribe();
+    if (meaning === 'ended') this.#mustReadEnd = true;
+    else if (meaning === 'fenced') this.#over();
+    else if (top === '' || epochOf(top) < this.#start.epoch) this.#adopt(top);
+    else if (top !== this.#top || this.#isDoubtful) this.#doubted = top;
+    else this.#adopt(top);
+  }
+
+  /** Continues after the last entry of the log, which may lack entries that it had. */
+  #adopt(top: Cursor | ''): void {
+    const { epoch, kept } = this.#start;
+    // A log that has lost this epoch may have got events of the epoch before, which this process does not have.
+    const isForeign = top !== '' && epochOf(top) < epoch && seqOf(top) > kept.length;
+    if (isForeign || meaningOf(top, epoch) === 'fenced') {
+      this.#over();
+      return;
+    }
+    this.#isDoubtful = false;
+    if (this.#isOver && !this.#end) return;
     // The log may have lost only the end: then the top is the known one.
     this.#isOver = false;
     this.#top = top;
   }
 
+  /** Emits `top`, or a later epoch if another process opened the epoch of this one after the log had lost it. */
+  #fencedUnlessOwn(top: Cursor): Observable<Cursor> {
+    const { log, id, epoch, opener } = this.#start;
+    return readOpener(log, id, epoch).pipe(map((found) => (found === opener ? top : cursorAt(epoch + 1, 0))));
+  }
+
+  /** Readers in this process read the end from the log. If the log loses it, this process appends the same end again. */
   #readEnd(): Observable<Cursor | ''> {
     return this.#start.log.top(this.#start.id).pipe(
       map((top) => {
         // Already gone: readers must not take the events so far for the full reply.
-        this.#end ??= top?.kind === 'end' ? (JSON.parse(top.value) as ReplyEnd) : { end: 'lost' }; // written by a relay
+        if (top?.kind !== 'end') this.#end ??= { end: 'lost' };
+        else this.#end = JSON.parse(top.value) as ReplyEnd; // written by a relay
         return top?.cursor ?? '';
       }),
     );
@@ -257,6 +301,7 @@ export class Producer {
   #over(): void {
     this.#isOver = true;
     this.#upstream.unsubscribe();
+    this.#hints$.next('look');
     this.#hints$.complete();
   }
 }

@@ -2,12 +2,15 @@ import {
   concat,
   defer,
   EMPTY,
+  finalize,
   ignoreElements,
   merge,
   type Observable,
   type ObservableInput,
-  of,
+  repeat,
   Subscription,
+  switchMap,
+  takeWhile,
   tap,
   timer,
 } from 'rxjs';
@@ -16,8 +19,10 @@ import { Producer } from './producer.ts';
 import type { RelaySettings } from './relay-options.ts';
 import { run } from './run.ts';
 import type { TakenOver } from './take-over.ts';
+import { meaningOf } from './top-meaning.ts';
+import { tryAgain } from './try-again.ts';
 
-/** How long a process can append the end of a reply again, in ms, if the log has lost it. */
+/** How long a process keeps a reply after its end, in ms, to append it again if the log has lost it. Then it looks once more. */
 const holdAfterEnd = 10_000;
 
 /** The replies that this process produces, and those whose end it may have to repeat. */
@@ -52,8 +57,16 @@ export class Producers {
     const producer = new Producer({ id, log, scheduler, opener, epoch, kept });
     this.#byId.set(id, producer);
     const over$ = producer.hints$.pipe(ignoreElements());
-    const forgotten$ = concat(over$, log.canRewind ? timer(holdAfterEnd, scheduler) : of(0)).pipe(
-      tap(() => {
+    const held$ = timer(holdAfterEnd, scheduler).pipe(
+      switchMap(() => log.top(id)),
+      tryAgain(scheduler),
+      repeat(),
+      // A reply that has vanished may have expired.
+      takeWhile((top) => top !== undefined && meaningOf(top.cursor, epoch) === 'open'),
+      tap(() => producer.verify()),
+    );
+    const forgotten$ = concat(over$, log.canRewind ? held$ : EMPTY).pipe(
+      finalize(() => {
         producer.leave();
         if (this.#byId.get(id) === producer) this.#byId.delete(id);
       }),
@@ -62,12 +75,12 @@ export class Producers {
     producer.run(events$);
   }
 
-  /** Compares each reply with the log: another process may have stopped it or taken it over. */
-  look(): void {
-    for (const producer of this.#byId.values()) producer.look();
+  /** Compares each reply with a log that was out of reach: it may have been set back. */
+  verify(): void {
+    for (const producer of this.#byId.values()) producer.verify();
   }
 
-  /** The same for replies without an event since the last look. */
+  /** Compares replies without an event since the last look: another process may have stopped them or taken them over. */
   lookIfQuiet(): void {
     for (const producer of this.#byId.values()) producer.lookIfQuiet();
   }

@@ -203,8 +203,16 @@ export class Reader implements Follower {
     this.#cursor = entry.cursor;
     if (entry.kind === 'open') this.#takeOpener(entry);
     else if (entry.kind === 'end')
-      this.#end = JSON.parse(entry.value) as ReplyEnd; // written by a relay
+      this.#takeEnd(JSON.parse(entry.value) as ReplyEnd); // written by a relay
     else this.#takeEvents(entry, order <= 0);
+  }
+
+  /** A log that was set back may have the end of an epoch that precedes the reader's. */
+  #takeEnd(end: ReplyEnd): void {
+    this.#end = end;
+    if (end.end !== 'complete' || end.events === undefined || end.events === this.#seq) return;
+    const { id } = this.#tail;
+    this.#failure = new LogLostError(id, `it ended after event ${end.events}, and ${this.#seq} had been read`);
   }
 
   #takeOpener({ cursor }: RelayEntry): void {

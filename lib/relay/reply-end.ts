@@ -4,7 +4,9 @@ import { ProducerLostError, UnknownStreamError } from '../index.ts';
 
 /** The end of a reply, in the form of the log. */
 export type ReplyEnd =
-  | { readonly end: 'complete' | 'lost' }
+  /** With the number of its events, so that no reader takes a part for the whole. */
+  | { readonly end: 'complete'; readonly events?: number }
+  | { readonly end: 'lost' }
   /** `deleted` where its events were dropped as well. */
   | { readonly end: 'stopped'; readonly deleted?: true }
   | { readonly end: 'error'; readonly error: StoredError };

@@ -12,6 +12,11 @@ export class ReplyLines {
     this.#lines = [...kept];
   }
 
+  /** The number of all events so far. */
+  get count(): number {
+    return this.#dropped + this.#lines.length;
+  }
+
   push(line: string): void {
     this.#lines.push(line);
   }

@@ -1,4 +1,4 @@
-import { defer, merge, mergeMap, type Observable, of, Subscription, tap } from 'rxjs';
+import { defer, EMPTY, merge, mergeMap, type Observable, of, Subscription, switchMap, tap } from 'rxjs';
 import type { BetaMessageStreamEvent } from '../index.ts';
 import { IdleReplies } from './idle-replies.ts';
 import { sweeps } from './lease.ts';
@@ -7,7 +7,7 @@ import { recoveredEvents } from './recovered-events.ts';
 import type { RelaySettings } from './relay-options.ts';
 import { run } from './run.ts';
 import type { Tail } from './tail.ts';
-import { declareLost, takeOver } from './take-over.ts';
+import { declareLost, stateOf, takeOver } from './take-over.ts';
 import { tryAgain } from './try-again.ts';
 
 /** Sweeps without a reply before the sweeper rests. */
@@ -77,7 +77,7 @@ export class Sweeper {
       }),
     );
     const woken$ = log.wakes(owner).pipe(tap((id) => producers.get(id)?.look()));
-    const reconnected$ = log.reconnected$.pipe(tap(() => producers.look()));
+    const reconnected$ = log.reconnected$.pipe(tap(() => producers.verify()));
     this.#sweeping = run(merge(woken$, reconnected$, swept$).pipe(tryAgain(scheduler)), () => this.#rest());
   }
 
@@ -106,12 +106,18 @@ export class Sweeper {
   /** Takes over the reply of a dead process, or declares it lost. */
   #replace(tail: Tail): void {
     const { settings, owner } = this.#options;
-    const { id, last } = tail;
-    if (last === undefined) return;
+    const { log, recover } = settings;
+    const { id, owner: dead } = tail;
+    if (dead === undefined) return;
     tail.ownerMissed = 0;
-    const replaced$ = settings.recover
-      ? this.#recover(settings.recover, takeOver(settings.log, id, last, owner), id)
-      : declareLost(settings.log, id, last);
+    const replaced$ = stateOf(log, id).pipe(
+      switchMap(({ last, owner: current }): Observable<unknown> => {
+        // A log that was set back has less than its readers saw, perhaps of another process.
+        tail.owner = current;
+        if (current !== dead) return EMPTY;
+        return recover ? this.#recover(recover, takeOver(settings, id, last, owner), id) : declareLost(log, id, last);
+      }),
+    );
     // If the log fails, the next sweeps find the reply again.
     this.#work.add(run(replaced$.pipe(tap({ complete: () => tail.look() }))));
   }

@@ -1,10 +1,13 @@
-import { EMPTY, expand, filter, map, type Observable, reduce, switchMap } from 'rxjs';
+import { EMPTY, expand, filter, map, type Observable, type SchedulerLike, switchMap, toArray } from 'rxjs';
 import { beginning, type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
 import { parseOpener, readOpener } from './opener.ts';
 import { randomId } from '../types/random-id.ts';
 import type { RelayLog } from './relay-log.ts';
+import { tryAgain } from './try-again.ts';
 
 const pageLength = 100;
+/** A log that was set back may have lost an epoch: its number must not return, or readers would take one for the other. */
+const epochJump = 1_000;
 
 /** A reply that this process has taken over. */
 export interface TakenOver {
@@ -15,19 +18,38 @@ export interface TakenOver {
   readonly kept: readonly string[];
 }
 
+/** Emits the last cursor of a reply that runs, and the process that produces it according to the log. */
+export function stateOf(log: RelayLog, id: string): Observable<{ readonly last: Cursor; readonly owner: string }> {
+  return log.top(id).pipe(
+    switchMap((top) => {
+      if (!top || top.kind === 'end') return EMPTY;
+      return readOpener(log, id, epochOf(top.cursor)).pipe(
+        filter((opener) => opener !== undefined),
+        map((opener) => ({ last: top.cursor, owner: parseOpener(opener).owner })),
+      );
+    }),
+  );
+}
+
 /**
  * Opens the next epoch of a reply whose process died, in the name of `owner`. Emits if no process wrote after `last` and
  * none was faster. If the old process wakes up, its ids are too small, so the log refuses them.
  */
-export function takeOver(log: RelayLog, id: string, last: Cursor, owner: string): Observable<TakenOver> {
-  const epoch = epochOf(last) + 1;
+export function takeOver(
+  { log, scheduler }: { readonly log: RelayLog; readonly scheduler: SchedulerLike },
+  id: string,
+  last: Cursor,
+  owner: string,
+): Observable<TakenOver> {
+  const epoch = epochOf(last) + 1 + Math.floor(Math.random() * epochJump);
+  const nonce = randomId();
   const entry = { cursor: cursorAt(epoch, seqOf(last)), kind: 'open' } as const;
   return keptLines(log, id).pipe(
     switchMap((kept) =>
       readOpener(log, id, 1).pipe(
         switchMap((first) => {
           const context = first === undefined ? undefined : parseOpener(first).context;
-          const opener = JSON.stringify({ owner, nonce: randomId(), context });
+          const opener = JSON.stringify({ owner, nonce, context });
           return log.append(id, last, { ...entry, value: opener }).pipe(
             filter((top) => top === entry.cursor),
             switchMap(() => readOpener(log, id, epoch)),
@@ -37,6 +59,8 @@ export function takeOver(log: RelayLog, id: string, last: Cursor, owner: string)
         }),
       ),
     ),
+    // An attempt without an answer may have opened the epoch, and other processes see that the owner lives.
+    tryAgain(scheduler),
   );
 }
 
@@ -52,9 +76,8 @@ function keptLines(log: RelayLog, id: string): Observable<readonly string[]> {
       const last = page.length < pageLength ? undefined : page.at(-1);
       return last ? read(last.cursor) : EMPTY;
     }),
-    reduce<readonly { kind: string; value: string }[], string[]>((lines, page) => {
-      for (const { kind, value } of page) if (kind === 'events') lines.push(...value.split('\n'));
-      return lines;
-    }, []),
+    toArray(),
+    map((pages) => pages.flat().filter(({ kind }) => kind === 'events')),
+    map((entries) => entries.flatMap(({ value }) => value.split('\n'))),
   );
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   concat,
+  defer,
+  finalize,
   ignoreElements,
   interval,
   map,
@@ -87,6 +89,57 @@ describe('a log that is set back', () => {
       then(() => {
         expect([near.text, near.end]).toEqual([textOf(50), 'complete']);
         expect([far.text, far.end]).toEqual([textOf(50), 'complete']);
+      });
+    });
+  });
+
+  it('ends with an error for a reader that is ahead in an epoch that the log has lost', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const recover = () => concat(of(messageStart(), textStart(0)), pieces(500, 30));
+      const [producer, other] = [join(), join({ recover })];
+      producer.relay.start('id', whole(50)).subscribe();
+      const reader = record(other.relay.attach('id'));
+      at(305, () => producer.freeze());
+      // The other process has taken the reply over, with ids of its own.
+      at(1_200, () => other.freeze());
+      at(1_250, () => shared.setBack(10));
+      at(1_300, () => producer.thaw());
+      at(2_000, () => other.thaw());
+      then(() => {
+        expect(reader.text.startsWith(textOf(30))).toBe(true);
+        expect(reader.end).toBe('LogLostError');
+      });
+    });
+  });
+
+  it('has one reply after it lost the beginning, although the same id was started again', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const [first, second] = [join(), join()];
+      const open = { first: false, second: false };
+      const watched = (name: keyof typeof open, from: number) =>
+        defer(() => {
+          open[name] = true;
+          return concat(
+            of(messageStart(), textStart(0)),
+            pieces(50, from),
+            of(blockStop(0), messageDelta(), messageStop),
+          );
+        }).pipe(finalize(() => (open[name] = false)));
+      first.relay.start('id', watched('first', 0)).subscribe();
+      at(105, () => first.freeze());
+      at(110, () => shared.setBack(0));
+      at(120, () => second.relay.start('id', watched('second', 1_000)).subscribe());
+      at(200, () => first.thaw());
+      at(310, () => expect(open).toEqual({ first: false, second: true }));
+      at(2_000, () => {
+        const late = record(first.relay.attach('id'));
+        const pieceOf = (i: number) => `${1_000 + i} `;
+        then(() =>
+          expect([late.text, late.end]).toEqual([
+            Array.from({ length: 50 }, (_, i) => pieceOf(i)).join(''),
+            'complete',
+          ]),
+        );
       });
     });
   });
@@ -270,7 +323,9 @@ describe('a process that dies', () => {
         expect(asked.map((partial) => partial?.content)).toEqual([[{ type: 'text', text: textOf(60) }]]);
         for (const { text, end, ids } of readers) {
           expect([text, end]).toEqual([textOf(65), 'complete']);
-          expect(new Set(ids.map((id) => id.split('-')[0]))).toEqual(new Set(['1', '2']));
+          const epochs = [...new Set(ids.map((id) => Number(id.split('-')[0])))];
+          expect(epochs).toEqual([1, expect.any(Number)]);
+          expect(epochs[1]).toBeGreaterThan(1);
         }
       });
     });

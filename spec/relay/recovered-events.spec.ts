@@ -24,6 +24,10 @@ describe('recoveredEvents', () => {
     expect(recover([S, B, a, E, D, X], [S])).toEqual({ asked: [], events: [] });
   });
 
+  it('end a reply that lacks only message_stop', () => {
+    expect(recover([S, B, a, E, D], [S])).toEqual({ asked: [], events: [X] });
+  });
+
   it('are those of a new request when nothing has begun', () => {
     expect(recover([], [S, B, a, E, D, X])).toEqual({ asked: [undefined], events: [S, B, a, E, D, X] });
   });
