@@ -16,7 +16,6 @@ export const testedThrough: Readonly<Record<string, readonly string[]>> = {
     'relay-process',
     'sweeper',
     'tail',
-    'take-over',
   ],
   'relay/relay-handler': ['reply-response'],
   'relay/relayed-stream': ['follow-url', 'reattach', 'relayed', 'relayed-stream-options'],
