@@ -62,10 +62,11 @@ describe('conversation', () => {
   it('can send the next turn inside the completion of one, and then no other', () => {
     const { chat, replies } = chatByHand();
     const errors: string[] = [];
-    chat.send('a').subscribe({ complete: () => chat.send('b').subscribe() });
+    const sendNext = () => void chat.send('b').subscribe();
+    chat.send('a').subscribe({ complete: sendNext });
     for (const event of [reply.S, reply.B, reply.a, reply.E, reply.D, reply.X]) replies[0]!.next(event);
     replies[0]!.complete();
-    chat.send('c').subscribe({ error: ({ name }: Error) => errors.push(name) });
+    chat.send('c').subscribe({ error: (error: unknown) => errors.push((error as Error).name) });
     expect([replies.length, replies[1]?.observed, errors]).toEqual([2, true, ['AnthropicError']]);
   });
 
