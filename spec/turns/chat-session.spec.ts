@@ -243,7 +243,7 @@ describe('regenerate', () => {
 });
 
 describe('a source that keeps replies', () => {
-  it('is asked for each reply by the id of its turn', () => {
+  it('receives the id of the turn with each request', () => {
     const ids: (string | undefined)[] = [];
     const stream = (_: MessageCreateParams, options?: { readonly id: string }) => {
       ids.push(options?.id);
