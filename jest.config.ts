@@ -6,6 +6,7 @@ const config: Config = {
   // lib is listed so that --findRelatedTests sees which specs a source file belongs to.
   roots: ['<rootDir>/lib', '<rootDir>/spec'],
   testMatch: ['<rootDir>/spec/**/*.spec.ts'],
+  setupFilesAfterEnv: ['<rootDir>/spec/support/jest-setup.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
   injectGlobals: false,

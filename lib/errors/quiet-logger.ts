@@ -6,5 +6,5 @@ interface ErrorLogger {
 
 /** The logger, or the console, without its failures: a broken logger must not change the output of a stream. */
 export function quietLogger(logger: ErrorLogger = console): ErrorLogger {
-  return { error: (message, details) => quietly(() => logger.error(message, details)) };
+  return { error: (...line) => quietly(() => logger.error(...line)) };
 }

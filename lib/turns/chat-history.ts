@@ -1,7 +1,7 @@
 import { answersIn, closeTurns } from '../accumulate/close-turns.ts';
 import type { BetaMessageParam } from '../types/message-param.ts';
 import { appendUserTurns } from './append-turn.ts';
-import { type AnyTurn, blocksOf } from './chat-turn.ts';
+import type { AnyTurn } from './chat-turn.ts';
 
 const none: ReadonlySet<string> = new Set();
 
@@ -16,7 +16,7 @@ export function chatHistory(turns: readonly AnyTurn[]): BetaMessageParam[] {
   let beforeQuestion = open;
   for (const { role, content, status, history } of turns) {
     if (role === 'user' && (typeof content === 'string' || answersIn(content).size === 0)) {
-      closed.push(...(needsClosing(open) ? closeTurns(open, none) : open));
+      closed.push(...closeTurns(open, none));
       beforeQuestion = [];
       open = history;
     } else if (role === 'user') {
@@ -27,14 +27,4 @@ export function chatHistory(turns: readonly AnyTurn[]): BetaMessageParam[] {
     }
   }
   return [...closed, ...open];
-}
-
-/** Most turns have neither calls nor results, which is quick to see. */
-function needsClosing(messages: readonly BetaMessageParam[]): boolean {
-  return messages.some(({ content }) => {
-    const blocks = blocksOf(content);
-    return (
-      blocks.some((block) => block.type !== 'text' && block.type !== 'thinking') || blocks.at(-1)?.type === 'thinking'
-    );
-  });
 }

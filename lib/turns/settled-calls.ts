@@ -26,7 +26,7 @@ export function settledCalls(eager: boolean): OperatorFunction<TurnStep, ToolUse
         filter(({ event }) => event.type !== 'content_block_delta'),
         map(({ event, state }): readonly ToolUseBlock[] => {
           if (!state) return [];
-          if (event.type === 'message_start' && state !== before) held = [];
+          if (event.type === 'message_start') held = [];
           // When another model continues, the last call may be truncated, and the new model may call differently.
           if (event.type === 'content_block_start' && event.content_block.type === 'fallback') early = false;
           held.push(...settled.add(before, state, event).map(({ call }) => call));

@@ -43,12 +43,11 @@ function extended(turn: AnyTurn, message: BetaMessageParam): AnyTurn {
     if (block.type === 'tool_use') calls.add(block);
     if (block.type === 'tool_result') calls.resolve(block);
   }
-  const isReply = role === 'assistant';
   return {
     ...turn,
-    content: isReply ? [...blocksOf(turn.content), ...blocks] : turn.content,
-    text: isReply ? joinTexts(turn.text, textOfContent(blocks)) : turn.text,
-    thinking: isReply ? joinTexts(turn.thinking, thinkingOfContent(blocks)) : turn.thinking,
+    content: role === 'assistant' ? [...blocksOf(turn.content), ...blocks] : turn.content,
+    text: joinTexts(turn.text, textOfContent(blocks)),
+    thinking: joinTexts(turn.thinking, thinkingOfContent(blocks)),
     toolUses: calls.list.toArray(),
     status: 'done',
     history: [...turn.history, message],

@@ -34,7 +34,6 @@ export function withProgress<T>(): OperatorFunction<T, Outcome<T>> {
             subscriber.error(error);
           },
           complete: () => {
-            held = false;
             subscriber.next({ result: last });
             subscriber.complete();
           },

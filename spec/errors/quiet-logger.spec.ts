@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { quietLogger } from '../../lib/errors/quiet-logger.ts';
 
 describe('quietLogger', () => {
-  it('passes message and details on', () => {
+  it('passes the message on, with details only if there are any', () => {
     const lines: unknown[][] = [];
-    quietLogger({ error: (...line) => void lines.push(line) }).error('broken', { id: 1 });
-    expect(lines).toEqual([['broken', { id: 1 }]]);
+    const logger = quietLogger({ error: (...line) => void lines.push(line) });
+    logger.error('broken', { id: 1 });
+    logger.error('broken');
+    expect(lines).toEqual([['broken', { id: 1 }], ['broken']]); // a console prints `undefined` too
   });
 
   it.each<[string, () => unknown]>([

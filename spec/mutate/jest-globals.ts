@@ -3,10 +3,13 @@ import { ModernFakeTimers } from '@jest/fake-timers';
 import fc from 'fast-check';
 import * as circus from 'jest-circus';
 import { ModuleMocker } from 'jest-mock';
+import { haveSameLength } from '../support/have-same-length.ts';
 
 // Mutants need a failure, not its smallest input, and most fail early.
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- its plugin works per assertion only
 fc.configureGlobal({ endOnFailure: true, interruptAfterTimeLimit: 10_000 });
+
+jestExpect.addEqualityTesters([haveSameLength]);
 
 const mocker = new ModuleMocker(globalThis);
 const timers = new ModernFakeTimers({

@@ -113,6 +113,42 @@ describe('the bounds of memoryLog', () => {
     expect(await append(log, 'other', '', opener())).toBe('1-0');
   });
 
+  it('keep ended replies that just fit, and drop one when it would not fit, with a hint', async () => {
+    const sizes = [opener(), end, opener()].map(({ value }) => value.length * 2 + 80);
+    const log = memoryLog({ maxBytes: sizes.reduce((sum, size) => sum + size) });
+    await append(log, 'ended', '', opener());
+    await append(log, 'ended', '*', end);
+    await append(log, 'running', '', opener());
+    expect(await isKept(log, 'ended')).toBe(true);
+    const hints: unknown[] = [];
+    log.watch('ended').subscribe((hint) => hints.push(hint));
+    await append(log, 'running', '1-0', events('1-1', ''));
+    expect(hints).toEqual(['look', 'look']);
+    expect(await isKept(log, 'ended')).toBe(false);
+  });
+
+  it('drop an ended reply for one more, when all bytes are taken', async () => {
+    const log = memoryLog({ maxBytes: opener().value.length * 2 + end.value.length * 2 + 160 });
+    await append(log, 'ended', '', opener());
+    await append(log, 'ended', '*', end);
+    expect(await append(log, 'new', '', opener())).toBe('1-0');
+    expect(await isKept(log, 'ended')).toBe(false);
+  });
+
+  it('count a replaced entry once', async () => {
+    const log = memoryLog({ maxBytes: 1_000, ttl: 0 });
+    const hints: unknown[] = [];
+    await append(log, 'replaced', '', opener(1, 0, 'x'.repeat(460)));
+    log.watch('replaced').subscribe((hint) => hints.push(hint));
+    const entry = events('1-1', '');
+    await firstValueFrom(log.replace('replaced', entry));
+    expect(hints).toEqual(['look', { previous: '1-0', entry }]);
+    await append(log, 'replaced', '*', end);
+    await append(log, 'running', '', opener(1, 0, 'x'.repeat(460)));
+    await expect(append(log, 'new', '', opener())).rejects.toThrow('maxBytes 1000');
+    expect(log.canRewind).toBe(false);
+  });
+
   it('keep 10,000 replies by default', async () => {
     const log = memoryLog();
     for (let i = 0; i < 10_000; i++) await append(log, String(i), '', opener());

@@ -153,6 +153,10 @@ describe('GET', () => {
     expect(api.isClosed).toBe(false);
   });
 
+  it('answers 403 to a user with an empty name', async () => {
+    expect((await get({ 'x-user': '' })).status).toBe(403);
+  });
+
   it('answers 400 to an invalid cursor', async () => {
     expect((await get({ 'last-event-id': 'x' })).status).toBe(400);
   });
@@ -314,8 +318,21 @@ describe('a log that fails', () => {
   it('lets readers of a closed relay connect again', async () => {
     const relay = createRelay();
     await relay.close();
-    const handler = relayHandler(relay, { client, allow, authorize: 'everyone' });
+    const lines: unknown[] = [];
+    const logger = { error: (...line: unknown[]) => void lines.push(line) };
+    const handler = relayHandler(relay, { client, allow, authorize: 'everyone', logger });
     expect(await (await handler(request)).text()).toBe('retry: 1000\n\n');
+    expect(lines).toEqual([]);
+  });
+
+  it('keeps no params by default', async () => {
+    const relay = createRelay();
+    const handler = relayHandler(relay, { client, allow, authorize: 'everyone' });
+    const headers = { 'content-type': 'application/json', 'idempotency-key': id };
+    const body = JSON.stringify(params);
+    await handler(new Request('https://page.example/replies', { method: 'POST', headers, body }));
+    expect(await firstValueFrom(relay.context(id))).toEqual({ user: true });
+    await relay.close();
   });
 });
 

@@ -42,7 +42,16 @@ describe('appendTurn', () => {
   it('keeps open calls of a server when the API continues them', () => {
     expect(appended('pause_turn', [text, server])).toEqual([user, assistant(text, server)]);
     expect(appended('end_turn', [text, server])).toEqual([user, assistant(text)]);
-    expect(appended('tool_use', [server, call('a')], 'a')).toHaveLength(3);
+    expect(appended('tool_use', [server, call('a')], 'a')).toEqual([
+      user,
+      assistant(server, call('a')),
+      { role: 'user', content: [result('a')] },
+    ]);
+  });
+
+  it('keeps the thinking of a server that signs none', () => {
+    const unsigned = { type: 'thinking', thinking: 'Hm.' } as BetaMessage['content'][number]; // servers omit the signature
+    expect(appended('tool_use', [unsigned, call('a')], 'a')[1]).toEqual(assistant(unsigned, call('a')));
   });
 
   it('closes the turns before it when the API does not continue them', () => {

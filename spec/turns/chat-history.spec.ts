@@ -54,11 +54,35 @@ describe('chatHistory', () => {
       [user('a'), user('b')],
     ],
     [
+      'a refusal after a question that follows an answered call',
+      [ask('a'), reply([call]), ask([result]), reply('one'), ask('b'), reply('no', 'refused'), ask('c')],
+      [user('a'), said([call]), user([result]), said('one'), user('c')],
+    ],
+    [
       'thinking at the end',
       [ask('a'), reply([{ type: 'thinking', thinking: 'Hm.', signature: 's' }]), ask('b')],
       [user('a'), user('b')],
     ],
   ])('of %s', (_, turns, expected) => {
     expect(chatHistory(turns)).toEqual(expected);
+  });
+
+  it('reads each message a constant number of times', () => {
+    let reads = 0;
+    const counted = (turn: AnyTurn): AnyTurn => ({
+      ...turn,
+      history: turn.history.map((message) =>
+        Object.defineProperty({ ...message }, 'content', {
+          get() {
+            reads += 1;
+            return message.content;
+          },
+        }),
+      ),
+    });
+    const pair = [ask([{ type: 'text', text: 'a' }]), reply('one')];
+    const turns = Array.from({ length: 1_000 }, () => pair).flat();
+    expect(chatHistory(turns.map(counted))).toHaveLength(2_000);
+    expect(reads).toBeLessThan(20 * 2_000);
   });
 });

@@ -131,24 +131,25 @@ describe('stop', () => {
     expect(last().params.messages).toEqual([user('a'), assistant('one two'), user('b')]);
   });
 
-  it.each(['stop', 'retry', 'edit', 'approve'] as const)(
-    '%s throws for a turn or call that was not found',
-    (method) => {
-      const { chat: talk, last } = chatByHand();
-      talk.send('a');
-      begin(last(), 'one');
-      const missing = method === 'edit' || method === 'approve' ? [null, undefined] : [null];
-      for (const turn of missing) {
-        expect(() => talk[method](turn as never, 'b' as never)).toThrow(
-          expect.objectContaining({
-            name: 'InvalidOptionsError',
-            message: expect.stringContaining('pass one of the chat'),
-          }),
-        );
-      }
-      expect(talk.state.status).toBe('streaming');
-    },
-  );
+  it.each([
+    ['stop', 'turn', [null]],
+    ['retry', 'turn', [null]],
+    ['edit', 'turn', [null, undefined]],
+    ['approve', 'call', [null, undefined]],
+  ] as const)('%s throws for a %s that was not found', (method, field, missing) => {
+    const { chat: talk, last } = chatByHand();
+    talk.send('a');
+    begin(last(), 'one');
+    for (const ref of missing) {
+      expect(() => talk[method](ref as never, 'b' as never)).toThrow(
+        expect.objectContaining({
+          name: 'InvalidOptionsError',
+          message: `${method}: ${field}: is ${String(ref)}; pass one of the chat`,
+        }),
+      );
+    }
+    expect(talk.state.status).toBe('streaming');
+  });
 
   it('removes a turn of the queue', () => {
     const { chat: talk } = chatByHand();
@@ -238,6 +239,44 @@ describe('regenerate', () => {
     expect(requests.map(({ events$ }) => events$.observed)).toEqual([false, false, true]);
     answer(last(), 'two');
     expect(linesOf(talk.state)).toEqual(['user a (sent)', 'assistant two (done)']);
+  });
+});
+
+describe('a source that keeps replies', () => {
+  it('receives the id of the turn with each request', () => {
+    const ids: (string | undefined)[] = [];
+    const stream = (_: MessageCreateParams, options?: { readonly id: string }) => {
+      ids.push(options?.id);
+      return from(messageEvents('x'));
+    };
+    const source = { resumable: true, stream };
+    const talk = chat(source, chatParams);
+    talk.send('a');
+    const sent = talk.state.turns[1]?.id;
+    talk.regenerate();
+    expect(ids).toEqual([sent, talk.state.turns[1]?.id]);
+    expect(ids[0]).not.toBe(ids[1]);
+  });
+
+  it('ends its reply when the chat stops it, and continues it after dispose and restore', () => {
+    const stopped: (string | undefined)[] = [];
+    const sent: unknown[] = [];
+    const stream = ({ messages }: MessageCreateParams, options?: { readonly id: string }) => {
+      sent.push([options?.id, messages]);
+      return Object.assign(new Subject<MessageStreamEvent>(), { stop: () => void stopped.push(options?.id) });
+    };
+    const source = { resumable: true, stream };
+    const before = chat(source, chatParams);
+    before.send('a');
+    const saved = before.toJSON();
+    before.dispose();
+    const after = chat(source, chatParams);
+    after.restore(saved);
+    const id = after.state.turns[1]?.id;
+    expect(linesOf(after.state)).toEqual(['user a (sent)', 'assistant  (streaming)']);
+    expect([sent, stopped]).toEqual([Array(2).fill([id, [user('a')]]), []]);
+    after.stop();
+    expect(stopped).toEqual([id]);
   });
 });
 
@@ -378,6 +417,28 @@ describe('restore', () => {
     ]);
   });
 
+  it('unsubscribes from the running reply', () => {
+    const { chat: talk, requests, last } = chatByHand();
+    const empty = talk.toJSON();
+    talk.send('a');
+    begin(last(), 'one');
+    talk.restore(empty);
+    expect([talk.state.turns, requests[0]?.events$.observed]).toEqual([[], false]);
+  });
+
+  it('lets the restored queue wait, even inside a subscriber of a synchronous source', () => {
+    const before = chatByHand();
+    before.chat.send('a');
+    before.chat.send('b');
+    const saved = reload(before.chat);
+    const talk = chat(() => from(messageEvents('x')), chatParams);
+    talk.state$.subscribe(({ status }) => {
+      if (status === 'done') talk.restore(saved);
+    });
+    talk.send('c');
+    expect(linesOf(talk.state)).toEqual(['user a (sent)', 'assistant  (stopped)', 'queued b']);
+  });
+
   it('keeps errors and ids', () => {
     const before = chatByHand();
     before.chat.send('a');
@@ -408,6 +469,15 @@ describe('the states of a chat', () => {
     talk.send('a');
     last().events$.error(broken);
     expect(states.map(({ status }) => status)).toEqual(['idle', 'pending', 'error', 'pending']);
+  });
+
+  it('are emitted only for events that change a turn', () => {
+    const { chat: talk, last } = chatByHand();
+    talk.send('a');
+    begin(last(), 'one');
+    const states = statesOf(talk);
+    last().events$.next({ type: 'ping' } as never); // newer than the types
+    expect(states).toHaveLength(1);
   });
 
   it('share their parts: 20,000 deltas are linear', () => {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { hasContent, isRunning, joinTexts, replyTurn, systemTurn, userTurn } from '../../lib/turns/chat-turn.ts';
+import {
+  hasContent,
+  isRunning,
+  joinTexts,
+  replyTurn,
+  systemTurn,
+  thinkingOfContent,
+  userTurn,
+} from '../../lib/turns/chat-turn.ts';
 
 describe('the turn of a user', () => {
   it('has the text of its blocks, and waits', () => {
@@ -54,6 +62,14 @@ describe('hasContent', () => {
 
   it.each([undefined, null, 7, {}, [null], ['a'], [{}]])('throws for %j', (content) => {
     expect(() => hasContent('send', content)).toThrow('send: content: must be text or an array of content blocks');
+  });
+});
+
+describe('thinkingOfContent', () => {
+  it('joins the thinking of all blocks', () => {
+    const thinking = (thinking: string) => ({ type: 'thinking' as const, thinking, signature: 's' });
+    expect(thinkingOfContent([thinking('a'), { type: 'text', text: 'x' }, thinking('b')])).toBe('ab');
+    expect(thinkingOfContent('x')).toBe('');
   });
 });
 

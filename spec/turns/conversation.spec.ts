@@ -59,6 +59,28 @@ describe('conversation', () => {
     expect(chat.history).toEqual([user('a'), assistant('one'), user('b'), assistant('two')]);
   });
 
+  it('can send the next turn inside the completion of one, and then no other', () => {
+    const { chat, replies } = chatByHand();
+    const errors: string[] = [];
+    const sendNext = () => void chat.send('b').subscribe();
+    chat.send('a').subscribe({ complete: sendNext });
+    for (const event of [reply.S, reply.B, reply.a, reply.E, reply.D, reply.X]) replies[0]!.next(event);
+    replies[0]!.complete();
+    chat.send('c').subscribe({ error: (error: unknown) => errors.push((error as Error).name) });
+    expect([replies.length, replies[1]?.observed, errors]).toEqual([2, true, ['AnthropicError']]);
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['conversation: client: is missing; pass a client, such as new AnthropicClient()', undefined, params],
+    [
+      'conversation: params: is missing; pass an object such as { model, max_tokens }',
+      { messages: { stream: () => [] } },
+      undefined,
+    ],
+  ])('throws "%s"', (message, client, given) => {
+    expect(() => conversation(client as AnthropicClient, given as typeof params)).toThrow(message);
+  });
+
   it('emits the history and each change', () => {
     const { chat, replies } = chatByHand();
     const seen: number[] = [];

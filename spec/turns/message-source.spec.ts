@@ -39,7 +39,10 @@ describe('streamFrom', () => {
 
   it('throws for a source that returns no stream', () => {
     expect(() => streamFrom(() => undefined as never, 'a')).toThrow(
-      expect.objectContaining({ name: 'InvalidOptionsError', message: expect.stringContaining('returned undefined') }),
+      expect.objectContaining({
+        name: 'InvalidOptionsError',
+        message: 'source: stream: returned undefined; return an Observable, a promise or an iterable',
+      }),
     );
   });
 });

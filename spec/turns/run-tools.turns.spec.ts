@@ -233,6 +233,13 @@ describe('prepareTurn', () => {
     expect(requests).toHaveLength(0);
   });
 
+  it('that returns messages of another type fails the run, before its request', async () => {
+    const messages = 'Summary' as unknown as MessageCreateParams['messages'];
+    const { requests, run$ } = scripted([adding], { tools: [add], prepareTurn: () => ({ messages }) });
+    await expect(eventsOf(run$)).rejects.toMatchObject({ name: 'InvalidParamsError' });
+    expect(requests).toHaveLength(0);
+  });
+
   it('starts from the params given in each subscription', async () => {
     const prepareTurn: Options['prepareTurn'] = ({ turn }) => (turn === 2 ? { max_tokens: 7 } : undefined);
     const { requests, run$ } = scripted([adding, 'Done', 'Done'], { tools: [add], prepareTurn });

@@ -47,6 +47,7 @@ describe('readChat', () => {
     ['an empty object', {}],
     ['another version', { version: 2, turns: [], queued: [] }],
     ['turns that are missing', { version: 1, queued: [] }],
+    ['a turn that is not an object', { version: 1, turns: ['a'], queued: [] }],
     ['a turn without id', { version: 1, turns: [{ ...turn, id: undefined }], queued: [] }],
     ['a turn without history', { version: 1, turns: [{ ...turn, history: null }], queued: [] }],
     ['a turn without content', { version: 1, turns: [], queued: [{ ...turn, content: 7 }] }],

@@ -40,7 +40,8 @@ describe('settledCalls', () => {
     ['drops the calls of a paused reply', false, 'S-s-e-P-X-|', '----------|'],
     ['eager waits for a stop reason', true, 'S-s-e-N-X-|', '--------a-|'],
     ['eager emits nothing early after a fallback', true, 'S-s-e-F-f-t-|', '------------|'],
-    ['drops the calls of an earlier message', false, 'S-s-e-M-X-S-X-|', '--------------|'],
+    ['eager waits for a stop reason after a fallback', true, 'S-s-e-F-f-N-X-|', '------------a-|'],
+    ['drops the calls of an earlier message', false, 'S-s-e-t-f-M-X-S-X-|', '------------------|'],
     ['ignores events before a message', false, 'U-X-|', '----|'],
     ['passes an error', true, 'S-s-e-#', '------#'],
   ])('%s', (_, eager, source, expected) => {

@@ -42,6 +42,8 @@ describe('failedResult', () => {
     ['an object without a message', { code: 'E_LIMIT', status: 429 }, 'Error: {"code":"E_LIMIT","status":429}'],
     ['a message of another type', { message: { text: 'broke' } }, 'Error: {"message":{"text":"broke"}}'],
     ['an object with its own text', { toString: () => 'broke' }, 'Error: broke'],
+    ['a message that begins like an object', new Error('[object Map] is empty'), 'Error: [object Map] is empty'],
+    ['a message that ends like an object', new Error('No [object Map]'), 'Error: No [object Map]'],
     ['a circular object', circular, noReason],
     ['a blank message', new Error(' '), noReason],
     ['nothing', undefined, noReason],

@@ -30,11 +30,21 @@ describe('turnsOfMessages', () => {
       ['user', 'b', 'sent'],
     ]);
     expect(turns[2]).toMatchObject({
+      content: [...(messages[2]?.content as object[]), { type: 'text', text: 'It is mild.' }],
       thinking: 'Hm.',
       toolUses: [{ id: 'toolu_1', name: 'f', status: 'done', result }],
       message: undefined,
     });
     expect(chatHistory(turns)).toEqual(messages);
+  });
+
+  it('makes a turn of the user of results with text', () => {
+    const mixed: BetaMessageParam = { role: 'user', content: [result, { type: 'text', text: 'And you?' }] };
+    const turns = turnsOfMessages([...messages.slice(0, 3), mixed]);
+    expect(turns.map(({ role, text }) => [role, text]).slice(2)).toEqual([
+      ['assistant', 'Let me see.'],
+      ['user', 'And you?'],
+    ]);
   });
 
   it('leaves results without a reply to the user', () => {

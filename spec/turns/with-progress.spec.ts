@@ -32,6 +32,17 @@ describe('withProgress', () => {
     expect(seen).toEqual([{ progress: 1 }, { result: 1 }, 'complete']);
   });
 
+  it('emits each value as progress once', async () => {
+    const { source, seen } = recorded();
+    for (const value of [1, 2]) {
+      source.next(value);
+      await later();
+    }
+    source.complete();
+    await later();
+    expect(seen).toEqual([{ progress: 1 }, { progress: 2 }, { result: 2 }, 'complete']);
+  });
+
   it('emits an undefined result for a source without values', () => {
     const { source, seen } = recorded();
     source.complete();
