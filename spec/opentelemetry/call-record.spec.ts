@@ -8,6 +8,7 @@ import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-even
 import { emptyMessage } from '../support/events.ts';
 import { type Otel, startOtel } from '../support/otel.ts';
 import { readRecordings } from '../support/read-recordings.ts';
+import { settle } from '../support/settle.ts';
 
 describe('CallRecord', () => {
   let otel: Otel;
@@ -99,6 +100,28 @@ describe('CallRecord', () => {
       ['gen_ai.client.inference.time_to_first_chunk', 1],
       ['gen_ai.client.inference.time_per_output_chunk', 2],
     ]);
+  });
+
+  it('reads the clock for the first deltas of a burst only', async () => {
+    const gaps: number[] = [];
+    const timePerOutputChunk = (seconds: number) => void gaps.push(seconds);
+    const instruments = { ...instrumentsOf(otel.meter)!, timeToFirstChunk: () => undefined, timePerOutputChunk };
+    const record = new CallRecord(spanOf(), instruments, attributes);
+    const delta = { type: 'text_delta', text: 'x' } as const;
+    let time = 100;
+    const now = jest.spyOn(Date, 'now').mockImplementation(() => time);
+    const burst = (deltas: number) => {
+      now.mockClear();
+      for (let i = 0; i < deltas; i++) record.next({ type: 'content_block_delta', index: 0, delta });
+      return now.mock.calls.length;
+    };
+    expect(burst(1_000)).toBe(9);
+    time = 200;
+    expect(burst(1_000)).toBe(0);
+    await settle();
+    expect(burst(1_000)).toBe(9);
+    now.mockRestore();
+    expect(gaps).toEqual([0.1]);
   });
 
   it('ends once', () => {
