@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Call } from '../client/call-interceptor.ts';
+import { isRecord } from '../errors/is-record.ts';
 
 /** The names of operations by method. The conventions have no name for counting tokens. */
 const operations: Record<Call['method'], string> = {
@@ -53,7 +54,7 @@ function defined(attributes: Attributes): Attributes {
 }
 
 function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return isRecord(value) ? value : {};
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);

@@ -1,6 +1,10 @@
 import type { Attributes, Span } from '@opentelemetry/api';
+import { MessageBuilder } from '../accumulate/message-builder.ts';
+import { isRecord } from '../errors/is-record.ts';
 import { quietly } from '../errors/quietly.ts';
 import type { BetaMessage } from '../types/message.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { attempt } from './attempt.ts';
 
 /** A part of a message in the form of the GenAI conventions, such as `{ type: 'text', content: 'Hello' }`. */
 export interface MessagePart {
@@ -25,26 +29,55 @@ export interface RecordedContent {
 
 /**
  * Called with the content of each call when the call ends, whether its span is sampled or not. It returns the content
- * for the span, or `undefined` for none.
+ * for the span, or `undefined` for none. If it throws or returns another value, `diag` reports that once, and the span
+ * has no content.
  */
 export type ContentHook = (content: RecordedContent, span: Span) => RecordedContent | undefined;
 
-/** The attributes for the content of a call. An exception of `hook` costs the content only. */
-export function contentAttributes(
-  params: object,
-  reply: BetaMessage | undefined,
-  hook: ContentHook,
-  span: Span,
-): Attributes {
-  const attributes: Attributes = {};
-  quietly(() => {
-    const recorded = hook(contentOf(params, reply), span) ?? {};
-    for (const [field, name] of names) {
-      const value = recorded[field];
-      if (value !== undefined) attributes[`gen_ai.${name}`] = JSON.stringify(value);
+/** Collects the content of one call for its span. */
+export class CallContent {
+  readonly #params: object;
+  readonly #hook: ContentHook;
+  readonly #builder = new MessageBuilder();
+  #reply: BetaMessage | undefined;
+
+  constructor(params: object, hook: ContentHook) {
+    this.#params = params;
+    this.#hook = hook;
+  }
+
+  add(event: BetaMessageStreamEvent): void {
+    attempt(this, 'reading a reply', () => this.#builder.add(event));
+  }
+
+  /** Sets the entire reply. */
+  replace(reply: BetaMessage): void {
+    this.#reply = reply;
+  }
+
+  /** The attributes that the hook decides on. A failure of the hook costs the content only. */
+  attributes(span: Span): Attributes {
+    return attempt(this.#hook, 'the content hook', () => this.#ask(span)) ?? {};
+  }
+
+  #ask(span: Span): Attributes {
+    const reply = this.#reply ?? this.#builder.state?.message;
+    const answer: unknown = this.#hook(contentOf(this.#params, reply), span); // any value from JavaScript
+    if (answer === undefined) return {};
+    if (!isRecord(answer)) throw new TypeError('it must return the content, or undefined for none');
+    if ('then' in answer) {
+      quietly(() => answer); // its rejection would end a Node process
+      throw new TypeError('it must return the content itself, not a promise');
     }
-  });
-  return attributes;
+    const attributes: Attributes = {};
+    for (const [field, name] of names) {
+      const value = answer[field];
+      if (value === undefined) continue;
+      if (!Array.isArray(value)) throw new TypeError(`${field}: must be an array`);
+      attributes[`gen_ai.${name}`] = JSON.stringify(value);
+    }
+    return attributes;
+  }
 }
 
 const names: readonly (readonly [keyof RecordedContent, string])[] = [
@@ -104,5 +137,5 @@ function toolOf(tool: unknown): MessagePart {
 }
 
 function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return isRecord(value) ? value : {};
 }

@@ -1,45 +1,65 @@
-import { type Counter, createNoopMeter, type Histogram, type Meter, metrics } from '@opentelemetry/api';
+import { type Attributes, createNoopMeter, type Meter, metrics } from '@opentelemetry/api';
+import { isRecord } from '../errors/is-record.ts';
 import { version } from '../transport/version.ts';
+import { attempt } from './attempt.ts';
 
 /** The name of the instrumentation scope. */
 export const scope = 'anthropic-rxjs';
 
+/** Records a value, and never throws. */
+export type Recorder = (value: number, attributes: Attributes) => void;
+
 /** The instruments of one meter. */
 export interface Instruments {
-  readonly duration: Histogram;
-  readonly timeToFirstChunk: Histogram;
-  readonly timePerOutputChunk: Histogram;
-  readonly tokensPerCall: { readonly input: Histogram; readonly output: Histogram };
-  readonly tokens: Readonly<Record<TokenKind, Counter>>;
-  readonly toolDuration: Histogram;
-  readonly runDuration: Histogram;
-  readonly runInferenceCalls: Histogram;
-  readonly runToolCalls: Histogram;
+  readonly duration: Recorder;
+  readonly timeToFirstChunk: Recorder;
+  readonly timePerOutputChunk: Recorder;
+  readonly tokensPerCall: { readonly input: Recorder; readonly output: Recorder };
+  readonly tokens: Readonly<Record<TokenKind, Recorder>>;
+  readonly toolDuration: Recorder;
+  readonly runDuration: Recorder;
+  readonly runInferenceCalls: Recorder;
+  readonly runToolCalls: Recorder;
 }
 
 /** What tokens were spent on; all but the first two are parts of these. */
-export type TokenKind =
-  'input_tokens' | 'output_tokens' | 'cache_read.input_tokens' | 'cache_write.input_tokens' | 'reasoning.output_tokens';
+export const tokenKinds = [
+  'input_tokens',
+  'output_tokens',
+  'cache_read.input_tokens',
+  'cache_write.input_tokens',
+  'reasoning.output_tokens',
+] as const;
+export type TokenKind = (typeof tokenKinds)[number];
 
 const byMeter = new WeakMap<Meter, Instruments>();
 
 /** The instruments of `meter`, by default of the meter that is registered now; `undefined` if none is. */
-export function instrumentsOf(meter: Meter = metrics.getMeter(scope, version)): Instruments | undefined {
-  if (meter === createNoopMeter()) return undefined;
+export function instrumentsOf(given?: Meter): Instruments | undefined {
+  const meter = given ?? attempt(metrics, 'getMeter', () => metrics.getMeter(scope, version));
+  if (!isRecord(meter) || meter === createNoopMeter()) return undefined;
   const known = byMeter.get(meter) ?? createInstruments(meter);
   byMeter.set(meter, known);
   return known;
 }
 
 function createInstruments(meter: Meter): Instruments {
-  const histogram = (name: string, unit: string, explicitBucketBoundaries: number[], description: string) =>
-    meter.createHistogram(`gen_ai.${name}`, { unit, description, advice: { explicitBucketBoundaries } });
+  const histogram = (name: string, unit: string, explicitBucketBoundaries: number[], description: string): Recorder => {
+    const instrument = attempt(meter, 'createHistogram', () =>
+      meter.createHistogram(`gen_ai.${name}`, { unit, description, advice: { explicitBucketBoundaries } }),
+    );
+    return (value, attributes) => attempt(meter, 'record', () => instrument?.record(value, attributes));
+  };
   const seconds = (name: string, description: string, least = 0.01) =>
     histogram(name, 's', powers(least, 2, least === 0.01 ? 14 : 13), description);
   const tokens = (name: string, description: string) =>
     histogram(`client.inference.operation.${name}`, '{token}', powers(1, 4, 14), description);
-  const counter = (name: string, description: string) =>
-    meter.createCounter(`gen_ai.client.inference.usage.${name}`, { unit: '{token}', description });
+  const counter = (name: string, description: string): Recorder => {
+    const instrument = attempt(meter, 'createCounter', () =>
+      meter.createCounter(`gen_ai.client.inference.usage.${name}`, { unit: '{token}', description }),
+    );
+    return (value, attributes) => attempt(meter, 'add', () => instrument?.add(value, attributes));
+  };
   return {
     duration: seconds('client.inference.duration', 'Duration of a call, with all attempts.'),
     timeToFirstChunk: seconds('client.inference.time_to_first_chunk', 'Time from a call to its first chunk.'),

@@ -2,30 +2,28 @@ import {
   type Attributes,
   type Context,
   context,
-  isSpanContextValid,
   type Meter,
   propagation,
   SpanKind,
   trace,
   type Tracer,
 } from '@opentelemetry/api';
-import { defer, map, type Observable, tap } from 'rxjs';
-import { MessageBuilder } from '../accumulate/message-builder.ts';
+import { defer, map, noop, type Observable } from 'rxjs';
 import type { Call, CallInterceptor, CallValue, SendCall } from '../client/call-interceptor.ts';
 import { aBoolean, checkOptions, type OptionRule } from '../errors/check-options.ts';
-import { quietly } from '../errors/quietly.ts';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.ts';
 import type { MessageStreamResponse } from '../stream/message-stream-response.ts';
 import type { Interceptor } from '../transport/intercept.ts';
-import { version } from '../transport/version.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { aMeter, aTracer } from './api-rules.ts';
+import { attempt } from './attempt.ts';
 import { callAttributes, requestAttributes } from './call-attributes.ts';
 import { CallRecord } from './call-record.ts';
-import { contentAttributes, type ContentHook } from './content.ts';
-import { instrumentsOf, scope } from './instruments.ts';
-import { watchEvents } from './watch-events.ts';
+import { CallContent, type ContentHook } from './content.ts';
+import { instrumentsOf } from './instruments.ts';
+import { SafeSpan } from './safe-span.ts';
+import { type Watcher, watchEvents } from './watch-events.ts';
 import { within } from './within.ts';
 
 /** The options of `telemetry`. */
@@ -58,8 +56,8 @@ const rules: Readonly<Record<string, OptionRule>> = {
  * conventions for generative AI. One span covers a call with all its attempts. Without a registered provider, the
  * overhead is negligible.
  *
- * An error of the call ends its span with `error.type`; unsubscribing ends it without a status. Throws
- * `InvalidOptionsError` for wrong options.
+ * An error of the call ends its span with `error.type`; unsubscribing ends it without a status. Exceptions of a tracer,
+ * a meter or `content` do not affect the call; `diag` reports them. Throws `InvalidOptionsError` for wrong options.
  *
  * @example Trace a client
  * ```ts
@@ -77,68 +75,45 @@ export function telemetry(options: TelemetryOptions = {}): { readonly callInterc
 }
 
 function tracedCall(call: Call, next: SendCall, options: TelemetryOptions): Observable<CallValue> {
-  const { tracer = trace.getTracer(scope, version), meter, content = false } = options;
+  const { tracer, meter, content = false } = options;
   const hook = content === true ? asItIs : content;
   const instruments = instrumentsOf(meter);
   const attributes = callAttributes(call);
   const parent = context.active();
-  const span = tracer.startSpan(nameOf(attributes), { kind: SpanKind.CLIENT, attributes }, parent);
-  const isCarried = isSpanContextValid(span.spanContext());
-  if (!isCarried && !instruments && !hook) return next(call);
-  if (span.isRecording()) span.setAttributes(requestAttributes(call));
+  const span = new SafeSpan(tracer, nameOf(attributes), SpanKind.CLIENT, attributes, parent);
+  if (!span.isValid && !instruments && !hook) return next(call);
+  if (span.isRecording) span.setAttributes(requestAttributes(call));
 
-  const record = new CallRecord(span, instruments, attributes);
-  const builder = hook ? new MessageBuilder() : undefined;
-  let reply: BetaMessage | undefined;
-  const addContent = () => {
-    reply ??= builder?.state?.message;
-    if (hook) span.setAttributes(contentAttributes(call.params, reply, hook, span));
-  };
-  const end = {
-    error: (error: unknown) => {
-      addContent();
-      record.fail(error);
-    },
-    complete: () => {
-      addContent();
-      record.complete();
-    },
-    unsubscribe: () => {
-      addContent();
-      record.cancel();
-    },
-  };
-  const onEvent = builder
-    ? (event: BetaMessageStreamEvent) => {
-        record.event(event);
-        quietly(() => builder.add(event));
-      }
-    : (event: BetaMessageStreamEvent) => record.event(event);
-
+  const recorded = hook ? new CallContent(call.params, hook) : undefined;
+  const record = new CallRecord(span, instruments, attributes, recorded);
   const carried =
-    isCarried && options.propagation !== false ? withContext(call, parent, trace.setSpan(parent, span)) : call;
+    span.isValid && options.propagation !== false ? withContext(call, parent, trace.setSpan(parent, span.span)) : call;
   // What a call emits depends on its method.
   switch (call.method) {
     case 'stream':
-      return (next(carried) as Observable<BetaMessageStreamEvent>).pipe(watchEvents({ ...end, next: onEvent }));
+      return (next(carried) as Observable<BetaMessageStreamEvent>).pipe(watchEvents(record));
     case 'connect':
       return (next(carried) as Observable<MessageStreamResponse<BetaMessageStreamEvent>>).pipe(
-        tap({ error: end.error, unsubscribe: end.unsubscribe }),
-        map((response) => watched(response, onEvent, end)),
+        watchEvents({ ...endOf(record), complete: noop }),
+        map((response) => watched(response, record)),
       );
     case 'create':
       return (next(carried) as Observable<CallValue & { readonly body: BetaMessage }>).pipe(
-        tap({
-          ...end,
-          next: ({ body }) => {
-            reply = body;
-            record.reply(body);
-          },
-        }),
+        watchEvents({ ...endOf(record), next: ({ body }) => record.reply(body) }),
       );
     case 'countTokens':
-      return next(carried).pipe(tap(end));
+      return next(carried).pipe(watchEvents(endOf(record)));
   }
+}
+
+/** Ends the record together with a stream of values that it does not read. */
+function endOf<T>(record: CallRecord): Watcher<T> {
+  return {
+    next: noop,
+    error: (error) => record.error(error),
+    complete: () => record.complete(),
+    unsubscribe: () => record.unsubscribe(),
+  };
 }
 
 function nameOf(attributes: Attributes): string {
@@ -150,39 +125,34 @@ function nameOf(attributes: Attributes): string {
 
 const asItIs: ContentHook = (content) => content;
 
-interface End {
-  readonly error: (error: unknown) => void;
-  readonly complete: () => void;
-  readonly unsubscribe: () => void;
-}
-
 /** A response whose call ends with the one of its streams that is read, or unread, like the client closes it. */
 function watched(
   response: MessageStreamResponse<BetaMessageStreamEvent>,
-  onEvent: (event: BetaMessageStreamEvent) => void,
-  end: End,
+  record: CallRecord,
 ): MessageStreamResponse<BetaMessageStreamEvent> {
   let claimed = false;
-  const unclaimed = setTimeout(end.unsubscribe);
-  const claim = <T>(stream$: Observable<T>, next?: (value: T) => void) =>
+  const unclaimed = setTimeout(() => record.unsubscribe());
+  const claim = <T>(stream$: Observable<T>, watcher: Watcher<T>) =>
     defer(() => {
       if (claimed) return stream$;
       claimed = true;
       clearTimeout(unclaimed);
-      return stream$.pipe(tap({ ...end, ...(next && { next }) }));
+      return stream$.pipe(watchEvents(watcher));
     });
   return {
     ...response,
-    events$: claim(response.events$, onEvent),
-    serverSentEvents$: claim(response.serverSentEvents$),
-    bytes$: claim(response.bytes$),
+    events$: claim(response.events$, record),
+    serverSentEvents$: claim(response.serverSentEvents$, endOf(record)),
+    bytes$: claim(response.bytes$, endOf(record)),
   };
 }
 
 /** The call with an interceptor that sends each attempt inside the context of its span, last, so that nobody signs its headers. */
 function withContext(call: Call, parent: Context, inside: Context): Call {
   const carry: Interceptor = (request, next) => {
-    propagation.inject(inside, request.headers, { set: (headers, name, value) => headers.set(name, value) });
+    attempt(propagation, 'inject', () =>
+      propagation.inject(inside, request.headers, { set: (headers, name, value) => headers.set(name, value) }),
+    );
     return within(inside, next(request), parent);
   };
   return { ...call, interceptors: [...call.interceptors, carry] };

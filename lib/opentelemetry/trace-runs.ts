@@ -1,18 +1,7 @@
-import {
-  type Attributes,
-  context,
-  type Meter,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-  type Tracer,
-} from '@opentelemetry/api';
+import { type Attributes, context, type Meter, SpanKind, SpanStatusCode, trace, type Tracer } from '@opentelemetry/api';
 import { defer, type MonoTypeOperatorFunction, type Observable, tap } from 'rxjs';
 import { aBoolean, aString, checkOptions, type OptionRule } from '../errors/check-options.ts';
-import { quietly } from '../errors/quietly.ts';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.ts';
-import { version } from '../transport/version.ts';
 import { fromValue } from '../turns/from-value.ts';
 import { type MessageSource, streamFrom } from '../turns/message-source.ts';
 import { runTools } from '../turns/run-tools.ts';
@@ -22,8 +11,10 @@ import type { ToolRunOptions } from '../turns/tool-run-options.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { aMeter, aTracer } from './api-rules.ts';
+import { attempt } from './attempt.ts';
 import { errorType } from './error-type.ts';
-import { instrumentsOf, scope } from './instruments.ts';
+import { instrumentsOf } from './instruments.ts';
+import { SafeSpan } from './safe-span.ts';
 import { within } from './within.ts';
 
 /** The options of `traceRuns`. */
@@ -86,7 +77,7 @@ function tracedRun(
   source: MessageSource<Params, Event>,
   params: Params,
   runOptions: ToolRunOptions,
-  { tracer = trace.getTracer(scope, version), meter, agentName, content = false }: RunTelemetryOptions,
+  { tracer, meter, agentName, content = false }: RunTelemetryOptions,
 ): ReturnType<Run> {
   const instruments = instrumentsOf(meter);
   const model: unknown = params.model; // any value from JavaScript
@@ -97,8 +88,8 @@ function tracedRun(
   };
   const outside = context.active();
   const name = `invoke_agent ${agentName ?? ''}`.trim();
-  const span = tracer.startSpan(name, { kind: SpanKind.INTERNAL, attributes }, outside);
-  const inside = trace.setSpan(outside, span);
+  const span = new SafeSpan(tracer, name, SpanKind.INTERNAL, attributes, outside);
+  const inside = trace.setSpan(outside, span.span);
   let inferenceCalls = 0;
   let toolCalls = 0;
 
@@ -125,19 +116,22 @@ function tracedRun(
   });
   const tracedTool$ = (tool: RunnableTool, input: unknown, toolContext: ToolContext) => {
     const attributes = toolAttributes(tool, toolContext);
-    const toolSpan = tracer.startSpan(`execute_tool ${tool.name}`, { kind: SpanKind.INTERNAL, attributes }, inside);
+    const toolSpan = new SafeSpan(tracer, `execute_tool ${tool.name}`, SpanKind.INTERNAL, attributes, inside);
     const show = (name: string, value: unknown) => {
-      if (content) quietly(() => toolSpan.setAttribute(`gen_ai.tool.call.${name}`, JSON.stringify(value)));
+      if (!content) return;
+      attempt(tool, `the content of ${tool.name}`, () =>
+        toolSpan.setAttributes({ [`gen_ai.tool.call.${name}`]: JSON.stringify(value) }),
+      );
     };
     show('arguments', toolContext.toolUse.input);
     const ofMetric = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': tool.name };
     return within(
-      trace.setSpan(inside, toolSpan),
+      trace.setSpan(inside, toolSpan.span),
       defer(() => fromValue(tool.run(input, toolContext))),
       inside,
     ).pipe(
       tap((result) => show('result', result)),
-      endingSpan(toolSpan, (seconds, error) => instruments?.toolDuration.record(seconds, { ...ofMetric, ...error })),
+      endingSpan(toolSpan, (seconds, error) => instruments?.toolDuration(seconds, { ...ofMetric, ...error })),
     );
   };
 
@@ -147,13 +141,15 @@ function tracedRun(
       if (event.type !== 'run_finished') return;
       const { input_tokens: input, output_tokens: output } = event.usage;
       const { cache_read_input_tokens: read, cache_creation_input_tokens: written } = event.usage;
-      span.setAttribute('gen_ai.usage.input_tokens', input + (read ?? 0) + (written ?? 0));
-      span.setAttribute('gen_ai.usage.output_tokens', output);
+      span.setAttributes({
+        'gen_ai.usage.input_tokens': input + (read ?? 0) + (written ?? 0),
+        'gen_ai.usage.output_tokens': output,
+      });
     }),
     endingSpan(span, (seconds, error) => {
-      instruments?.runDuration.record(seconds, { ...attributes, ...error });
-      instruments?.runInferenceCalls.record(inferenceCalls, attributes);
-      instruments?.runToolCalls.record(toolCalls, attributes);
+      instruments?.runDuration(seconds, { ...attributes, ...error });
+      instruments?.runInferenceCalls(inferenceCalls, attributes);
+      instruments?.runToolCalls(toolCalls, attributes);
     }),
   );
 }
@@ -170,13 +166,15 @@ function toolAttributes(tool: RunnableTool, { toolUse }: ToolContext): Attribute
 }
 
 /** Ends a span with its stream. `record` gets the duration, and `error.type` as an attribute. */
-function endingSpan<T>(span: Span, record: (seconds: number, error: Attributes) => void): MonoTypeOperatorFunction<T> {
+function endingSpan<T>(
+  span: SafeSpan,
+  record: (seconds: number, error: Attributes) => void,
+): MonoTypeOperatorFunction<T> {
   const started = performance.now();
-  const end = (error: Attributes, code = SpanStatusCode.UNSET) => {
+  const end = (error: Attributes, code?: SpanStatusCode) => {
     span.setAttributes(error);
     record((performance.now() - started) / 1000, error);
-    span.setStatus({ code });
-    span.end();
+    span.end(code);
   };
   return tap({
     error: (error: unknown) => end({ 'error.type': errorType(error) }, SpanStatusCode.ERROR),

@@ -1,14 +1,15 @@
 import { type MonoTypeOperatorFunction, Observable, Subscriber } from 'rxjs';
+import { attempt, report } from './attempt.ts';
 
-/** Sees the notifications of a stream before its consumer, and its unsubscribe. It must not throw. */
+/** Sees the notifications of a stream before its consumer, and its unsubscribe. */
 export interface Watcher<T> {
-  readonly next: (value: T) => void;
-  readonly error: (error: unknown) => void;
-  readonly complete: () => void;
-  readonly unsubscribe: () => void;
+  next(value: T): void;
+  error(error: unknown): void;
+  complete(): void;
+  unsubscribe(): void;
 }
 
-/** Like `tap`, without its protection from exceptions, which costs more per delta than the watcher itself. */
+/** Like `tap`, but exceptions of the watcher change nothing for the consumer, and a delta costs less. */
 export function watchEvents<T>(watcher: Watcher<T>): MonoTypeOperatorFunction<T> {
   return (source) =>
     new Observable((subscriber) =>
@@ -31,26 +32,31 @@ class WatchingSubscriber<T> extends Subscriber<T> {
   }
 
   protected override _next(value: T): void {
-    this.#watcher.next(value);
+    // Without a closure, because this runs for each delta.
+    try {
+      this.#watcher.next(value);
+    } catch (error) {
+      report(this.#watcher, 'reading a value', error);
+    }
     this.#subscriber.next(value);
   }
 
   protected override _error(error: unknown): void {
     this.#ended = true;
-    this.#watcher.error(error);
+    attempt(this.#watcher, 'ending a span', () => this.#watcher.error(error));
     super._error(error);
   }
 
   protected override _complete(): void {
     this.#ended = true;
-    this.#watcher.complete();
+    attempt(this.#watcher, 'ending a span', () => this.#watcher.complete());
     super._complete();
   }
 
   override unsubscribe(): void {
     if (!this.closed && !this.#ended) {
       this.#ended = true;
-      this.#watcher.unsubscribe();
+      attempt(this.#watcher, 'ending a span', () => this.#watcher.unsubscribe());
     }
     super.unsubscribe();
   }

@@ -5,7 +5,7 @@ import {
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
 import { BasicTracerProvider, BatchSpanProcessor, InMemorySpanExporter } from '@opentelemetry/sdk-trace-base';
-import { lastValueFrom } from 'rxjs';
+import { lastValueFrom, tap } from 'rxjs';
 import { AnthropicClient, type AnthropicClientOptions } from '../../lib/index.ts';
 import { telemetry } from '../../lib/opentelemetry/index.ts';
 import { ask } from './support/ask.ts';
@@ -14,8 +14,9 @@ import type { Section } from './support/section.ts';
 import { type Chunking, chunksOf, eventsOf, responseOf } from './support/wire.ts';
 
 const text =
-  '10,000 deltas of text of 24 bytes from memory, read to the end. The time between deltas is a metric. So a meter costs at ' +
-  'least one read of the clock per delta: the second row.';
+  '10,000 deltas of text of 24 bytes from memory, read to the end. The time between chunks is a metric, so a meter costs at ' +
+  'least a read of the clock per chunk. The second row shows the cost of an operator that only reads the clock per delta. ' +
+  'With telemetry, a burst of deltas needs few reads. The rest is fixed per call: the span, eleven records, the headers.';
 
 /** A stream of text with and without telemetry, in turn, as a ratio of the same round. */
 export async function telemetryOfText(): Promise<Section> {
@@ -38,23 +39,20 @@ export async function telemetryOfText(): Promise<Section> {
     api: Required<Pick<NonNullable<Parameters<typeof telemetry>[0]>, 'tracer' | 'meter'>>,
   ) {
     const chunks = chunksOf(eventsOf('text', 10_000, 24), chunking);
-    const read = (options: AnthropicClientOptions) => () => {
-      const client = new AnthropicClient({
+    const stream = (options: AnthropicClientOptions) =>
+      new AnthropicClient({
         apiKey: 'key',
         baseURL: 'http://localhost',
         fetch: () => Promise.resolve(responseOf(chunks)),
         ...options,
-      });
-      return lastValueFrom(client.messages.stream(ask));
-    };
+      }).messages.stream(ask);
+    const read = (options: AnthropicClientOptions) => () => lastValueFrom(stream(options));
     const times = await rounds(
       {
         'stream()': read({}),
-        'stream() and 10,000 reads of the clock': async () => {
-          await read({})();
-          for (let delta = 0; delta < 10_000; delta++) Date.now();
-        },
+        'stream() and a read of the clock per delta': () => lastValueFrom(stream({}).pipe(tap(() => void Date.now()))),
         'without a provider': read({ ...telemetry() }),
+        metrics: read({ ...telemetry({ meter: api.meter }) }),
         spans: read({ ...telemetry({ tracer: api.tracer }) }),
         'spans and metrics': read({ ...telemetry(api) }),
       },
@@ -64,7 +62,7 @@ export async function telemetryOfText(): Promise<Section> {
       contestant: name,
       'median (ms)': median,
       'ratio to stream()': ratio,
-      target: { 'without a provider': '≤ 1.01', 'spans and metrics': '≤ 1.03' }[name] ?? '–',
+      target: { 'without a provider': '≤ 1.01', spans: '≤ 1.01', 'spans and metrics': '≤ 1.03' }[name] ?? '–',
     }));
   }
 }

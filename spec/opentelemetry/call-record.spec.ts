@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { SpanStatusCode } from '@opentelemetry/api';
+import { context, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { CallRecord } from '../../lib/opentelemetry/call-record.ts';
 import { instrumentsOf } from '../../lib/opentelemetry/instruments.ts';
+import { SafeSpan } from '../../lib/opentelemetry/safe-span.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
+import { emptyMessage } from '../support/events.ts';
 import { type Otel, startOtel } from '../support/otel.ts';
 import { readRecordings } from '../support/read-recordings.ts';
+import { settle } from '../support/settle.ts';
 
 describe('CallRecord', () => {
   let otel: Otel;
@@ -14,10 +17,12 @@ describe('CallRecord', () => {
   });
   afterEach(() => otel.close());
 
-  const recordOf = () => new CallRecord(otel.tracer.startSpan('chat'), undefined, { 'gen_ai.operation.name': 'chat' });
+  const attributes = { 'gen_ai.operation.name': 'chat' };
+  const spanOf = () => new SafeSpan(otel.tracer, 'chat', SpanKind.CLIENT, attributes, context.active());
+  const recordOf = () => new CallRecord(spanOf(), undefined, attributes);
   const attributesAfter = (events: readonly BetaMessageStreamEvent[]) => {
     const record = recordOf();
-    events.forEach((event) => record.event(event));
+    events.forEach((event) => record.next(event));
     record.complete();
     return otel.spans().at(-1)!.attributes;
   };
@@ -46,6 +51,29 @@ describe('CallRecord', () => {
     expect(attributes['gen_ai.response.model']).toBe('claude-b');
   });
 
+  it('names the model that a fallback block of a complete reply switches to', () => {
+    const from = { model: 'claude-a' };
+    const to = { model: 'claude-b' };
+    const block = { type: 'fallback', from, to, trigger: { type: 'refusal' } } as const;
+    const record = recordOf();
+    record.reply({ ...emptyMessage, model: 'claude-a', content: [block] });
+    record.complete();
+    expect(otel.spans().at(-1)!.attributes['gen_ai.response.model']).toBe('claude-b');
+  });
+
+  it('shows the parts of the totals that are not 0', () => {
+    const record = recordOf();
+    const usage = { cache_read_input_tokens: 0, cache_creation_input_tokens: 3, output_tokens: 0, input_tokens: 0 };
+    record.reply({ ...emptyMessage, usage, stop_reason: 'end_turn' });
+    record.complete();
+    const { attributes } = otel.spans().at(-1)!;
+    expect(Object.entries(attributes).filter(([name]) => name.startsWith('gen_ai.usage'))).toEqual([
+      ['gen_ai.usage.input_tokens', 3],
+      ['gen_ai.usage.output_tokens', 0],
+      ['gen_ai.usage.cache_write.input_tokens', 3],
+    ]);
+  });
+
   it('keeps a count that a later null does not change', () => {
     const [start, ...rest] = messageEvents('Hi') as BetaMessageStreamEvent[];
     if (start?.type === 'message_start') start.message.usage = { input_tokens: 7, output_tokens: 1 };
@@ -59,12 +87,12 @@ describe('CallRecord', () => {
 
   it('records the time between two chunks, and takes deltas within 1 ms for one', async () => {
     const instruments = instrumentsOf(otel.meter);
-    const record = new CallRecord(otel.tracer.startSpan('chat'), instruments, { 'gen_ai.operation.name': 'chat' });
+    const record = new CallRecord(spanOf(), instruments, attributes);
     const delta = { type: 'text_delta', text: 'x' } as const;
     const now = jest.spyOn(Date, 'now');
     for (const time of [100, 100, 110, 110, 130]) {
       now.mockReturnValue(time);
-      record.event({ type: 'content_block_delta', index: 0, delta });
+      record.next({ type: 'content_block_delta', index: 0, delta });
     }
     now.mockRestore();
     const points = (await otel.points()).map(({ name, value }) => [name, value]);
@@ -74,10 +102,32 @@ describe('CallRecord', () => {
     ]);
   });
 
+  it('reads the clock for the first deltas of a burst only', async () => {
+    const gaps: number[] = [];
+    const timePerOutputChunk = (seconds: number) => void gaps.push(seconds);
+    const instruments = { ...instrumentsOf(otel.meter)!, timeToFirstChunk: () => undefined, timePerOutputChunk };
+    const record = new CallRecord(spanOf(), instruments, attributes);
+    const delta = { type: 'text_delta', text: 'x' } as const;
+    let time = 100;
+    const now = jest.spyOn(Date, 'now').mockImplementation(() => time);
+    const burst = (deltas: number) => {
+      now.mockClear();
+      for (let i = 0; i < deltas; i++) record.next({ type: 'content_block_delta', index: 0, delta });
+      return now.mock.calls.length;
+    };
+    expect(burst(1_000)).toBe(9);
+    time = 200;
+    expect(burst(1_000)).toBe(0);
+    await settle();
+    expect(burst(1_000)).toBe(9);
+    now.mockRestore();
+    expect(gaps).toEqual([0.1]);
+  });
+
   it('ends once', () => {
     const record = recordOf();
-    record.cancel();
-    record.fail(new Error('late'));
+    record.unsubscribe();
+    record.error(new Error('late'));
     record.complete();
     expect(otel.spans().map(({ status }) => status.code)).toEqual([SpanStatusCode.UNSET]);
   });

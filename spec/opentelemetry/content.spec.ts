@@ -1,18 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Span, trace } from '@opentelemetry/api';
-import { contentAttributes } from '../../lib/opentelemetry/content.ts';
+import { CallContent, type ContentHook } from '../../lib/opentelemetry/content.ts';
+import { messageEvents } from '../../lib/testing/index.ts';
 import type { BetaMessage } from '../../lib/types/message.ts';
+import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
+import { settle } from '../support/settle.ts';
 
 const span: Span = trace.wrapSpanContext({ traceId: '', spanId: '', traceFlags: 0 });
-const recorded = (params: unknown, reply?: unknown) =>
-  Object.fromEntries(
-    Object.entries(
-      contentAttributes(params as object, reply as BetaMessage | undefined, (content) => content, span),
-    ).map(([name, value]) => [name, JSON.parse(String(value)) as unknown]),
-  );
+const contentOf = (params: unknown, hook: ContentHook = (content) => content) =>
+  new CallContent(params as object, hook);
+const recorded = (params: unknown, reply?: unknown) => {
+  const content = contentOf(params);
+  if (reply) content.replace(reply as BetaMessage);
+  const attributes = Object.entries(content.attributes(span));
+  return Object.fromEntries(attributes.map(([name, value]) => [name, JSON.parse(String(value)) as unknown]));
+};
 
-describe('contentAttributes', () => {
-  it('have the form of the conventions, without data, signatures and encrypted fields', () => {
+describe('CallContent', () => {
+  it('has the form of the conventions, without data, signatures and encrypted fields', () => {
     const params = {
       system: [{ type: 'text', text: 'Be brief', cache_control: {} }],
       tools: [
@@ -76,9 +81,33 @@ describe('contentAttributes', () => {
   });
 
   it.each([null, {}, { messages: 5, system: 7, tools: {} }, { messages: [null, { content: [null] }] }])(
-    'of the invalid params %j throw nothing',
+    'of the invalid params %j throws nothing',
     (params) => {
       expect(() => recorded(params)).not.toThrow();
     },
   );
+
+  it.each<[string, unknown, object]>([
+    ['nothing', undefined, {}],
+    ['another content', { inputMessages: [] }, { 'gen_ai.input.messages': '[]' }],
+    ['a field that no attribute has', { other: 'x' }, {}],
+    ['text', 'x', {}],
+    ['null', null, {}],
+    ['a promise', Promise.resolve({ inputMessages: [] }), {}],
+    ['a promise that rejects', Promise.reject(new Error('x')), {}],
+    ['a field of another type', { outputMessages: 'x' }, {}],
+  ])('has the attributes of a hook that returns %s', async (_, answer, attributes) => {
+    expect(contentOf({ messages: [] }, () => answer as undefined).attributes(span)).toEqual(attributes);
+    await settle(); // an unhandled rejection would fail the spec
+  });
+
+  it('collects the reply from its events, up to one that does not fit', () => {
+    const content = contentOf({});
+    [...messageEvents('Hello').slice(0, 4), { type: 'content_block_stop', index: 7 }].forEach((event) =>
+      content.add(event as BetaMessageStreamEvent),
+    );
+    expect(content.attributes(span)).toEqual({
+      'gen_ai.output.messages': '[{"role":"assistant","parts":[{"type":"text","content":"Hello"}]}]',
+    });
+  });
 });

@@ -131,7 +131,7 @@ describe('telemetry', () => {
     expect(spans()[0]!.status).toEqual({ code: SpanStatusCode.OK });
   });
 
-  it('ends the span of a failed call with its error type, and counts no tokens', async () => {
+  it('ends the span of a failed call with its error type, and counts 0 tokens', async () => {
     replies = [{ status: 400, body: errorBody('invalid_request_error', 'the prompt') }];
     await failure(clientOf().messages.stream(params));
     const failed = { 'error.type': 'invalid_request_error' };
@@ -146,8 +146,11 @@ describe('telemetry', () => {
     const unknown = { ...call, 'gen_ai.token.modality': 'unknown' };
     expect(await points()).toEqual([
       { name: 'gen_ai.client.inference.duration', attributes: { ...call, ...failed }, value: 1 },
-      { name: 'gen_ai.client.inference.usage.input_tokens', attributes: unknown, value: 0 },
-      { name: 'gen_ai.client.inference.usage.output_tokens', attributes: unknown, value: 0 },
+      ...['input', 'output', 'cache_read.input', 'cache_write.input', 'reasoning.output'].map((kind) => ({
+        name: `gen_ai.client.inference.usage.${kind}_tokens`,
+        attributes: unknown,
+        value: 0,
+      })),
     ]);
   });
 
@@ -174,7 +177,10 @@ describe('telemetry', () => {
         'gen_ai.response.finish_reasons': ['error'],
       },
     });
-    expect(await named('gen_ai.client.inference.usage.output_tokens')).toEqual([]);
+    const counted = { ...call, 'gen_ai.response.model': 'claude-sonnet-5', 'gen_ai.token.modality': 'unknown' };
+    const outputTokens = 'gen_ai.client.inference.usage.output_tokens';
+    expect(await named(outputTokens)).toEqual([{ name: outputTokens, attributes: counted, value: 0 }]);
+    expect(await named('gen_ai.client.inference.operation.output_tokens')).toEqual([]);
   });
 
   it('ends the span of a stream that is unsubscribed without a status', async () => {

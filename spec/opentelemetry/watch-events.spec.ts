@@ -1,6 +1,8 @@
+import { diag } from '@opentelemetry/api';
 import { describe, expect, it } from '@jest/globals';
-import { type Observable, of, Subject, take, throwError } from 'rxjs';
+import { NEVER, type Observable, of, Subject, take, throwError } from 'rxjs';
 import { watchEvents } from '../../lib/opentelemetry/watch-events.ts';
+import { diagErrors } from '../support/otel.ts';
 
 /** What the watcher (w) and the consumer (c) see, in order. */
 function seenOf(
@@ -33,5 +35,29 @@ describe('watchEvents', () => {
     source.next('late');
     expect(seen).toEqual(['w unsubscribe']);
     expect(source.observed).toBe(false);
+  });
+
+  it.each<[string, () => Observable<unknown>, string[]]>([
+    ['a value', () => of('a'), ['a', 'complete']],
+    ['an error', () => throwError(() => new Error('x')), ['error Error: x']],
+    ['an unsubscribe', () => NEVER, []],
+  ])('changes nothing if the watcher throws for %s', (_, source, notifications) => {
+    const fail = () => {
+      throw new Error('bug');
+    };
+    const watcher = { next: fail, error: fail, complete: fail, unsubscribe: fail };
+    const seen: unknown[] = [];
+    const errors = diagErrors();
+    source()
+      .pipe(watchEvents(watcher))
+      .subscribe({
+        next: (value) => seen.push(value),
+        error: (error: unknown) => seen.push(`error ${String(error)}`),
+        complete: () => seen.push('complete'),
+      })
+      .unsubscribe();
+    diag.disable();
+    expect(seen).toEqual(notifications);
+    expect(errors).toHaveLength(1);
   });
 });

@@ -1,10 +1,13 @@
 import { connect } from 'node:net';
+import { diag, propagation, SpanStatusCode } from '@opentelemetry/api';
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom } from 'rxjs';
-import { AnthropicClient } from '../../lib/index.ts';
+import * as z from 'zod/mini';
+import { AnthropicClient, tool } from '../../lib/index.ts';
 import { telemetry, traceRuns } from '../../lib/opentelemetry/index.ts';
-import { errorBody, messageEvents, type Reply, startReplayServer } from '../../lib/testing/index.ts';
-import { startOtel } from '../support/otel.ts';
+import { errorBody, fakeFetch, messageEvents, type Reply, startReplayServer } from '../../lib/testing/index.ts';
+import { awsCredentials, clouds, cloudToken } from '../support/clouds.ts';
+import { diagErrors, startOtel, traceparent } from '../support/otel.ts';
 import { params } from '../support/params.ts';
 import { key, startProxy } from './proxy.ts';
 
@@ -93,6 +96,57 @@ describe('the key and the prompt', () => {
     expect(recorded).toHaveLength(3);
     expect(JSON.stringify([recorded, await otel.points()])).not.toMatch(/the-key|the-prompt|the-reply/);
     await api.close();
+    await otel.close();
+  });
+});
+
+describe('the credentials of a cloud and the prompt', () => {
+  const secretParams = { ...params, messages: [{ role: 'user' as const, content: 'the-prompt' }] };
+  const secrets = [...Object.values(awsCredentials), cloudToken, 'the-prompt', 'the-reply', 'my-project', 'Signature='];
+
+  it.each(clouds.map((cloud) => [cloud.name, cloud] as const))(
+    'are in no span, metric and report of %s',
+    async (_, { dialect, options }) => {
+      const otel = startOtel();
+      const errors = diagErrors();
+      propagation.setGlobalPropagator(traceparent);
+      const failures: Reply[] = [{ status: 400, body: errorBody('invalid_request_error', secrets.join(' ')) }];
+      const api = await startReplayServer({ dialect, respond: () => failures.shift() ?? messageEvents('the-reply') });
+      const client = new AnthropicClient({
+        ...options(api.url),
+        ...telemetry({ tracer: otel.tracer, meter: otel.meter }),
+        maxRetries: 0,
+      });
+      await lastValueFrom(client.messages.stream(secretParams)).catch(() => undefined);
+      await lastValueFrom(client.messages.stream(secretParams));
+      const spans = otel.spans().map(({ name, attributes, status, events }) => ({ name, attributes, status, events }));
+      expect(spans.map(({ status }) => status.code)).toEqual([SpanStatusCode.ERROR, SpanStatusCode.OK]);
+      const recorded = JSON.stringify([spans, await otel.points(), errors]);
+      expect(secrets.filter((secret) => recorded.includes(secret))).toEqual([]);
+      diag.disable();
+      await api.close();
+      await otel.close();
+    },
+  );
+});
+
+describe('the input, the result and the error of a tool', () => {
+  it.each<[string, () => string]>([
+    ['returns', () => 'the-result'],
+    ['throws', () => { throw new Error('the-error of the-input'); }], // prettier-ignore
+  ])('are in no span and no metric of a tool that %s', async (outcome, run) => {
+    const otel = startOtel();
+    const replies = [messageEvents({ content: { tool_use: { id: 't1', name: 'x', input: { text: 'the-input' } } } })];
+    const client = new AnthropicClient({ apiKey: key, fetch: fakeFetch(() => replies.shift() ?? messageEvents('Hi')) });
+    const tools = [tool({ name: 'x', description: 'x', inputSchema: z.object({ text: z.string() }), run })];
+    const runTools = traceRuns({ tracer: otel.tracer, meter: otel.meter });
+    await lastValueFrom(runTools(client.messages, params, { tools }));
+    const spans = otel.spans().map(({ name, attributes, status, events }) => ({ name, attributes, status, events }));
+    expect(spans.map(({ name, status }) => [name, status.code])).toEqual([
+      ['execute_tool x', outcome === 'throws' ? SpanStatusCode.ERROR : SpanStatusCode.OK],
+      ['invoke_agent', SpanStatusCode.OK],
+    ]);
+    expect(JSON.stringify([spans, await otel.points()])).not.toMatch(/the-(?:key|input|result|error)/);
     await otel.close();
   });
 });

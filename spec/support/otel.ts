@@ -1,4 +1,4 @@
-import { context, propagation, type TextMapPropagator, trace } from '@opentelemetry/api';
+import { context, diag, propagation, type TextMapPropagator, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
   AggregationTemporality,
@@ -74,3 +74,12 @@ export const traceparent: TextMapPropagator = {
   extract: (active) => active,
   fields: () => ['traceparent'],
 };
+
+/** The errors that `diag` reports, until `diag.disable()`. */
+export function diagErrors(): string[] {
+  const errors: string[] = [];
+  const ignore = () => undefined;
+  const error = (message: string) => void errors.push(message);
+  diag.setLogger({ error, warn: ignore, info: ignore, debug: ignore, verbose: ignore });
+  return errors;
+}
