@@ -1,15 +1,14 @@
 import {
-  defer,
   from,
   map,
-  type Observable,
+  Observable,
   type ObservableInput,
   type Observer,
   type SchedulerLike,
   Subject,
   Subscription,
-  tap,
 } from 'rxjs';
+import { guardObserver } from '../errors/guard-observer.ts';
 import { storeError } from '../errors/stored-error.ts';
 import type { BetaMessageStreamEvent } from '../index.ts';
 import { type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
@@ -106,15 +105,13 @@ export class Producer {
 
   /** Subscribes to the events. */
   run(events$: ObservableInput<BetaMessageStreamEvent>): void {
-    const lines$ = defer(() => from(events$)).pipe(
-      tap({
-        next: (event) => {
-          this.#lines.push(JSON.stringify(event));
-          this.#schedule();
-        },
-        complete: () => this.finish({ end: 'complete' }),
-      }),
-    );
+    const lines$ = new Observable<never>((subscriber) => {
+      const next = (event: BetaMessageStreamEvent) => {
+        this.#lines.push(JSON.stringify(event));
+        this.#schedule();
+      };
+      from(events$).subscribe(guardObserver(subscriber, { next, complete: () => this.finish({ end: 'complete' }) }));
+    });
     this.#upstream.add(run(lines$, (error) => this.finish({ end: 'error', error: storeError(error) })));
   }
 
