@@ -50,7 +50,9 @@ export class Producer {
   /** The events that the log lacks; all of them where it may lose its tail. */
   readonly #lines: ReplyLines;
   /** The last entry that the log has, as far as known. */
-  #top: Cursor | '';
+  #top: Cursor | '' = '';
+  /** The number of its last event, which each append needs. */
+  #seq = 0;
   #end: ReplyEnd | undefined;
   #isOver = false;
   #isWorking = false;
@@ -83,7 +85,7 @@ export class Producer {
   constructor(start: ProducerStart) {
     this.#start = start;
     this.epoch = start.epoch;
-    this.#top = cursorAt(start.epoch, start.kept.length);
+    this.#reach(cursorAt(start.epoch, start.kept.length));
     this.#lines = new ReplyLines(start.kept);
     this.#drop();
   }
@@ -206,11 +208,10 @@ export class Producer {
 
   #entry(): RelayEntry | undefined {
     const { epoch, opener } = this.#start;
-    const seq = this.#top === '' ? 0 : seqOf(this.#top);
     // Readers must find the process that produces.
     if (this.#top === '' || epochOf(this.#top) < epoch)
-      return { cursor: cursorAt(epoch, seq), kind: 'open', value: opener };
-    const next = this.#lines.after(seq);
+      return { cursor: cursorAt(epoch, this.#seq), kind: 'open', value: opener };
+    const next = this.#lines.after(this.#seq);
     if (next) return { cursor: cursorAt(epoch, next.last), kind: 'events', value: next.value };
     return this.#end && { cursor: ending, kind: 'end', value: JSON.stringify(this.#end) };
   }
@@ -218,7 +219,7 @@ export class Producer {
   #appended(previous: Cursor | '', entry: RelayEntry): void {
     this.#isQuiet = false;
     // No event follows the end: if the log loses it, it is appended after the events again.
-    if (entry.kind !== 'end') this.#top = entry.cursor;
+    if (entry.kind !== 'end') this.#reach(entry.cursor);
     this.#drop();
     this.#hints$.next({ previous, entry });
     if (entry.kind === 'end') this.#over();
@@ -232,7 +233,12 @@ export class Producer {
     if (meaning !== 'open' || (this.#isOver && !this.#end)) return;
     // The log may have lost only the end: then the top is the known one.
     this.#isOver = false;
+    this.#reach(top);
+  }
+
+  #reach(top: Cursor | ''): void {
     this.#top = top;
+    this.#seq = top === '' ? 0 : seqOf(top);
   }
 
   #readEnd(): Observable<Cursor | ''> {
@@ -248,7 +254,7 @@ export class Producer {
   /** Drops kept lines that the log cannot lose. */
   #drop(): void {
     if (this.#start.log.canRewind || this.#top === '') return;
-    this.#lines.drop(seqOf(this.#top));
+    this.#lines.drop(this.#seq);
   }
 
   #over(): void {
