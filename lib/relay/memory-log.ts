@@ -70,7 +70,8 @@ export function memoryLog(options: MemoryLogOptions = {}): RelayLog {
   const over = () => replies.size > maxStreams || bytes > maxBytes;
 
   function find(id: string): Kept | undefined {
-    purge(over);
+    // Running replies do not expire, and each of their events passes here.
+    if (ended.has(id)) purge(over);
     return replies.get(id);
   }
 
@@ -99,7 +100,7 @@ export function memoryLog(options: MemoryLogOptions = {}): RelayLog {
     if (expected === '*' ? previous === '' : previous !== expected) return previous;
     const kept = found ?? open(id);
     add(id, kept, entry);
-    purge(over);
+    if (over()) purge(over);
     kept.hints$.next({ previous, entry });
     return entry.cursor;
   }

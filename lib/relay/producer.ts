@@ -1,16 +1,14 @@
 import {
-  asapScheduler,
-  defer,
   from,
   map,
-  type Observable,
+  Observable,
   type ObservableInput,
   type Observer,
   type SchedulerLike,
   Subject,
   Subscription,
-  tap,
 } from 'rxjs';
+import { guardObserver } from '../errors/guard-observer.ts';
 import { storeError } from '../errors/stored-error.ts';
 import type { BetaMessageStreamEvent } from '../index.ts';
 import { type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
@@ -53,7 +51,9 @@ export class Producer {
   /** The events that the log lacks; all of them where it may lose its tail. */
   readonly #lines: ReplyLines;
   /** The last entry that the log has, as far as known. */
-  #top: Cursor | '';
+  #top: Cursor | '' = '';
+  /** The number of its last event, which each append needs. */
+  #seq = 0;
   #end: ReplyEnd | undefined;
   #isOver = false;
   #isWorking = false;
@@ -90,7 +90,7 @@ export class Producer {
   constructor(start: ProducerStart) {
     this.#start = start;
     this.epoch = start.epoch;
-    this.#top = cursorAt(start.epoch, start.kept.length);
+    this.#reach(cursorAt(start.epoch, start.kept.length));
     this.#lines = new ReplyLines(start.kept);
     this.#drop();
   }
@@ -112,20 +112,24 @@ export class Producer {
 
   /** Subscribes to the events. */
   run(events$: ObservableInput<BetaMessageStreamEvent>): void {
-    const lines$ = defer(() => from(events$)).pipe(
-      tap({
-        next: (event) => {
-          this.#lines.push(JSON.stringify(event));
-          this.#schedule();
-        },
-        complete: () => this.finish({ end: 'complete', events: this.#lines.count }),
-      }),
-    );
+    const lines$ = new Observable<never>((subscriber) => {
+      const next = (event: BetaMessageStreamEvent) => {
+        this.#lines.push(JSON.stringify(event));
+        this.#schedule();
+      };
+      from(events$).subscribe(
+        guardObserver(subscriber, {
+          next,
+          complete: () => this.finish({ end: 'complete', events: this.#lines.count }),
+        }),
+      );
+    });
     this.#upstream.add(run(lines$, (error) => this.finish({ end: 'error', error: storeError(error) })));
   }
 
   /** Ends the reply after the events so far, unless it has an end already. */
   finish(end: ReplyEnd): void {
+    if (this.#isOver) return;
     this.#end ??= end;
     this.#upstream.unsubscribe();
     this.#schedule();
@@ -161,7 +165,8 @@ export class Producer {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    asapScheduler.schedule(this.#flush);
+    // Four times as fast as asapScheduler, for every event.
+    queueMicrotask(this.#flush);
   }
 
   readonly #flush = (): void => {
@@ -232,18 +237,17 @@ export class Producer {
 
   #entry(): RelayEntry | undefined {
     const { epoch, opener } = this.#start;
-    const seq = this.#top === '' ? 0 : seqOf(this.#top);
     // Readers must find the process that produces.
     if (this.#top === '' || epochOf(this.#top) < epoch)
-      return { cursor: cursorAt(epoch, seq), kind: 'open', value: opener };
-    const next = this.#lines.after(seq);
+      return { cursor: cursorAt(epoch, this.#seq), kind: 'open', value: opener };
+    const next = this.#lines.after(this.#seq);
     if (next) return { cursor: cursorAt(epoch, next.last), kind: 'events', value: next.value };
     return this.#end && { cursor: ending, kind: 'end', value: JSON.stringify(this.#end) };
   }
 
   #appended(previous: Cursor | '', entry: RelayEntry): void {
     this.#isQuiet = false;
-    this.#top = entry.cursor;
+    this.#reach(entry.cursor);
     this.#drop();
     this.#hints$.next({ previous, entry });
   }
@@ -271,7 +275,12 @@ export class Producer {
     if (this.#isOver && !this.#end) return;
     // The log may have lost only the end: then the top is the known one.
     this.#isOver = false;
+    this.#reach(top);
+  }
+
+  #reach(top: Cursor | ''): void {
     this.#top = top;
+    this.#seq = top === '' ? 0 : seqOf(top);
   }
 
   /** Emits `top`, or a later epoch if another process opened the epoch of this one after the log had lost it. */
@@ -295,7 +304,7 @@ export class Producer {
   /** Drops kept lines that the log cannot lose. */
   #drop(): void {
     if (this.#start.log.canRewind || this.#top === '') return;
-    this.#lines.drop(seqOf(this.#top));
+    this.#lines.drop(this.#seq);
   }
 
   #over(): void {

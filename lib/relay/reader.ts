@@ -21,6 +21,7 @@ export interface AttachOptions {
 /** Missed events are emitted when they have grown to this, in characters of JSON, which bounds memory. */
 const batchSize = 256 * 1024;
 const pageLength = 100;
+const nothing: readonly SharedEntry[] = [];
 /** How long to wait for a log that was set back behind this reader, in ms. */
 const setBackDelay = 100;
 
@@ -40,7 +41,7 @@ export class Reader implements Follower {
   #joinTo: Cursor | undefined;
   /** Whether it has yet to take an entry up to there. */
   #isBehind = false;
-  #page: readonly SharedEntry[] = [];
+  #page = nothing;
   #pageIndex = 0;
   /** Events to emit; those before the index are emitted. */
   #batch: RelayedEvent[] = [];
@@ -126,7 +127,10 @@ export class Reader implements Follower {
   #emit(): boolean {
     this.#open();
     const event = this.#batch[this.#batchIndex++];
-    if (this.#batchIndex === this.#batch.length) this.#batchSize = 0;
+    if (this.#batchIndex === this.#batch.length) {
+      this.#batch = [];
+      this.#batchIndex = this.#batchSize = 0;
+    }
     if (event) this.#subscriber.next(event);
     return true;
   }
@@ -160,6 +164,9 @@ export class Reader implements Follower {
       // It may repeat entries of the tail.
       if (compareCursors(entry.cursor, this.#cursor) > 0) return entry;
     }
+    // Thousands of readers wait for the next entry: none keeps those that it has read.
+    this.#page = nothing;
+    this.#pageIndex = 0;
     return undefined;
   }
 
@@ -237,10 +244,6 @@ export class Reader implements Follower {
     const news = events.slice(this.#seq + 1 - first);
     this.#seq = last;
     this.#batchSize += entry.value.length;
-    if (this.#batchIndex === this.#batch.length) {
-      this.#batch = [];
-      this.#batchIndex = 0;
-    }
     if (!isMissed && this.#batch.length === 0) this.#batch = news;
     else for (const event of news) this.#add(event, isMissed);
   }

@@ -45,7 +45,7 @@ export interface RelayLog {
   isAlive(owner: string): Observable<boolean>;
   /** Ends the lease of a process. */
   release(owner: string): Observable<unknown>;
-  /** Wakes a process, which then compares one of its replies with the log. The message may get lost. */
+  /** Wakes a process, which then closes the request of a reply that was stopped. The message may get lost. */
   wake(owner: string, id: string): Observable<unknown>;
   /** Emits the ids of `wake` for a process. Never completes. */
   wakes(owner: string): Observable<string>;

@@ -112,17 +112,15 @@ export class RelayProcess implements Relay {
     const entry: RelayEntry = { cursor: ending, kind: 'end', value: JSON.stringify({ end: 'stopped' }) };
     const { log } = this.#settings;
     return this.#ask(() =>
-      log.top(id).pipe(
-        switchMap((top) => {
-          const opener$ = top?.kind !== 'end' && top ? readOpener(log, id, epochOf(top.cursor)) : of(undefined);
-          // One round trip less until the process knows than one question after the other.
-          return zip(opener$, log.append(id, '*', entry));
-        }),
-        switchMap(([opener, top]) => {
+      // Most replies have one epoch: one round trip finds their process and ends them.
+      zip(log.top(id), readOpener(log, id, 1), log.append(id, '*', entry)).pipe(
+        switchMap(([before, first, top]) => {
           if (top === '') throw new UnknownStreamError(id);
-          // Without it, the process would see the end only with its next event.
-          return opener === undefined ? EMPTY : this.#wake(parseOpener(opener).owner, id);
+          const isTakenOver = before?.kind !== 'end' && before && epochOf(before.cursor) > 1;
+          return isTakenOver ? readOpener(log, id, epochOf(before.cursor)) : of(first);
         }),
+        // Without it, the process would see the end only with its next event.
+        switchMap((opener) => (opener === undefined ? EMPTY : this.#wake(parseOpener(opener).owner, id))),
       ),
     ).pipe(ignoreElements());
   }
@@ -194,7 +192,7 @@ export class RelayProcess implements Relay {
 
   #wake(owner: string, id: string): Observable<unknown> {
     if (owner !== this.#owner) return this.#settings.log.wake(owner, id);
-    this.#producers.get(id)?.look();
+    this.#producers.get(id)?.finish({ end: 'stopped' });
     return EMPTY;
   }
 

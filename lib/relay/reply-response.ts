@@ -1,7 +1,9 @@
-import { BehaviorSubject, Observable, type SchedulerLike, type Subscriber, Subscription, tap, timer } from 'rxjs';
+import { BehaviorSubject, noop, Observable, type SchedulerLike, type Subscriber, Subscription, tap } from 'rxjs';
+import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
 import { storeError } from '../errors/stored-error.ts';
 import { isAnthropicError } from '../index.ts';
 import type { Relay } from './relay.ts';
+import type { RelayedEvent } from './relayed-event.ts';
 import { endFrame, frameOf, pingFrame, retryFrame } from './relay-frames.ts';
 import { hideError, type ReplyEnd } from './reply-end.ts';
 import { run } from './run.ts';
@@ -15,7 +17,7 @@ export interface ConnectionOptions {
 }
 
 /** The most bytes that wait for a slow socket; then the reader pauses, and receives the missed events joined. */
-const highWaterMark = 64 * 1024;
+const queue = new ByteLengthQueuingStrategy({ highWaterMark: 64 * 1024 });
 
 /**
  * Emits the response whose body is a reply, as soon as the reply and the place in it are found, and errors otherwise. The
@@ -43,7 +45,7 @@ export function replyResponse(
         pull: () => paused$.next(false),
         cancel: () => reading.unsubscribe(),
       },
-      { highWaterMark, size: ({ byteLength }) => byteLength },
+      queue,
     );
     const onOpen = () => {
       controller?.enqueue(retryFrame);
@@ -79,12 +81,22 @@ export function replyResponse(
     const ping = () => {
       if (!waiting && !paused$.value) write(pingFrame);
     };
-    // Few operators: thousands of connections are open, and each has its own.
-    const events$ = relay.attach(id, { after, paused$, onOpen });
-    reading.add(run(events$.pipe(tap({ next: (event) => write(frameOf(event)), complete: end })), fail));
-    reading.add(run(heartbeat$.pipe(tap(ping))));
-    // A connection without a sign of life would count as failed: the reader of a quiet reply would give up.
-    reading.add(run(timer(maxConnection, scheduler).pipe(tap(() => close(pingFrame)))));
+    // Without operators: thousands of connections are open, and each would have its own.
+    const written$ = new Observable<never>((connection) => {
+      heartbeat$.subscribe(guardObserver<unknown>(connection, { next: ping, complete: noop }));
+      // A connection without a sign of life would count as failed: the reader of a quiet reply would give up.
+      connection.add(
+        scheduler.schedule(
+          guardCallback(connection, () => close(pingFrame)),
+          maxConnection,
+        ),
+      );
+      const events$ = relay.attach(id, { after, paused$, onOpen });
+      events$.subscribe(
+        guardObserver<RelayedEvent>(connection, { next: (event) => write(frameOf(event)), complete: end }),
+      );
+    });
+    reading.add(run(written$, fail));
     return () => {
       if (waiting) reading.unsubscribe();
     };

@@ -76,7 +76,7 @@ export class Sweeper {
         if (idleSweeps >= idleSweepsBeforeRest) this.#rest();
       }),
     );
-    const woken$ = log.wakes(owner).pipe(tap((id) => producers.get(id)?.look()));
+    const woken$ = log.wakes(owner).pipe(tap((id) => producers.get(id)?.finish({ end: 'stopped' })));
     const reconnected$ = log.reconnected$.pipe(tap(() => producers.verify()));
     this.#sweeping = run(merge(woken$, reconnected$, swept$).pipe(tryAgain(scheduler)), () => this.#rest());
   }

@@ -396,6 +396,43 @@ describe('stop from another machine', () => {
       then(() => expect(reader.end).toBe('complete'));
     });
   });
+
+  it('closes the source without a question to the log', () => {
+    run(({ join, at, finally: then }) => {
+      const [producer, other] = [join(), join()];
+      const upstream$ = new Subject<MessageStreamEvent>();
+      const observed: boolean[] = [];
+      const look = () => observed.push(upstream$.observed);
+      producer.relay.start('id', upstream$).subscribe();
+      at(100, () => producer.freeze());
+      at(199, look);
+      at(200, () => {
+        other.relay.stop('id').subscribe();
+      });
+      at(201, look);
+      at(202, () => producer.thaw());
+      then(() => expect(observed).toEqual([true, false]));
+    });
+  });
+
+  it('closes the source of the process that took the reply over', () => {
+    run(({ join, at, finally: then }) => {
+      const recovered$ = new Subject<MessageStreamEvent>();
+      const [producer, other, third] = [join(), join({ recover: () => recovered$ }), join()];
+      const observed: boolean[] = [];
+      const look = () => observed.push(recovered$.observed);
+      producer.relay.start('id', pieces(10)).subscribe();
+      const reader = record(other.relay.attach('id'));
+      at(50, () => producer.freeze());
+      at(1_999, look);
+      at(2_000, () => {
+        third.relay.stop('id').subscribe();
+      });
+      at(2_001, look);
+      at(2_002, () => producer.thaw());
+      then(() => expect([...observed, reader.end]).toEqual([true, false, 'complete']));
+    });
+  });
 });
 
 describe('hand-over on close', () => {
