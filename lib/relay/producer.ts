@@ -1,30 +1,15 @@
-import {
-  from,
-  map,
-  Observable,
-  type ObservableInput,
-  type Observer,
-  type SchedulerLike,
-  Subject,
-  Subscription,
-} from 'rxjs';
+import { from, map, Observable, type ObservableInput, type SchedulerLike, Subject, Subscription } from 'rxjs';
 import { guardObserver } from '../errors/guard-observer.ts';
 import { storeError } from '../errors/stored-error.ts';
 import type { BetaMessageStreamEvent } from '../index.ts';
 import { type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
 import { readOpener } from './opener.ts';
+import { LogSteps, type LogStep } from './log-steps.ts';
 import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
 import type { ReplyEnd } from './reply-end.ts';
 import { ReplyLines } from './reply-lines.ts';
 import { run } from './run.ts';
 import { meaningOf } from './top-meaning.ts';
-import { askAgain } from './try-again.ts';
-
-/** A question to the log, and what follows from the answer. */
-interface Step {
-  readonly top$: Observable<Cursor | ''>;
-  readonly answer: (top: Cursor | '') => void;
-}
 
 /** The reply that a process produces, and its beginning. */
 export interface ProducerStart {
@@ -47,7 +32,7 @@ export class Producer {
   readonly #hints$ = new Subject<RelayHint>();
   readonly #start: ProducerStart;
   readonly #upstream = new Subscription();
-  readonly #work = new Subscription();
+  readonly #steps: LogSteps;
   /** The events that the log lacks; all of them where it may lose its tail. */
   readonly #lines: ReplyLines;
   /** The last entry that the log has, as far as known. */
@@ -56,12 +41,6 @@ export class Producer {
   #seq = 0;
   #end: ReplyEnd | undefined;
   #isOver = false;
-  #isWorking = false;
-  /** The step that it takes. */
-  #taken: Step | undefined;
-  #isAnswered = false;
-  /** Whether the log did not answer the step synchronously. */
-  #isWaiting = false;
   #isScheduled = false;
   #mustLook = false;
   /** Whether the log has an end, perhaps that of another process. */
@@ -73,26 +52,22 @@ export class Producer {
   /** Whether nothing was appended since `lookIfQuiet`. */
   #isQuiet = false;
 
-  /** One observer for all steps, because there is one step per event. Its handlers do not throw. */
-  readonly #answers: Observer<Cursor | ''> = {
-    next: (top) => this.#taken?.answer(top),
-    // Most answers arrive at the first attempt, so the machinery that tries again waits for a failure.
-    error: (failure) => this.#repeat(failure),
-    complete: () => {
-      this.#isAnswered = true;
-      if (!this.#isWaiting) return;
-      this.#isWaiting = false;
-      this.#isWorking = false;
-      this.#step();
-    },
-  };
-
   constructor(start: ProducerStart) {
     this.#start = start;
     this.epoch = start.epoch;
     this.#reach(cursorAt(start.epoch, start.kept.length));
     this.#lines = new ReplyLines(start.kept);
     this.#drop();
+    this.#steps = new LogSteps({
+      next: () => this.#next(),
+      // An earlier attempt may have appended the entry, or another process one with the same cursor.
+      repeated: (top) => {
+        this.#isDoubtful = true;
+        this.#compare(top);
+      },
+      unreachable: () => this.leave(),
+      scheduler: start.scheduler,
+    });
   }
 
   /** What is appended, for readers in this process; completes when this process no longer produces the reply. */
@@ -138,7 +113,7 @@ export class Producer {
   /** Compares with the log: a process may have stopped the reply or taken it over, or entries may be missing. */
   look(): void {
     this.#mustLook = true;
-    this.#step();
+    this.#steps.take();
   }
 
   /** The same for a log that may have been set back: another process may have opened the same epoch since. */
@@ -157,7 +132,7 @@ export class Producer {
   leave(): void {
     this.#isOver = true;
     this.#upstream.unsubscribe();
-    this.#work.unsubscribe();
+    this.#steps.close();
     this.#hints$.complete();
   }
 
@@ -171,43 +146,10 @@ export class Producer {
 
   readonly #flush = (): void => {
     this.#isScheduled = false;
-    this.#step();
+    this.#steps.take();
   };
 
-  /** Takes one step at a time. For a log that answers synchronously this is a loop, not a recursion. */
-  #step(): void {
-    if (this.#isWorking) return;
-    this.#isWorking = true;
-    for (let step = this.#next(); step; step = this.#next()) {
-      this.#ask(step);
-      if (this.#isAnswered) continue;
-      this.#isWaiting = true;
-      return;
-    }
-    this.#isWorking = false;
-  }
-
-  #ask(step: Step): void {
-    this.#taken = step;
-    this.#isAnswered = false;
-    this.#work.add(step.top$.subscribe(this.#answers));
-  }
-
-  #repeat(failure: unknown): void {
-    if (!this.#taken) return;
-    this.#isDoubtful = true;
-    const answers: Observer<Cursor | ''> = {
-      ...this.#answers,
-      // An earlier attempt may have appended the entry, or another process one with the same cursor.
-      next: (top) => this.#compare(top),
-      // The log is out of reach when the last attempt has failed.
-      error: () => this.leave(),
-    };
-    this.#work.add(askAgain(this.#taken.top$, failure, this.#start.scheduler).subscribe(answers));
-  }
-
-  #next(): Step | undefined {
-    if (this.#work.closed) return undefined;
+  #next(): LogStep | undefined {
     const { id, log } = this.#start;
     if (this.#mustLook) {
       this.#mustLook = false;
