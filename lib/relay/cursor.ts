@@ -1,6 +1,6 @@
 /**
  * The place of an entry in a reply's log: `<epoch>-<seq>`. `seq` counts the events of the reply from 1 through all epochs.
- * A process that takes a reply over starts the next epoch, so its ids exceed all ids of the old one.
+ * A process that takes a reply over starts a later epoch, so its ids exceed all ids of the old one.
  */
 export type Cursor = `${number}-${number}`;
 

@@ -47,7 +47,7 @@ export class LogSteps {
     this.#options = options;
   }
 
-  /** Takes steps until none is left. */
+  /** Takes steps until none remains. */
   take(): void {
     if (this.#isWorking) return;
     this.#isWorking = true;

@@ -32,7 +32,7 @@ export function stateOf(log: RelayLog, id: string): Observable<{ readonly last: 
 }
 
 /**
- * Opens the next epoch of a reply whose process died, in the name of `owner`. Emits if no process wrote after `last` and
+ * Opens a later epoch of a reply whose process died, in the name of `owner`. Emits if no process wrote after `last` and
  * none was faster. If the old process wakes up, its ids are too small, so the log refuses them.
  */
 export function takeOver(

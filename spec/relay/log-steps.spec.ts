@@ -61,7 +61,7 @@ describe('LogSteps', () => {
     });
   });
 
-  it('take no more steps and no answer after close', () => {
+  it('take neither a step nor an answer after close', () => {
     const first$ = new Subject<Cursor>();
     const { steps, seen } = stepsOf(first$, of('1-2'));
     steps.take();
