@@ -18,6 +18,11 @@ export function readOpener(log: RelayLog, id: string, epoch: number): Observable
     .pipe(map(([entry]) => (entry?.kind === 'open' ? entry.value : undefined)));
 }
 
+/** Emits whether `opener` opened the epoch: after a set-back of the log, another process may have opened the same one. */
+export function isOpenedBy(log: RelayLog, id: string, epoch: number, opener: string): Observable<boolean> {
+  return readOpener(log, id, epoch).pipe(map((found) => found === opener));
+}
+
 export function parseOpener(value: string): Opener {
   return JSON.parse(value) as Opener; // written by a relay
 }

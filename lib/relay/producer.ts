@@ -3,7 +3,7 @@ import { guardObserver } from '../errors/guard-observer.ts';
 import { storeError } from '../errors/stored-error.ts';
 import type { BetaMessageStreamEvent } from '../index.ts';
 import { type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
-import { readOpener } from './opener.ts';
+import { isOpenedBy } from './opener.ts';
 import { LogSteps, type LogStep } from './log-steps.ts';
 import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
 import type { ReplyEnd } from './reply-end.ts';
@@ -160,9 +160,12 @@ export class Producer {
       return { top$: this.#readEnd(), answer: (top) => (top === ending ? this.#over() : this.#compare(top)) };
     }
     if (this.#doubted !== undefined) {
-      const top$ = this.#fencedUnlessOwn(this.#doubted);
+      const { epoch, opener } = this.#start;
+      const top = this.#doubted;
       this.#doubted = undefined;
-      return { top$, answer: (top) => this.#adopt(top) };
+      const fence = cursorAt(epoch + 1, 0);
+      const top$ = isOpenedBy(log, id, epoch, opener).pipe(map((isOwn) => (isOwn ? top : fence)));
+      return { top$, answer: (own) => this.#adopt(own) };
     }
     const entry = this.#isOver ? undefined : this.#entry();
     if (!entry) return undefined;
@@ -223,12 +226,6 @@ export class Producer {
   #reach(top: Cursor | ''): void {
     this.#top = top;
     this.#seq = top === '' ? 0 : seqOf(top);
-  }
-
-  /** Emits `top`, or a later epoch if another process opened the epoch of this one after the log had lost it. */
-  #fencedUnlessOwn(top: Cursor): Observable<Cursor> {
-    const { log, id, epoch, opener } = this.#start;
-    return readOpener(log, id, epoch).pipe(map((found) => (found === opener ? top : cursorAt(epoch + 1, 0))));
   }
 
   /** Readers in this process read the end from the log. If the log loses it, this process appends the same end again. */

@@ -2,8 +2,9 @@ import { from, noop, type ObservableInput, type SchedulerLike, type Subscriber, 
 import { guardObserver } from '../errors/guard-observer.ts';
 import { CursorExpiredError, LogLostError } from '../index.ts';
 import { beginning, compareCursors, type Cursor, isCursor, seqOf } from './cursor.ts';
+import { EventBatch } from './event-batch.ts';
 import type { RelayEntry, RelayLog } from './relay-log.ts';
-import { joinEvents, type RelayedEvent, SharedEntry } from './relayed-event.ts';
+import { type RelayedEvent, SharedEntry } from './relayed-event.ts';
 import { errorOf, type ReplyEnd } from './reply-end.ts';
 import type { Follower, Tail } from './tail.ts';
 import { tryAgain } from './try-again.ts';
@@ -18,8 +19,6 @@ export interface AttachOptions {
   readonly onOpen?: (() => void) | undefined;
 }
 
-/** Missed events are emitted when they have grown to this, in characters of JSON, which bounds memory. */
-const batchSize = 256 * 1024;
 const pageLength = 100;
 const nothing: readonly SharedEntry[] = [];
 /** How long to wait for a log that was set back behind this reader, in ms. */
@@ -43,10 +42,7 @@ export class Reader implements Follower {
   #isBehind = false;
   #page = nothing;
   #pageIndex = 0;
-  /** Events to emit; those before the index are emitted. */
-  #batch: RelayedEvent[] = [];
-  #batchIndex = 0;
-  #batchSize = 0;
+  readonly #batch = new EventBatch();
   #end: ReplyEnd | undefined;
   /** The end that follows the events of the batch. */
   #failure: Error | undefined;
@@ -108,8 +104,8 @@ export class Reader implements Follower {
     const { last } = this.#tail;
     if (last === undefined) return false;
     if (this.#joinTo === undefined) this.#joinUpTo(last);
-    const isFull = this.#batchSize >= batchSize || this.#failure !== undefined;
-    if (this.#batchIndex < this.#batch.length && (!this.#isBehind || isFull)) return this.#emit();
+    const mustEmit = !this.#isBehind || this.#batch.isFull || this.#failure !== undefined;
+    if (!this.#batch.isEmpty && mustEmit) return this.#emit();
     if (this.#failure) return this.#fail(this.#failure);
     if (this.#end) return this.#finish(this.#end);
     const entry = this.#next();
@@ -126,11 +122,7 @@ export class Reader implements Follower {
 
   #emit(): boolean {
     this.#open();
-    const event = this.#batch[this.#batchIndex++];
-    if (this.#batchIndex === this.#batch.length) {
-      this.#batch = [];
-      this.#batchIndex = this.#batchSize = 0;
-    }
+    const event = this.#batch.take();
     if (event) this.#subscriber.next(event);
     return true;
   }
@@ -243,15 +235,6 @@ export class Reader implements Follower {
     }
     const news = events.slice(this.#seq + 1 - first);
     this.#seq = last;
-    this.#batchSize += entry.value.length;
-    if (!isMissed && this.#batch.length === 0) this.#batch = news;
-    else for (const event of news) this.#add(event, isMissed);
-  }
-
-  #add(event: RelayedEvent, isMissed: boolean): void {
-    const before = isMissed ? this.#batch.at(-1) : undefined;
-    const joined = before && joinEvents(before, event);
-    if (joined) this.#batch[this.#batch.length - 1] = joined;
-    else this.#batch.push(event);
+    this.#batch.add(news, entry.value.length, isMissed);
   }
 }

@@ -1,6 +1,6 @@
 import { EMPTY, expand, filter, map, type Observable, type SchedulerLike, switchMap, toArray } from 'rxjs';
 import { beginning, type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
-import { parseOpener, readOpener } from './opener.ts';
+import { isOpenedBy, parseOpener, readOpener } from './opener.ts';
 import { randomId } from '../types/random-id.ts';
 import type { RelayLog } from './relay-log.ts';
 import { tryAgain } from './try-again.ts';
@@ -52,8 +52,8 @@ export function takeOver(
           const opener = JSON.stringify({ owner, nonce, context });
           return log.append(id, last, { ...entry, value: opener }).pipe(
             filter((top) => top === entry.cursor),
-            switchMap(() => readOpener(log, id, epoch)),
-            filter((winner) => winner === opener),
+            switchMap(() => isOpenedBy(log, id, epoch, opener)),
+            filter((isOwn) => isOwn),
             map(() => ({ epoch, opener, context, kept })),
           );
         }),

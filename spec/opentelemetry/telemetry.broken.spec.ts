@@ -1,12 +1,12 @@
-import { diag, type Meter, metrics, propagation, type Span, trace, type Tracer } from '@opentelemetry/api';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Meter, metrics, propagation, type Span, trace, type Tracer } from '@opentelemetry/api';
+import { describe, expect, it } from '@jest/globals';
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { lastValueFrom, switchMap, toArray } from 'rxjs';
 import * as z from 'zod/mini';
 import { AnthropicClient, finalText, tool } from '../../lib/index.ts';
 import { telemetry, type TelemetryOptions, traceRuns } from '../../lib/opentelemetry/index.ts';
 import { fakeFetch, messageEvents } from '../../lib/testing/index.ts';
-import { diagErrors, type Otel, startOtel } from '../support/otel.ts';
+import { otelPerTest } from '../support/otel.ts';
 import { params } from '../support/params.ts';
 
 const failing = () => {
@@ -14,27 +14,21 @@ const failing = () => {
 };
 
 describe('a call with broken telemetry', () => {
-  let otel: Otel;
-  let errors: string[];
-  beforeEach(() => {
-    otel = startOtel();
-    errors = diagErrors();
-  });
-  afterEach(() => {
-    diag.disable();
-    metrics.disable();
-    return otel.close();
-  });
+  const now = otelPerTest();
 
   const fetch = fakeFetch(() => messageEvents('Hello there'));
   const clientOf = (options: TelemetryOptions) =>
-    new AnthropicClient({ apiKey: 'k', fetch, ...telemetry({ tracer: otel.tracer, meter: otel.meter, ...options }) });
+    new AnthropicClient({
+      apiKey: 'k',
+      fetch,
+      ...telemetry({ tracer: now.otel.tracer, meter: now.otel.meter, ...options }),
+    });
 
   /** A tracer whose spans have methods that throw. */
   const tracerOf = (...methods: (keyof Span)[]) =>
     ({
       startSpan: (...given: Parameters<Tracer['startSpan']>) => {
-        const span = otel.tracer.startSpan(...given);
+        const span = now.otel.tracer.startSpan(...given);
         return Object.assign(span, Object.fromEntries(methods.map((method) => [method, failing])));
       },
     }) as unknown as Tracer;
@@ -82,21 +76,21 @@ describe('a call with broken telemetry', () => {
     }
     expect(await lastValueFrom(messages.create(params))).toMatchObject({ stop_reason: 'end_turn' });
     await lastValueFrom(messages.connect(params).pipe(switchMap(({ events$ }) => events$)));
-    const own = errors.filter((error) => error.startsWith('anthropic-rxjs'));
+    const own = now.errors.filter((error) => error.startsWith('anthropic-rxjs'));
     expect(own).toEqual(action === undefined ? [] : [expect.stringContaining(`: ${action} failed`)]);
   });
 
   it('keeps the span if the meter is broken, and the metrics if the tracer is', async () => {
     await lastValueFrom(clientOf({ meter: meterOf(failing) }).messages.stream(params));
-    expect(otel.spans().map(({ name, status }) => [name, status.code])).toEqual([['chat claude-sonnet-5', 1]]);
+    expect(now.otel.spans().map(({ name, status }) => [name, status.code])).toEqual([['chat claude-sonnet-5', 1]]);
     await lastValueFrom(clientOf({ tracer: { startSpan: failing } as unknown as Tracer }).messages.stream(params));
-    const durations = (await otel.points()).filter(({ name }) => name.endsWith('.duration'));
+    const durations = (await now.otel.points()).filter(({ name }) => name.endsWith('.duration'));
     expect(durations.map(({ value }) => value)).toEqual([1]);
   });
 
   it('keeps the other attributes if the hook is broken', async () => {
     await lastValueFrom(clientOf({ content: failing }).messages.stream(params));
-    expect(otel.spans()[0]!.attributes).toMatchObject({ 'gen_ai.response.finish_reasons': ['end_turn'] });
+    expect(now.otel.spans()[0]!.attributes).toMatchObject({ 'gen_ai.response.finish_reasons': ['end_turn'] });
   });
 
   it('emits the reply if the registered providers or the propagator throw', async () => {
@@ -106,7 +100,7 @@ describe('a call with broken telemetry', () => {
     expect(await lastValueFrom(registered.messages.stream(params).pipe(finalText()))).toBe('Hello there');
     propagation.setGlobalPropagator({ inject: failing, extract: (active) => active, fields: () => [] });
     expect(await lastValueFrom(clientOf({}).messages.stream(params).pipe(finalText()))).toBe('Hello there');
-    expect(errors.map((error) => error.split(' ')[1])).toEqual(['getMeter', 'startSpan', 'inject']);
+    expect(now.errors.map((error) => error.split(' ')[1])).toEqual(['getMeter', 'startSpan', 'inject']);
   });
 
   it('runs tools if their telemetry is broken', async () => {
@@ -117,6 +111,6 @@ describe('a call with broken telemetry', () => {
     const runTools = traceRuns({ tracer, meter: meterOf(failing), content: true });
     const events = await lastValueFrom(runTools(client.messages, params, { tools: [weather] }).pipe(toArray()));
     expect(events.at(-1)).toMatchObject({ type: 'run_finished' });
-    expect(errors.map((error) => error.split(' ')[1])).toEqual(['createHistogram', 'setAttributes']);
+    expect(now.errors.map((error) => error.split(' ')[1])).toEqual(['createHistogram', 'setAttributes']);
   });
 });

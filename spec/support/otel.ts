@@ -1,4 +1,5 @@
-import { context, diag, propagation, type TextMapPropagator, trace } from '@opentelemetry/api';
+import { afterEach, beforeEach } from '@jest/globals';
+import { context, diag, metrics, propagation, type TextMapPropagator, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
   AggregationTemporality,
@@ -82,4 +83,19 @@ export function diagErrors(): string[] {
   const error = (message: string) => void errors.push(message);
   diag.setLogger({ error, warn: ignore, info: ignore, debug: ignore, verbose: ignore });
   return errors;
+}
+
+/** An API of telemetry per test, with the errors that `diag` reports. */
+export function otelPerTest(): { readonly otel: Otel; readonly errors: readonly string[] } {
+  const current: { otel?: Otel; errors: string[] } = { errors: [] };
+  beforeEach(() => {
+    current.otel = startOtel();
+    current.errors = diagErrors();
+  });
+  afterEach(() => {
+    diag.disable();
+    metrics.disable();
+    return current.otel!.close();
+  });
+  return current as Required<typeof current>; // complete in each test
 }
