@@ -83,6 +83,19 @@ export function followUrl(
 
     const unlessSilent = <T>(limit: number) =>
       enforceDeadlines<T>({ silence: limit }, () => 'other', paused$, EMPTY, scheduler);
+    const answerLimit = silence && Math.max(silence, slowestAnswer);
+    /** The error of a response. */
+    const refusal = (open: OpenResponse) => {
+      const { status, headers } = open.response;
+      return readBody(open).pipe(
+        unlessSilent(silence),
+        catchError(() => EMPTY), // the status alone still shows the kind of the failure
+        readText(errorBodyLimit),
+        switchMap((text) =>
+          throwError(() => createAPIError({ status, text, headers, retryAfter: parseRetryAfter(headers, Date.now()) })),
+        ),
+      );
+    };
 
     const request = (method: string, to: string, headers: Headers, body?: string) => {
       new Headers(options.headers).forEach((value, name) => headers.set(name, value));
@@ -91,6 +104,8 @@ export function followUrl(
 
     const startReply = ({ url: to, headers, body }: StartRequest): Observable<ServerSentEvent> =>
       request('POST', to, new Headers(headers), body).pipe(
+        // A request with images takes long to upload.
+        unlessSilent(answerLimit && Math.max(answerLimit, patience)),
         // The reply may have started without an answer, or with one of a server in between: a GET shows it.
         switchMap((open) => (open.response.ok ? frames(open) : refusal(open).pipe(catchError(notStarted)))),
         catchError((error: unknown) => {
@@ -106,7 +121,7 @@ export function followUrl(
       const headers = new Headers({ accept: 'text/event-stream' });
       if (cursor !== undefined) headers.set('last-event-id', cursor);
       return request('GET', url, headers).pipe(
-        unlessSilent(silence && Math.max(silence, slowestAnswer)),
+        unlessSilent(answerLimit),
         switchMap((open) => {
           const { status, ok } = open.response;
           if (ok && status !== 204) return frames(open);
@@ -114,7 +129,7 @@ export function followUrl(
             open.close();
             return of({ event: 'relay_end', data: '{"end":"complete"}' });
           }
-          return refusal(open).pipe(unlessSilent(silence));
+          return refusal(open);
         }),
         catchError((error: unknown) => {
           if (statusOf(error) === 410) return final(new CursorExpiredError(id, cursor ?? ''));
@@ -187,6 +202,7 @@ export function followUrl(
     const stopping$ = stop$.pipe(
       exhaustMap(() =>
         request('POST', `${url}/stop`, new Headers()).pipe(
+          unlessSilent(answerLimit),
           switchMap((open) => (open.response.ok ? EMPTY : refusal(open))),
           retry({
             count: 5,
@@ -204,18 +220,6 @@ export function followUrl(
       subscriber.add((events$ as Observable<MessageStreamEvent>).subscribe(subscriber)); // the relay asks without beta headers
     });
   });
-}
-
-/** The error of a response. */
-function refusal(open: OpenResponse): Observable<never> {
-  const { status, headers } = open.response;
-  return readBody(open).pipe(
-    catchError(() => EMPTY), // the status alone still shows the kind of the failure
-    readText(errorBodyLimit),
-    switchMap((text) =>
-      throwError(() => createAPIError({ status, text, headers, retryAfter: parseRetryAfter(headers, Date.now()) })),
-    ),
-  );
 }
 
 function statusOf(error: unknown): number | undefined {

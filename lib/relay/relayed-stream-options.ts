@@ -13,8 +13,9 @@ export interface RelayedStreamOptions {
   /** While its latest value is `true`, the stream does not read its connection. */
   readonly paused$?: ObservableInput<boolean>;
   /**
-   * The longest silence of a connection, in ms. It must be longer than the `heartbeat` of the handler. A `GET` without
-   * a response also counts as silent, but not before 10 s. Default 45,000.
+   * The longest silence of a connection, in ms. It must be longer than the `heartbeat` of the handler. A request without
+   * a response also counts as silent: a `GET` or a stop not before 10 s, the `POST` of a new reply not before
+   * `patience`. Default 45,000.
    */
   readonly silence?: number;
   /** How long to try to reach the relay, in ms. After that, the stream reports the last error. Default 300,000. */

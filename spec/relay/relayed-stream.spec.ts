@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { firstValueFrom, lastValueFrom, toArray, VirtualTimeScheduler } from 'rxjs';
+import {
+  defer,
+  EMPTY,
+  firstValueFrom,
+  lastValueFrom,
+  merge,
+  type Observable,
+  toArray,
+  VirtualTimeScheduler,
+} from 'rxjs';
 import {
   conversation,
   finalText,
@@ -9,7 +18,7 @@ import {
   textDeltas,
   UnknownStreamError,
 } from '../../lib/index.ts';
-import { relayed, relayedStream } from '../../lib/relay/index.ts';
+import { relayed, relayedStream, type RelayedStreamOptions } from '../../lib/relay/index.ts';
 import { reply } from '../support/events.ts';
 import { params } from '../support/params.ts';
 import { HandWrittenReply, type RelayServer, startRelayServer } from './relay-server.ts';
@@ -219,24 +228,44 @@ describe('relayedStream', () => {
     expect((await events).filter(({ type }) => type === 'message_stop')).toHaveLength(1);
   });
 
+  const noAnswer = () => new Promise<Response>(() => undefined);
+  const endless = () => Promise.resolve(new Response(new ReadableStream(), { status: 503 }));
+  type Use = (options: RelayedStreamOptions) => Observable<unknown>;
+  const follow: Use = (options) => relayedStream('/replies/1', options);
+  const begin: Use = (options) => relayed('/replies', options).messages.stream(params);
+  const stop: Use = (options) => {
+    const stream$ = relayedStream('/replies/1', options);
+    return merge(
+      stream$,
+      defer(() => {
+        stream$.stop();
+        return EMPTY;
+      }),
+    );
+  };
+
   it.each([
-    ['no answer', () => new Promise<Response>(() => undefined), 10_000],
-    ['a refusal without an end', () => Promise.resolve(new Response(new ReadableStream(), { status: 503 })), 100],
-  ])('sends another request after %s', async (_, fault, limit) => {
+    ['a second GET after one without an answer', follow, noAnswer, 'GET', 10_000, 1],
+    ['a second GET after an error without an end', follow, endless, 'GET', 100, 1],
+    ['a GET after a POST without an answer', begin, noAnswer, 'GET', 20_000, 0],
+    ['a GET after a POST with an error without an end', begin, endless, 'GET', 100, 0],
+    ['a second stop after one without an answer', stop, noAnswer, 'POST', 10_000, 1],
+    ['a second stop after an error without an end', stop, endless, 'POST', 100, 1],
+  ])('sends %s', async (_, use, fault, method, limit, before) => {
     const scheduler = new VirtualTimeScheduler();
-    let requests = 0;
-    const mute: typeof fetch = () => {
-      requests += 1;
+    const sent: (string | undefined)[] = [];
+    const send: typeof fetch = (_url, init) => {
+      sent.push(init?.method);
       return fault();
     };
-    const subscription = relayedStream('/replies/1', { fetch: mute, silence: 100, scheduler }).subscribe();
-    const requestsAt = async (time: number) => {
+    const subscription = use({ fetch: send, silence: 100, patience: 20_000, scheduler }).subscribe();
+    const sentAt = async (time: number) => {
       await new Promise(setImmediate);
       scheduler.maxFrames = time;
       scheduler.flush();
-      return requests;
+      return sent.filter((name) => name === method).length;
     };
-    expect([await requestsAt(limit - 1), await requestsAt(limit + 250)]).toEqual([1, 2]);
+    expect([await sentAt(limit - 1), await sentAt(limit + 250)]).toEqual([before, before + 1]);
     subscription.unsubscribe();
   });
 
