@@ -33,7 +33,7 @@ export const rowsOf = (times: readonly Times[]): Row[] =>
 
 /** One kind, both ways of chunking. */
 export async function streamsOf(kind: Kind): Promise<Section> {
-  const count = kind === 'text' ? 41 : 15;
+  const count = kind === 'text' ? 21 : 15;
   const [each, large] = [
     await measure(all, { kind, chunking: 'one event per chunk', count }),
     await measure(all, { kind, chunking: '64 KiB chunks', count }),

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ReplayServer, startReplayServer } from '../../lib/testing/index.ts';
-import { runBlock } from '../support/run-block.ts';
+import { type Blocks, buildBlocks } from '../support/run-blocks.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -22,11 +22,15 @@ const blocks = pages.flatMap(runnableBlocks);
 
 describe('the code in README and docs that is marked as runnable', () => {
   let server: ReplayServer;
+  let programs: Blocks;
 
   beforeAll(async () => {
-    server = await startReplayServer();
+    [server, programs] = await Promise.all([startReplayServer(), buildBlocks(blocks.map(([, code]) => code))]);
   });
-  afterAll(() => server.close());
+  afterAll(async () => {
+    programs.remove();
+    await server.close();
+  });
 
   it('is found', () => {
     expect(blocks.length).toBeGreaterThan(10);
@@ -37,11 +41,14 @@ describe('the code in README and docs that is marked as runnable', () => {
     expect(blocks.filter(([, , printed]) => printed !== undefined)).toHaveLength(claims.length);
   });
 
-  it.each(blocks)('%s runs and prints the output on the page', async (_, code, printed) => {
-    const env = { ANTHROPIC_BASE_URL: server.url, ANTHROPIC_API_KEY: 'key' };
-    const { stdout, stderr, status } = await runBlock(code, env);
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    expect(stdout).not.toBe('');
-    if (printed !== undefined) expect(stdout).toBe(printed);
-  });
+  it.each(blocks.map(([place, , printed], index) => [place, index, printed] as const))(
+    '%s runs and prints the output on the page',
+    async (_, index, printed) => {
+      const env = { ANTHROPIC_BASE_URL: server.url, ANTHROPIC_API_KEY: 'key' };
+      const { stdout, stderr, status } = await programs.run(index, env);
+      expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+      expect(stdout).not.toBe('');
+      if (printed !== undefined) expect(stdout).toBe(printed);
+    },
+  );
 });
