@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
+import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
 import { groupReport } from './group-report.ts';
 
 /**
@@ -17,13 +17,18 @@ const { exports } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8
   exports: Record<string, { import: string } | string>;
 };
 
-for (const [entry, target] of Object.entries(exports)) {
-  if (typeof target === 'string') continue;
+const entries = Object.entries(exports).flatMap(([entry, target]) =>
+  typeof target === 'string' ? [] : [{ entry, declarations: resolve(root, target.import.replace(/\.js$/, '.d.ts')) }],
+);
+/** One program for all entry points. */
+let compilerState: CompilerState | undefined;
+
+for (const { entry, declarations } of entries) {
   const name = `${entry.replace('.', 'anthropic-rxjs').replaceAll('/', '-')}.api.md`;
   const config = ExtractorConfig.prepare({
     configObject: {
       projectFolder: root,
-      mainEntryPointFilePath: resolve(root, target.import.replace(/\.js$/, '.d.ts')),
+      mainEntryPointFilePath: declarations,
       compiler: { tsconfigFilePath: resolve(root, 'lib/tsconfig.json') },
       apiReport: {
         enabled: true,
@@ -50,7 +55,11 @@ for (const [entry, target] of Object.entries(exports)) {
     configObjectFullPath: undefined,
     packageJsonFullPath: resolve(root, 'package.json'),
   });
+  compilerState ??= CompilerState.create(config, {
+    additionalEntryPoints: entries.map((other) => other.declarations),
+  });
   const { errorCount, warningCount } = Extractor.invoke(config, {
+    compilerState,
     localBuild: true,
     messageCallback: (message) => {
       // The raw report is always new; what counts is the grouped one.

@@ -39,10 +39,10 @@ export async function buildBlocks(codes: readonly string[]): Promise<Blocks> {
 
   const blocks: Plugin = {
     name: 'blocks',
-    setup({ onLoad, onResolve }) {
-      onResolve({ filter: /^block:/ }, ({ path }) => ({ path, namespace: 'block' }));
-      onResolve({ filter: /^anthropic-rxjs/ }, ({ path }) => ({ path: `../${path}.mjs`, external: true }));
-      onLoad({ filter: /./, namespace: 'block' }, ({ path }) => ({
+    setup(hooks) {
+      hooks.onResolve({ filter: /^block:/ }, ({ path }) => ({ path, namespace: 'block' }));
+      hooks.onResolve({ filter: /^anthropic-rxjs/ }, ({ path }) => ({ path: `../${path}.mjs`, external: true }));
+      hooks.onLoad({ filter: /./, namespace: 'block' }, ({ path }) => ({
         contents: codes[Number(path.slice('block:'.length))] ?? '',
         loader: 'ts',
         resolveDir: root,
