@@ -3,14 +3,19 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { notBundled } from './not-bundled.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
 const config = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as {
   compilerOptions: { paths: Readonly<Record<string, readonly [string]>> };
 };
-/** The entry of each name that a program may import. */
-const library = Object.entries(config.compilerOptions.paths).map(([name, [file]]) => ({ in: file, out: name }));
+const packages = ['rxjs', 'rxjs/testing', 'zod', 'zod/mini'];
+/** The entry of each name that a program may import; programs and library share one copy of rxjs. */
+const library = [
+  ...Object.entries(config.compilerOptions.paths).map(([name, [file]]) => ({ in: file, out: name })),
+  ...packages.map((name) => ({ in: name, out: name })),
+];
 
 const options: BuildOptions = {
   absWorkingDir: root,
@@ -18,8 +23,11 @@ const options: BuildOptions = {
   format: 'esm',
   outExtension: { '.js': '.mjs' },
   platform: 'node',
-  // One copy of rxjs for the programs and for the library.
-  packages: 'external',
+  external: notBundled,
+  // On Node, these are CommonJS, whose names a bundle does not export.
+  alias: Object.fromEntries(
+    ['rxjs', 'rxjs/testing'].map((name) => [name, join(root, 'node_modules/rxjs/dist/esm', name.slice(4), 'index.js')]),
+  ),
 };
 
 /** Programs that import this library, built together in a folder. */
@@ -41,7 +49,10 @@ export async function buildBlocks(codes: readonly string[]): Promise<Blocks> {
     name: 'blocks',
     setup(hooks) {
       hooks.onResolve({ filter: /^block:/ }, ({ path }) => ({ path, namespace: 'block' }));
-      hooks.onResolve({ filter: /^anthropic-rxjs/ }, ({ path }) => ({ path: `../${path}.mjs`, external: true }));
+      hooks.onResolve({ filter: /^(?:anthropic-rxjs|rxjs|zod)(?:\/|$)/ }, ({ path }) => ({
+        path: `../${path}.mjs`,
+        external: true,
+      }));
       hooks.onLoad({ filter: /./, namespace: 'block' }, ({ path }) => ({
         contents: codes[Number(path.slice('block:'.length))] ?? '',
         loader: 'ts',

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build, type Plugin } from 'esbuild';
+import { notBundled } from './not-bundled.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -46,7 +47,7 @@ function bundle(): Promise<string> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    packages: 'external',
+    external: notBundled,
     define: { 'import.meta.dirname': JSON.stringify(demos) },
     plugins: [besideIndex],
     outdir,
