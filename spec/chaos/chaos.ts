@@ -58,6 +58,8 @@ interface Reader {
 }
 
 const lease = 2_000;
+/** How long to wait for what should happen within seconds, in ms. */
+const longest = 40_000;
 
 /** Numbers between 0 and 1 that a seed decides. */
 function randomOf(seed: number): () => number {
@@ -164,9 +166,18 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const delays = [1, 2, 3].map(() => random() * 1_500);
     const headers = { 'content-type': 'application/json', 'idempotency-key': reply.id };
     const body = JSON.stringify({ ...paramsOf(reply), stream: true });
-    for (;;) {
+    for (const end = Date.now() + longest; ;) {
+      if (Date.now() > end) {
+        report.violations.push(`${reply.id}: no answer to its POST`);
+        return;
+      }
       try {
-        const response = await balanced('http://balancer/replies', { method: 'POST', headers, body });
+        const response = await balanced('http://balancer/replies', {
+          method: 'POST',
+          headers,
+          body,
+          signal: AbortSignal.timeout(longest),
+        });
         await response.body?.cancel();
         if (response.ok) break;
         if (response.status < 500) {
@@ -304,6 +315,6 @@ async function untilEnded(readers: () => readonly Reader[], count: number): Prom
 
 /** Waits until a condition holds, but not forever: a reader of a log with a hole may wait for minutes. */
 async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 40_000;
+  const end = Date.now() + longest;
   while (!holds() && Date.now() < end) await wait(100);
 }

@@ -2,7 +2,6 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -83,16 +82,22 @@ export async function redisCli(port: number, ...command: string[]): Promise<stri
   return (await promisify(execFile)('redis-cli', ['-p', String(port), ...command])).stdout;
 }
 
-/** A port of the loopback interface that nobody uses. */
+/**
+ * A port of the loopback interface that nobody uses, below those that the system gives to connections: while a server is
+ * down, a connection could take its port. A cluster's nodes talk on the port that is 10,000 higher.
+ */
 async function freePort(): Promise<number> {
   for (;;) {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
+    const port = 12_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+    } catch {
+      continue;
+    }
     server.close();
     await once(server, 'close');
-    // A cluster's nodes talk on the port that is 10,000 higher.
-    if (port < 55_000) return port;
+    return port;
   }
 }
 
