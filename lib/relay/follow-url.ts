@@ -8,15 +8,12 @@ import {
   map,
   noop,
   Observable,
-  of,
   type OperatorFunction,
   retry,
-  switchMap,
   takeUntil,
   throwError,
 } from 'rxjs';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
-import { createAPIError } from '../errors/create-api-error.ts';
 import { guardObserver } from '../errors/guard-observer.ts';
 import {
   APIConnectionError,
@@ -27,32 +24,14 @@ import {
   type ServerSentEvent,
   UnknownStreamError,
 } from '../index.ts';
-import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
-import { defaultMaxEventBytes } from '../sse/max-event-bytes.ts';
 import { decodeMessageEvents } from '../stream/decode-message-events.ts';
 import { sharePaused } from '../stream/request-events.ts';
-import { enforceDeadlines } from '../transport/enforce-deadlines.ts';
-import { fetchResponse } from '../transport/fetch-response.ts';
-import type { OpenResponse } from '../transport/open-response.ts';
-import { parseRetryAfter } from '../transport/parse-retry-after.ts';
-import { readBody } from '../transport/read-body.ts';
-import { readText } from '../transport/read-text.ts';
 import { type Cursor, isCursor, seqOf } from './cursor.ts';
 import { pageReturns, reattachTime } from './reattach.ts';
-import type { RelayedStreamOptions } from './relayed-stream-options.ts';
+import { relayRequests, type StartRequest } from './relay-requests.ts';
+import { defaultPatience, type RelayedStreamOptions } from './relayed-stream-options.ts';
 import { errorOf, type ReplyEnd } from './reply-end.ts';
 
-/** The request that starts a reply. It is sent once. */
-export interface StartRequest {
-  readonly url: string;
-  readonly body: string;
-  readonly headers: Headers;
-}
-
-/** The most bytes to read of an error's body. */
-const errorBodyLimit = 64 * 1024;
-/** A handler answers within 5 s, even if its log does not: the shortest time after which a server counts as lost, in ms. */
-const slowestAnswer = 10_000;
 /** When a page returns, a connection that was silent for two heartbeats is replaced, in ms. */
 const staleAfter = 30_000;
 
@@ -64,8 +43,8 @@ export function followUrl(
   stop$: Observable<void>,
 ): Observable<MessageStreamEvent> {
   return defer(() => {
-    const { fetch: send = fetch, silence = 45_000, patience = 300_000, scheduler = asyncScheduler } = options;
-    const paused$ = sharePaused(options.paused$);
+    const { patience = defaultPatience, scheduler = asyncScheduler } = options;
+    const requests = relayRequests(url, options, sharePaused(options.paused$));
     const id = url.slice(url.lastIndexOf('/') + 1);
     let unsent = start;
     let startFailure: { readonly error: unknown } | undefined;
@@ -81,66 +60,23 @@ export function followUrl(
       return throwError(() => error);
     };
 
-    const unlessSilent = <T>(limit: number) =>
-      enforceDeadlines<T>({ silence: limit }, () => 'other', paused$, EMPTY, scheduler);
-    const answerLimit = silence && Math.max(silence, slowestAnswer);
-    /** The error of a response. */
-    const refusal = (open: OpenResponse) => {
-      const { status, headers } = open.response;
-      return readBody(open).pipe(
-        unlessSilent(silence),
-        catchError(() => EMPTY), // the status alone still shows the kind of the failure
-        readText(errorBodyLimit),
-        switchMap((text) =>
-          throwError(() => createAPIError({ status, text, headers, retryAfter: parseRetryAfter(headers, Date.now()) })),
-        ),
-      );
-    };
-
-    const request = (method: string, to: string, headers: Headers, body?: string) => {
-      new Headers(options.headers).forEach((value, name) => headers.set(name, value));
-      return fetchResponse(to, { method, headers, ...(body === undefined ? {} : { body }) }, send);
-    };
-
-    const startReply = ({ url: to, headers, body }: StartRequest): Observable<ServerSentEvent> =>
-      request('POST', to, new Headers(headers), body).pipe(
-        // A request with images takes long to upload.
-        unlessSilent(answerLimit && Math.max(answerLimit, patience)),
-        // The reply may have started without an answer, or with one of a server in between: a GET shows it.
-        switchMap((open) => (open.response.ok ? frames(open) : refusal(open).pipe(catchError(notStarted)))),
+    const startReply = (request: StartRequest): Observable<ServerSentEvent> =>
+      requests.start(request).pipe(
         catchError((error: unknown) => {
           startFailure ??= { error };
-          return throwError(() => error);
+          // The reply may have started without an answer, or with one of a server in between: a GET shows it.
+          return (statusOf(error) ?? 500) < 500 ? final(error) : throwError(() => error);
         }),
       );
 
-    const notStarted = (error: unknown): Observable<never> =>
-      (statusOf(error) ?? 0) >= 500 ? throwError(() => error) : final(error);
-
-    const attach = (): Observable<ServerSentEvent> => {
-      const headers = new Headers({ accept: 'text/event-stream' });
-      if (cursor !== undefined) headers.set('last-event-id', cursor);
-      return request('GET', url, headers).pipe(
-        unlessSilent(answerLimit),
-        switchMap((open) => {
-          const { status, ok } = open.response;
-          if (ok && status !== 204) return frames(open);
-          if (status === 204) {
-            open.close();
-            return of({ event: 'relay_end', data: '{"end":"complete"}' });
-          }
-          return refusal(open);
-        }),
+    const attach = (): Observable<ServerSentEvent> =>
+      requests.attach(cursor).pipe(
         catchError((error: unknown) => {
           if (statusOf(error) === 410) return final(new CursorExpiredError(id, cursor ?? ''));
           if (statusOf(error) !== 404) return throwError(() => error);
           return final(startFailure && cursor === undefined ? startFailure.error : new UnknownStreamError(id));
         }),
       );
-    };
-
-    const frames = (open: OpenResponse) =>
-      readBody(open, paused$).pipe(decodeServerSentEvents(defaultMaxEventBytes), unlessSilent(silence));
 
     /** One connection: its new events, then an error unless the reply has ended. */
     const news: OperatorFunction<ServerSentEvent, ServerSentEvent> = (source) =>
@@ -201,9 +137,7 @@ export function followUrl(
 
     const stopping$ = stop$.pipe(
       exhaustMap(() =>
-        request('POST', `${url}/stop`, new Headers()).pipe(
-          unlessSilent(answerLimit),
-          switchMap((open) => (open.response.ok ? EMPTY : refusal(open))),
+        requests.stop().pipe(
           retry({
             count: 5,
             delay: (error: unknown, count) =>

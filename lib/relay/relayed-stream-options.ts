@@ -2,6 +2,9 @@ import type { ObservableInput, SchedulerLike } from 'rxjs';
 import { aFunction, aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
 import { isCursor } from './cursor.ts';
 
+/** How long to try to reach a relay, in ms. */
+export const defaultPatience = 300_000;
+
 /** The options of `relayedStream`. */
 export interface RelayedStreamOptions {
   /** The id of the last event that the page has. By default, the stream starts with the first event. */

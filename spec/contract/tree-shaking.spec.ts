@@ -63,6 +63,7 @@ describe('the relay', () => {
       'lib/relay/cursor.ts',
       'lib/relay/follow-url.ts',
       'lib/relay/reattach.ts',
+      'lib/relay/relay-requests.ts',
       'lib/relay/relayed-stream-options.ts',
       'lib/relay/relayed-stream.ts',
       'lib/relay/relayed.ts',

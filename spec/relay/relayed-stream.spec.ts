@@ -228,8 +228,6 @@ describe('relayedStream', () => {
     expect((await events).filter(({ type }) => type === 'message_stop')).toHaveLength(1);
   });
 
-  const noAnswer = () => new Promise<Response>(() => undefined);
-  const endless = () => Promise.resolve(new Response(new ReadableStream(), { status: 503 }));
   type Use = (options: RelayedStreamOptions) => Observable<unknown>;
   const follow: Use = (options) => relayedStream('/replies/1', options);
   const begin: Use = (options) => relayed('/replies', options).messages.stream(params);
@@ -245,18 +243,15 @@ describe('relayedStream', () => {
   };
 
   it.each([
-    ['a second GET after one without an answer', follow, noAnswer, 'GET', 10_000, 1],
-    ['a second GET after an error without an end', follow, endless, 'GET', 100, 1],
-    ['a GET after a POST without an answer', begin, noAnswer, 'GET', 20_000, 0],
-    ['a GET after a POST with an error without an end', begin, endless, 'GET', 100, 0],
-    ['a second stop after one without an answer', stop, noAnswer, 'POST', 10_000, 1],
-    ['a second stop after an error without an end', stop, endless, 'POST', 100, 1],
-  ])('sends %s', async (_, use, fault, method, limit, before) => {
+    ['a second GET after one', follow, 'GET', 10_000, 1],
+    ['a GET after a POST', begin, 'GET', 20_000, 0],
+    ['a second stop after one', stop, 'POST', 10_000, 1],
+  ])('sends %s without a response', async (_, use, method, limit, before) => {
     const scheduler = new VirtualTimeScheduler();
     const sent: (string | undefined)[] = [];
     const send: typeof fetch = (_url, init) => {
       sent.push(init?.method);
-      return fault();
+      return new Promise(() => undefined);
     };
     const subscription = use({ fetch: send, silence: 100, patience: 20_000, scheduler }).subscribe();
     const sentAt = async (time: number) => {
