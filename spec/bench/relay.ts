@@ -11,13 +11,15 @@ import { quantile } from './support/rounds.ts';
 import type { Row, Section } from './support/section.ts';
 
 const rounds = 3;
+/** The compiler and the garbage collector make CPU times uneven. */
+const cpuRounds = 9;
 
 /** CPU of a process that produces replies at a steady pace, against one that only streams them. */
 async function producing(redis: RedisServer): Promise<Row[]> {
   const api = startRelayWorker('api', { rate: 100, deltas: 200 });
   const url = `http://127.0.0.1:${await api.next<number>()}`;
   const found = new Map<string, number[]>();
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < cpuRounds; round++) {
     for (const how of ['bare', 'memory', 'redis'] as const) {
       const worker = startRelayWorker('cpu', { how, api: url, redis: redis.url, streams: 50 });
       found.set(how, [...(found.get(how) ?? []), await worker.next<number>()]);
@@ -64,21 +66,30 @@ async function cpuOf({ port }: RedisServer): Promise<number> {
   return (used('used_cpu_sys') + used('used_cpu_user')) * 1_000;
 }
 
+/** The median over rounds: a busy neighbour of the machine spoils single ones. */
+async function latencyOf(measure: () => Promise<Read>): Promise<Row> {
+  const reads: Read[] = [];
+  for (let round = 0; round < rounds; round++) reads.push(await measure());
+  const median = (of: (read: Read) => number) => quantile(reads.map(of), 0.5);
+  return { 'p50 (ms)': median(({ p50 }) => p50), 'p99 (ms)': median(({ p99 }) => p99) };
+}
+
 async function latencies(redis: RedisServer): Promise<Row[]> {
-  const memory = startRelayWorker('memory', { streams: 10, rate: 50, seconds: 3, readers: 5 });
-  const near = await memory.next<Read>();
-  memory.kill();
-  const rows: Row[] = [
-    { log: 'memory', replies: '10 × 50/s', 'p50 (ms)': near.p50, 'p99 (ms)': near.p99, target: '≤ 0.1 / 0.5' },
-  ];
+  const near = async () => {
+    const memory = startRelayWorker('memory', { streams: 10, rate: 50, seconds: 3, readers: 5 });
+    const read = await memory.next<Read>();
+    memory.kill();
+    return read;
+  };
+  const rows: Row[] = [{ log: 'memory', replies: '10 × 50/s', ...(await latencyOf(near)), target: '≤ 0.1 / 0.5' }];
   const targets = [
     [100, 50, '≤ 1 / 6'],
     [1_000, 10, '≤ 1.5 / 10'],
     [1_000, 20, '≤ 2.5 / 60'],
   ] as const;
   for (const [streams, rate, target] of targets) {
-    const { p50, p99 } = await added(redis, streams, rate);
-    rows.push({ log: 'Redis', replies: `${streams} × ${rate}/s`, 'p50 (ms)': p50, 'p99 (ms)': p99, target });
+    const latency = await latencyOf(() => added(redis, streams, rate));
+    rows.push({ log: 'Redis', replies: `${streams} × ${rate}/s`, ...latency, target });
   }
   return rows;
 }
