@@ -30,7 +30,7 @@ import { type Cursor, isCursor, seqOf } from './cursor.ts';
 import { pageReturns, reattachTime } from './reattach.ts';
 import { relayRequests, type StartRequest } from './relay-requests.ts';
 import { defaultPatience, type RelayedStreamOptions } from './relayed-stream-options.ts';
-import { errorOf, type ReplyEnd } from './reply-end.ts';
+import { errorOfFrame } from './reply-end.ts';
 
 /** When a page returns, a connection that was silent for two heartbeats is replaced, in ms. */
 const staleAfter = 30_000;
@@ -89,7 +89,7 @@ export function followUrl(
               failingSince = undefined;
               if (frame.event === 'relay_end') {
                 isFinal = true;
-                const error = errorOf(id, JSON.parse(frame.data) as ReplyEnd); // as the handler writes it
+                const error = errorOfFrame(id, frame.data);
                 isEnded = !error;
                 if (error) subscriber.error(error);
                 else subscriber.complete();

@@ -1,6 +1,7 @@
 import type { AnthropicError } from '../errors/anthropic-error.ts';
 import { restoreError, type StoredError } from '../errors/stored-error.ts';
-import { ProducerLostError, UnknownStreamError } from '../index.ts';
+import { MalformedEventError, ProducerLostError, UnknownStreamError } from '../index.ts';
+import { parseJSON } from '../types/parse-json.ts';
 
 /** The end of a reply, in the form of the log. */
 export type ReplyEnd =
@@ -26,6 +27,20 @@ export function errorOf(id: string, end: ReplyEnd): AnthropicError | undefined {
   if (end.end === 'lost') return new ProducerLostError(id);
   if (end.end === 'stopped' && end.deleted) return new UnknownStreamError(id);
   return end.end === 'error' ? restoreError(end.error) : undefined;
+}
+
+const ends: readonly unknown[] = ['complete', 'lost', 'stopped', 'error'] satisfies ReplyEnd['end'][];
+
+/** The same for a frame of a relay, which is of another version perhaps, or was changed by a server in between. */
+export function errorOfFrame(id: string, data: string): AnthropicError | undefined {
+  const end = parseJSON(data) as ReplyEnd | undefined; // checked next
+  if (end === undefined) return new MalformedEventError({ data });
+  try {
+    if (ends.includes(end.end)) return errorOf(id, end);
+  } catch {
+    // Its fields are wrong too.
+  }
+  return new MalformedEventError({ data, issues: [{ path: 'end', message: 'not an end of a reply' }] });
 }
 
 function isAPIBody(body: unknown): boolean {

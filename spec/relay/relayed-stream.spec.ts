@@ -13,6 +13,7 @@ import {
   conversation,
   finalText,
   IncompleteStreamError,
+  MalformedEventError,
   type MessageStreamEvent,
   PermissionDeniedError,
   textDeltas,
@@ -216,6 +217,16 @@ describe('relayedStream', () => {
     const offline: typeof fetch = () => Promise.reject(new Error('offline'));
     const stream$ = relayedStream(`${server.replies}/${id}`, { fetch: offline, patience: 0 });
     await expect(lastValueFrom(stream$)).rejects.toThrow('offline');
+  });
+
+  it('errors once for an end that a server in between has changed', async () => {
+    let requests = 0;
+    const changed = () => {
+      requests += 1;
+      return Promise.resolve(new Response('id: end\nevent: relay_end\ndata: {"end":null}\n\n'));
+    };
+    await expect(lastValueFrom(relayedStream('/replies/1', { fetch: changed }))).rejects.toThrow(MalformedEventError);
+    expect(requests).toBe(1);
   });
 
   it('replaces a silent connection', async () => {

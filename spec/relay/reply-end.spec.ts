@@ -4,12 +4,13 @@ import { storeError, type StoredError } from '../../lib/errors/stored-error.ts';
 import {
   APIConnectionError,
   InvalidParamsError,
+  MalformedEventError,
   NotAnEventStreamError,
   OverloadedError,
   ProducerLostError,
   UnknownStreamError,
 } from '../../lib/index.ts';
-import { errorOf, hideError } from '../../lib/relay/reply-end.ts';
+import { errorOf, errorOfFrame, hideError } from '../../lib/relay/reply-end.ts';
 import { errorBody } from '../../lib/testing/index.ts';
 
 const overloaded = createAPIError({ status: 529, text: JSON.stringify(errorBody('overloaded_error', 'No')) });
@@ -23,6 +24,21 @@ describe('the end of a reply', () => {
     ['error', { end: 'error', error: storeError(overloaded) }, OverloadedError],
   ] as const)('%s has its error', (_, end, errorClass) => {
     expect(errorOf('id', end)?.constructor).toBe(errorClass);
+  });
+
+  it.each([
+    ['{"end":"complete","events":3}', undefined],
+    ['{"end":"lost"}', ProducerLostError],
+    [JSON.stringify({ end: 'error', error: storeError(overloaded) }), OverloadedError],
+    ['{"end":"comp', MalformedEventError],
+    ['null', MalformedEventError],
+    ['{}', MalformedEventError],
+    ['{"end":"paused"}', MalformedEventError],
+    ['{"end":"error"}', MalformedEventError],
+    ['{"end":"error","error":{"name":"MalformedEventError","issues":[null]}}', MalformedEventError],
+    ['{"end":"error","error":{"name":"APIError","message":"","status":1,"requestId":"a\\nb"}}', MalformedEventError],
+  ] as const)('in the frame %j has its error', (data, errorClass) => {
+    expect(errorOfFrame('id', data)?.constructor).toBe(errorClass);
   });
 
   it.each([
