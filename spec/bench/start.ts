@@ -20,6 +20,9 @@ const bare = "fetch('http://localhost', { method: 'POST', headers: new Headers({
 const apps: Readonly<Record<string, string>> = {
   "fetch with the runtime's Headers": bare,
   'AnthropicClient, textDeltas, finalMessage': ours,
+  'naive RxJS + zod, in 30 lines': `
+    import { naiveStream } from './spec/bench/support/naive-stream.ts';
+    naiveStream({ fetch, baseURL: 'http://localhost' }).subscribe({ error: () => undefined });`,
   '@anthropic-ai/sdk, messages.stream': `
     import Anthropic from '@anthropic-ai/sdk';
     const stream = new Anthropic({ apiKey: 'key', maxRetries: 0 }).messages.stream(${params});

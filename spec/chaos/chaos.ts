@@ -60,6 +60,8 @@ interface Reader {
 const lease = 2_000;
 /** How long to wait for what should happen within seconds, in ms. */
 const longest = 40_000;
+/** The same for a POST, which may meet several servers in trouble. */
+const longestStart = 100_000;
 
 /** Numbers between 0 and 1 that a seed decides. */
 function randomOf(seed: number): () => number {
@@ -166,9 +168,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const delays = [1, 2, 3].map(() => random() * 1_500);
     const headers = { 'content-type': 'application/json', 'idempotency-key': reply.id };
     const body = JSON.stringify({ ...paramsOf(reply), stream: true });
-    for (const end = Date.now() + longest; ;) {
+    const answers: string[] = [];
+    for (const end = Date.now() + longestStart; ;) {
       if (Date.now() > end) {
-        report.violations.push(`${reply.id}: no answer to its POST`);
+        report.violations.push(`${reply.id}: its POST was not accepted: ${answers.join()}`);
         return;
       }
       try {
@@ -176,16 +179,18 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
           method: 'POST',
           headers,
           body,
-          signal: AbortSignal.timeout(longest),
+          signal: AbortSignal.timeout(longestStart),
         });
         await response.body?.cancel();
         if (response.ok) break;
+        answers.push(`${response.status} after ${seconds(began)}`);
         if (response.status < 500) {
           report.violations.push(`${reply.id}: ${response.status} for its POST`);
           break;
         }
-      } catch {
+      } catch (error) {
         // The same id again: the server that has it joins.
+        answers.push(`${String(error)} after ${seconds(began)}`);
       }
       await wait(100);
     }

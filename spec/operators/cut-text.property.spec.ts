@@ -12,10 +12,16 @@ const anyPieces = fc
     return pieces;
   });
 
+/** A run of this letter has no word of the Thai dictionary: Intl.Segmenter cuts it differently from each start. */
+const isWordless = (bit: string, times: number) => bit === 'ก' && times > 2;
+
 /** Longer than the part that Intl.Segmenter reads per call, in one piece or several. */
 const longPieces = fc
   .tuple(
-    fc.array(fc.tuple(textBits, fc.constantFrom(1, 1, 1, 2, 5, 150)), { maxLength: 40 }),
+    fc.array(
+      fc.tuple(textBits, fc.constantFrom(1, 1, 1, 2, 5, 150)).filter((run) => !isWordless(...run)),
+      { maxLength: 40 },
+    ),
     fc.constantFrom(7, 50, 255, 100_000),
   )
   .map(([runs, size]) => {
