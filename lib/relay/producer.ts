@@ -5,6 +5,7 @@ import type { BetaMessageStreamEvent } from '../index.ts';
 import { type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
 import { isOpenedBy } from './opener.ts';
 import { LogSteps, type LogStep } from './log-steps.ts';
+import { nextEntry } from './next-entry.ts';
 import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
 import type { ReplyEnd } from './reply-end.ts';
 import { ReplyLines } from './reply-lines.ts';
@@ -167,9 +168,11 @@ export class Producer {
       const top$ = isOpenedBy(log, id, epoch, opener).pipe(map((isOwn) => (isOwn ? top : fence)));
       return { top$, answer: (own) => this.#adopt(own) };
     }
-    const entry = this.#isOver ? undefined : this.#entry();
-    if (!entry) return undefined;
+    if (this.#isOver) return undefined;
+    const { epoch, opener } = this.#start;
     const previous = this.#top;
+    const entry = nextEntry({ epoch, opener, top: previous, seq: this.#seq, lines: this.#lines, end: this.#end });
+    if (!entry) return undefined;
     return {
       top$: log.append(id, previous, entry),
       answer: (top) => {
@@ -178,16 +181,6 @@ export class Producer {
         else this.#compare(top);
       },
     };
-  }
-
-  #entry(): RelayEntry | undefined {
-    const { epoch, opener } = this.#start;
-    // Readers must find the process that produces.
-    if (this.#top === '' || epochOf(this.#top) < epoch)
-      return { cursor: cursorAt(epoch, this.#seq), kind: 'open', value: opener };
-    const next = this.#lines.after(this.#seq);
-    if (next) return { cursor: cursorAt(epoch, next.last), kind: 'events', value: next.value };
-    return this.#end && { cursor: ending, kind: 'end', value: JSON.stringify(this.#end) };
   }
 
   #appended(previous: Cursor | '', entry: RelayEntry): void {
