@@ -22,6 +22,7 @@ import {
 import { aFunction, checkOptions, type OptionRule } from '../errors/check-options.ts';
 import { type BetaMessageStreamEvent, RelayClosedError, UnknownStreamError } from '../index.ts';
 import { cursorAt, ending, epochOf, isCursor } from './cursor.ts';
+import { LogReturn } from './log-return.ts';
 import { parseOpener, readOpener } from './opener.ts';
 import { Producers } from './producers.ts';
 import { randomId } from '../types/random-id.ts';
@@ -47,6 +48,7 @@ const aCursor: OptionRule = {
 export class RelayProcess implements Relay {
   readonly #settings: RelaySettings;
   readonly #owner = randomId();
+  readonly #logReturn: LogReturn;
   readonly #producers: Producers;
   readonly #sweeper: Sweeper;
   readonly #tails = new Map<string, Tail>();
@@ -58,6 +60,7 @@ export class RelayProcess implements Relay {
 
   constructor(settings: RelaySettings) {
     this.#settings = settings;
+    this.#logReturn = new LogReturn(settings.log, settings.scheduler);
     this.#producers = new Producers(settings);
     this.#sweeper = new Sweeper({
       settings,
@@ -90,7 +93,7 @@ export class RelayProcess implements Relay {
         new Observable((subscriber) => {
           const { log, scheduler } = this.#settings;
           const known = this.#tails.get(id);
-          const tail = known ?? new Tail(id, log, scheduler);
+          const tail = known ?? new Tail(id, log, this.#logReturn, scheduler);
           this.#tails.set(id, tail);
           const reader = new Reader(subscriber, { tail, log, scheduler }, options);
           tail.followers.add(reader);
@@ -115,7 +118,7 @@ export class RelayProcess implements Relay {
       // Most replies have one epoch: one round trip finds their process and ends them.
       zip(log.top(id), readOpener(log, id, 1), log.append(id, '*', entry)).pipe(
         switchMap(([before, first, top]) => {
-          if (top === '') throw new UnknownStreamError(id);
+          if (top === '') throw this.#unknown(id);
           const isTakenOver = before?.kind !== 'end' && before && epochOf(before.cursor) > 1;
           return isTakenOver ? readOpener(log, id, epochOf(before.cursor)) : of(first);
         }),
@@ -144,11 +147,13 @@ export class RelayProcess implements Relay {
   }
 
   context(id: string): Observable<unknown> {
-    return this.#ask(() => readOpener(this.#settings.log, id, 1)).pipe(
-      map((opener) => {
-        if (opener === undefined) throw new UnknownStreamError(id);
-        return parseOpener(opener).context;
-      }),
+    return this.#ask(() =>
+      readOpener(this.#settings.log, id, 1).pipe(
+        map((opener) => {
+          if (opener === undefined) throw this.#unknown(id);
+          return parseOpener(opener).context;
+        }),
+      ),
     );
   }
 
@@ -173,6 +178,7 @@ export class RelayProcess implements Relay {
   #dispose(): void {
     for (const tail of [...this.#tails.values()]) tail.fail(new RelayClosedError());
     this.#closed$.error(new RelayClosedError());
+    this.#logReturn.close();
     this.#producers.close();
     this.#work.unsubscribe();
     this.#settings.log.close();
@@ -188,6 +194,11 @@ export class RelayProcess implements Relay {
   /** Repeats a question until the log answers it. */
   #ask<T>(question: () => Observable<T>): Observable<T> {
     return this.#open(question).pipe(tryAgain(this.#settings.scheduler), takeUntil(this.#closed$));
+  }
+
+  /** The error for a reply that the log lacks: the question is repeated while the reply may return. */
+  #unknown(id: string): Error {
+    return this.#logReturn.isRecent ? new Error(`The log lacks the reply ${id}.`) : new UnknownStreamError(id);
   }
 
   #wake(owner: string, id: string): Observable<unknown> {

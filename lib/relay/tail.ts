@@ -12,6 +12,7 @@ import {
 } from 'rxjs';
 import { LogLostError, UnknownStreamError } from '../index.ts';
 import { beginning, compareCursors, type Cursor, ending, epochOf } from './cursor.ts';
+import type { LogReturn } from './log-return.ts';
 import { parseOpener, readOpener } from './opener.ts';
 import type { Producer } from './producer.ts';
 import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
@@ -47,6 +48,7 @@ export class Tail {
   /** How many sweeps in a row have found its owner dead. */
   ownerMissed = 0;
   readonly #log: RelayLog;
+  readonly #logReturn: LogReturn;
   readonly #scheduler: SchedulerLike;
   readonly #work = new Subscription();
   /** Entries by the cursor before them. */
@@ -58,9 +60,10 @@ export class Tail {
   #quietSweeps = 0;
   #missedSweeps = 0;
 
-  constructor(id: string, log: RelayLog, scheduler: SchedulerLike) {
+  constructor(id: string, log: RelayLog, logReturn: LogReturn, scheduler: SchedulerLike) {
     this.id = id;
     this.#log = log;
+    this.#logReturn = logReturn;
     this.#scheduler = scheduler;
   }
 
@@ -207,9 +210,10 @@ export class Tail {
   #miss(): void {
     this.#missedSweeps += 1;
     const isGone = !this.#log.canRewind || this.#missedSweeps > sweepsToMiss;
+    const mayReturn = this.#logReturn.isRecent;
     for (const follower of [...this.followers]) {
       if (this.#last !== undefined && isGone) follower.fail(new LogLostError(this.id, 'all of it is gone'));
-      else if (isGone || !follower.hasSeen) follower.fail(new UnknownStreamError(this.id));
+      else if (isGone || !(follower.hasSeen || mayReturn)) follower.fail(new UnknownStreamError(this.id));
     }
   }
 }

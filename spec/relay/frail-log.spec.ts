@@ -229,6 +229,39 @@ describe('a log that is set back', () => {
       at(400, () => producer.thaw());
     });
   });
+
+  it('may get a reply again, so a new reader and a stop wait for it after the log returns', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const [producer, other] = [join(), join()];
+      producer.relay.start('id', whole(100), 'context').subscribe();
+      at(255, () => {
+        producer.freeze();
+        shared.setBack(0);
+        const fresh = record(other.relay.attach('id'));
+        const contexts: unknown[] = [];
+        other.relay.context('id').subscribe((context) => contexts.push(context));
+        then(() => expect([fresh.text, fresh.end, contexts]).toEqual([textOf(55), 'complete', ['context']]));
+      });
+      at(400, () => other.relay.stop('id').subscribe());
+      at(460, () => producer.thaw());
+    });
+  });
+
+  it('counts as unknown what no process has 5 s later', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const other = join();
+      at(255, () => {
+        shared.setBack(0);
+        const fresh = record(other.relay.attach('id'));
+        const errors: string[] = [];
+        const note = (error: unknown) => errors.push((error as Error).name);
+        other.relay.context('id').subscribe({ error: note });
+        other.relay.stop('id').subscribe({ error: note });
+        at(4_990, () => then(() => expect(errors).toHaveLength(2)));
+        then(() => expect([fresh.end, ...errors]).toEqual(Array(3).fill('UnknownStreamError')));
+      });
+    });
+  });
 });
 
 /** A log that does not report when it was away: only an append can notice a loss. */

@@ -39,6 +39,8 @@ export class RedisLink {
   #commands: RedisConnection | undefined;
   #listener: RedisConnection | undefined;
   #isWatching = false;
+  /** Whether no connection for commands has been ready or failed. */
+  #isNew = true;
   readonly #closed$ = new Subject<void>();
   #isClosed = false;
 
@@ -48,7 +50,7 @@ export class RedisLink {
     this.#scheduler = scheduler;
   }
 
-  /** Emits whenever commands can be sent again. */
+  /** Emits whenever commands can be sent again, but not for the first connection if Redis answers it. */
   get reconnected$(): Observable<void> {
     return this.#reconnected$;
   }
@@ -67,7 +69,7 @@ export class RedisLink {
       }
       this.#pending.set(subscriber, this.#scheduler.now());
       this.#watch();
-      this.#commands ??= this.#open({ ready: () => this.#reconnected$.next() });
+      this.#commands ??= this.#open({ ready: () => this.#ready() });
       this.#commands.call(key, command).then(
         (answer) => {
           this.#pending.delete(subscriber);
@@ -97,6 +99,7 @@ export class RedisLink {
 
   /** Replaces both connections. */
   replace(): void {
+    this.#isNew = false;
     const error = new Error(`Redis did not answer within ${this.#deadline} ms.`);
     const pending = [...this.#pending.keys()];
     this.#pending.clear();
@@ -127,6 +130,12 @@ export class RedisLink {
       ready,
       message: (channel, text) => this.#channels.get(channel)?.messages$.next(text),
     });
+  }
+
+  #ready(): void {
+    const isBack = !this.#isNew;
+    this.#isNew = false;
+    if (isBack) this.#reconnected$.next();
   }
 
   /** One timer serves all commands: answers arrive in order, so the oldest command decides. */

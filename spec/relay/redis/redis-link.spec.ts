@@ -94,13 +94,23 @@ describe('RedisLink', () => {
       expect([get.seen, set.seen]).toEqual([['1', 'complete'], ['Error: The socket closed.']]);
     });
 
-    it('and reports each time that the connection can take them', () => {
+    it('and reports each time that the connection can take them again', () => {
       const { seen } = watch(link.reconnected$);
       watch(link.call('a', 'GET', 'a'));
+      opened[0]!.events.ready();
       expect(seen).toEqual([]);
       opened[0]!.events.ready();
       opened[0]!.events.ready();
       expect(seen).toEqual(['on', 'on']);
+    });
+
+    it('and reports the first answer of a server that was down', async () => {
+      const { seen } = watch(link.reconnected$);
+      watch(link.call('a', 'GET', 'a'));
+      await pass(150);
+      watch(link.call('a', 'GET', 'a'));
+      opened[1]!.events.ready();
+      expect(seen).toEqual(['on']);
     });
 
     it('and knows whether there are several servers once it has a connection', () => {
