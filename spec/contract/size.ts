@@ -17,8 +17,8 @@ const budgets = [
   { entry: 'anthropic-rxjs/vertex', names: ['*'], limit: 3_300 },
   { entry: 'anthropic-rxjs/opentelemetry', names: ['telemetry'], limit: 9_870 },
   { entry: 'anthropic-rxjs/relay', names: ['relayed', 'relayedStream'], limit: 16_220 },
-  { entry: 'anthropic-rxjs/relay', names: ['*'], limit: 36_840 },
-  { entry: 'anthropic-rxjs/relay/redis', names: ['*'], limit: 3_290 },
+  { entry: 'anthropic-rxjs/relay', names: ['*'], limit: 37_020 },
+  { entry: 'anthropic-rxjs/relay/redis', names: ['*'], limit: 3_320 },
   { entry: 'anthropic-rxjs/testing', names: ['fakeFetch', 'messageEvents'], limit: 3_740 },
 ];
 
