@@ -233,6 +233,25 @@ describe('connections', () => {
     expect(api.isClosed).toBe(false);
     await quick.close();
   });
+
+  it('end after five minutes by default, with a ping each 15 s', async () => {
+    const scheduler = new VirtualTimeScheduler();
+    const relay = createRelay({ scheduler });
+    await lastValueFrom(relay.start(id, NEVER, { user: true }));
+    const client = new AnthropicClient({ apiKey: key, fetch: api.fetch });
+    const handler = relayHandler(relay, { client, allow, authorize: 'everyone', scheduler });
+    const response = await handler(new Request(`https://page.example/replies/${id}`));
+    const text = response.text().then((body) => body.split('event: ping').length - 1);
+    const passed = (ms: number) => {
+      scheduler.maxFrames = ms;
+      scheduler.flush();
+      return new Promise((resolve) => setImmediate(() => resolve('open')));
+    };
+    expect(await Promise.race([text, passed(299_999)])).toBe('open');
+    await passed(300_000);
+    expect(await text).toBe(20);
+    await relay.close();
+  });
 });
 
 describe('a log that fails', () => {
