@@ -15,16 +15,19 @@ import {
 export function turnsOfMessages(messages: readonly BetaMessageParam[]): AnyTurn[] {
   const turns: AnyTurn[] = [];
   for (const message of messages) {
-    const last = turns.at(-1);
-    const reply = last?.role === 'assistant' ? last : undefined;
-    if (message.role === 'system') {
-      turns.push(systemTurn(message));
-    } else if (message.role === 'assistant' || (reply && isResults(message))) {
-      if (reply) turns.pop();
-      turns.push(extended(reply ?? replyTurn(), message));
-    } else {
-      turns.push({ ...userTurn(message.content), status: 'sent', history: [message] });
+    const reply = turns.at(-1)?.role === 'assistant' ? turns.pop() : undefined;
+    if (message.role === 'assistant') {
+      turns.push(continued(reply ?? replyTurn(), message));
+      continue;
     }
+    const answered = reply && withResults(reply, message);
+    if (answered && isResults(message)) {
+      turns.push({ ...answered, history: [...answered.history, message] });
+      continue;
+    }
+    if (answered) turns.push(answered);
+    if (message.role === 'system') turns.push(systemTurn(message));
+    else turns.push({ ...userTurn(message.content), status: 'sent', history: [message] });
   }
   return turns;
 }
@@ -34,18 +37,22 @@ function isResults({ content }: BetaMessageParam): boolean {
   return blocks.length > 0 && blocks.every(({ type }) => type === 'tool_result');
 }
 
-/** A reply and one more of its messages: of the model, or with the results of its calls. */
-function extended(turn: AnyTurn, message: BetaMessageParam): AnyTurn {
-  const { role, content = '' } = message;
+/** A reply with the results of its calls, which a message may contain beside a text of the user. */
+function withResults(turn: AnyTurn, { content }: BetaMessageParam): AnyTurn {
+  const calls = new ChatCalls(turn.toolUses);
+  for (const block of blocksOf(content)) if (block.type === 'tool_result') calls.resolve(block);
+  return { ...turn, toolUses: calls.list.toArray() };
+}
+
+/** A reply and one more message of the model. */
+function continued(turn: AnyTurn, message: BetaMessageParam): AnyTurn {
+  const { content = '' } = message;
   const calls = new ChatCalls(turn.toolUses);
   const blocks = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content;
-  for (const block of blocks) {
-    if (block.type === 'tool_use') calls.add(block);
-    if (block.type === 'tool_result') calls.resolve(block);
-  }
+  for (const block of blocks) if (block.type === 'tool_use') calls.add(block);
   return {
     ...turn,
-    content: role === 'assistant' ? [...blocksOf(turn.content), ...blocks] : turn.content,
+    content: [...blocksOf(turn.content), ...blocks],
     text: joinTexts(turn.text, textOfContent(blocks)),
     thinking: joinTexts(turn.thinking, thinkingOfContent(blocks)),
     toolUses: calls.list.toArray(),

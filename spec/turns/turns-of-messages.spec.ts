@@ -45,6 +45,8 @@ describe('turnsOfMessages', () => {
       ['assistant', 'Let me see.'],
       ['user', 'And you?'],
     ]);
+    expect(turns[2]).toMatchObject({ status: 'done', toolUses: [{ id: 'toolu_1', status: 'done', result }] });
+    expect(chatHistory(turns)).toEqual([...messages.slice(0, 3), mixed]);
   });
 
   it('leaves results without a reply to the user', () => {
