@@ -5,14 +5,21 @@ const CR = 13;
 
 /** Splits the bytes of an event stream after every blank line; the joined frames equal the bytes. */
 export function* sseFrames(bytes: Uint8Array): Generator<Uint8Array, void> {
+  // A search by the engine is several times faster than a look at each byte.
+  const next = (byte: number, from: number) => {
+    const found = bytes.indexOf(byte, from);
+    return found === -1 ? bytes.length : found;
+  };
   let frameStart = 0;
   let lineStart = 0;
-  for (let i = 0; i < bytes.length; i += 1) {
-    const byte = bytes[i];
-    if (byte !== LF && byte !== CR) continue;
-    const blank = i === lineStart;
-    if (byte === CR && bytes[i + 1] === LF) i += 1;
-    lineStart = i + 1;
+  let lf = next(LF, 0);
+  let cr = next(CR, 0);
+  while (lf < bytes.length || cr < bytes.length) {
+    const lineEnd = Math.min(lf, cr);
+    const blank = lineEnd === lineStart;
+    lineStart = lineEnd + (cr === lineEnd && lf === lineEnd + 1 ? 2 : 1);
+    if (lf < lineStart) lf = next(LF, lineStart);
+    if (cr < lineStart) cr = next(CR, lineStart);
     if (blank) {
       yield bytes.subarray(frameStart, lineStart);
       frameStart = lineStart;
