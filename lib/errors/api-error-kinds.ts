@@ -48,12 +48,6 @@ export const apiErrorKinds: readonly Kind[] = [
   ['overloaded_error', [529, 503], OverloadedError, 'modelnotready serviceunavailable unavailable'],
 ];
 
-const byName = new Map(
-  apiErrorKinds.flatMap(([type, , , names]) =>
-    [lettersOf(type), ...names.split(' ')].map((name) => [name, type] as const),
-  ),
-);
-
 /**
  * The API's `error.type` for a name or status of another cloud, such as `throttlingException`,
  * `RESOURCE_EXHAUSTED` or 429; `undefined` for anything else.
@@ -62,7 +56,12 @@ export function apiErrorType(given: unknown): string | undefined {
   const status = typeof given === 'string' && /^\d{3}$/.test(given) ? Number(given) : given;
   if (typeof status === 'number')
     return apiErrorKinds.find(([, statuses]) => statuses.includes(status))?.[0] ?? kindOfStatus(status);
-  return typeof given === 'string' ? byName.get(lettersOf(given)) : undefined;
+  return typeof given === 'string' ? kindNamed(lettersOf(given)) : undefined;
+}
+
+function kindNamed(letters: string): string | undefined {
+  const isNamed = (type: string, names: string) => lettersOf(type) === letters || names.split(' ').includes(letters);
+  return apiErrorKinds.find(([type, , , names]) => isNamed(type, names))?.[0];
 }
 
 function kindOfStatus(status: number): string | undefined {
