@@ -8,12 +8,11 @@ const root = resolve(import.meta.dirname, '../..');
 const folder = resolve(root, 'node_modules/.cache/bench');
 const params = "{ model: 'm', max_tokens: 1, messages: [{ role: 'user', content: 'Hi' }] }";
 
-const imported = "import { AnthropicClient, finalMessage, textDeltas } from './lib/index.ts';";
-const call = `
+const ours = `
+  import { AnthropicClient, finalMessage, textDeltas } from './lib/index.ts';
   const events$ = new AnthropicClient({ apiKey: 'key', maxRetries: 0 }).messages.stream(${params});
   events$.pipe(textDeltas()).subscribe({ error: () => undefined });
   globalThis.later = () => events$.pipe(finalMessage()).subscribe({ error: () => undefined });`;
-const ours = imported + call;
 
 const bare = "fetch('http://localhost', { method: 'POST', headers: new Headers({ 'x-api-key': 'key' }), body: '{}' });";
 
@@ -21,7 +20,6 @@ const bare = "fetch('http://localhost', { method: 'POST', headers: new Headers({
 const apps: Readonly<Record<string, string>> = {
   "fetch with the runtime's Headers": bare,
   'AnthropicClient, textDeltas, finalMessage': ours,
-  'the same imported, its request sent by fetch': `${imported} globalThis.later = () => {${call}}; ${bare}`,
   'naive RxJS + zod, in 30 lines': `
     import { naiveStream } from './spec/bench/support/naive-stream.ts';
     naiveStream({ fetch, baseURL: 'http://localhost' }).subscribe({ error: () => undefined });`,
