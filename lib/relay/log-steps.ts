@@ -11,8 +11,6 @@ export interface LogStep {
 /** Where steps come from, and what follows when the log does not answer. None of the functions throws. */
 export interface LogStepsOptions {
   readonly next: () => LogStep | undefined;
-  /** Takes the answer to a later attempt: an earlier one may have had an effect. */
-  readonly repeated: (top: Cursor | '') => void;
   /** Called when the last attempt has failed. */
   readonly unreachable: () => void;
   readonly scheduler: SchedulerLike;
@@ -76,8 +74,8 @@ export class LogSteps {
 
   #repeat(failure: unknown): void {
     if (!this.#taken) return;
-    const { repeated, unreachable, scheduler } = this.#options;
-    const answers = { ...this.#answers, next: repeated, error: unreachable };
+    const { unreachable, scheduler } = this.#options;
+    const answers = { ...this.#answers, error: unreachable };
     this.#work.add(askAgain(this.#taken.top$, failure, scheduler).subscribe(answers));
   }
 }

@@ -1,5 +1,5 @@
 import { map, type Observable } from 'rxjs';
-import type { RelayLog } from './relay-log.ts';
+import type { RelayEntry, RelayLog } from './relay-log.ts';
 
 /** The value of the entry that opens an epoch. */
 export interface Opener {
@@ -11,16 +11,11 @@ export interface Opener {
   readonly context?: unknown;
 }
 
-/** Emits the opener of an epoch as it is in the log, or `undefined`. */
-export function readOpener(log: RelayLog, id: string, epoch: number): Observable<string | undefined> {
+/** Emits the entry that opened an epoch, by default the first one, or `undefined`. */
+export function readOpener(log: RelayLog, id: string, epoch = 1): Observable<RelayEntry | undefined> {
   return log
     .read(id, `${epoch - 1}-18446744073709551615`, 1)
-    .pipe(map(([entry]) => (entry?.kind === 'open' ? entry.value : undefined)));
-}
-
-/** Emits whether `opener` opened the epoch: after a set-back of the log, another process may have opened the same one. */
-export function isOpenedBy(log: RelayLog, id: string, epoch: number, opener: string): Observable<boolean> {
-  return readOpener(log, id, epoch).pipe(map((found) => found === opener));
+    .pipe(map(([entry]) => (entry?.kind === 'open' ? entry : undefined)));
 }
 
 export function parseOpener(value: string): Opener {

@@ -3,7 +3,6 @@ import { guardObserver } from '../errors/guard-observer.ts';
 import { storeError } from '../errors/stored-error.ts';
 import type { BetaMessageStreamEvent } from '../index.ts';
 import { type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
-import { isOpenedBy } from './opener.ts';
 import { LogSteps, type LogStep } from './log-steps.ts';
 import { nextEntry } from './next-entry.ts';
 import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
@@ -46,10 +45,6 @@ export class Producer {
   #mustLook = false;
   /** Whether the log has an end, perhaps that of another process. */
   #mustReadEnd = false;
-  /** The last cursor of the log, whose entries of this epoch may be those of another process. */
-  #doubted: Cursor | undefined;
-  /** Whether another process may have opened the same epoch, because the log was out of reach. */
-  #isDoubtful = false;
   /** Whether nothing was appended since `lookIfQuiet`. */
   #isQuiet = false;
 
@@ -61,11 +56,6 @@ export class Producer {
     this.#drop();
     this.#steps = new LogSteps({
       next: () => this.#next(),
-      // An earlier attempt may have appended the entry, or another process one with the same cursor.
-      repeated: (top) => {
-        this.#isDoubtful = true;
-        this.#compare(top);
-      },
       unreachable: () => this.leave(),
       scheduler: start.scheduler,
     });
@@ -117,12 +107,6 @@ export class Producer {
     this.#steps.take();
   }
 
-  /** The same for a log that may have been set back: another process may have opened the same epoch since. */
-  verify(): void {
-    this.#isDoubtful = true;
-    this.look();
-  }
-
   /** Does the same as `look` if nothing was appended since the last call. */
   lookIfQuiet(): void {
     if (this.#isQuiet) this.look();
@@ -160,14 +144,6 @@ export class Producer {
       this.#mustReadEnd = false;
       return { top$: this.#readEnd(), answer: (top) => (top === ending ? this.#over() : this.#compare(top)) };
     }
-    if (this.#doubted !== undefined) {
-      const { epoch, opener } = this.#start;
-      const top = this.#doubted;
-      this.#doubted = undefined;
-      const fence = cursorAt(epoch + 1, 0);
-      const top$ = isOpenedBy(log, id, epoch, opener).pipe(map((isOwn) => (isOwn ? top : fence)));
-      return { top$, answer: (own) => this.#adopt(own) };
-    }
     if (this.#isOver) return undefined;
     const { epoch, opener } = this.#start;
     const previous = this.#top;
@@ -195,8 +171,6 @@ export class Producer {
     if (meaning !== 'open') this.#upstream.unsubscribe();
     if (meaning === 'ended') this.#mustReadEnd = true;
     else if (meaning === 'fenced') this.#over();
-    else if (top === '' || epochOf(top) < this.#start.epoch) this.#adopt(top);
-    else if (top !== this.#top || this.#isDoubtful) this.#doubted = top;
     else this.#adopt(top);
   }
 
@@ -205,11 +179,10 @@ export class Producer {
     const { epoch, kept } = this.#start;
     // A log that has lost this epoch may have got events of the epoch before, which this process does not have.
     const isForeign = top !== '' && epochOf(top) < epoch && seqOf(top) > kept.length;
-    if (isForeign || meaningOf(top, epoch) === 'fenced') {
+    if (isForeign) {
       this.#over();
       return;
     }
-    this.#isDoubtful = false;
     if (this.#isOver && !this.#end) return;
     // The log may have lost only the end: then the top is the known one.
     this.#isOver = false;

@@ -63,7 +63,7 @@ export class Producers {
       repeat(),
       // A reply that has vanished may have expired.
       takeWhile((top) => top !== undefined && meaningOf(top.cursor, epoch) === 'open'),
-      tap(() => producer.verify()),
+      tap(() => producer.look()),
     );
     const forgotten$ = concat(over$, log.canRewind ? held$ : EMPTY).pipe(
       finalize(() => {
@@ -76,8 +76,8 @@ export class Producers {
   }
 
   /** Compares each reply with a log that was out of reach: it may have been set back. */
-  verify(): void {
-    for (const producer of this.#byId.values()) producer.verify();
+  look(): void {
+    for (const producer of this.#byId.values()) producer.look();
   }
 
   /** Compares replies without an event since the last look: another process may have stopped them or taken them over. */

@@ -161,15 +161,20 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
         const id = chosenId(request) ?? randomId();
         const context = { user, ...(keepParams ? { params } : {}) };
         return relay.start(id, reply(params), context).pipe(
-          switchMap((how) => (how === 'started' ? of(201) : owned(id, user).pipe(map(() => 200)))),
-          switchMap((status) => {
-            const location = `${new URL(request.url).pathname.replace(/\/$/, '')}/${id}`;
-            return replyResponse(relay, id, undefined, { status, headers: { ...streamHeaders, location } }, connection);
+          switchMap((how) => {
+            const status$ = how === 'started' ? of(201) : owned(id, user).pipe(map(() => 200));
+            return status$.pipe(
+              switchMap((status) => {
+                const location = `${new URL(request.url).pathname.replace(/\/$/, '')}/${id}`;
+                const headers = { ...streamHeaders, location };
+                return replyResponse(relay, id, undefined, { status, headers }, connection);
+              }),
+              // The log had the reply a moment ago. The browser sends its request again, with the same id.
+              catchError((error: unknown) =>
+                throwError(() => (isErrorNamed(error, 'UnknownStreamError') ? lostReply() : error)),
+              ),
+            );
           }),
-          // The log had the reply a moment ago. The browser sends its request again, with the same id.
-          catchError((error: unknown) =>
-            throwError(() => (isErrorNamed(error, 'UnknownStreamError') ? lostReply() : error)),
-          ),
           inTime(),
         );
       }),

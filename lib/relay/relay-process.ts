@@ -23,6 +23,7 @@ import { aFunction, checkOptions, type OptionRule } from '../errors/check-option
 import { type BetaMessageStreamEvent, RelayClosedError, UnknownStreamError } from '../index.ts';
 import { cursorAt, ending, epochOf, isCursor } from './cursor.ts';
 import { LogReturn } from './log-return.ts';
+import { nextEpoch } from './next-epoch.ts';
 import { parseOpener, readOpener } from './opener.ts';
 import { Producers } from './producers.ts';
 import { randomId } from '../types/random-id.ts';
@@ -116,14 +117,15 @@ export class RelayProcess implements Relay {
     const { log } = this.#settings;
     return this.#ask(() =>
       // Most replies have one epoch: one round trip finds their process and ends them.
-      zip(log.top(id), readOpener(log, id, 1), log.append(id, '*', entry)).pipe(
+      zip(log.top(id), readOpener(log, id), log.append(id, '*', entry)).pipe(
         switchMap(([before, first, top]) => {
           if (top === '') throw this.#unknown(id);
-          const isTakenOver = before?.kind !== 'end' && before && epochOf(before.cursor) > 1;
-          return isTakenOver ? readOpener(log, id, epochOf(before.cursor)) : of(first);
+          if (!first || !before || before.kind === 'end') return of(first);
+          const epoch = epochOf(before.cursor);
+          return epoch > epochOf(first.cursor) ? readOpener(log, id, epoch) : of(first);
         }),
         // Without it, the process would see the end only with its next event.
-        switchMap((opener) => (opener === undefined ? EMPTY : this.#wake(parseOpener(opener).owner, id))),
+        switchMap((opener) => (opener ? this.#wake(parseOpener(opener.value).owner, id) : EMPTY)),
       ),
     ).pipe(ignoreElements());
   }
@@ -136,22 +138,15 @@ export class RelayProcess implements Relay {
   }
 
   status(id: string): Observable<RelayStatus> {
-    return this.#ask(() => this.#settings.log.top(id)).pipe(
-      map((top) => {
-        if (!top) return 'unknown';
-        if (top.kind !== 'end') return 'running';
-        const end = JSON.parse(top.value) as ReplyEnd; // written by a relay
-        return 'deleted' in end ? 'unknown' : end.end;
-      }),
-    );
+    return this.#ask(() => this.#settings.log.top(id)).pipe(map(statusAt));
   }
 
   context(id: string): Observable<unknown> {
     return this.#ask(() =>
-      readOpener(this.#settings.log, id, 1).pipe(
+      readOpener(this.#settings.log, id).pipe(
         map((opener) => {
-          if (opener === undefined) throw this.#unknown(id);
-          return parseOpener(opener).context;
+          if (!opener) throw this.#unknown(id);
+          return parseOpener(opener.value).context;
         }),
       ),
     );
@@ -201,6 +196,15 @@ export class RelayProcess implements Relay {
     return this.#logReturn.isRecent ? new Error(`The log lacks the reply ${id}.`) : new UnknownStreamError(id);
   }
 
+  #joinEnded(id: string): Observable<undefined> {
+    return this.#settings.log.top(id).pipe(
+      map((top) => {
+        if (statusAt(top) === 'unknown') throw new UnknownStreamError(id);
+        return undefined;
+      }),
+    );
+  }
+
   #wake(owner: string, id: string): Observable<unknown> {
     if (owner !== this.#owner) return this.#settings.log.wake(owner, id);
     this.#producers.get(id)?.finish({ end: 'stopped' });
@@ -214,18 +218,29 @@ export class RelayProcess implements Relay {
   ): Observable<'started' | 'joined'> {
     const { log, scheduler } = this.#settings;
     const opener = JSON.stringify({ owner: this.#owner, nonce: randomId(), context });
-    const entry: RelayEntry = { cursor: cursorAt(1, 0), kind: 'open', value: opener };
+    const epoch = nextEpoch(this.#settings, 0);
+    const entry: RelayEntry = { cursor: cursorAt(epoch, 0), kind: 'open', value: opener };
     this.#sweeper.start();
     // A lease first: other processes would declare a reply without one lost.
     return this.#sweeper.renew().pipe(
       switchMap(() => log.append(id, '', entry)),
-      switchMap((top) => (top === entry.cursor ? readOpener(log, id, 1) : of(undefined))),
+      switchMap((top) => {
+        if (top === entry.cursor) return readOpener(log, id);
+        return top === ending ? this.#joinEnded(id) : of(undefined);
+      }),
       tryAgain(scheduler),
       map((winner) => {
-        if (winner !== opener) return 'joined';
-        this.#producers.produce(id, { epoch: 1, opener, context, kept: [] }, events$);
+        if (winner?.value !== opener) return 'joined';
+        this.#producers.produce(id, { epoch, opener, context, kept: [] }, events$);
         return 'started';
       }),
     );
   }
+}
+
+function statusAt(top: RelayEntry | undefined): RelayStatus {
+  if (!top) return 'unknown';
+  if (top.kind !== 'end') return 'running';
+  const end = JSON.parse(top.value) as ReplyEnd; // written by a relay
+  return 'deleted' in end ? 'unknown' : end.end;
 }

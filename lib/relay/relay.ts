@@ -14,7 +14,7 @@ export interface Relay {
    * Unsubscribing does not end the reply; only `stop`, `deleteReply` and `close` do. The log stores `context` with the
    * reply, as JSON. Never use an id for two replies.
    *
-   * Errors: `LogFullError`, `RelayClosedError`.
+   * Errors: `LogFullError`, `RelayClosedError`, `UnknownStreamError` if the reply was deleted.
    */
   start(
     id: string,

@@ -77,7 +77,7 @@ export class Sweeper {
       }),
     );
     const woken$ = log.wakes(owner).pipe(tap((id) => producers.get(id)?.finish({ end: 'stopped' })));
-    const reconnected$ = log.reconnected$.pipe(tap(() => producers.verify()));
+    const reconnected$ = log.reconnected$.pipe(tap(() => producers.look()));
     this.#sweeping = run(merge(woken$, reconnected$, swept$).pipe(tryAgain(scheduler)), () => this.#rest());
   }
 

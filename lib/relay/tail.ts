@@ -177,7 +177,7 @@ export class Tail {
         const opener$ = top.kind === 'end' ? of(undefined) : readOpener(this.#log, this.id, epochOf(top.cursor));
         return opener$.pipe(
           tap((opener) => {
-            if (opener !== undefined) this.owner = parseOpener(opener).owner;
+            if (opener) this.owner = parseOpener(opener.value).owner;
             this.#arrive(top.cursor);
           }),
         );

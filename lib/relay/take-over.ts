@@ -1,13 +1,12 @@
 import { EMPTY, expand, filter, map, type Observable, type SchedulerLike, switchMap, toArray } from 'rxjs';
 import { beginning, type Cursor, cursorAt, ending, epochOf, seqOf } from './cursor.ts';
-import { isOpenedBy, parseOpener, readOpener } from './opener.ts';
+import { nextEpoch } from './next-epoch.ts';
+import { parseOpener, readOpener } from './opener.ts';
 import { randomId } from '../types/random-id.ts';
 import type { RelayLog } from './relay-log.ts';
 import { tryAgain } from './try-again.ts';
 
 const pageLength = 100;
-/** A log that was set back may have lost an epoch: its number must not return, or readers would take one for the other. */
-const epochJump = 1_000;
 
 /** A reply that this process has taken over. */
 export interface TakenOver {
@@ -25,7 +24,7 @@ export function stateOf(log: RelayLog, id: string): Observable<{ readonly last: 
       if (!top || top.kind === 'end') return EMPTY;
       return readOpener(log, id, epochOf(top.cursor)).pipe(
         filter((opener) => opener !== undefined),
-        map((opener) => ({ last: top.cursor, owner: parseOpener(opener).owner })),
+        map(({ value }) => ({ last: top.cursor, owner: parseOpener(value).owner })),
       );
     }),
   );
@@ -36,24 +35,25 @@ export function stateOf(log: RelayLog, id: string): Observable<{ readonly last: 
  * none was faster. If the old process wakes up, its ids are too small, so the log refuses them.
  */
 export function takeOver(
-  { log, scheduler }: { readonly log: RelayLog; readonly scheduler: SchedulerLike },
+  settings: { readonly log: RelayLog; readonly scheduler: SchedulerLike },
   id: string,
   last: Cursor,
   owner: string,
 ): Observable<TakenOver> {
-  const epoch = epochOf(last) + 1 + Math.floor(Math.random() * epochJump);
+  const { log, scheduler } = settings;
+  const epoch = nextEpoch(settings, epochOf(last));
   const nonce = randomId();
   const entry = { cursor: cursorAt(epoch, seqOf(last)), kind: 'open' } as const;
   return keptLines(log, id).pipe(
     switchMap((kept) =>
-      readOpener(log, id, 1).pipe(
+      readOpener(log, id).pipe(
         switchMap((first) => {
-          const context = first === undefined ? undefined : parseOpener(first).context;
+          const context = first && parseOpener(first.value).context;
           const opener = JSON.stringify({ owner, nonce, context });
           return log.append(id, last, { ...entry, value: opener }).pipe(
             filter((top) => top === entry.cursor),
-            switchMap(() => isOpenedBy(log, id, epoch, opener)),
-            filter((isOwn) => isOwn),
+            switchMap(() => readOpener(log, id, epoch)),
+            filter((found) => found?.value === opener),
             map(() => ({ epoch, opener, context, kept })),
           );
         }),

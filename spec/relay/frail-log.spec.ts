@@ -126,11 +126,16 @@ describe('a log that is set back', () => {
           );
         }).pipe(finalize(() => (open[name] = false)));
       first.relay.start('id', watched('first', 0)).subscribe();
+      const readers = [first, second].map(({ relay }) => record(relay.attach('id')));
       at(105, () => first.freeze());
       at(110, () => shared.setBack(0));
       at(120, () => second.relay.start('id', watched('second', 1_000)).subscribe());
       at(200, () => first.thaw());
       at(310, () => expect(open).toEqual({ first: false, second: true }));
+      // They have read a beginning that is not that of the second reply.
+      then(() =>
+        expect(readers.map(({ text, end }) => [text, end])).toEqual(Array(2).fill([textOf(10), 'LogLostError'])),
+      );
       at(2_000, () => {
         const late = record(first.relay.attach('id'));
         const pieceOf = (i: number) => `${1_000 + i} `;

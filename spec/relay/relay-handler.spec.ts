@@ -210,6 +210,7 @@ describe('stop and DELETE', () => {
     api.send(S, B, a);
     expect((await fetch(`${server.replies}/${id}`, { method: 'DELETE', headers: ada })).status).toBe(204);
     expect((await get()).status).toBe(404);
+    expect((await post()).status).toBe(404);
     expect(api.isClosed).toBe(true);
   });
 

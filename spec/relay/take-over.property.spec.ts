@@ -19,6 +19,8 @@ const fault = fc.oneof(
   // Up to five leases: other processes take its replies over.
   fc.record({ at: time, kind: fc.constant('freeze'), process, size: fc.integer({ min: 1, max: 1_500 }) }),
   fc.record({ at: time, kind: fc.constant('kill'), process: fc.constantFrom(0, 1), size: fc.constant(0) }),
+  // A client that did not see the answer to its request sends it to another process.
+  fc.record({ at: time, kind: fc.constant('start again'), process, size: fc.constant(0) }),
 );
 const visits = fc.array(
   fc.record({
@@ -106,6 +108,11 @@ describe('processes that freeze, die and lose what they wrote', () => {
               isKilled.add(which);
               connections[which]!.freeze();
             },
+            'start again': (which) =>
+              relays[which]!.start(
+                'id',
+                defer(() => reply(next(0), 0)),
+              ).subscribe(),
           };
           for (const { at, kind, process: which, size } of faults) timer(at).subscribe(() => happen[kind](which, size));
           for (const { from, connections: way } of readers) {
