@@ -22,6 +22,7 @@ function readClosed(json: string): unknown {
   let certain = 0;
   let inString = false;
   let inWord = false;
+  let wordStart = 0;
   let isKey = false;
   for (let at = 0; at < json.length; at++) {
     const char = json.charAt(at);
@@ -33,6 +34,7 @@ function readClosed(json: string): unknown {
       }
     } else if (' \n\r\t",:{}[]'.includes(char)) {
       if (inWord) certain = at;
+      if (inWord && '":{['.includes(char)) break;
       inWord = false;
       if (char === '"') inString = true;
       else if (char === ':') isKey = false;
@@ -43,10 +45,16 @@ function readClosed(json: string): unknown {
       }
       if ('{}[]'.includes(char)) certain = at + 1;
       if ('{[,'.includes(char)) isKey = closers.at(-1) === '}';
-    } else inWord = true;
+    } else if (!inWord) [inWord, wordStart] = [true, at];
   }
   const close = closers.reverse().join('');
+  const word = inWord ? json.slice(wordStart) : '';
+  const token = leadingToken.exec(word)?.[0] ?? '';
   // A literal is certain at its last letter, a number only at the next character.
-  const literal = inWord && !/\d$/.test(json) ? parseJSON(json + close) : undefined;
-  return literal === undefined ? parseJSON(json.slice(0, certain) + close) : literal;
+  const isCertain = token.length < word.length || /[a-z]$/.test(token);
+  const ended = isCertain ? parseJSON(json.slice(0, wordStart + token.length) + close) : undefined;
+  return ended === undefined ? parseJSON(json.slice(0, certain) + close) : ended;
 }
+
+/** The literal or the characters of a number at the start of a word, which an error may follow. */
+const leadingToken = /^(?:true|false|null|-*\d*(?:\.\d*)?(?:[eE][+-]?\d*)?)/;

@@ -17,7 +17,25 @@ const written = fc
     fc.constantFrom(undefined, ' ', '\n\t'),
   )
   .map(([value, space]) => JSON.stringify(value, undefined, space));
-const mistakes = [' x', ' ,', ' :', ' ]', ' }', '"', ' \\', ' \u0001', ' 1 2,', ' tru ', ' {', ' [', ' -', ' 1. '];
+const mistakes = [
+  ' x',
+  ' ,',
+  ' :',
+  ' ]',
+  ' }',
+  '"',
+  ';',
+  'x',
+  '1',
+  ' \\',
+  ' \u0001',
+  ' 1 2,',
+  ' tru ',
+  ' {',
+  ' [',
+  ' -',
+  ' 1. ',
+];
 
 describe('readCutJson', () => {
   it('reads JSON that is truncated anywhere like the incremental parser', () => {
@@ -54,6 +72,11 @@ describe('readCutJson', () => {
     ['{"a":"x\\"', {}],
     ['{"a":[1,{"b":"]}"},', { a: [1, { b: ']}' }] }],
     ['{"a":"x" "b":"y"}', { a: 'x' }],
+    ['{"a":0;', { a: 0 }],
+    ['{"a":0;;"b', { a: 0 }],
+    ['{"a":1.x', {}],
+    ['{"a":1-2', { a: 1 }],
+    ['{"a":truex,', { a: true }],
     ['{"a":[1,2},"b":3}', { a: [1, 2] }],
     ['{"__proto__":{"a":1}', JSON.parse('{"__proto__":{"a":1}}')],
   ])('reads %j', (json, value) => {
