@@ -71,5 +71,5 @@ function filterBlocks<T extends Turn>(turns: readonly T[], keeps: (block: Block)
 }
 
 function blocksIn(content: Turn['content']): readonly Block[] {
-  return typeof content === 'object' ? content : [];
+  return Array.isArray(content) ? (content as readonly Block[]) : []; // stored turns may have null
 }

@@ -44,7 +44,7 @@ export const apiErrorKinds: readonly Kind[] = [
     'ratelimited ratelimitexceeded resourceexhausted servicequotaexceeded throttled throttling toomanyrequests',
   ],
   ['timeout_error', [504, 408], GatewayTimeoutError, 'deadlineexceeded gatewaytimeout modeltimeout requesttimeout'],
-  ['api_error', [], InternalServerError, 'badgateway internal internalserver model modelstream server'],
+  ['api_error', [], InternalServerError, 'badgateway internal internalfailure internalserver model modelstream server'],
   ['overloaded_error', [529, 503], OverloadedError, 'modelnotready serviceunavailable unavailable'],
 ];
 

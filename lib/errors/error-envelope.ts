@@ -35,8 +35,8 @@ export function readErrorEnvelope(value: unknown, isFailure = false): ErrorEnvel
 function innermost(body: Fields): Fields {
   let error = body;
   for (let depth = 0; depth < mostEnvelopes; depth++) {
-    const inner = fields(error['error']) ?? fields(firstOf(error['errors']));
-    if (!inner) break;
+    const inner = fields(firstOf(error['error'])) ?? fields(firstOf(error['errors']));
+    if (!inner || Object.keys(inner).length === 0) break;
     error = inner;
   }
   return error;
@@ -70,7 +70,7 @@ function kindIn(error: Fields): string | undefined {
 }
 
 function wordsIn(error: Fields): string | undefined {
-  return ['message', 'Message', 'error_description', 'error_message', 'detail', 'error', 'msg']
+  return ['message', 'Message', 'error_description', 'error_message', 'detail', 'error', 'msg', 'title']
     .map((key) => error[key])
     .find(nonEmpty);
 }

@@ -9,7 +9,9 @@ export function parseRetryAfter(headers: Headers, now: number): number | undefin
   if (milliseconds > 0) return Math.min(milliseconds, longestDelay);
   const text = headers.get('retry-after') ?? '';
   const seconds = Number.parseFloat(text) * 1000;
-  if (/^\s*[-+.\d]+\s*$/.test(text)) return seconds > 0 ? Math.min(seconds, longestDelay) : undefined;
+  // Two servers may each have added the header, and some write the unit.
+  if (/^\s*[-+.\d]+\s*(?:s|seconds?)?\s*(?:,|$)/i.test(text))
+    return seconds > 0 ? Math.min(seconds, longestDelay) : undefined;
   const until = Date.parse(text) - now;
   return until > 0 ? Math.min(until, longestDelay) : undefined;
 }

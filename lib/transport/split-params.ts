@@ -31,5 +31,10 @@ export function splitParams(params: object, betas: readonly string[] = []): Spli
     body['output_config'] = { ...(body['output_config'] as object | undefined), format: body['output_format'] }; // validated
   }
   Reflect.deleteProperty(body, 'output_format');
-  return { body: JSON.stringify(body), headers };
+  return { body: wellFormed(JSON.stringify(body)), headers };
+}
+
+/** JSON without halves of surrogate pairs, which the API rejects; text that was split inside an emoji has them. */
+function wellFormed(json: string): string {
+  return json.replace(/\\\\|\\ud[89a-f][\da-f]{2}/g, (escape) => (escape === '\\\\' ? escape : '\ufffd'));
 }

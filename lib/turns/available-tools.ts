@@ -22,7 +22,7 @@ export function availableTools(
 }
 
 function changesIn({ role, content }: BetaMessageParam): ToolChange[] {
-  if (typeof content !== 'object') return [];
+  if (!Array.isArray(content)) return [];
   return content.flatMap((block): ToolChange[] => {
     // A summary includes the changes of the turns that it replaces.
     if (block.type === 'compaction') return block.tool_changes ?? [];

@@ -96,7 +96,7 @@ export function isRunning({ status, role }: AnyTurn): boolean {
 
 /** The blocks of a content. */
 export function blocksOf(content: AnyTurn['content'] | undefined): Exclude<AnyTurn['content'], string>[number][] {
-  return typeof content === 'object' ? content : [];
+  return Array.isArray(content) ? content : [];
 }
 
 /** Whether a content is more than blank text. Throws `InvalidOptionsError` for anything that is not a content. */

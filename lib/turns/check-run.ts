@@ -60,11 +60,15 @@ export function checkRun(
   throw new InvalidOptionsError(owner, issues);
 }
 
-/** Throws `InvalidParamsError` for params without a conversation. */
+/** Throws `InvalidParamsError` for params without a conversation, and for those with which a run would never end. */
 export function checkTurns(params: BetaMessageCreateParams | null | undefined): void {
-  if (Array.isArray(params?.messages)) return;
-  const message = 'must be an array of turns, such as [{ role: "user", content: "Hello" }]';
-  throw new InvalidParamsError([{ path: 'messages', message }]);
+  if (!Array.isArray(params?.messages)) {
+    const message = 'must be an array of turns, such as [{ role: "user", content: "Hello" }]';
+    throw new InvalidParamsError([{ path: 'messages', message }]);
+  }
+  if (params.compaction == null) return;
+  const message = 'makes every reply of the run a summary; request the summary with messages.stream()';
+  throw new InvalidParamsError([{ path: 'compaction', message }]);
 }
 
 /** It does not read `definition`, which `tool()` creates for the first request. */

@@ -1,5 +1,5 @@
 import { last, map, type Observable, of } from 'rxjs';
-import { isCut, isPaused } from '../accumulate/stop-reason.ts';
+import { isCut, isPaused, isRefused } from '../accumulate/stop-reason.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { MessageOf } from '../types/message-of.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
@@ -77,7 +77,8 @@ export function endOf<Params extends BetaMessageCreateParams, Event extends Beta
   outcome: TurnOutcome,
 ): TurnEnd<Params, Event> {
   const message = outcome.message as MessageOf<Event>; // the accumulator keeps the source's own types
-  const messages = appendTurn(turn.messages, message, outcome.results);
+  // The API would also refuse the turns after a refused reply.
+  const messages = isRefused(message.stop_reason) ? turn.messages : appendTurn(turn.messages, message, outcome.results);
   const usage = addUsage(turn.usage, message.usage);
   const { stop_reason, container } = message;
   return {

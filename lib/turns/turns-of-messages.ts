@@ -46,7 +46,7 @@ function withResults(turn: AnyTurn, { content }: BetaMessageParam): AnyTurn {
 
 /** A reply and one more message of the model. */
 function continued(turn: AnyTurn, message: BetaMessageParam): AnyTurn {
-  const { content = '' } = message;
+  const content = message.content ?? ''; // null in stored turns
   const calls = new ChatCalls(turn.toolUses);
   const blocks = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content;
   for (const block of blocks) if (block.type === 'tool_use') calls.add(block);

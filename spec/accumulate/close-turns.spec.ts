@@ -27,6 +27,7 @@ describe('closeTurns', () => {
   it.each<[string, Turn[], string[]]>([
     ['without turns', [], []],
     ['without calls', [user(), assistant(text)], []],
+    ['that are stored without content', [user(), { role: 'assistant', content: null as never }], []],
     ['with calls that are answered', [user(), assistant(text, call('a'), call('b'))], ['a', 'b']],
     ['with calls that earlier turns have answered', [assistant(call('a')), user(result('a')), assistant(text)], []],
     ['with server calls that have results', [user(), assistant(server('s'), serverResult('s'))], []],

@@ -12,6 +12,11 @@ describe('splitParams', () => {
     expect(split({ a: 1, b: null, c: undefined })).toEqual({ body: { a: 1, b: null }, headers: {} });
   });
 
+  it('replaces halves of surrogate pairs, which text that was split inside an emoji has', () => {
+    const odd = { ['k\ud83d']: ['a\ud83d', '\ude00b', '\ud83d\ude00', '\\ud83d', '\\\ud83d'] };
+    expect(split(odd).body).toEqual({ 'k\ufffd': ['a\ufffd', '\ufffdb', '\ud83d\ude00', '\\ud83d', '\\\ufffd'] });
+  });
+
   it('sends some params as headers', () => {
     expect(split({ a: 1, betas: ['x', 'y'], user_profile_id: 'u', workspace_id: 'w' })).toEqual({
       body: { a: 1 },

@@ -13,6 +13,7 @@ const remove = (name: string) => change('tool_removal', reference(name));
 describe('availableTools', () => {
   it.each<[string, BetaMessageParam[], string[]]>([
     ['all without changes', [{ role: 'user', content: 'Hi' }], ['a', 'b']],
+    ['all with a stored turn without content', [{ role: 'assistant', content: null as never }], ['a', 'b']],
     ['those that a system message does not remove', [turn('system', remove('a'))], ['b']],
     [
       'those that one adds again',

@@ -118,7 +118,20 @@ describe('checkTurns', () => {
     );
   });
 
+  it('refuses params that make every reply a summary', () => {
+    const issues = [
+      {
+        path: 'compaction',
+        message: 'makes every reply of the run a summary; request the summary with messages.stream()',
+      },
+    ];
+    expect(() => checkTurns({ ...params, compaction: { type: 'summarize' } })).toThrow(
+      expect.objectContaining({ name: 'InvalidParamsError', issues }),
+    );
+  });
+
   it('accepts params with turns', () => {
     expect(() => checkTurns(params)).not.toThrow();
+    expect(() => checkTurns({ ...params, compaction: null })).not.toThrow();
   });
 });

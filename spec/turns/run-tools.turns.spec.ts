@@ -34,7 +34,11 @@ describe('a reply', () => {
       expect(events.map(({ type }) => type)).toEqual(['turn_finished', 'run_finished']);
       expect(events[1]).toMatchObject({
         message: { stop_reason },
-        messages: [...params.messages, { role: 'assistant', content: [{ type: 'text', text: 'Hi' }] }],
+        messages: [
+          ...params.messages,
+          // The API would also refuse the turns after a refused reply.
+          ...(stop_reason === 'refusal' ? [] : [{ role: 'assistant', content: [{ type: 'text', text: 'Hi' }] }]),
+        ],
       });
       expect(requests).toHaveLength(1);
     },
@@ -130,10 +134,13 @@ describe('a reply', () => {
     expect((await finished(run$)).messages.slice(1)).toEqual([{ role: 'assistant', content: [content[0]] }]);
   });
 
-  it('that refuses without text does not change the conversation', async () => {
-    const { run$ } = scripted([{ content: [], stop_reason: 'refusal' }], { tools: [add] });
-    expect((await finished(run$)).messages).toEqual(params.messages);
-  });
+  it.each([[[]], ['I will begin by']])(
+    'that refuses with the content %j does not change the conversation',
+    async (content) => {
+      const { run$ } = scripted([{ content, stop_reason: 'refusal' }], { tools: [add] });
+      expect((await finished(run$)).messages).toEqual(params.messages);
+    },
+  );
 });
 
 describe('the container of a reply', () => {
@@ -307,7 +314,7 @@ describe('steer$', () => {
     const { last } = await steeredAt('turn_finished', [{ content: 'No', stop_reason: 'refusal' }]);
     expect(last).toMatchObject({
       type: 'run_finished',
-      messages: [...params.messages, { role: 'assistant' }, user('Faster')],
+      messages: [...params.messages, user('Faster')],
     });
   });
 

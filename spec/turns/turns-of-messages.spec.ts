@@ -21,6 +21,14 @@ const messages: BetaMessageParam[] = [
 ];
 
 describe('turnsOfMessages', () => {
+  it('takes stored turns without content', () => {
+    const stored = ['user', 'assistant'].map((role) => ({ role, content: null })) as never;
+    expect(turnsOfMessages(stored).map(({ role, text }) => [role, text])).toEqual([
+      ['user', ''],
+      ['assistant', ''],
+    ]);
+  });
+
   it('makes one turn of a reply, the results of its calls and the reply after them', () => {
     const turns = turnsOfMessages(messages);
     expect(turns.map(({ role, text, status }) => [role, text, status])).toEqual([
