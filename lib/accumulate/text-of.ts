@@ -12,7 +12,7 @@ export function textOfEvent(event: BetaMessageStreamEvent): string {
 
 /** The text of all text blocks, joined with nothing between. */
 export function textOfMessage(message: SentMessage): string {
-  return blocksOf(message).map(textOfBlock).join('');
+  return blocksOf(message).reduce((text, block) => text + textOfBlock(block), '');
 }
 
 /** The thinking an event adds, `''` for none. */
@@ -24,7 +24,7 @@ export function thinkingOfEvent(event: BetaMessageStreamEvent): string {
 
 /** The thinking of all thinking blocks, joined with nothing between. */
 export function thinkingOfMessage(message: SentMessage): string {
-  return blocksOf(message).map(thinkingOfBlock).join('');
+  return blocksOf(message).reduce((text, block) => text + thinkingOfBlock(block), '');
 }
 
 function blocksOf(message: SentMessage): readonly BetaContentBlock[] {

@@ -18,6 +18,12 @@ describe('inlineWindows', () => {
     expect(lengths(`${'a'.repeat(8_191)}😀b`)).toEqual([8_191, 3]);
   });
 
+  it('splits a text of more than 512 marks before the next one', () => {
+    expect(lengths('*a'.repeat(512))).toEqual([1_024]);
+    expect(lengths('*a'.repeat(1_500))).toEqual([1_024, 1_024, 952]);
+    expect(lengths(`${'*a'.repeat(500)} ${'_b'.repeat(20)}`)).toEqual([1_001, 40]);
+  });
+
   it('loses nothing', () => {
     const text = 'a *line* of text\n'.repeat(3_000);
     expect([...inlineWindows(text)].join('')).toBe(text);
