@@ -1,6 +1,6 @@
 /** The most characters that are read for marks, such as emphasis and links, at a time. */
 const windowSize = 8_192;
-/** The most characters among them that may begin or end a mark. */
+/** The most runs of one character among them that may begin or end a mark. */
 const windowMarks = 512;
 
 /**
@@ -21,7 +21,10 @@ export function* inlineWindows(text: string): Generator<string, void> {
 function limitOf(text: string, start: number): number {
   const limit = Math.min(start + windowSize, text.length);
   let marks = 0;
-  for (let at = start; at < limit; at++) if ('*_~`[]<&\\'.includes(text.charAt(at)) && ++marks > windowMarks) return at;
+  for (let at = start; at < limit; at++) {
+    const char = text.charAt(at);
+    if ('*_~`[]<&\\'.includes(char) && text.charAt(at - 1) !== char && ++marks > windowMarks) return at;
+  }
   return limit;
 }
 
