@@ -1,3 +1,4 @@
+import { isUnknownBlock } from '../types/is-unknown-block.ts';
 import type { Issue } from '../types/issue.ts';
 import { blocksOf, type Fields } from './fields.ts';
 
@@ -82,6 +83,8 @@ class ServerCalls {
       return repeated(id, this.#ids, path, '`server_tool_use` ids must be unique');
     }
     if (answered === undefined || isResult(block) || this.#open.delete(answered)) return [];
+    // A result newer than this library may answer a call that is newer too.
+    if (isUnknownBlock({ type: String(type) })) return [];
     const [kind, call] = [`\`${String(type)}\``, String(answered ?? id)];
     const message = this.#ids.has(answered)
       ? `each tool_use must have a single result. Found multiple ${kind} blocks with id: ${call}`

@@ -62,6 +62,11 @@ describe('toolIssues', () => {
       [assistant(search('s'), found('s'), search('s'), found('s')), user(text)],
       ['messages.0.content.2'],
     ],
+    [
+      'nothing of a pair newer than this library',
+      [assistant({ type: 'quantum_use', id: 'q' }, { type: 'quantum_result', tool_use_id: 'q' }), user(text)],
+      [],
+    ],
     ['a server result of nothing', [assistant(found('s')), user(text)], ['messages.0.content.0']],
   ])('names the place of %s', (_, turns, paths) => {
     expect(pathsOf(...turns)).toEqual(paths);
