@@ -36,7 +36,7 @@ function innermost(body: Fields): Fields {
   let error = body;
   for (let depth = 0; depth < mostEnvelopes; depth++) {
     const inner = fields(firstOf(error['error'])) ?? fields(firstOf(error['errors']));
-    if (!inner || Object.keys(inner).length === 0) break;
+    if (!inner) break;
     error = inner;
   }
   return error;

@@ -10,6 +10,7 @@ import { checkEvent, isSoundEvent } from '../schema/check-event.ts';
 import { parseJSON } from '../types/parse-json.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
+import { CallIds } from './call-ids.ts';
 import { readFrame } from './read-frame.ts';
 import { ReplyProgress } from './reply-progress.ts';
 
@@ -43,6 +44,7 @@ export function decodeMessageEvents({
   return (source) =>
     new Observable((subscriber) => {
       const progress = new ReplyProgress();
+      const callIds = new CallIds();
       let lastSkipped = '';
       const complete = () => {
         onComplete?.();
@@ -51,7 +53,7 @@ export function decodeMessageEvents({
       const emit = (event: BetaMessageStreamEvent) => {
         // Late events of an ended message, such as a second message_stop.
         if (!progress.takes(event)) return;
-        subscriber.next(event);
+        subscriber.next(callIds.own(event));
         if (single && progress.state === 'ended') complete();
       };
       const emitStop = () => {

@@ -53,7 +53,6 @@ describe('readErrorEnvelope', () => {
     ['an empty object', {}],
     ['a message of the API', { type: 'message', id: 'msg_1' }],
     ['a blank error', { error: ' ' }],
-    ['an error without a field', { error: {} }],
     ['a list of errors without one', { error: [] }],
     ['no error', { error: null, message: 'ok' }],
     ['success in numbers', { code: 200, message: 'Sent' }],

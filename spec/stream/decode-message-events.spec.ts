@@ -31,6 +31,17 @@ describe('decodeMessageEvents', () => {
     expect(decode(...pings, ...hello.map(wire), ...pings)).toEqual([...hello, 'complete']);
   });
 
+  it('adds an id to a call without one', () => {
+    const start = { type: 'content_block_start', index: 1, content_block: { type: 'tool_use', name: 'f', input: {} } };
+    const id = expect.stringMatching(/^toolu_[\da-f]{32}$/) as unknown;
+    expect(decode(...[...hello.slice(0, -1), start, hello.at(-1)!].map(wire))).toEqual([
+      ...hello.slice(0, -1),
+      { ...start, content_block: { ...start.content_block, id } },
+      hello.at(-1),
+      'complete',
+    ]);
+  });
+
   it('passes unknown events unchanged', () => {
     const sparkle = { type: 'message_sparkle', deep: { a: [null] } };
     expect(decode(wire(sparkle), ...hello.map(wire), wire(sparkle))).toEqual([sparkle, ...hello, sparkle, 'complete']);

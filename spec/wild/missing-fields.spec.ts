@@ -189,6 +189,9 @@ async function outcome(values$: Observable<unknown>): Promise<unknown> {
   return JSON.parse(JSON.stringify([values, ended]));
 }
 
+const withoutIds = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value).replaceAll(/toolu_[\da-f]{32}/g, 'toolu_new'));
+
 const variants = Object.entries(streams).flatMap(([field, [whole, absent, isNull]]) => [
   [`${field}, left out`, absent!, whole!] as const,
   [`${field}, null`, isNull!, whole!] as const,
@@ -200,7 +203,8 @@ describe('a promised field that a server does not send', () => {
       if (name === 'runTools') continue; // its next turn would need another answer
       const bodies = [events, whole].map((list) => list.map(frame).join(''));
       const [got, expected] = await Promise.all(bodies.map((body) => lastValueFrom(entry(body).pipe(toArray()))));
-      expect(got).toStrictEqual(expected);
+      // A call without an id gets a random one; see `CallIds`.
+      expect(withoutIds(got)).toStrictEqual(withoutIds(expected));
     }
   });
 
