@@ -12,6 +12,11 @@ export class ReplyProgress {
   #hasStopReason = false;
   #usage: BetaMessageDeltaUsage = { output_tokens: 0 };
 
+  /** Whether an event adds to a reply that has not started: some gateways omit `message_start`. */
+  lacksStart({ type }: BetaMessageStreamEvent): boolean {
+    return this.state === 'none' && type !== 'message_start' && type !== 'message_stop' && isEventName(type);
+  }
+
   /** Records an event. Returns `false` for an event after the end of the last message. */
   takes(event: BetaMessageStreamEvent): boolean {
     if (event.type === 'content_block_delta') return this.state !== 'ended';
