@@ -1,3 +1,4 @@
+import { noteSentUsage } from '../accumulate/sent-usage.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { BetaMessageDeltaUsage } from '../types/usage.ts';
 import { isEventName } from './read-frame.ts';
@@ -37,7 +38,7 @@ export class ReplyProgress {
     const sent = event.usage as BetaMessageDeltaUsage | null | undefined; // servers omit it
     const usage = { ...sent, output_tokens: sent?.output_tokens ?? this.#usage.output_tokens };
     this.#usage = usage;
-    return sent?.output_tokens == null ? { ...event, usage } : event;
+    return sent?.output_tokens == null ? { ...event, usage: noteSentUsage(usage, sent ?? {}) } : event;
   }
 
   /** An update without a stop reason keeps the earlier one; `null` removes it. */
