@@ -1,5 +1,7 @@
 import { MalformedStreamError } from '../errors/malformed-stream-error.ts';
+import type { BetaContentBlockDelta } from '../types/content-block-delta.ts';
 import type { BetaContentBlock } from '../types/content-block.ts';
+import { isToolInputBlock } from '../types/is-tool-input-block.ts';
 import { isRestartEvent } from '../types/is-restart-event.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type {
@@ -7,8 +9,8 @@ import type {
   BetaContentBlockStartEvent,
   BetaMessageStartEvent,
   BetaMessageStreamEvent,
-  ContentBlockStopEvent,
 } from '../types/message-stream-event.ts';
+import { textOfRun } from '../types/run-delta.ts';
 import { accumulateBlock } from './accumulate-block.ts';
 import { applyMessageDelta } from './apply-message-delta.ts';
 import { ChunkedList } from './chunked-list.ts';
@@ -57,7 +59,7 @@ export function accumulateMessage(
     case 'content_block_delta':
       return addDelta(state, event);
     case 'content_block_stop':
-      return stopBlock(state, event);
+      return endAt(state, event.index);
     case 'message_delta': {
       const base = applyMessageDelta(state.base, event);
       const stopping = base.stop_reason != null;
@@ -92,10 +94,12 @@ function startMessage(state: MessageState | undefined, { message }: BetaMessageS
 function startBlock(state: MessageState, event: BetaContentBlockStartEvent): MessageState {
   const { index, content_block: block } = event;
   const before = placeOf(state, index);
-  if (before !== undefined && !isEnded(state, before)) {
-    if (isSameCall(state.blocks.get(before), block)) return state;
-    return startBlock(endBlock(state, before), event);
-  }
+  if (before !== undefined && !isEnded(state, before) && isSameCall(state.blocks.get(before), block)) return state;
+  return insertBlock(endAt(state, index), event);
+}
+
+/** The state with a new block behind all of its index. */
+function insertBlock(state: MessageState, { index, content_block: block }: BetaContentBlockStartEvent): MessageState {
   openToolInput(block);
   const base = block.type === 'fallback' ? { ...state.base, model: block.to.model } : state.base;
   const place = placeFor(state, index);
@@ -122,22 +126,55 @@ function isSameCall(before: BetaContentBlock | undefined, block: BetaContentBloc
 
 function addDelta(state: MessageState, event: BetaContentBlockDeltaEvent): MessageState {
   const place = placeOf(state, event.index);
-  const block = place === undefined ? undefined : state.blocks.get(place);
-  if (place === undefined || !block) {
+  if (place === undefined) {
     throw new MalformedStreamError(`${event.type} arrived for index ${event.index}, where no block has started.`);
   }
-  const { delta } = event;
-  // A reader of calls has read this one: its input must not change.
-  if (delta.type === 'input_json_delta' && isEnded(state, place)) return state;
+  return addDeltaAt(state, place, event) ?? addBeside(state, place, event);
+}
+
+/** `undefined` if the delta does not change the block at this place. */
+function addDeltaAt(
+  state: MessageState,
+  place: number,
+  { delta }: BetaContentBlockDeltaEvent,
+): MessageState | undefined {
+  const block = state.blocks.get(place);
+  // A reader of calls has read an ended one: its input must not change.
+  if (!block || (delta.type === 'input_json_delta' && isEnded(state, place))) return undefined;
   const grows = delta.type === 'text_delta' || delta.type === 'thinking_delta';
   const growing = state.growing?.place === place ? state.growing : { place, base: block };
   const changed = accumulateBlock(block, delta, grows ? growing.base : block);
-  return changed === block ? state : withBlock(state, place, changed, grows ? growing : undefined);
+  return changed === block ? undefined : withBlock(state, place, changed, grows ? growing : undefined);
 }
 
-function stopBlock(state: MessageState, { index }: ContentBlockStopEvent): MessageState {
-  const place = placeOf(state, index);
-  return place === undefined || isEnded(state, place) ? state : endBlock(state, place);
+/**
+ * Some servers send text inside a block of thinking, and the reverse. Each kind then gets a block of its own beside the
+ * first, so that nothing is lost. Other deltas without a matching block do not change the state.
+ */
+function addBeside(state: MessageState, latest: number, event: BetaContentBlockDeltaEvent): MessageState {
+  const { index, delta } = event;
+  for (const place of openPlacesAt(state, index)) {
+    const added = place === latest ? undefined : addDeltaAt(state, place, event);
+    if (added) return added;
+  }
+  const first = state.blocks.get(latest);
+  const block = first && growsByDeltas(first) && textOfRun(delta) ? emptyBlockFor(delta) : undefined;
+  if (!block) return state;
+  return addDelta(insertBlock(state, { type: 'content_block_start', index, content_block: block }), event);
+}
+
+/** The deltas of a newer block may have another meaning. */
+function growsByDeltas(block: BetaContentBlock): boolean {
+  return block.type === 'text' || block.type === 'thinking' || isToolInputBlock(block);
+}
+
+function emptyBlockFor({ type }: BetaContentBlockDelta): BetaContentBlock | undefined {
+  if (type === 'text_delta') return { type: 'text', text: '' };
+  return type === 'thinking_delta' ? { type: 'thinking', thinking: '', signature: '' } : undefined;
+}
+
+function endAt(state: MessageState, index: number): MessageState {
+  return openPlacesAt(state, index).reduce(endBlock, state);
 }
 
 function endBlock(state: MessageState, place: number): MessageState {
@@ -185,8 +222,21 @@ export function openPlaces({ ended }: MessageState): number[] {
   return ended.toArray().flatMap((isEnded, place) => (isEnded ? [] : [place]));
 }
 
+/** The places of the blocks of an index that have not ended. Nearly always one: all of them end together. */
+export function openPlacesAt(state: MessageState, index: number): readonly number[] {
+  const latest = placeOf(state, index);
+  if (latest === undefined) return none;
+  const places: number[] = [];
+  for (let place = latest; place >= 0 && indexAt(state, place) === index && !isEnded(state, place); place--) {
+    places.unshift(place);
+  }
+  return places;
+}
+
+const none: readonly never[] = [];
+
 /** The place of the latest block of an index. */
-export function placeOf(state: MessageState, index: number): number | undefined {
+function placeOf(state: MessageState, index: number): number | undefined {
   const place = placeFor(state, index) - 1;
   return place >= 0 && indexAt(state, place) === index ? place : undefined;
 }

@@ -1,6 +1,7 @@
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { textOfRun } from '../types/run-delta.ts';
 import { isRecord } from '../errors/is-record.ts';
+import { noteSentUsage } from './sent-usage.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -68,7 +69,7 @@ function completeContent(content: unknown): unknown {
 }
 
 function completeUsage(usage: unknown): unknown {
-  return isFields(usage) ? withDefaults(usage, { input_tokens: 0, output_tokens: 0 }) : usage;
+  return isFields(usage) ? noteSentUsage(withDefaults(usage, { input_tokens: 0, output_tokens: 0 }), usage) : usage;
 }
 
 /** A block or a delta. */

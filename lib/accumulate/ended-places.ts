@@ -1,5 +1,5 @@
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
-import { isEnded, type MessageState, openPlaces, placeOf } from './accumulate-message.ts';
+import { isEnded, type MessageState, openPlaces, openPlacesAt } from './accumulate-message.ts';
 
 const none: readonly never[] = [];
 
@@ -13,10 +13,8 @@ export function endedPlaces(
     case 'message_start':
       return state === before ? none : state.message.content.map((_, place) => place);
     case 'content_block_start':
-    case 'content_block_stop': {
-      const place = before && placeOf(before, event.index);
-      return place !== undefined && before && !isEnded(before, place) && isEnded(state, place) ? [place] : none;
-    }
+    case 'content_block_stop':
+      return before ? openPlacesAt(before, event.index).filter((place) => isEnded(state, place)) : none;
     case 'message_stop':
       return before ? openPlaces(before) : none;
     default:

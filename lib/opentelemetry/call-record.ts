@@ -1,4 +1,5 @@
 import { type Attributes, SpanStatusCode } from '@opentelemetry/api';
+import { sentUsage } from '../accumulate/sent-usage.ts';
 import type { BetaContentBlock } from '../types/content-block.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
@@ -133,12 +134,9 @@ export class CallRecord implements Watcher<BetaMessageStreamEvent> {
     this.#attributes = { ...this.#attributes, 'gen_ai.response.model': model };
   }
 
-  /** Counts are cumulative. A null means that the count did not change. */
+  /** Counts are cumulative. A count that is null or absent did not change. */
   #spent(usage: object): void {
-    this.#usage = {
-      ...this.#usage,
-      ...Object.fromEntries(Object.entries(usage).filter(([, count]) => count !== null)),
-    };
+    this.#usage = { ...this.#usage, ...sentUsage(usage) };
   }
 
   #end(error: string | undefined, status?: SpanStatusCode): void {
@@ -180,10 +178,11 @@ type TokenCounts = Readonly<Partial<Record<TokenKind, number>>>;
 /** Input includes what a cache read and wrote. Output counts only once the reply is complete: before, it is a placeholder. */
 function tokensOf(usage: Partial<BetaUsage> | undefined, whole: boolean): TokenCounts {
   if (!usage) return {};
+  const input = usage.input_tokens;
   const read = usage.cache_read_input_tokens;
   const written = usage.cache_creation_input_tokens;
   const counts: Partial<Record<TokenKind, number | null | undefined>> = {
-    input_tokens: (usage.input_tokens ?? 0) + (read ?? 0) + (written ?? 0),
+    input_tokens: input === undefined ? undefined : input + (read ?? 0) + (written ?? 0),
     output_tokens: whole ? usage.output_tokens : undefined,
     'cache_read.input_tokens': read,
     'cache_write.input_tokens': written,

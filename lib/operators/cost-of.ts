@@ -31,15 +31,14 @@ export function checkPrices(prices: Readonly<Record<string, TokenPrices>>): void
 
 /** `undefined` without prices for the model or without its token counts, which some servers omit. */
 export function costOf(
-  usage: BetaUsage | undefined,
+  usage: Partial<BetaUsage>,
   model: string,
   prices: Readonly<Record<string, TokenPrices>>,
 ): number | undefined {
   // Own properties only: a server may call its model "constructor".
   const price = Object.hasOwn(prices, model) ? prices[model] : undefined;
-  const inputTokens = countOf(usage?.input_tokens);
-  const outputTokens = countOf(usage?.output_tokens);
-  if (!price || !usage || inputTokens === undefined || outputTokens === undefined) return undefined;
+  const { input_tokens: inputTokens, output_tokens: outputTokens } = usage;
+  if (!price || inputTokens === undefined || outputTokens === undefined) return undefined;
   const { input, output, cacheRead = input, cacheWrite = input } = price;
   const millionths =
     inputTokens * input +
@@ -47,9 +46,4 @@ export function costOf(
     (usage.cache_read_input_tokens ?? 0) * cacheRead +
     (usage.cache_creation_input_tokens ?? 0) * cacheWrite;
   return millionths / 1_000_000;
-}
-
-/** A counter, which some servers send as null. */
-export function countOf(tokens: number | null | undefined): number | undefined {
-  return tokens ?? undefined;
 }

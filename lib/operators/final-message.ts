@@ -40,7 +40,8 @@ export function finalMessage<Event extends BetaMessageStreamEvent>(): OperatorFu
           return builder;
         }, built),
         map(({ state }) => {
-          if (!state || !isWhole(state)) throw new IncompleteStreamError();
+          if (!state) throw new IncompleteStreamError(neverStarted);
+          if (!isWhole(state)) throw new IncompleteStreamError();
           return state.message;
         }),
         catchError((error: unknown) => {
@@ -50,3 +51,5 @@ export function finalMessage<Event extends BetaMessageStreamEvent>(): OperatorFu
       );
     });
 }
+
+const neverStarted = 'The stream ended without message_start: it contains no reply. Send the request again.';

@@ -11,12 +11,14 @@ import {
   type SchedulerLike,
   switchMap,
 } from 'rxjs';
+import { sentUsage } from '../accumulate/sent-usage.ts';
 import { textOfEvent } from '../accumulate/text-of.ts';
 import { aScheduler, checkOptions, milliseconds } from '../errors/check-options.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import type { BetaUsage } from '../types/usage.ts';
 import { accumulate } from './accumulate.ts';
-import { checkPrices, costOf, countOf, type TokenPrices } from './cost-of.ts';
+import { checkPrices, costOf, type TokenPrices } from './cost-of.ts';
 import { GapHistogram } from './gap-histogram.ts';
 
 /** The options of `streamMetrics`. */
@@ -98,6 +100,7 @@ export function streamMetrics(
       const gaps = new GapHistogram();
       let metrics = nothingYet;
       let lastText: number | undefined;
+      let counts: Partial<BetaUsage> = {};
 
       const measureText = (text: string, at: number): Partial<StreamMetrics> => {
         const gap = lastText === undefined ? undefined : at - lastText;
@@ -116,15 +119,16 @@ export function streamMetrics(
       const measure = (event: BetaMessageStreamEvent, message: BetaMessage | undefined): StreamMetrics => {
         const at = scheduler.now() - start;
         const text = textOfEvent(event);
-        const usage = usageOf(message);
+        const update = countsIn(event);
+        counts = event.type === 'message_delta' ? { ...counts, ...update } : (update ?? counts);
         metrics = {
           ...metrics,
           timeToFirstEvent: metrics.timeToFirstEvent ?? at,
           events: metrics.events + 1,
           ...(text !== '' && measureText(text, at)),
-          usage,
-          outputTokens: event.type === 'message_delta' ? countOf(usageOf(event)?.output_tokens) : metrics.outputTokens,
-          cost: message && costOf(usage, message.model, prices),
+          usage: Object.keys(counts).length > 0 ? message?.usage : undefined,
+          outputTokens: event.type === 'message_delta' ? update?.output_tokens : metrics.outputTokens,
+          cost: message && costOf(counts, message.model, prices),
         };
         return (metrics = withTimes(metrics, at));
       };
@@ -193,7 +197,8 @@ function perSecond(count: number, ms: number): number | undefined {
   return ms > 0 ? (count / ms) * 1_000 : undefined;
 }
 
-/** Some servers send no usage, or null. */
-function usageOf<T>(holder: { readonly usage?: T | null | undefined } | undefined): T | undefined {
-  return holder?.usage ?? undefined;
+/** The counts in an event; some servers send none. */
+function countsIn(event: BetaMessageStreamEvent): Partial<BetaUsage> | undefined {
+  if (event.type === 'message_start') return sentUsage(event.message.usage);
+  return event.type === 'message_delta' ? sentUsage(event.usage) : undefined;
 }

@@ -9,6 +9,7 @@ import { retryRequests } from '../transport/retry-requests.ts';
 import { sendRequest } from '../transport/send-request.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { completeAtDeadline } from './complete-at-deadline.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
 import { kindOfEvent, messageEvents, serverSentEvents, sharePaused } from './request-events.ts';
 import type { MessageStreamResponse } from './message-stream-response.ts';
@@ -50,7 +51,7 @@ function streamResponse(open: OpenResponse, options: TransportOptions): MessageS
     messageEvents(open, options, paused$).pipe(
       enforceDeadlines({ firstContent: options.deadlines.firstContent }, kindOfEvent, paused$),
     ),
-  );
+  ).pipe(completeAtDeadline());
   const bytes$ = claim((paused$) =>
     readBody(open, paused$).pipe(enforceDeadlines({ silence: options.deadlines.silence }, () => 'other', paused$)),
   );

@@ -16,7 +16,10 @@ import { ReplyProgress } from './reply-progress.ts';
 
 /** The options of `decodeMessageEvents`. */
 export interface DecodeOptions {
-  /** Complete at the first `message_stop`; by default the source may contain several messages in a row. */
+  /**
+   * Complete at the first `message_stop`, and add a `message_start` that the server omits; by default the source may
+   * contain several messages in a row.
+   */
   readonly single?: boolean;
   /** The request id for errors. */
   readonly headers?: Headers;
@@ -51,6 +54,8 @@ export function decodeMessageEvents({
         subscriber.complete();
       };
       const emit = (event: BetaMessageStreamEvent) => {
+        // Several messages in a row may begin in the middle of one.
+        if (single && progress.lacksStart(event)) emit(completeEvent(bareStart));
         // Late events of an ended message, such as a second message_stop.
         if (!progress.takes(event)) return;
         subscriber.next(callIds.own(event));
@@ -95,6 +100,8 @@ export function decodeMessageEvents({
       );
     });
 }
+
+const bareStart = { type: 'message_start', message: {} } as BetaMessageStreamEvent; // `completeEvent` adds the fields
 
 /** Some gateways report a failure in a frame of their own, and another API has no events of this one. */
 function incomplete(hasNoEvent: boolean, lastSkipped: string): IncompleteStreamError {

@@ -1,3 +1,4 @@
+import { noteSentUsage } from '../accumulate/sent-usage.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { BetaMessageDeltaUsage } from '../types/usage.ts';
 import { isEventName } from './read-frame.ts';
@@ -11,6 +12,11 @@ export class ReplyProgress {
   readonly #openBlocks = new Set<number>();
   #hasStopReason = false;
   #usage: BetaMessageDeltaUsage = { output_tokens: 0 };
+
+  /** Whether an event adds to a reply that has not started: some gateways omit `message_start`. */
+  lacksStart({ type }: BetaMessageStreamEvent): boolean {
+    return this.state === 'none' && type !== 'message_start' && type !== 'message_stop' && isEventName(type);
+  }
 
   /** Records an event. Returns `false` for an event after the end of the last message. */
   takes(event: BetaMessageStreamEvent): boolean {
@@ -32,7 +38,7 @@ export class ReplyProgress {
     const sent = event.usage as BetaMessageDeltaUsage | null | undefined; // servers omit it
     const usage = { ...sent, output_tokens: sent?.output_tokens ?? this.#usage.output_tokens };
     this.#usage = usage;
-    return sent?.output_tokens == null ? { ...event, usage } : event;
+    return sent?.output_tokens == null ? { ...event, usage: noteSentUsage(usage, sent ?? {}) } : event;
   }
 
   /** An update without a stop reason keeps the earlier one; `null` removes it. */

@@ -22,6 +22,7 @@ import { sendRequest } from '../transport/send-request.ts';
 import type { TransportOptions } from '../transport/transport-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
+import { completeAtDeadline } from './complete-at-deadline.ts';
 import { decodeMessageEvents } from './decode-message-events.ts';
 import { holdMessageStart } from './hold-message-start.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
@@ -66,6 +67,7 @@ export function requestEvents(request: MessageRequest): Observable<BetaMessageSt
             },
           })
         : identity,
+      completeAtDeadline(),
       abortWith(options.signal),
     );
   });

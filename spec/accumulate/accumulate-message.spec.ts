@@ -201,7 +201,7 @@ describe('deltas', () => {
       { type: 'compaction', content: null, encrypted_content: 'x' },
     ],
     ['tool input', [toolStart(0, 'f'), json(0, '{"a":'), json(0, '[1,2]}')], { input: { a: [1, 2] } }],
-    ['nothing for text in a thinking block', [thinkingStart, text(0, 'x')], { type: 'thinking', thinking: '' }],
+    ['nothing for empty text in a thinking block', [thinkingStart, text(0, '')], { type: 'thinking', thinking: '' }],
     ['nothing for input in a text block', [textStart(0, 'x'), json(0, '{}')], { type: 'text', text: 'x' }],
     [
       'nothing for an unknown delta',
@@ -339,6 +339,69 @@ describe('message_delta', () => {
       novelty: 3,
     });
     expect(apply({}, { usage })['usage']).toEqual(usage);
+  });
+});
+
+describe('text and thinking inside a block of another kind', () => {
+  const thinkingStart = blockStart(0, { type: 'thinking', thinking: '', signature: '' });
+  const think = (thinking: string) => delta(0, { type: 'thinking_delta', thinking });
+  const sign = delta(0, { type: 'signature_delta', signature: 's' });
+  const call = { type: 'tool_use', id: 'toolu_0', name: 'f', input: { a: 1 } };
+
+  it.each<[string, BetaMessageStreamEvent[], object[]]>([
+    [
+      'text in thinking',
+      [thinkingStart, think('hm'), text(0, 'a'), text(0, 'b')],
+      [
+        { type: 'thinking', thinking: 'hm', signature: '' },
+        { type: 'text', text: 'ab' },
+      ],
+    ],
+    [
+      'thinking in text',
+      [textStart(0), think('hm'), text(0, 'a')],
+      [
+        { type: 'text', text: 'a' },
+        { type: 'thinking', thinking: 'hm', signature: '' },
+      ],
+    ],
+    [
+      'both, with the signature last',
+      [thinkingStart, think('h'), text(0, 'a'), think('m'), text(0, 'b'), sign, blockStop(0), textStart(1, 'c')],
+      [
+        { type: 'thinking', thinking: 'hm', signature: 's' },
+        { type: 'text', text: 'ab' },
+        { type: 'text', text: 'c' },
+      ],
+    ],
+    [
+      'text in the input of a call',
+      [toolStart(0, 'f'), json(0, '{"a":'), text(0, 'x'), json(0, '1}'), blockStop(0)],
+      [call, { type: 'text', text: 'x' }],
+    ],
+    [
+      'text after the end of thinking',
+      [thinkingStart, think('hm'), blockStop(0), text(0, 'a'), think('!')],
+      [
+        { type: 'thinking', thinking: 'hm', signature: '' },
+        { type: 'text', text: 'a' },
+        { type: 'thinking', thinking: '!', signature: '' },
+      ],
+    ],
+  ])('get a block of their own: %s', (_, events, expected) => {
+    expect(content(...events)).toEqual(expected);
+  });
+
+  it('end together', () => {
+    const events = [messageStart(), thinkingStart, text(0, 'a'), textStart(1)];
+    expect(openPlaces(accumulate(...events)!)).toEqual([0, 1, 2]);
+    expect(openPlaces(accumulate(...events, blockStop(0))!)).toEqual([2]);
+    expect(openPlaces(accumulate(...events, textStart(0))!)).toEqual([2, 3]);
+  });
+
+  it('do not change a block that is newer', () => {
+    const newer = blockStart(0, { type: 'sparkle', text: '' } as never);
+    expect(content(newer, text(0, 'x'))).toEqual([{ type: 'sparkle', text: '' }]);
   });
 });
 

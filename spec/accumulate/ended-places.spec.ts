@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { endedPlaces } from '../../lib/accumulate/ended-places.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import { blockStop, text, textStart } from '../support/block-events.ts';
+import { blockStop, text, textStart, toolStart } from '../support/block-events.ts';
 import { messageDelta, messageStart, messageStop, unknownEvent } from '../support/events.ts';
 import { stateAfter } from '../support/state-after.ts';
 
@@ -25,6 +25,7 @@ describe('endedPlaces', () => {
     ['the end of a block', [S, textStart(0), text(0, 'a'), blockStop(0)], [[], [], [], [0]]],
     ['its second end', [S, textStart(0), blockStop(0), blockStop(0)], [[], [], [0], []]],
     ['the next block of its index', [S, textStart(0), textStart(0)], [[], [], [0]]],
+    ['blocks beside each other', [S, toolStart(0, 'f'), text(0, 'a'), blockStop(0)], [[], [], [], [0, 1]]],
     ['another block', [S, textStart(0), textStart(1), blockStop(1)], [[], [], [], [1]]],
     ['the end of the message', [S, textStart(3), textStart(5), blockStop(3), messageStop], [[], [], [], [0], [1]]],
     ['a message that starts with blocks', [whole, messageStop], [[0, 1], []]],

@@ -212,6 +212,12 @@ export const faults: Fault[] = [
     { seen: [...all.slice(0, 3), 'StreamDeadlineError'], requests: 1, text: 'Hello' },
     { deadlines: { total: 1_000 } },
   ],
+  ...(['silence', 'total'] as const).map((deadline): Fault => [
+    `a reply without message_stop held open until ${deadline}`,
+    [open(upTo(hello.length - 1))],
+    { seen: done, requests: 1 },
+    { deadlines: { [deadline]: 300 } },
+  ]),
   ...[408, 409, 429, 500, 502, 503, 504, 529].map((code): [string, Answer[], Partial<Outcome>] => [
     `status ${code} once`,
     [status(code)],
@@ -295,7 +301,7 @@ export const faults: Fault[] = [
     [whole(sseBody([hello[0]!, ...hello.slice(2)]))],
     { seen: [all[0]!, 'MalformedStreamError'], text: undefined },
   ],
-  ['a message without a start', [whole(sseBody(hello.slice(1)))], { seen: [...all.slice(1), 'complete'], requests: 1 }],
+  ['a message without a start', [whole(sseBody(hello.slice(1)))], { seen: done, requests: 1 }],
   ['overload as the first event, once', [whole(error('overloaded_error'))], { seen: done, requests: 2 }],
   ['overload after message_start, once', [whole(upTo(1) + error('overloaded_error'))], { seen: done, requests: 2 }],
   ['api_error after message_start, once', [whole(upTo(1) + error('api_error'))], { seen: done, requests: 2 }],

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { context, SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { completeEvent } from '../../lib/accumulate/complete-event.ts';
 import { CallRecord } from '../../lib/opentelemetry/call-record.ts';
 import { instrumentsOf } from '../../lib/opentelemetry/instruments.ts';
 import { SafeSpan } from '../../lib/opentelemetry/safe-span.ts';
+import { ReplyProgress } from '../../lib/stream/reply-progress.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
 import { emptyMessage } from '../support/events.ts';
@@ -83,6 +85,17 @@ describe('CallRecord', () => {
       'gen_ai.usage.input_tokens': 7,
       'gen_ai.usage.output_tokens': 2,
     });
+  });
+
+  it('shows no count that the server did not send', () => {
+    const events = messageEvents('Hi').map((event) => {
+      if (event.type === 'message_start') return { ...event, message: { ...event.message, usage: undefined } };
+      return event.type === 'message_delta' ? { ...event, usage: undefined } : event;
+    }) as unknown as BetaMessageStreamEvent[]; // as servers send them
+    const progress = new ReplyProgress();
+    const attributes = attributesAfter(events.map((event) => progress.withUsage(completeEvent(event))));
+    expect(Object.keys(attributes).filter((name) => name.startsWith('gen_ai.usage'))).toEqual([]);
+    expect(attributes['gen_ai.response.finish_reasons']).toEqual(['end_turn']);
   });
 
   it('records the time between two chunks, and takes deltas within 1 ms for one', async () => {

@@ -44,7 +44,8 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
   it('ends with an empty source', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold<MessageStreamEvent>('---|');
-      const incomplete = new operators.IncompleteStreamError();
+      const message = 'The stream ended without message_start: it contains no reply. Send the request again.';
+      const incomplete = new operators.IncompleteStreamError(message);
       expectObservable(source.pipe(operator())).toBe(needsMessage.includes(name) ? '---#' : '---|', {}, incomplete);
       expectSubscriptions(source.subscriptions).toBe('^--!');
     });

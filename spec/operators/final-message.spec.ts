@@ -38,4 +38,15 @@ describe('finalMessage', () => {
     expect(errors).toEqual([new IncompleteStreamError()]);
     expect(errors).toMatchObject([{ partialMessage: { content: [{ type: 'text', text: 'a' }] } }]);
   });
+
+  it('says that message_start is missing', () => {
+    const errors: unknown[] = [];
+    marbles(({ cold }) => {
+      cold('BaEDX|', reply)
+        .pipe(finalMessage())
+        .subscribe({ error: (error: unknown) => errors.push(error) });
+    });
+    const message = 'The stream ended without message_start: it contains no reply. Send the request again.';
+    expect(errors).toEqual([new IncompleteStreamError(message)]);
+  });
 });

@@ -132,17 +132,16 @@ describe('streamMetrics', () => {
     expect(last).toMatchObject({ charactersPerSecond: undefined, outputTokensPerSecond: undefined, outputTokens: 9 });
   });
 
-  const none = { input_tokens: 0, output_tokens: 0 };
   it.each<[string, unknown, unknown, object]>([
-    ['neither', undefined, undefined, { usage: none, outputTokens: undefined, cost: 0 }],
-    ['null', null, null, { usage: none, outputTokens: undefined, cost: 0 }],
+    ['neither', undefined, undefined, { usage: undefined, outputTokens: undefined, cost: undefined }],
+    ['null', null, null, { usage: undefined, outputTokens: undefined, cost: undefined }],
     [
       'none at the start',
       undefined,
       { output_tokens: 9 },
-      { usage: { input_tokens: 0, output_tokens: 9 }, outputTokens: 9, cost: 18e-6 },
+      { usage: { input_tokens: 0, output_tokens: 9 }, outputTokens: 9, cost: undefined },
     ],
-    ['null counters', { input_tokens: null, output_tokens: null }, undefined, { outputTokens: undefined, cost: 0 }],
+    ['null counters', { input_tokens: null, output_tokens: null }, undefined, { usage: undefined, cost: undefined }],
     [
       'none at the end',
       { input_tokens: 5, output_tokens: 1, cache_read_input_tokens: null },

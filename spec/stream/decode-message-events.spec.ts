@@ -1,16 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { from } from 'rxjs';
-import { decodeMessageEvents } from '../../lib/stream/decode-message-events.ts';
+import { type DecodeOptions, decodeMessageEvents } from '../../lib/stream/decode-message-events.ts';
 import { errorBody, messageEvents } from '../../lib/testing/index.ts';
+import { emptyMessage } from '../support/events.ts';
 
 const wire = (value: object) => ({ data: JSON.stringify(value) });
 const hello = messageEvents('Hello');
 
 /** The notifications for these server-sent events. */
 function decode(...events: { event?: string; data: string }[]): unknown[] {
+  return decodeWith({ headers: new Headers({ 'request-id': 'req_1' }) }, events);
+}
+
+function decodeWith(options: DecodeOptions, events: readonly { event?: string; data: string }[]): unknown[] {
   const seen: unknown[] = [];
   from(events)
-    .pipe(decodeMessageEvents({ headers: new Headers({ 'request-id': 'req_1' }) }))
+    .pipe(decodeMessageEvents(options))
     .subscribe({
       next: (event) => seen.push(event),
       error: (error: unknown) => seen.push(error),
@@ -94,6 +99,15 @@ describe('decodeMessageEvents', () => {
 
   it('completes with message_stop when only that is missing', () => {
     expect(decode(...hello.slice(0, -1).map(wire))).toEqual([...hello, 'complete']);
+  });
+
+  it('adds a message_start that a single message lacks, before its first event', () => {
+    const message = { ...emptyMessage, id: '', model: '', usage: { input_tokens: 0, output_tokens: 0 } };
+    const start = { type: 'message_start', message };
+    const rest = hello.slice(1);
+    expect(decodeWith({ single: true }, rest.map(wire))).toEqual([start, ...rest, 'complete']);
+    expect(decodeWith({ single: true }, rest.slice(1).map(wire))).toEqual([start, ...rest.slice(1), 'complete']);
+    expect(decode(...rest.map(wire))).toEqual([...rest, 'complete']);
   });
 
   it('passes several messages and the events after the last', () => {

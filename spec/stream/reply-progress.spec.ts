@@ -45,6 +45,23 @@ describe('the state of ReplyProgress', () => {
   });
 });
 
+describe('lacksStart of ReplyProgress', () => {
+  it.each<[string, BetaMessageStreamEvent[], boolean[]]>([
+    ['of each event that adds to a reply', [B, a, E, D], [true, true, true, true]],
+    ['not of the start, the stop and unknown events', [S, X, U], [false, false, false]],
+  ])('%s', (_, events, lacks) => {
+    expect(events.map((event) => new ReplyProgress().lacksStart(event))).toEqual(lacks);
+  });
+
+  it('is false in a reply and after it', () => {
+    const progress = new ReplyProgress();
+    progress.takes(S);
+    expect(progress.lacksStart(B)).toBe(false);
+    progress.takes(X);
+    expect(progress.lacksStart(B)).toBe(false);
+  });
+});
+
 describe('withUsage of ReplyProgress', () => {
   const delta = (usage: object | null | undefined) =>
     ({ type: 'message_delta', delta: {}, usage }) as unknown as BetaMessageStreamEvent; // servers omit it

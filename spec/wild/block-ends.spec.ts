@@ -1,15 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { from, lastValueFrom, map, type Observable, of, toArray } from 'rxjs';
+import { from, lastValueFrom, map, type Observable, of, type OperatorFunction, toArray } from 'rxjs';
 import {
   type BetaMessageStreamEvent,
   contentBlocks,
   finalMessage,
+  finalText,
   type MessageStreamEvent,
   runTools,
+  textDeltas,
+  textSnapshots,
   toolInputs,
   toolUses,
 } from '../../lib/index.ts';
-import { blockStop, json, text, textStart, toolStart } from '../support/block-events.ts';
+import { blockStart, blockStop, json, text, textStart, toolStart } from '../support/block-events.ts';
 import { messageDelta, messageStart, messageStop } from '../support/events.ts';
 import { params } from '../support/params.ts';
 
@@ -96,6 +99,20 @@ describe('a call whose block is', () => {
 });
 
 describe('text', () => {
+  it('inside a block of thinking is the same in pieces and in messages', async () => {
+    const thinking = blockStart(0, { type: 'thinking', thinking: '', signature: '' });
+    const events = [thinking, text(0, 'a'), text(0, 'b'), blockStop(0), messageDelta(), messageStop];
+    const events$ = from([messageStart(), ...events]);
+    const last = async (operator: OperatorFunction<BetaMessageStreamEvent, string>) =>
+      (await lastValueFrom(events$.pipe(operator, toArray()))).at(-1);
+    expect(await Promise.all([textDeltas(), textSnapshots(), finalText()].map(last))).toEqual(['b', 'ab', 'ab']);
+    const blocks = await lastValueFrom(events$.pipe(contentBlocks(), toArray()));
+    expect(blocks.map(({ index, block }) => [index, block.type])).toEqual([
+      [0, 'thinking'],
+      [0, 'text'],
+    ]);
+  });
+
   it('that arrives after the stop of its block is not lost', async () => {
     const late = [textStart(0, 'a'), blockStop(0), text(0, 'b'), messageDelta(), messageStop];
     const message$ = from([messageStart(), ...late]).pipe(finalMessage());

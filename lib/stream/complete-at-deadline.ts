@@ -1,0 +1,32 @@
+import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
+import { isErrorNamed } from '../errors/anthropic-error.ts';
+import { guardObserver } from '../errors/guard-observer.ts';
+import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { ReplyProgress } from './reply-progress.ts';
+
+/**
+ * Completes a reply that lacks only `message_stop` when one of its deadlines passes: some gateways keep the connection open
+ * without it. In all other cases it mirrors the source.
+ */
+export function completeAtDeadline(): MonoTypeOperatorFunction<BetaMessageStreamEvent> {
+  return (source) =>
+    new Observable((subscriber) => {
+      const progress = new ReplyProgress();
+      return source.subscribe(
+        guardObserver<BetaMessageStreamEvent>(subscriber, {
+          next: (event) => {
+            progress.takes(event);
+            subscriber.next(event);
+          },
+          error: (error) => {
+            if (progress.state !== 'stopping' || !isErrorNamed(error, 'StreamDeadlineError')) {
+              subscriber.error(error);
+              return;
+            }
+            subscriber.next({ type: 'message_stop' });
+            subscriber.complete();
+          },
+        }),
+      );
+    });
+}
