@@ -4,12 +4,15 @@ import {
   connect,
   defer,
   filter,
+  finalize,
   merge,
   type Observable,
   of,
   type OperatorFunction,
   type SchedulerLike,
+  Subject,
   switchMap,
+  takeUntil,
 } from 'rxjs';
 import { sentUsage } from '../accumulate/sent-usage.ts';
 import { textOfEvent } from '../accumulate/text-of.ts';
@@ -132,7 +135,10 @@ export function streamMetrics(
         };
         return (metrics = withTimes(metrics, at));
       };
-      const events$ = source.pipe(
+      const left$ = new Subject<void>();
+      // `connect` cannot unsubscribe from a source while that emits synchronously.
+      const source$ = source.pipe(takeUntil(left$));
+      const events$ = source$.pipe(
         connect((values$) => {
           const responses$ = values$.pipe(filter(isResponse));
           const ofResponse$ = responses$.pipe(
@@ -141,7 +147,7 @@ export function streamMetrics(
               return events$;
             }),
           );
-          return merge(values$.pipe(filter(isEvent)), ofResponse$);
+          return merge(values$.pipe(filter(isEvent)), ofResponse$).pipe(finalize(() => left$.next()));
         }),
       );
       return concat(

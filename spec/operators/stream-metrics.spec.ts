@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { from, of, Subject, VirtualTimeScheduler } from 'rxjs';
+import { from, of, Subject, take, VirtualTimeScheduler } from 'rxjs';
 import type { MessageStreamEvent } from '../../lib/index.ts';
 import { type StreamMetrics, streamMetrics, type StreamMetricsOptions } from '../../lib/operators/stream-metrics.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
@@ -23,6 +23,21 @@ function measured(arrivals: readonly [at: number, MessageStreamEvent][], options
 }
 
 describe('streamMetrics', () => {
+  it('stops a source that emits synchronously when its subscriber unsubscribes', () => {
+    let pulled = 0;
+    function* many() {
+      for (const event of [reply.S, reply.B, ...Array.from({ length: 1_000 }, () => reply.a)]) {
+        pulled += 1;
+        yield event;
+      }
+    }
+    const seen: number[] = [];
+    from(many())
+      .pipe(streamMetrics(), take(2))
+      .subscribe(({ events }) => seen.push(events));
+    expect([seen, pulled]).toEqual([[1, 2], 2]);
+  });
+
   it('emits after each event and once more at the end', () => {
     const seen = measured([
       [200, reply.S],
