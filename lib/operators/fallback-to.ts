@@ -2,8 +2,9 @@ import { catchError, defer, type MonoTypeOperatorFunction, type ObservableInput,
 import { returnedStream } from '../errors/returned-stream.ts';
 import { RefusalError } from '../errors/refusal-error.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
-import { aFunction, checkOptions, required } from '../errors/check-options.ts';
+import { aBoolean, aFunction, checkOptions, required } from '../errors/check-options.ts';
 import { isRetryable } from '../errors/is-retryable.ts';
+import { requireAnswer } from '../errors/require-answer.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { holdUntilText } from './hold-until-text.ts';
 
@@ -49,6 +50,7 @@ export function fallbackTo<Event extends BetaMessageStreamEvent>(
   checkOptions('fallbackTo', { factory }, { factory: required(aFunction) });
   checkOptions('fallbackTo', options, { when: aFunction });
   const { when = isWorthAnother } = options;
+  const accepts = (error: unknown) => requireAnswer('fallbackTo', 'when', when(error), aBoolean, error);
   return (source) =>
     defer(() => {
       let emitted = false;
@@ -56,7 +58,7 @@ export function fallbackTo<Event extends BetaMessageStreamEvent>(
       return source.pipe(
         tap((event) => {
           const refusal = emitted ? undefined : refusalOf(event);
-          if (!refusal || !when(refusal)) return;
+          if (!refusal || !accepts(refusal)) return;
           refused = true;
           throw refusal;
         }),
@@ -65,7 +67,7 @@ export function fallbackTo<Event extends BetaMessageStreamEvent>(
           emitted = true;
         }),
         catchError((error: unknown) => {
-          if (emitted || !(refused || when(error))) throw error;
+          if (emitted || !(refused || accepts(error))) throw error;
           return returnedStream('fallbackTo', 'factory', factory(error));
         }),
       );

@@ -1,6 +1,7 @@
 import { defer, type MonoTypeOperatorFunction, type SchedulerLike, startWith, switchMap, tap } from 'rxjs';
 import { aBoolean, aFunction, aScheduler, checkOptions, countFrom } from '../errors/check-options.ts';
 import { isRetryable } from '../errors/is-retryable.ts';
+import { requireAnswer } from '../errors/require-answer.ts';
 import { aRetryDelay, readRetryDelay, type RetryDelay } from '../errors/retry-delay.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { RestartEvent } from '../types/restart-event.ts';
@@ -71,7 +72,8 @@ export function retryMessage<Event extends BetaMessageStreamEvent>(
       const next$ = defer(() => (emitted ? attempt$.pipe(startWith(restartEvent as Event)) : attempt$));
       return attempt$.pipe(
         continueWith((error) => {
-          if (retries >= maxRetries || !when(error) || (content && !restart)) throw error;
+          if (retries >= maxRetries || (content && !restart)) throw error;
+          if (!requireAnswer('retryMessage', 'when', when(error), aBoolean, error)) throw error;
           retries += 1;
           const wait = readRetryDelay('retryMessage', delay, error, retries);
           return wait > 0 ? boundedTimer(wait, scheduler).pipe(switchMap(() => next$)) : next$;

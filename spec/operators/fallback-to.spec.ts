@@ -1,6 +1,12 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { from, NEVER, type Observable } from 'rxjs';
-import { type AnthropicError, BadRequestError, type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
+import {
+  type AnthropicError,
+  BadRequestError,
+  InvalidOptionsError,
+  type MessageStreamEvent,
+  OverloadedError,
+} from '../../lib/index.ts';
 import { type FallbackOptions, fallbackTo } from '../../lib/operators/fallback-to.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
 import { blockStart, delta } from '../support/block-events.ts';
@@ -66,6 +72,19 @@ describe('fallbackTo', () => {
       cold('-S-R-X|', values).pipe(fallbackTo(factory)).subscribe();
     });
     expect(seen).toEqual([expect.objectContaining({ name: 'RefusalError' })]);
+  });
+
+  it('refuses an async `when`, whose promise would count as true', () => {
+    const when = (() => Promise.resolve(false)) as unknown as () => boolean;
+    const refused = new InvalidOptionsError('fallbackTo', [
+      { path: 'when', message: 'returned a promise; return true or false' },
+    ]);
+    marbles(({ cold, expectObservable }) => {
+      for (const cut of ['-S-#', '-S-R']) {
+        const source = cold(cut, values, overloaded);
+        expectObservable(source.pipe(fallbackTo(() => cold('-a|', values), { when }))).toBe('---#', values, refused);
+      }
+    });
   });
 
   it('unsubscribes from the running stream, in any frame', () =>
