@@ -1,4 +1,5 @@
 import { catchError, defer, type MonoTypeOperatorFunction, type ObservableInput, tap } from 'rxjs';
+import { hasStopReason } from '../accumulate/has-stop-reason.ts';
 import { returnedStream } from '../errors/returned-stream.ts';
 import { RefusalError } from '../errors/refusal-error.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
@@ -27,10 +28,11 @@ export interface FallbackOptions {
  * fallbackTo(() => other)
  * result:  --------S-B-T(a)----------E-D-X|
  * ```
- * Completes with the stream that it emits. Errors of the other stream and errors after text pass. If `when` rejects an
- * error before text, the error passes; its `partialMessage` is the message of the delayed events. `factory` is called
- * at most once, with the error. Unsubscribing unsubscribes from the running stream. You pay for the tokens of a reply
- * that failed or refused. Throws `InvalidOptionsError` when `factory` or `when` is not a function.
+ * Completes with the stream that it emits. Errors of the other stream and errors after text pass. An error before text
+ * passes if `when` rejects it or the reply already has a `stop_reason`; its `partialMessage` is the message of the
+ * delayed events. `factory` is called at most once, with the error. Unsubscribing unsubscribes from the running stream.
+ * You pay for the tokens of a reply that failed or refused. Throws `InvalidOptionsError` when `factory` or `when` is not
+ * a function.
  *
  * @example A second model for bad times
  * ```ts
@@ -55,8 +57,10 @@ export function fallbackTo<Event extends BetaMessageStreamEvent>(
     defer(() => {
       let emitted = false;
       let refused = false;
+      let stopping = false;
       return source.pipe(
         tap((event) => {
+          stopping = hasStopReason(stopping, event);
           const refusal = emitted ? undefined : refusalOf(event);
           if (!refusal || !accepts(refusal)) return;
           refused = true;
@@ -67,7 +71,7 @@ export function fallbackTo<Event extends BetaMessageStreamEvent>(
           emitted = true;
         }),
         catchError((error: unknown) => {
-          if (emitted || !(refused || accepts(error))) throw error;
+          if (emitted || !(refused || (!stopping && accepts(error)))) throw error;
           return returnedStream('fallbackTo', 'factory', factory(error));
         }),
       );

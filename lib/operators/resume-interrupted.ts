@@ -106,8 +106,7 @@ function isBroken(error: unknown): boolean {
   );
 }
 
-function canGoOn({ message, complete }: MessageState): boolean {
-  const ended = complete || (message.stop_reason ?? null) !== null;
+function canGoOn({ message, complete, stopping }: MessageState): boolean {
   const called = message.content.some((block) => block.type === 'tool_use' && rawToolInput(block)?.complete);
-  return !ended && message.content.length > 0 && !called;
+  return !complete && !stopping && message.content.length > 0 && !called;
 }

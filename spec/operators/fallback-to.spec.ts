@@ -2,6 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { from, NEVER, type Observable } from 'rxjs';
 import {
   type AnthropicError,
+  APIConnectionError,
   BadRequestError,
   InvalidOptionsError,
   type MessageStreamEvent,
@@ -9,7 +10,7 @@ import {
 } from '../../lib/index.ts';
 import { type FallbackOptions, fallbackTo } from '../../lib/operators/fallback-to.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { blockStart, delta } from '../support/block-events.ts';
+import { blockStart, delta, toolStart } from '../support/block-events.ts';
 import { messageDelta, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
@@ -72,6 +73,16 @@ describe('fallbackTo', () => {
       cold('-S-R-X|', values).pipe(fallbackTo(factory)).subscribe();
     });
     expect(seen).toEqual([expect.objectContaining({ name: 'RefusalError' })]);
+  });
+
+  it('never replaces a complete reply without text, even if its end is missing', () => {
+    const gone = new APIConnectionError('gone');
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('-SCED#', { ...values, C: toolStart(0, 'f', { a: 1 }) }, gone);
+      const fallback = fallbackTo<MessageStreamEvent>(() => cold('-a|', values));
+      expectObservable(source.pipe(fallback)).toBe('-----#', values, gone);
+    });
+    expect(gone.partialMessage).toMatchObject({ content: [{ name: 'f', input: { a: 1 } }], stop_reason: 'end_turn' });
   });
 
   it('refuses an async `when`, whose promise would count as true', () => {

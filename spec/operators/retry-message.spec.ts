@@ -81,6 +81,15 @@ describe('retryMessage', () => {
     });
   });
 
+  it('never requests a complete reply again, even if its end is missing', () => {
+    marbles(({ cold, expectObservable }) => {
+      for (const cut of ['-SBaED-#', '-SD-#']) {
+        const source = attempts(cold(cut, values, gone));
+        expectObservable(source.pipe(retryMessage({ restart: true }))).toBe(cut, values, gone);
+      }
+    });
+  });
+
   it('refuses an async `when`, whose promise would count as true', () => {
     const when = (() => Promise.resolve(false)) as unknown as () => boolean;
     const refused = new InvalidOptionsError('retryMessage', [
