@@ -14,6 +14,7 @@ import { textOfRun } from '../types/run-delta.ts';
 import { accumulateBlock } from './accumulate-block.ts';
 import { applyMessageDelta } from './apply-message-delta.ts';
 import { ChunkedList } from './chunked-list.ts';
+import { hasStopReason } from './has-stop-reason.ts';
 import { readableEvent } from './readable-event.ts';
 import { closeToolInput, openToolInput } from './tool-input.ts';
 import { withList } from './with-list.ts';
@@ -62,7 +63,7 @@ export function accumulateMessage(
       return endAt(state, event.index);
     case 'message_delta': {
       const base = applyMessageDelta(state.base, event);
-      const stopping = base.stop_reason != null;
+      const stopping = hasStopReason(state.stopping, event);
       return { ...state, stopping, base, message: withList(base, 'content', state.blocks) };
     }
     case 'message_stop':

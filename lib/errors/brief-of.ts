@@ -16,12 +16,14 @@ export function quoteOf(body: string): string {
   return body.trimStart().startsWith('<') ? briefOf(body) : body.slice(0, shown);
 }
 
+// The end of the text also ends a tag and a script. Otherwise, each unclosed one would search the rest of the text again.
+
 function contentOf(tag: string, text: string): string {
-  const [, content = ''] = new RegExp(`<${tag}\\b[^>]*>([^<]*)`, 'i').exec(text) ?? [];
+  const [, content = ''] = new RegExp(`<${tag}\\b[^>]*(?:>|$)([^<]*)`, 'i').exec(text) ?? [];
   return content.trim().slice(0, 200).replace(/\s+/g, ' ');
 }
 
 function wordsOf(markup: string): string {
-  const text = markup.replace(/<(style|script)\b.*?<\/\1>|<[^>]*>/gis, ' ');
+  const text = markup.replace(/<(style|script)\b.*?(?:<\/\1>|$)|<[^>]*(?:>|$)/gis, ' ');
   return text.replace(/\s+/g, ' ').trim().slice(0, 200);
 }

@@ -1,8 +1,6 @@
 import type { Issue } from '../types/issue.ts';
 import { AnthropicError } from './anthropic-error.ts';
-
-/** The most issues that a message shows. */
-const shown = 10;
+import { issueTexts } from './issue-texts.ts';
 
 /** The params of a request are wrong, so the client sent nothing. */
 export class InvalidParamsError extends AnthropicError {
@@ -13,11 +11,8 @@ export class InvalidParamsError extends AnthropicError {
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[], options: { readonly more?: number; readonly cause?: unknown } = {}) {
-    const problems = issues
-      .slice(0, shown)
-      .map(({ path, message }) => (path === '' ? `params ${message}` : `${path}: ${message}`));
-    const more = issues.length - problems.length + (options.more ?? 0);
-    super(`Nothing was sent: ${problems.join('; ')}${more > 0 ? `; and ${more} more` : ''}`, options);
+    const { more = 0 } = options;
+    super(`Nothing was sent: ${issueTexts(issues, { root: 'params ', more }).join('; ')}`, options);
     this.issues = issues;
   }
 

@@ -1,4 +1,5 @@
 import type { Issue } from '../types/issue.ts';
+import { issueTexts } from './issue-texts.ts';
 import { StreamError } from './stream-error.ts';
 
 /** One server-sent event is not valid JSON, or is a known event whose fields are wrong. */
@@ -9,8 +10,7 @@ export class MalformedEventError extends StreamError {
   readonly issues: readonly Issue[];
 
   constructor(fields: { readonly data: string; readonly issues?: readonly Issue[]; readonly cause?: unknown }) {
-    const told = ({ path, message }: Issue) => (path === '' ? message : `${path}: ${message}`);
-    const what = fields.issues?.map(told).join('; ') ?? 'not valid JSON';
+    const what = fields.issues ? issueTexts(fields.issues).join('; ') : 'not valid JSON';
     super(`An event of the stream cannot be read (${what}).`, fields);
     this.data = fields.data.slice(0, 500);
     this.issues = fields.issues ?? [];

@@ -1,5 +1,6 @@
 import type { Issue } from '../types/issue.ts';
 import { AnthropicError } from './anthropic-error.ts';
+import { issueTexts } from './issue-texts.ts';
 
 /** The output is complete, but it is not valid JSON or does not match the schema. */
 export class OutputValidationError extends AnthropicError {
@@ -9,8 +10,7 @@ export class OutputValidationError extends AnthropicError {
   readonly text: string;
 
   constructor(fields: { readonly issues: readonly Issue[]; readonly text: string; readonly cause?: unknown }) {
-    const what = fields.issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
-    super(`The output of the model is invalid (${what}); see error.text.`, fields);
+    super(`The output of the model is invalid (${issueTexts(fields.issues).join('; ')}); see error.text.`, fields);
     this.issues = fields.issues;
     this.text = fields.text;
   }

@@ -1,7 +1,7 @@
 import { isAPIError } from './api-error.ts';
 import { attachCause } from './attach-cause.ts';
-import { kindOf, milliseconds, type OptionRule } from './check-options.ts';
-import { wrongOption } from './wrong-option.ts';
+import { milliseconds, type OptionRule } from './check-options.ts';
+import { requireAnswer } from './require-answer.ts';
 
 /**
  * The time before a retry, in ms. If it is a number, a `retry-after` of the server replaces it. A function always
@@ -17,10 +17,7 @@ export const aRetryDelay: OptionRule = {
 /** Reads the time before a retry. Throws `InvalidOptionsError` of `owner` where the function returns anything else. */
 export function readRetryDelay(owner: string, delay: RetryDelay, error: unknown, retryCount: number): number {
   if (typeof delay === 'number') return (isAPIError(error) ? error.retryAfter : undefined) ?? delay;
-  const given: unknown = withCause(error, () => delay(error, retryCount));
-  if (milliseconds.allows(given)) return given as number; // as just checked
-  const message = `returned ${kindOf(given)}; return ${milliseconds.expected}`;
-  throw wrongOption(owner, 'delay', message, error);
+  return withCause(error, () => requireAnswer(owner, 'delay', delay(error, retryCount), milliseconds));
 }
 
 /** Calls a callback about `error`, which becomes the cause of what the callback throws. */

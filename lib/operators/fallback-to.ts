@@ -1,9 +1,11 @@
 import { catchError, defer, type MonoTypeOperatorFunction, type ObservableInput, tap } from 'rxjs';
+import { hasStopReason } from '../accumulate/has-stop-reason.ts';
 import { returnedStream } from '../errors/returned-stream.ts';
 import { RefusalError } from '../errors/refusal-error.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
-import { aFunction, checkOptions, required } from '../errors/check-options.ts';
+import { aBoolean, aFunction, checkOptions, required } from '../errors/check-options.ts';
 import { isRetryable } from '../errors/is-retryable.ts';
+import { requireAnswer } from '../errors/require-answer.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { holdUntilText } from './hold-until-text.ts';
 
@@ -26,10 +28,11 @@ export interface FallbackOptions {
  * fallbackTo(() => other)
  * result:  --------S-B-T(a)----------E-D-X|
  * ```
- * Completes with the stream that it emits. Errors of the other stream and errors after text pass. If `when` rejects an
- * error before text, the error passes; its `partialMessage` is the message of the delayed events. `factory` is called
- * at most once, with the error. Unsubscribing unsubscribes from the running stream. You pay for the tokens of a reply
- * that failed or refused. Throws `InvalidOptionsError` when `factory` or `when` is not a function.
+ * Completes with the stream that it emits. Errors of the other stream and errors after text pass. An error before text
+ * passes if `when` rejects it or the reply already has a `stop_reason`; its `partialMessage` is the message of the
+ * delayed events. `factory` is called at most once, with the error. Unsubscribing unsubscribes from the running stream.
+ * You pay for the tokens of a reply that failed or refused. Throws `InvalidOptionsError` when `factory` or `when` is not
+ * a function.
  *
  * @example A second model for bad times
  * ```ts
@@ -49,14 +52,17 @@ export function fallbackTo<Event extends BetaMessageStreamEvent>(
   checkOptions('fallbackTo', { factory }, { factory: required(aFunction) });
   checkOptions('fallbackTo', options, { when: aFunction });
   const { when = isWorthAnother } = options;
+  const accepts = (error: unknown) => requireAnswer('fallbackTo', 'when', when(error), aBoolean, error);
   return (source) =>
     defer(() => {
       let emitted = false;
       let refused = false;
+      let stopping = false;
       return source.pipe(
         tap((event) => {
+          stopping = hasStopReason(stopping, event);
           const refusal = emitted ? undefined : refusalOf(event);
-          if (!refusal || !when(refusal)) return;
+          if (!refusal || !accepts(refusal)) return;
           refused = true;
           throw refusal;
         }),
@@ -65,7 +71,7 @@ export function fallbackTo<Event extends BetaMessageStreamEvent>(
           emitted = true;
         }),
         catchError((error: unknown) => {
-          if (emitted || !(refused || when(error))) throw error;
+          if (emitted || !(refused || (!stopping && accepts(error)))) throw error;
           return returnedStream('fallbackTo', 'factory', factory(error));
         }),
       );

@@ -5,7 +5,8 @@ import { accumulateMessage, type MessageState } from '../accumulate/accumulate-m
 import { rawToolInput } from '../accumulate/raw-tool-input.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { attachPartialMessage } from '../errors/attach-partial-message.ts';
-import { aFunction, aScheduler, checkOptions, countFrom, required } from '../errors/check-options.ts';
+import { aBoolean, aFunction, aScheduler, checkOptions, countFrom, required } from '../errors/check-options.ts';
+import { requireAnswer } from '../errors/require-answer.ts';
 import { aRetryDelay, readRetryDelay, type RetryDelay } from '../errors/retry-delay.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { boundedTimer } from './bounded-timer.ts';
@@ -83,7 +84,8 @@ export function resumeInterrupted<Event extends BetaMessageStreamEvent>(
         follow,
         continueWith((error) => {
           attachPartialMessage(error, state?.message);
-          if (!state || retries >= maxRetries || !canGoOn(state) || !when(error)) throw error;
+          if (!state || retries >= maxRetries || !canGoOn(state)) throw error;
+          if (!requireAnswer('resumeInterrupted', 'when', when(error), aBoolean, error)) throw error;
           retries += 1;
           // The accumulator keeps the source's own types.
           const partial = state.message as MessageOf<Event>;
@@ -104,8 +106,7 @@ function isBroken(error: unknown): boolean {
   );
 }
 
-function canGoOn({ message, complete }: MessageState): boolean {
-  const ended = complete || (message.stop_reason ?? null) !== null;
+function canGoOn({ message, complete, stopping }: MessageState): boolean {
   const called = message.content.some((block) => block.type === 'tool_use' && rawToolInput(block)?.complete);
-  return !ended && message.content.length > 0 && !called;
+  return !complete && !stopping && message.content.length > 0 && !called;
 }

@@ -1,6 +1,8 @@
 import { defer, type MonoTypeOperatorFunction, type SchedulerLike, startWith, switchMap, tap } from 'rxjs';
+import { hasStopReason } from '../accumulate/has-stop-reason.ts';
 import { aBoolean, aFunction, aScheduler, checkOptions, countFrom } from '../errors/check-options.ts';
 import { isRetryable } from '../errors/is-retryable.ts';
+import { requireAnswer } from '../errors/require-answer.ts';
 import { aRetryDelay, readRetryDelay, type RetryDelay } from '../errors/retry-delay.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { RestartEvent } from '../types/restart-event.ts';
@@ -35,8 +37,9 @@ export interface RetryMessageOptions {
  * retryMessage({ restart: true, delay: 2 })
  * result:  --S--B--T(a)----R-S--B--T(b)--E--D--X|
  * ```
- * Completes with the source. After the last attempt, it reports the last error. You may pay for each attempt.
- * Unsubscribing also ends a wait between attempts. Throws `InvalidOptionsError` for a wrong option.
+ * Completes with the source. After the last attempt, it reports the last error. It never retries after a `stop_reason`,
+ * because the reply is complete. You may pay for each attempt. Unsubscribing also ends a wait between attempts. Throws
+ * `InvalidOptionsError` for a wrong option.
  *
  * @example Start over after an interruption
  * ```ts
@@ -61,17 +64,20 @@ export function retryMessage<Event extends BetaMessageStreamEvent>(
     defer(() => {
       let emitted = false;
       let content = false;
+      let stopping = false;
       let retries = 0;
       const attempt$ = source.pipe(
         tap((event) => {
           emitted = true;
+          stopping = hasStopReason(stopping, event);
           content ||= event.type === 'content_block_start' || event.type === 'content_block_delta';
         }),
       );
       const next$ = defer(() => (emitted ? attempt$.pipe(startWith(restartEvent as Event)) : attempt$));
       return attempt$.pipe(
         continueWith((error) => {
-          if (retries >= maxRetries || !when(error) || (content && !restart)) throw error;
+          if (retries >= maxRetries || stopping || (content && !restart)) throw error;
+          if (!requireAnswer('retryMessage', 'when', when(error), aBoolean, error)) throw error;
           retries += 1;
           const wait = readRetryDelay('retryMessage', delay, error, retries);
           return wait > 0 ? boundedTimer(wait, scheduler).pipe(switchMap(() => next$)) : next$;

@@ -12,6 +12,7 @@ import {
 } from 'rxjs';
 import { isAnthropicError } from '../errors/anthropic-error.ts';
 import type { InvalidOptionsError } from '../errors/invalid-options-error.ts';
+import { quietly } from '../errors/quietly.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import { problemOf } from './check-response.ts';
 import type { OpenResponse } from './open-response.ts';
@@ -100,6 +101,7 @@ export function answerOf<T>(path: string, expected: string, answer: () => Observ
     throw isAnthropicError(error) ? error : refused(path, expected, error);
   }
   if (isObservable(answered)) return answered as Observable<T>; // as its type promises
+  quietly(() => answered); // the rejection of an async interceptor would end a Node process
   throw refused(path, expected);
 }
 

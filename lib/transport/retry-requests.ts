@@ -1,5 +1,7 @@
 import { defer, type Observable, retry, throwError } from 'rxjs';
 import { isAnthropicError, isErrorNamed } from '../errors/anthropic-error.ts';
+import { aBoolean } from '../errors/check-options.ts';
+import { requireAnswer } from '../errors/require-answer.ts';
 import { readRetryDelay, withCause } from '../errors/retry-delay.ts';
 import { longTimer } from './long-timer.ts';
 import type { Attempt } from './send-request.ts';
@@ -46,7 +48,8 @@ export function retryRequests<T>(
 
     function waitBefore(error: unknown): number | null {
       const { maxRetries, maxRetryDelay, when, delay } = options;
-      if (!allowed() || retryCount >= maxRetries || !withCause(error, () => when(error))) return null;
+      if (!allowed() || retryCount >= maxRetries) return null;
+      if (!withCause(error, () => requireAnswer('AnthropicClient', 'when', when(error), aBoolean))) return null;
       const wait = readRetryDelay('AnthropicClient', delay, error, retryCount + 1);
       if (wait <= maxRetryDelay) return wait;
       options.log('info', `Not retrying: a wait of ${Math.round(wait)} ms exceeds maxRetryDelay`);

@@ -9,6 +9,7 @@ import {
   switchMap,
   take,
 } from 'rxjs';
+import { issueTexts } from '../errors/issue-texts.ts';
 import { isRecord } from '../errors/is-record.ts';
 import { rawToolInput } from '../accumulate/raw-tool-input.ts';
 import { ToolError } from '../errors/tool-error.ts';
@@ -74,8 +75,8 @@ function checkInput(
   return checkSchema(inputSchema, toolUse.input).pipe(
     map((checked) => {
       if (!checked.issues) return checked;
-      const issues = checked.issues.map(({ path, message }) => `\n- ${path ? `${path}: ` : ''}${message}`);
-      return { error: new ToolError(`Error: The input does not follow the schema:${issues.join('')}`) };
+      const issues = issueTexts(checked.issues).join('\n- ');
+      return { error: new ToolError(`Error: The input does not follow the schema:\n- ${issues}`) };
     }),
     // An exception of your validation rejects the input like an issue does.
     catchError((error: unknown) => of({ error })),

@@ -16,8 +16,9 @@ import {
   tap,
 } from 'rxjs';
 import { isCut } from '../accumulate/stop-reason.ts';
-import { kindOf } from '../errors/check-options.ts';
+import { aBoolean, kindOf } from '../errors/check-options.ts';
 import { isRecord } from '../errors/is-record.ts';
+import { requireAnswer } from '../errors/require-answer.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import { abortWith } from '../errors/abort-with.ts';
 import { MaxTurnsError } from '../errors/max-turns-error.ts';
@@ -116,7 +117,7 @@ export function runTools<
     const afterTurn = ({ finished, goesOn, next }: TurnEnd<Params, Event>): Observable<Step<Params, Event>> => {
       const { message, messages, usage } = finished;
       const over = !goesOn && (steered.length === 0 || isCut(message.stop_reason));
-      if (over || stopWhen?.(finished)) {
+      if (over || (stopWhen && requireAnswer('runTools', 'stopWhen', stopWhen(finished), aBoolean))) {
         return of({ type: 'run_finished', message, messages: withSteered(messages), usage });
       }
       if (finished.turn >= maxTurns) throw new MaxTurnsError({ maxTurns, messages: [...withSteered(messages)] });

@@ -15,10 +15,28 @@ describe('briefOf', () => {
     ['\n<p>Down</p><style>p { color: red }</style><script src="a">b()</script>', 'a page that says "Down"'],
     [`<title>${'x'.repeat(201)}</title>`, `a page titled "${'x'.repeat(200)}"`],
     [`<p>${'x'.repeat(201)}</p>`, `a page that says "${'x'.repeat(200)}"`],
+    ['<p>Down</p><script>b()', 'a page that says "Down"'],
+    ['<p>Down</p><a href="', 'a page that says "Down"'],
+    ['<p>Down</p><title', 'a page that says "Down"'],
     [`<p>${' '.repeat(64 * 1024)}</p><title>Far away</title>`, 'a page that says ""'],
   ])('of %j is %j', (body, brief) => {
     expect(briefOf(body)).toBe(brief);
   });
+
+  it.each(['<', '<h1 ', '<title ', '<message ', '<script', '<script>', '<style>', '<title>', '< \n'])(
+    'takes linear time for a body of %j',
+    (unit) => {
+      const bodyOf = (length: number) => unit.repeat(length / unit.length);
+      const timeOf = (body: string) => {
+        const started = performance.now();
+        briefOf(body);
+        return performance.now() - started;
+      };
+      timeOf(bodyOf(1024)); // compiles the expressions
+      // Quadratic time takes seconds.
+      expect(timeOf(bodyOf(64 * 1024))).toBeLessThan(250);
+    },
+  );
 });
 
 describe('quoteOf', () => {

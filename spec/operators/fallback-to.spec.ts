@@ -1,9 +1,16 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { from, NEVER, type Observable } from 'rxjs';
-import { type AnthropicError, BadRequestError, type MessageStreamEvent, OverloadedError } from '../../lib/index.ts';
+import {
+  type AnthropicError,
+  APIConnectionError,
+  BadRequestError,
+  InvalidOptionsError,
+  type MessageStreamEvent,
+  OverloadedError,
+} from '../../lib/index.ts';
 import { type FallbackOptions, fallbackTo } from '../../lib/operators/fallback-to.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
-import { blockStart, delta } from '../support/block-events.ts';
+import { blockStart, delta, toolStart } from '../support/block-events.ts';
 import { messageDelta, reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
@@ -66,6 +73,29 @@ describe('fallbackTo', () => {
       cold('-S-R-X|', values).pipe(fallbackTo(factory)).subscribe();
     });
     expect(seen).toEqual([expect.objectContaining({ name: 'RefusalError' })]);
+  });
+
+  it('never replaces a complete reply without text, even if its end is missing', () => {
+    const gone = new APIConnectionError('gone');
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('-SCED#', { ...values, C: toolStart(0, 'f', { a: 1 }) }, gone);
+      const fallback = fallbackTo<MessageStreamEvent>(() => cold('-a|', values));
+      expectObservable(source.pipe(fallback)).toBe('-----#', values, gone);
+    });
+    expect(gone.partialMessage).toMatchObject({ content: [{ name: 'f', input: { a: 1 } }], stop_reason: 'end_turn' });
+  });
+
+  it('refuses an async `when`, whose promise would count as true', () => {
+    const when = (() => Promise.resolve(false)) as unknown as () => boolean;
+    const refused = new InvalidOptionsError('fallbackTo', [
+      { path: 'when', message: 'returned a promise; return true or false' },
+    ]);
+    marbles(({ cold, expectObservable }) => {
+      for (const cut of ['-S-#', '-S-R']) {
+        const source = cold(cut, values, overloaded);
+        expectObservable(source.pipe(fallbackTo(() => cold('-a|', values), { when }))).toBe('---#', values, refused);
+      }
+    });
   });
 
   it('unsubscribes from the running stream, in any frame', () =>

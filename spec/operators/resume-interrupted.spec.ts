@@ -5,6 +5,7 @@ import {
   BadRequestError,
   contentBlocks,
   finalMessage,
+  InvalidOptionsError,
   type Message,
   type MessageStreamEvent,
   OverloadedError,
@@ -89,6 +90,18 @@ describe('resumeInterrupted', () => {
       expectObservable(source().pipe(resumeInterrupted({ resume }))).toBe('-SBa#', values, busy);
       const when = (error: unknown) => error === busy;
       expectObservable(source().pipe(resumeInterrupted({ resume, when }))).toBe('-SBa(EX|)', values);
+    });
+  });
+
+  it('refuses an async `when`, whose promise would count as true', () => {
+    const when = (() => Promise.resolve(false)) as unknown as () => boolean;
+    const refused = new InvalidOptionsError('resumeInterrupted', [
+      { path: 'when', message: 'returned a promise; return true or false' },
+    ]);
+    marbles(({ cold, expectObservable }) => {
+      const source = cold<MessageStreamEvent>('-SBa#', values, gone);
+      const operator = resumeInterrupted<MessageStreamEvent>({ resume: () => of(values.N, values.X), when });
+      expectObservable(source.pipe(operator)).toBe('-SBa#', values, refused);
     });
   });
 

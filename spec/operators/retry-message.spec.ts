@@ -3,6 +3,7 @@ import { defer, Observable, Subject, throwError } from 'rxjs';
 import {
   APIConnectionError,
   BadRequestError,
+  InvalidOptionsError,
   type MessageStreamEvent,
   RateLimitError,
   retryMessage,
@@ -77,6 +78,25 @@ describe('retryMessage', () => {
       expectObservable(attempts(cold('#', values, bad)).pipe(retryMessage())).toBe('#', undefined, bad);
       const never = retryMessage<MessageStreamEvent>({ when: () => false });
       expectObservable(attempts(source()).pipe(never)).toBe('#', undefined, gone);
+    });
+  });
+
+  it('never requests a complete reply again, even if its end is missing', () => {
+    marbles(({ cold, expectObservable }) => {
+      for (const cut of ['-SBaED-#', '-SD-#']) {
+        const source = attempts(cold(cut, values, gone));
+        expectObservable(source.pipe(retryMessage({ restart: true }))).toBe(cut, values, gone);
+      }
+    });
+  });
+
+  it('refuses an async `when`, whose promise would count as true', () => {
+    const when = (() => Promise.resolve(false)) as unknown as () => boolean;
+    const refused = new InvalidOptionsError('retryMessage', [
+      { path: 'when', message: 'returned a promise; return true or false' },
+    ]);
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(attempts(cold('-#', values, gone)).pipe(retryMessage({ when }))).toBe('-#', values, refused);
     });
   });
 

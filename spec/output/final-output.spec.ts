@@ -63,6 +63,14 @@ describe('finalOutput', () => {
     });
   });
 
+  it('shows the first issues in its message, and lists all of them', async () => {
+    const content = JSON.stringify(Array(5000).fill(1));
+    await expect(output(content, z.array(z.string()))).rejects.toMatchObject({
+      issues: { length: 5000 },
+      message: expect.stringMatching(/^.{100,1000}; and 4990 more\); see error\.text\.$/),
+    });
+  });
+
   it('names the path of the invalid value', async () => {
     const schema = mini.object({ rows: mini.array(mini.object({ n: mini.number() })) });
     await expect(output('{"rows":[{"n":1},{"n":"x"}]}', schema)).rejects.toMatchObject({

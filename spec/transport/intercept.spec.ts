@@ -352,6 +352,7 @@ describe('interceptors', () => {
     ],
     ['returns nothing', () => undefined as never],
     ['returns a promise', () => Promise.resolve(answered) as never],
+    ['returns a promise that rejects', () => Promise.reject(new Error('mine')) as never],
     ['returns a response', () => answered as never],
     ['completes without a response', () => EMPTY],
     ['emits twice', () => of(answered, answered)],
@@ -373,6 +374,7 @@ describe('interceptors', () => {
           'of(openResponse(response))',
       });
     }
+    await settle(); // an unhandled rejection would fail the spec
     expect(server.requests).toEqual([]);
   });
 

@@ -97,7 +97,7 @@ describe('retryRequests', () => {
     ['-1', -1],
     ['a string', '5'],
     ['undefined', undefined],
-    ['an object', Promise.resolve(5)],
+    ['a promise', Promise.resolve(5)],
   ])('refuses a `delay` that returns %s, with the error of the attempt as cause', (given, wait) => {
     const message = `AnthropicClient: delay: returned ${given}; return a number of milliseconds, 0 or more`;
     let seen: unknown;
@@ -125,6 +125,24 @@ describe('retryRequests', () => {
     expect(failure(caused)).toHaveProperty('cause', 'own');
     expect(failure('text')).toBe('text');
     expect(failure(bug, 'delay')).toBe(bug);
+  });
+
+  it('refuses an async callback, whose promise would count as true', () => {
+    const refused = (name: 'when' | 'delay') => {
+      let seen: unknown;
+      const asynchronous = () => Promise.resolve(false);
+      retryRequests(options({ [name]: asynchronous }), failing([busy], [])).subscribe({
+        error: (error: unknown) => (seen = error),
+      });
+      return seen;
+    };
+    expect([refused('when'), refused('delay')]).toMatchObject([
+      { message: 'AnthropicClient: when: returned a promise; return true or false', cause: busy },
+      {
+        message: 'AnthropicClient: delay: returned a promise; return a number of milliseconds, 0 or more',
+        cause: busy,
+      },
+    ]);
   });
 
   it('names the failures that it retries', () => {

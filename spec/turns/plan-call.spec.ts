@@ -62,6 +62,15 @@ describe('planCall', () => {
     expect(asked).toEqual([]);
   });
 
+  it('reports only the first issues of a long input', () => {
+    const [content] = outcome(use('list', Array(200_000).fill('x'))).flat() as [string, string];
+    expect(outcome(use('list', Array(12).fill('x')))).toEqual([
+      ['tool_failed', expect.stringMatching(/\n- \[9\]: .*\n- and 2 more$/)],
+      'complete',
+    ]);
+    expect(content.length).toBeLessThan(1000);
+  });
+
   it('reports input that is not valid JSON', () => {
     const state = stateAfter(messageStart(), toolStart(0, 'echo'), json(0, '{"a":'), blockStop(0));
     const [broken] = state!.message.content as [ToolUseBlock];

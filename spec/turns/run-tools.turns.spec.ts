@@ -206,6 +206,12 @@ describe('stopWhen', () => {
     const { run$ } = scripted([adding], { tools: [add], stopWhen });
     await expect(eventsOf(run$)).rejects.toBe(error);
   });
+
+  it('that is async fails the run, and does not end it', async () => {
+    const stopWhen = (() => Promise.resolve(false)) as unknown as () => boolean;
+    const { run$ } = scripted([adding], { tools: [add], stopWhen });
+    await expect(eventsOf(run$)).rejects.toThrow('runTools: stopWhen: returned a promise; return true or false');
+  });
 });
 
 describe('prepareTurn', () => {
