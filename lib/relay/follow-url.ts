@@ -27,13 +27,16 @@ import {
 import { decodeMessageEvents } from '../stream/decode-message-events.ts';
 import { sharePaused } from '../stream/request-events.ts';
 import { type Cursor, isCursor, seqOf } from './cursor.ts';
-import { pageReturns, reattachTime } from './reattach.ts';
+import { Outage, pageReturns } from './outage.ts';
 import { relayRequests, type StartRequest } from './relay-requests.ts';
 import { defaultPatience, type RelayedStreamOptions } from './relayed-stream-options.ts';
 import { errorOfFrame } from './reply-end.ts';
+import { splitAddress } from './split-address.ts';
 
 /** When a page returns, a connection that was silent for two heartbeats is replaced, in ms. */
 const staleAfter = 30_000;
+/** After a start without an answer, how long the reply may take to enter the log, in ms. */
+const startGrace = 5_000;
 
 /** Emits the events of the reply at `url`, over as many connections as it takes; `start` starts it first. */
 export function followUrl(
@@ -45,12 +48,12 @@ export function followUrl(
   return defer(() => {
     const { patience = defaultPatience, scheduler = asyncScheduler } = options;
     const requests = relayRequests(url, options, sharePaused(options.paused$));
-    const id = url.slice(url.lastIndexOf('/') + 1);
+    const { path } = splitAddress(url);
+    const id = path.slice(path.lastIndexOf('/') + 1);
+    const outage = new Outage(patience, scheduler);
     let unsent = start;
-    let startFailure: { readonly error: unknown } | undefined;
+    let startFailure: { readonly error: unknown; readonly time: number } | undefined;
     let cursor: Cursor | undefined = options.after !== undefined && isCursor(options.after) ? options.after : undefined;
-    let failures = 0;
-    let failingSince: number | undefined;
     let heardAt = scheduler.now();
     let isEnded = false;
     /** Attaching again would have the same result. */
@@ -63,7 +66,7 @@ export function followUrl(
     const startReply = (request: StartRequest): Observable<ServerSentEvent> =>
       requests.start(request).pipe(
         catchError((error: unknown) => {
-          startFailure ??= { error };
+          startFailure = { error, time: scheduler.now() };
           // The reply may have started without an answer, or with one of a server in between: a GET shows it.
           return (statusOf(error) ?? 500) < 500 ? final(error) : throwError(() => error);
         }),
@@ -74,7 +77,10 @@ export function followUrl(
         catchError((error: unknown) => {
           if (statusOf(error) === 410) return final(new CursorExpiredError(id, cursor ?? ''));
           if (statusOf(error) !== 404) return throwError(() => error);
-          return final(startFailure && cursor === undefined ? startFailure.error : new UnknownStreamError(id));
+          if (!startFailure || cursor !== undefined) return final(new UnknownStreamError(id));
+          // A server that got the request may still be starting the reply.
+          const { error: failure, time } = startFailure;
+          return scheduler.now() - time < startGrace ? throwError(() => failure) : final(failure);
         }),
       );
 
@@ -85,8 +91,7 @@ export function followUrl(
           guardObserver<ServerSentEvent>(subscriber, {
             next: (frame) => {
               heardAt = scheduler.now();
-              failures = 0;
-              failingSince = undefined;
+              outage.end();
               if (frame.event === 'relay_end') {
                 isFinal = true;
                 const error = errorOfFrame(id, frame.data);
@@ -121,12 +126,8 @@ export function followUrl(
 
     const events$ = connection$.pipe(
       retry({
-        delay: (error: unknown) => {
-          if (isFinal || !isRetryable(error)) return throwError(() => error);
-          failingSince ??= scheduler.now();
-          if (scheduler.now() - failingSince > patience) return throwError(() => error);
-          return reattachTime(error, failures++, scheduler);
-        },
+        delay: (error: unknown) =>
+          isFinal || !isRetryable(error) ? throwError(() => error) : outage.nextAttempt(error),
       }),
       decodeMessageEvents(),
       // Any process may stop a reply, and a reader with its end receives nothing more: the relay decides.
@@ -135,19 +136,25 @@ export function followUrl(
       ),
     );
 
-    const stopping$ = stop$.pipe(
-      exhaustMap(() =>
-        requests.stop().pipe(
-          retry({
-            count: 5,
-            delay: (error: unknown, count) =>
-              isRetryable(error) ? reattachTime(error, count - 1, scheduler) : throwError(() => error),
-          }),
-          // The stream reports errors of the reply and of the relay.
-          catchError(() => EMPTY),
-        ),
-      ),
-    );
+    /** Repeats a stop that fails, and one that arrives before the reply. */
+    const stopReply = (): Observable<never> => {
+      const stopOutage = new Outage(patience, scheduler);
+      let isEarly = false;
+      return defer(() => {
+        isEarly = start !== undefined && cursor === undefined;
+        return requests.stop();
+      }).pipe(
+        retry({
+          delay: (error: unknown) =>
+            isRetryable(error) || (isEarly && statusOf(error) === 404)
+              ? stopOutage.nextAttempt(error)
+              : throwError(() => error),
+        }),
+        // The stream reports errors of the reply and of the relay.
+        catchError(() => EMPTY),
+      );
+    };
+    const stopping$ = stop$.pipe(exhaustMap(stopReply));
 
     return new Observable<MessageStreamEvent>((subscriber) => {
       stopping$.subscribe(guardObserver(subscriber, { next: noop, complete: noop }));

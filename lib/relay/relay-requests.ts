@@ -11,6 +11,7 @@ import { readBody } from '../transport/read-body.ts';
 import { readText } from '../transport/read-text.ts';
 import type { Cursor } from './cursor.ts';
 import { defaultPatience, type RelayedStreamOptions } from './relayed-stream-options.ts';
+import { splitAddress } from './split-address.ts';
 
 /** The request that starts a reply. It is sent once. */
 export interface StartRequest {
@@ -37,6 +38,7 @@ const slowestAnswer = 10_000;
 /** The requests to the reply at `url`; a reader that is paused does not count as silence. */
 export function relayRequests(url: string, options: RelayedStreamOptions, paused$: Observable<boolean>): RelayRequests {
   const { fetch: send = fetch, silence = 45_000, patience = defaultPatience, scheduler = asyncScheduler } = options;
+  const { path, query } = splitAddress(url);
   const answerLimit = silence && Math.max(silence, slowestAnswer);
   // A request with images takes long to upload.
   const startLimit = answerLimit && Math.max(answerLimit, patience);
@@ -74,7 +76,7 @@ export function relayRequests(url: string, options: RelayedStreamOptions, paused
     attach: (cursor) => {
       const headers = new Headers({ accept: 'text/event-stream' });
       if (cursor !== undefined) headers.set('last-event-id', cursor);
-      return request('GET', url, headers, answerLimit).pipe(
+      return request('GET', `${path}${query}`, headers, answerLimit).pipe(
         switchMap((open) => {
           if (open.response.status !== 204) return frames(open);
           open.close();
@@ -83,7 +85,7 @@ export function relayRequests(url: string, options: RelayedStreamOptions, paused
       );
     },
     stop: () =>
-      request('POST', `${url}/stop`, new Headers(), answerLimit).pipe(
+      request('POST', `${path}/stop${query}`, new Headers(), answerLimit).pipe(
         switchMap((open) => (open.response.ok ? EMPTY : refusal(open))),
       ),
   };

@@ -21,7 +21,10 @@ export interface RelayedStreamOptions {
    * `patience`. Default 45,000.
    */
   readonly silence?: number;
-  /** How long to try to reach the relay, in ms. After that, the stream reports the last error. Default 300,000. */
+  /**
+   * How long to try to reach the relay, in ms. After that, or if the relay requests a longer wait, the stream reports the
+   * last error. Default 300,000.
+   */
   readonly patience?: number;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;

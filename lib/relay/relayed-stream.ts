@@ -8,7 +8,8 @@ import { checkStreamOptions, type RelayedStreamOptions } from './relayed-stream-
 export interface RelayedStream extends Observable<MessageStreamEvent> {
   /**
    * Ends the reply for all its readers. It works while this stream has a subscriber; the stream completes when the
-   * relay has confirmed the end. Unsubscribing does not end the reply.
+   * relay has confirmed the end. A stop that fails, or that arrives before the reply has started, is repeated for up to
+   * `patience` ms. Unsubscribing does not end the reply.
    */
   stop(): void;
 }

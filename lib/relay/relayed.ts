@@ -6,6 +6,7 @@ import { followUrl } from './follow-url.ts';
 import { randomId } from '../types/random-id.ts';
 import { type RelayedStream, stoppable } from './relayed-stream.ts';
 import { checkStreamOptions, type RelayedStreamOptions } from './relayed-stream-options.ts';
+import { splitAddress } from './split-address.ts';
 
 /** The options of one request. */
 export interface RelayedCallOptions extends Pick<RelayedStreamOptions, 'paused$'> {
@@ -53,7 +54,7 @@ const anId: OptionRule = {
 export function relayed(url: string, options: Omit<RelayedStreamOptions, 'after' | 'paused$'> = {}): RelayedClient {
   checkStreamOptions('relayed', options);
   checkOptions('relayed', { url }, { url: required(aString) });
-  const base = url.replace(/\/$/, '');
+  const { path, query } = splitAddress(url);
   return {
     messages: {
       resumable: true,
@@ -66,7 +67,12 @@ export function relayed(url: string, options: Omit<RelayedStreamOptions, 'after'
             headers.set('content-type', 'application/json');
             headers.set('accept', 'text/event-stream');
             headers.set('idempotency-key', id);
-            return followUrl(`${base}/${id}`, { url: base, body, headers }, { ...options, ...call }, stop$);
+            return followUrl(
+              `${path}/${id}${query}`,
+              { url: `${path}${query}`, body, headers },
+              { ...options, ...call },
+              stop$,
+            );
           }),
         );
       },

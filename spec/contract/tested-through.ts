@@ -18,5 +18,5 @@ export const testedThrough: Readonly<Record<string, readonly string[]>> = {
     'tail',
   ],
   'relay/relay-handler': ['reply-response'],
-  'relay/relayed-stream': ['follow-url', 'reattach', 'relayed', 'relayed-stream-options'],
+  'relay/relayed-stream': ['follow-url', 'relayed', 'relayed-stream-options'],
 };

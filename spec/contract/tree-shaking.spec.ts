@@ -62,12 +62,13 @@ describe('the relay', () => {
     expect(inputs.filter((file) => file.startsWith('lib/relay/')).sort()).toEqual([
       'lib/relay/cursor.ts',
       'lib/relay/follow-url.ts',
-      'lib/relay/reattach.ts',
+      'lib/relay/outage.ts',
       'lib/relay/relay-requests.ts',
       'lib/relay/relayed-stream-options.ts',
       'lib/relay/relayed-stream.ts',
       'lib/relay/relayed.ts',
       'lib/relay/reply-end.ts',
+      'lib/relay/split-address.ts',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   defer,
   EMPTY,
@@ -6,6 +6,7 @@ import {
   lastValueFrom,
   merge,
   type Observable,
+  tap,
   toArray,
   VirtualTimeScheduler,
 } from 'rxjs';
@@ -22,6 +23,7 @@ import {
 import { relayed, relayedStream, type RelayedStreamOptions } from '../../lib/relay/index.ts';
 import { reply } from '../support/events.ts';
 import { params } from '../support/params.ts';
+import { settle } from '../support/settle.ts';
 import { HandWrittenReply, type RelayServer, startRelayServer } from './relay-server.ts';
 
 const { S, B, a, b, E, D, X } = reply;
@@ -118,10 +120,48 @@ describe('relayed', () => {
     expect(asked).toEqual(['POST ', `GET /${id}`]);
   });
 
-  it('errors with the first failure when the request never arrived', async () => {
-    faults = [() => Promise.reject(new Error('offline'))];
-    await expect(lastValueFrom(client().messages.stream(params, { id }))).rejects.toThrow('offline');
-    expect(asked).toEqual(['POST ', `GET /${id}`]);
+  describe('with a start of unknown fate', () => {
+    beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0));
+    afterEach(() => void jest.restoreAllMocks());
+
+    /** A page whose start fails; `answers` are those to its next requests, and 404 to the others. */
+    function open(...answers: ((() => Response) | undefined)[]) {
+      const scheduler = new VirtualTimeScheduler();
+      const sent: string[] = [];
+      const send: typeof fetch = (url, init) => {
+        sent.push(`${scheduler.now()} ${init?.method} ${(url as string).slice('/replies'.length)}`);
+        if (sent.length === 1) return Promise.reject(new Error('offline'));
+        return Promise.resolve(answers.shift()?.() ?? new Response('unknown', { status: 404 }));
+      };
+      const events: unknown[] = [];
+      relayed('/replies', { fetch: send, scheduler, silence: 0 })
+        .messages.stream(params, { id })
+        .subscribe({ next: (event) => events.push(event), error: (error: unknown) => events.push(String(error)) });
+      const pass = async () => {
+        for (let turn = 0; turn < 10; turn++) {
+          await settle();
+          scheduler.flush();
+        }
+      };
+      return { sent, events, pass };
+    }
+
+    it('errors with the first failure when the reply does not start within seconds', async () => {
+      const { sent, events, pass } = open();
+      await pass();
+      expect(events).toEqual([expect.stringContaining('offline')]);
+      const gets = [250, 750, 1_750, 3_750, 7_750].map((time) => `${time} GET /${id}`);
+      expect(sent).toEqual(['0 POST ', ...gets]);
+    });
+
+    it('finds a reply that starts later', async () => {
+      const events = `id: 1-1\nevent: message_start\ndata: ${JSON.stringify(S)}\n\n`;
+      const ending = 'id: end\nevent: relay_end\ndata: {"end":"stopped"}\n\n';
+      const opening = open(undefined, undefined, () => new Response(events + ending));
+      await opening.pass();
+      expect(opening.events).toEqual([S]);
+      expect(opening.sent.at(-1)).toBe(`1750 GET /${id}`);
+    });
   });
 
   it('errors with the refusal of the relay, and does not retry', async () => {
@@ -198,6 +238,102 @@ describe('relayedStream', () => {
     expect(seen).toEqual([S, B, a]);
     expect(api.isClosed).toBe(true);
     expect(asked).toEqual([`GET /${id}`, `POST /${id}/stop`]);
+  });
+
+  describe('stops', () => {
+    beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0));
+    afterEach(() => void jest.restoreAllMocks());
+
+    const first = `id: 1-1\nevent: message_start\ndata: ${JSON.stringify(S)}\n\n`;
+
+    /** A page that stops a reply, and the times of its stops. `answer` gets the count of the stop. */
+    function stopping(use: 'start' | 'follow', answer: (count: number) => Response) {
+      const scheduler = new VirtualTimeScheduler();
+      const stops: number[] = [];
+      let body: ReadableStreamDefaultController<Uint8Array> | undefined;
+      const response = new Response(new ReadableStream({ start: (controller) => void (body = controller) }));
+      const send: typeof fetch = (url) => {
+        if (!(url as string).endsWith('/stop')) return Promise.resolve(response);
+        stops.push(scheduler.now());
+        return Promise.resolve().then(() => answer(stops.length));
+      };
+      const options = { fetch: send, scheduler, silence: 0, patience: 20_000 };
+      const stream$ =
+        use === 'start' ? relayed('/replies', options).messages.stream(params) : relayedStream('/replies/1', options);
+      const subscription = stream$.subscribe();
+      const pass = async (turns = 10) => {
+        for (let turn = 0; turn < turns; turn++) {
+          await settle();
+          scheduler.flush();
+        }
+      };
+      const emit = () => body?.enqueue(new TextEncoder().encode(first));
+      return { stops, stop: () => stream$.stop(), emit, pass, leave: () => subscription.unsubscribe() };
+    }
+    const unknown = () => new Response('unknown', { status: 404 });
+    const done = () => new Response(null, { status: 204 });
+
+    it('again while the start of the reply may still arrive', async () => {
+      const page = stopping('start', (count) => (count < 4 ? unknown() : done()));
+      page.stop();
+      await page.pass();
+      expect(page.stops).toEqual([0, 250, 750, 1_750]);
+      page.leave();
+    });
+
+    it('again when the first event arrives between a stop and its answer', async () => {
+      const page = stopping('start', (count) => {
+        if (count > 1) return done();
+        page.emit();
+        return unknown();
+      });
+      page.stop();
+      await page.pass();
+      expect(page.stops).toEqual([0, 250]);
+      page.leave();
+    });
+
+    it('once when the relay no longer knows the reply', async () => {
+      const page = stopping('start', unknown);
+      page.emit();
+      await settle();
+      page.stop();
+      await page.pass();
+      const follower = stopping('follow', unknown);
+      follower.stop();
+      await follower.pass();
+      expect([page.stops, follower.stops]).toEqual([[0], [0]]);
+      page.leave();
+      follower.leave();
+    });
+
+    it('again after failures, until patience is over', async () => {
+      const page = stopping('follow', () => {
+        throw new Error('offline');
+      });
+      page.stop();
+      await page.pass();
+      expect(page.stops).toEqual([0, 250, 750, 1_750, 3_750, 7_750, 15_750, 23_750]);
+      page.leave();
+    });
+  });
+
+  it.each([
+    ['?tenant=1', [`GET /${id}?tenant=1`, `POST /${id}/stop?tenant=1`]],
+    ['/', [`GET /${id}`, `POST /${id}/stop`]],
+  ])('reads and stops a reply at an address that ends with %j', async (ending, requests) => {
+    await start();
+    const stream$ = relayedStream(`${server.replies}/${id}${ending}`, { fetch: page });
+    const events = lastValueFrom(stream$.pipe(tap((event) => event.type === 'content_block_delta' && stream$.stop())));
+    expect(await events).toEqual(a);
+    expect(asked).toEqual(requests);
+  });
+
+  it('adds the id to the path of an address with a query', async () => {
+    const stream$ = relayed(`${server.replies}/?tenant=1`, { fetch: page }).messages.stream(params, { id });
+    faults = [() => Promise.reject(new Error('offline')), () => Promise.resolve(new Response('no', { status: 403 }))];
+    await expect(lastValueFrom(stream$)).rejects.toThrow(PermissionDeniedError);
+    expect(asked).toEqual(['POST ?tenant=1', `GET /${id}?tenant=1`]);
   });
 
   it('errors with the error of the reply, of its class', async () => {

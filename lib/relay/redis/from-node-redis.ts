@@ -26,6 +26,7 @@ export function fromNodeRedis(client: NodeRedisClient): RedisConnector {
     own.on('ready', ready);
     own.on('node-ready', ready);
     let isConnected = false;
+    let isClosed = false;
     let connected = Promise.resolve<unknown>(undefined);
     const connect = () => {
       connected = own.connect().then(() => (isConnected = true));
@@ -34,8 +35,18 @@ export function fromNodeRedis(client: NodeRedisClient): RedisConnector {
     connect().catch(() => undefined);
     /** Before it is open, a client of one server queues commands; a client of a cluster refuses them immediately. */
     const whenConnected = async <T>(work: () => Promise<T>): Promise<T> => {
-      await connected.catch(connect);
+      await connected.catch((error: unknown) => {
+        if (isClosed) throw error;
+        return connect();
+      });
       return work();
+    };
+    const destroy = () => {
+      try {
+        own.destroy();
+      } catch {
+        // Some versions refuse it for a client that is not open.
+      }
     };
     // See the interface.
     const send = own.sendCommand.bind(own) as (...args: unknown[]) => Promise<unknown>;
@@ -61,9 +72,10 @@ export function fromNodeRedis(client: NodeRedisClient): RedisConnector {
         if (listener) await unsubscribe(channel, listener);
       },
       close: () => {
-        // A client cannot close a connection before it is open.
-        if (isConnected) own.destroy();
-        else connected.then(() => own.destroy()).catch(() => undefined);
+        isClosed = true;
+        destroy();
+        // A client forgets a socket that is just opening, and a cluster its nodes.
+        if (!isConnected) connected.then(destroy, () => undefined);
       },
     };
   };

@@ -6,10 +6,11 @@ import {
   share,
   Subject,
   type Subscriber,
-  Subscription,
   takeUntil,
+  tap,
   timer,
 } from 'rxjs';
+import { run } from '../run.ts';
 import type { RedisConnection, RedisConnector } from './redis-connection.ts';
 
 /** The values of a channel: a message, or `undefined` once the subscription starts, also after an interruption. */
@@ -35,7 +36,6 @@ export class RedisLink {
   >();
   readonly #followed = new Set<string>();
   readonly #reconnected$ = new Subject<void>();
-  readonly #work = new Subscription();
   #commands: RedisConnection | undefined;
   #listener: RedisConnection | undefined;
   #isWatching = false;
@@ -111,7 +111,6 @@ export class RedisLink {
   close(): void {
     this.#isClosed = true;
     this.#closed$.next();
-    this.#work.unsubscribe();
     for (const subscriber of [...this.#pending.keys()]) subscriber.error(new Error('The log is closed.'));
     this.#pending.clear();
     this.#channels.clear();
@@ -152,7 +151,7 @@ export class RedisLink {
   }
 
   #later(delay: number, work: () => void): void {
-    this.#work.add(this.#scheduler.schedule(work, delay));
+    run(timer(delay, this.#scheduler).pipe(tap(work), takeUntil(this.#closed$)));
   }
 
   #addChannel(name: string) {

@@ -1,4 +1,4 @@
-import { catchError, defer, filter, from, map, type Observable, of, switchMap, tap, throwError } from 'rxjs';
+import { catchError, defer, filter, finalize, from, map, type Observable, of, switchMap, tap, throwError } from 'rxjs';
 import { aString, checkOptions, countFrom } from '../../errors/check-options.ts';
 import { type Cursor, ending } from '../cursor.ts';
 import type { RelayEntry, RelayHint, RelayLog } from '../relay-log.ts';
@@ -107,6 +107,8 @@ export function redisLog(client: NodeRedisClient | RedisConnector, options: Redi
     wakes: (owner) =>
       link.channel(ownerKey(owner)).pipe(
         tap(() => (unheardSince = undefined)),
+        // Nobody hears the last beat before a rest.
+        finalize(() => (unheardSince = undefined)),
         filter((id): id is string => id !== undefined && id !== ''),
       ),
     close: () => link.close(),

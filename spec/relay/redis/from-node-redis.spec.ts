@@ -155,13 +155,33 @@ describe('a connection over @redis/client', () => {
     expect(client.used).toEqual([['connect'], ['destroy']]);
   });
 
-  it('closes as soon as it is open otherwise, and not if it never is', async () => {
+  it('closes before it is open, and again when a socket opens nevertheless', async () => {
     const [late, never] = [open(), open()];
     late.connection.close();
     never.connection.close();
-    expect(late.client.used).toEqual([['connect']]);
+    expect(late.client.used).toEqual([['connect'], ['destroy']]);
     await late.connected();
     await never.failed();
-    expect([late.client.used, never.client.used]).toEqual([[['connect'], ['destroy']], [['connect']]]);
+    expect([late.client.used, never.client.used]).toEqual([
+      [['connect'], ['destroy'], ['destroy']],
+      [['connect'], ['destroy']],
+    ]);
+  });
+
+  it('does not connect again for a command once it is closed', async () => {
+    const { client, connection, failed } = open();
+    const errors: string[] = [];
+    connection.call('a', ['GET', 'a']).catch((error: unknown) => errors.push(String(error)));
+    connection.close();
+    await failed();
+    expect([errors, client.used]).toEqual([['Error: refused'], [['connect'], ['destroy']]]);
+  });
+
+  it('closes quietly when the client refuses because it is not open', () => {
+    const { client, connection } = open();
+    client.destroy = () => {
+      throw new Error('The client is closed');
+    };
+    expect(() => connection.close()).not.toThrow();
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { firstValueFrom, type Observable, Subject } from 'rxjs';
+import { asyncScheduler, firstValueFrom, type Observable, Subject, type Subscription } from 'rxjs';
 import type { RedisConnection, RedisEvents } from '../../../lib/relay/redis/redis-connection.ts';
 import { RedisLink } from '../../../lib/relay/redis/redis-link.ts';
 
@@ -171,6 +171,18 @@ describe('RedisLink', () => {
       const { seen } = watch(link.call('c', 'GET', 'c'));
       await pass(100);
       expect(seen).toEqual([late]);
+    });
+
+    it('and releases each timer that has fired', async () => {
+      const schedule = jest.spyOn(asyncScheduler, 'schedule');
+      for (let i = 0; i < 3; i++) {
+        watch(link.call('a', 'GET', 'a'));
+        await opened[0]!.answer('1');
+        await pass(50);
+      }
+      const timers = schedule.mock.results.map(({ value }) => value as Subscription);
+      schedule.mockRestore();
+      expect(timers.map(({ closed }) => closed)).toEqual([true, true, true]);
     });
   });
 

@@ -239,6 +239,20 @@ describe('redisLog', () => {
       log.close();
     });
 
+    it('does not count a rest, in which nobody listens', async () => {
+      const opening = open(beating, { deadline: 100 });
+      const { log, opened } = opening;
+      const listening = log.wakes('o').subscribe();
+      await jest.advanceTimersByTimeAsync(0);
+      await beat(opening, false);
+      listening.unsubscribe();
+      await jest.advanceTimersByTimeAsync(2_000);
+      log.wakes('o').subscribe();
+      await beat(opening, false);
+      expect(replaced(opened)).toBe(false);
+      log.close();
+    });
+
     it('allows it five seconds by default', async () => {
       const opening = open(beating);
       await beat(opening, false);

@@ -1,0 +1,51 @@
+import { EMPTY, filter, fromEvent, merge, type Observable, race, type SchedulerLike, throwError, timer } from 'rxjs';
+import { isAPIError } from '../index.ts';
+
+const firstDelay = 250;
+const longestWait = 8_000;
+
+/** Emits when a page has reason to believe that the network is back: it was offline, frozen or hidden. */
+export function pageReturns(): Observable<unknown> {
+  const { document } = globalThis as { document?: EventTarget & { visibilityState?: string } }; // only pages have one
+  if (!document || typeof globalThis.addEventListener !== 'function') return EMPTY;
+  return merge(
+    fromEvent(globalThis, 'online'),
+    fromEvent<{ persisted?: boolean }>(globalThis, 'pageshow').pipe(filter(({ persisted }) => persisted === true)),
+    fromEvent(document, 'visibilitychange').pipe(filter(() => document.visibilityState === 'visible')),
+  );
+}
+
+/** The failures of a request in a row. */
+export class Outage {
+  readonly #patience: number;
+  readonly #scheduler: SchedulerLike;
+  #failures = 0;
+  #since: number | undefined;
+
+  /** `patience` is in ms. */
+  constructor(patience: number, scheduler: SchedulerLike) {
+    this.#patience = patience;
+    this.#scheduler = scheduler;
+  }
+
+  end(): void {
+    this.#failures = 0;
+    this.#since = undefined;
+  }
+
+  /**
+   * Emits when it is time to try again after an error; errors with it when patience is over. The wait is the one that the
+   * server requests, or else 0.25 s, 0.5 s, … up to 8 s. A random part of up to half is subtracted, so readers spread
+   * out. It ends when the page returns.
+   */
+  nextAttempt(error: unknown): Observable<unknown> {
+    const now = this.#scheduler.now();
+    this.#since ??= now;
+    const asked = isAPIError(error) ? error.retryAfter : undefined;
+    if (now + (asked ?? 0) - this.#since > this.#patience) return throwError(() => error);
+    if (asked !== undefined) return timer(asked, this.#scheduler);
+    const delay = Math.min(firstDelay * 2 ** this.#failures++, longestWait) * (1 - Math.random() / 2);
+    const returned$ = pageReturns();
+    return returned$ === EMPTY ? timer(delay, this.#scheduler) : race(timer(delay, this.#scheduler), returned$);
+  }
+}
