@@ -31,10 +31,12 @@ function completed(event: unknown): unknown {
   switch (event['type']) {
     case 'content_block_delta':
       // Nearly every event is such a delta, so it is recognised without a walk over its fields.
-      if (textOfRun(event['delta']) !== undefined) return event;
-      return withField(event, 'delta', completePart(event['delta']));
+      if (typeof event['index'] === 'number' && textOfRun(event['delta']) !== undefined) return event;
+      return withField(withIndex(event), 'delta', completePart(event['delta']));
     case 'content_block_start':
-      return withField(event, 'content_block', completePart(event['content_block']));
+      return withField(withIndex(event), 'content_block', completePart(event['content_block']));
+    case 'content_block_stop':
+      return withIndex(event);
     case 'message_start':
       return withField(event, 'message', completeMessage(event['message']));
     case 'message_delta':
@@ -42,6 +44,11 @@ function completed(event: unknown): unknown {
     default:
       return event;
   }
+}
+
+/** JSON of Go and of protobuf omits a 0. */
+function withIndex(event: Fields): Fields {
+  return withField(event, 'index', event['index'] ?? 0);
 }
 
 const promisedByMessage: Fields = {

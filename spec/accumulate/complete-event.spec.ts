@@ -33,6 +33,14 @@ describe('completeEvent', () => {
     ['thinking_delta', delta({ type: 'thinking_delta' }), delta({ type: 'thinking_delta', thinking: '' })],
     ['signature_delta', delta({ type: 'signature_delta' }), delta({ type: 'signature_delta', signature: '' })],
     ['input_json_delta', delta({ type: 'input_json_delta' }), delta({ type: 'input_json_delta', partial_json: '' })],
+    ['content_block_start', { ...start({ type: 'x' }), index: null }, start({ type: 'x' })],
+    ['content_block_delta', { ...delta({ type: 'x' }), index: undefined }, delta({ type: 'x' })],
+    [
+      'content_block_delta with text',
+      { type: 'content_block_delta', delta: { type: 'text_delta', text: 'a' } },
+      delta({ type: 'text_delta', text: 'a' }),
+    ],
+    ['content_block_stop', { type: 'content_block_stop' }, blockStop(0)],
     ['message_delta', { type: 'message_delta', usage: {} }, { type: 'message_delta', usage: {}, delta: {} }],
     [
       'message_start',
@@ -62,6 +70,7 @@ describe('completeEvent', () => {
     ['a value of the wrong type', delta({ type: 'text_delta', text: 7 })],
     ['a delta that is an array', delta(['text_delta'])],
     ['a block without a type', start({ text: null })],
+    ['an index of the wrong type', { ...blockStop(0), index: '0' }],
     ['no object', 'event'],
     ['null', null],
     ['an array', [{ type: 'message_delta' }]],
