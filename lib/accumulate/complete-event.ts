@@ -1,6 +1,7 @@
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { textOfRun } from '../types/run-delta.ts';
 import { isRecord } from '../errors/is-record.ts';
+import { decodedInput } from './decoded-input.ts';
 import { noteSentUsage } from './sent-usage.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -20,7 +21,8 @@ const promisedFields: Readonly<Record<string, Fields>> = {
 
 /**
  * The event with every field that the types promise and that servers omit or send as `null`. It returns an event with all
- * fields unchanged, and copies others. Wrong values stay, for the schemas to report.
+ * fields unchanged, and copies others. Wrong values stay, for the schemas to report; only the JSON text of an input becomes
+ * its object.
  */
 export function completeEvent<Event extends BetaMessageStreamEvent>(event: Event): Event {
   return completed(event) as Event; // the same event, with its promised fields
@@ -84,7 +86,9 @@ function completePart(part: unknown): unknown {
   if (!isFields(part)) return part;
   const { type } = part;
   const promised = typeof type === 'string' && Object.hasOwn(promisedFields, type) ? promisedFields[type] : undefined;
-  return promised ? withDefaults(part, promised) : part;
+  if (!promised) return part;
+  const whole = withDefaults(part, promised);
+  return 'input' in promised ? withField(whole, 'input', decodedInput(whole['input'])) : whole;
 }
 
 function withDefaults(fields: Fields, defaults: Fields): Fields {

@@ -28,6 +28,11 @@ describe('completeEvent', () => {
       start({ type: 'server_tool_use', name: 'f', input: null }),
       start({ type: 'server_tool_use', id: '', name: 'f', input: {} }),
     ],
+    [
+      'tool_use, whose input is a text,',
+      start({ type: 'tool_use', id: 't', name: 'f', input: '{"a":1}' }),
+      start({ type: 'tool_use', id: 't', name: 'f', input: { a: 1 } }),
+    ],
     ['mcp_tool_use', start({ type: 'mcp_tool_use' }), start({ type: 'mcp_tool_use', id: '', name: '', input: {} })],
     ['text_delta', delta({ type: 'text_delta', text: null }), delta({ type: 'text_delta', text: '' })],
     ['thinking_delta', delta({ type: 'thinking_delta' }), delta({ type: 'thinking_delta', thinking: '' })],
