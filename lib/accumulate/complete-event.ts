@@ -1,6 +1,7 @@
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { textOfRun } from '../types/run-delta.ts';
 import { isRecord } from '../errors/is-record.ts';
+import { decodedInput } from './decoded-input.ts';
 import { noteSentUsage } from './sent-usage.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -20,7 +21,8 @@ const promisedFields: Readonly<Record<string, Fields>> = {
 
 /**
  * The event with every field that the types promise and that servers omit or send as `null`. It returns an event with all
- * fields unchanged, and copies others. Wrong values stay, for the schemas to report.
+ * fields unchanged, and copies others. Wrong values stay, for the schemas to report; only the JSON text of an input becomes
+ * its object.
  */
 export function completeEvent<Event extends BetaMessageStreamEvent>(event: Event): Event {
   return completed(event) as Event; // the same event, with its promised fields
@@ -31,10 +33,12 @@ function completed(event: unknown): unknown {
   switch (event['type']) {
     case 'content_block_delta':
       // Nearly every event is such a delta, so it is recognised without a walk over its fields.
-      if (textOfRun(event['delta']) !== undefined) return event;
-      return withField(event, 'delta', completePart(event['delta']));
+      if (typeof event['index'] === 'number' && textOfRun(event['delta']) !== undefined) return event;
+      return withField(withIndex(event), 'delta', completePart(event['delta']));
     case 'content_block_start':
-      return withField(event, 'content_block', completePart(event['content_block']));
+      return withField(withIndex(event), 'content_block', completePart(event['content_block']));
+    case 'content_block_stop':
+      return withIndex(event);
     case 'message_start':
       return withField(event, 'message', completeMessage(event['message']));
     case 'message_delta':
@@ -42,6 +46,11 @@ function completed(event: unknown): unknown {
     default:
       return event;
   }
+}
+
+/** JSON of Go and of protobuf omits a 0. */
+function withIndex(event: Fields): Fields {
+  return withField(event, 'index', event['index'] ?? 0);
 }
 
 const promisedByMessage: Fields = {
@@ -77,7 +86,9 @@ function completePart(part: unknown): unknown {
   if (!isFields(part)) return part;
   const { type } = part;
   const promised = typeof type === 'string' && Object.hasOwn(promisedFields, type) ? promisedFields[type] : undefined;
-  return promised ? withDefaults(part, promised) : part;
+  if (!promised) return part;
+  const whole = withDefaults(part, promised);
+  return 'input' in promised ? withField(whole, 'input', decodedInput(whole['input'])) : whole;
 }
 
 function withDefaults(fields: Fields, defaults: Fields): Fields {

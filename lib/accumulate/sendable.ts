@@ -1,8 +1,10 @@
+import { isRecord } from '../errors/is-record.ts';
 import type { BetaContentBlock, ToolInputBlock } from '../types/content-block.ts';
 import { isToolInputBlock } from '../types/is-tool-input-block.ts';
 import type { BetaMessage } from '../types/message.ts';
 import { isCompleteBlock } from './complete-block.ts';
 import { serverCallsIn } from './close-turns.ts';
+import { decodedInput } from './decoded-input.ts';
 import { type Partners, pairedBlocks } from './paired-blocks.ts';
 import { isCut } from './stop-reason.ts';
 
@@ -83,8 +85,9 @@ function asSent(block: BetaContentBlock): BetaContentBlock {
   return unsigned as typeof block; // unchanged: its server sent no signature
 }
 
-/** The API accepts an object only; the input of a call may be absent or an empty text. */
+/** The API accepts an object only; the input of a call may be absent, an empty text, or a text of JSON. */
 function withInput(block: ToolInputBlock): BetaContentBlock {
-  const isObject = typeof block.input === 'object' && block.input !== null && !Array.isArray(block.input);
-  return isObject ? block : { ...block, input: {} };
+  const input = decodedInput(block.input);
+  if (!isRecord(input) || Array.isArray(input)) return { ...block, input: {} };
+  return input === block.input ? block : { ...block, input };
 }

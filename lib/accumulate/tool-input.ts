@@ -2,6 +2,7 @@ import type { BetaContentBlock, ToolInputBlock } from '../types/content-block.ts
 import { isToolInputBlock } from '../types/is-tool-input-block.ts';
 import { parseJSON } from '../types/parse-json.ts';
 import { readCutJson } from './cut-json.ts';
+import { decodedInput } from './decoded-input.ts';
 
 /** The facts about a block's input, outside of the block, which keeps the API's form. */
 interface ToolInput {
@@ -62,7 +63,7 @@ export function closeToolInput(block: BetaContentBlock): BetaContentBlock {
   const input = inputs.get(block);
   if (!input || input.complete) return block;
   const json = jsonOf(input);
-  const value = parseJSON(json);
+  const value = decodedInput(parseJSON(json));
   const closed: ToolInputBlock = { ...input.start, input: value === undefined ? (readCutJson(json) ?? {}) : value };
   inputs.set(closed, { ...input, complete: value !== undefined });
   return closed;

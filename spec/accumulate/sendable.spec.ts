@@ -65,6 +65,10 @@ describe('sendable', () => {
     expect(sent([thinking('hm'), last], null, { complete: true })).toEqual([unsigned, last]);
   });
 
+  it('keeps the input of a call that is a JSON text, as an object', () => {
+    expect(sent([call('1', '{"a":1}'), call('2', '[1]')])).toEqual([call('1', { a: 1 }), call('2')]);
+  });
+
   it('keeps calls that are complete, with an object as input', () => {
     const inputs = [null, '', [], 7];
     expect(sent(inputs.map((input, at) => call(`${at}`, input)))).toEqual(inputs.map((_, at) => call(`${at}`)));

@@ -29,7 +29,9 @@ describe.each(Object.entries(table))('%s', (name, operator) => {
       expectObservable(cold<MessageStreamEvent>('---|').pipe(operator())).toBe(
         expected,
         {},
-        new IncompleteStreamError(),
+        new IncompleteStreamError(
+          'The stream ended without message_start: it contains no reply. Send the request again.',
+        ),
       );
     });
   });

@@ -70,8 +70,8 @@ describe('decodeMessageEvents', () => {
   it.each([
     ['is not valid JSON', '{"type":"content_block_delta","ind', [], 'not valid JSON'],
     [
-      'lacks what its type needs',
-      '{"type":"content_block_stop"}',
+      'has a wrong value where its type needs another',
+      '{"type":"content_block_stop","index":"0"}',
       [{ path: 'index', message: 'must be a whole number' }],
       'index: must be a whole number',
     ],

@@ -58,6 +58,11 @@ const calls: Readonly<Record<string, readonly [events: BetaMessageStreamEvent[],
     [toolStart(0, 'f', { b: 2 }), json(0, ''), json(0, '{"a":1}'), blockStop(0), ...end],
     whole,
   ],
+  'with its input as a JSON text in the start': [[toolStart(0, 'f', '{"a":1}'), blockStop(0), ...end], whole],
+  'with its input encoded twice': [
+    [toolStart(0, 'f'), json(0, '"{\\"a'), json(0, '\\":1}"'), blockStop(0), ...end],
+    whole,
+  ],
   'without any input': [[toolStart(0, 'f'), blockStop(0), ...end], {}],
 };
 

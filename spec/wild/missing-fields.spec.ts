@@ -48,6 +48,17 @@ const over = { type: 'message_stop' };
 
 /** Streams in which a server leaves one promised field out, or sends `null`; the first of each has it. */
 const streams: Readonly<Record<string, { readonly type: string }[][]>> = {
+  'index of the first block': withField('index', 0).map((fields) => [
+    start({}),
+    { ...block(0, { type: 'text', text: '' }), index: undefined, ...fields },
+    { ...delta(0, { type: 'text_delta', text: 'Hello' }), index: undefined, ...fields },
+    { ...stop(0), index: undefined, ...fields },
+    block(1, { type: 'text', text: '' }),
+    delta(1, { type: 'text_delta', text: ' there' }),
+    stop(1),
+    end,
+    over,
+  ]),
   'text of a block': withField('text', '').map((fields) => [
     start({}),
     block(0, { type: 'text', ...fields }),
