@@ -165,7 +165,9 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
             const status$ = how === 'started' ? of(201) : owned(id, user).pipe(map(() => 200));
             return status$.pipe(
               switchMap((status) => {
-                const location = `${new URL(request.url).pathname.replace(/\/$/, '')}/${id}`;
+                // Two slashes at its start would name another server.
+                const path = new URL(request.url).pathname.replace(/^\/+/, '/').replace(/\/$/, '');
+                const location = `${path}/${id}`;
                 const headers = { ...streamHeaders, location };
                 return replyResponse(relay, id, undefined, { status, headers }, connection);
               }),

@@ -356,6 +356,20 @@ describe('a log that fails', () => {
   });
 });
 
+it('names no other server as the address of a reply', async () => {
+  const relay = createRelay();
+  const client = new AnthropicClient({ apiKey: key, fetch: api.fetch });
+  const handler = relayHandler(relay, { client, allow, authorize: 'everyone' });
+  const headers = { 'content-type': 'application/json', 'idempotency-key': id };
+  const request = new Request('https://page.example//evil.example/r', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(params),
+  });
+  expect((await handler(request)).headers.get('location')).toBe(`/evil.example/r/${id}`);
+  await relay.close();
+});
+
 it('names the full address of a reply when a framework has removed the path of the mount', async () => {
   const relay = createRelay();
   const client = new AnthropicClient({ apiKey: key, fetch: api.fetch });
