@@ -22,6 +22,11 @@ export const milliseconds: OptionRule = {
   allows: (value) => typeof value === 'number' && value >= 0,
   expected: 'a number of milliseconds, 0 or more',
 };
+/** A time in ms that ends. */
+export const finiteMilliseconds: OptionRule = {
+  allows: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
+  expected: 'a whole number of milliseconds, 1 or more',
+};
 export const aNumber: OptionRule = {
   allows: (value) => typeof value === 'number' && !Number.isNaN(value),
   expected: 'a number',

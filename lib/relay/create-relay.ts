@@ -1,5 +1,6 @@
 import { asyncScheduler } from 'rxjs';
-import { aFunction, aScheduler, checkOptions, countFrom, type OptionRule } from '../errors/check-options.ts';
+import { aFunction, aScheduler, checkOptions, finiteMilliseconds, type OptionRule } from '../errors/check-options.ts';
+import { longestDelay } from '../errors/longest-delay.ts';
 import { memoryLog } from './memory-log.ts';
 import type { Relay } from './relay.ts';
 import type { RelayOptions } from './relay-options.ts';
@@ -36,11 +37,11 @@ const aLog: OptionRule = {
 export function createRelay(options: RelayOptions = {}): Relay {
   checkOptions('createRelay', options, {
     log: aLog,
-    lease: countFrom(1),
+    lease: finiteMilliseconds,
     onIdle: anIdleRule,
     recover: aFunction,
     scheduler: aScheduler,
   });
   const { log = memoryLog(), lease = 10_000, onIdle = 'finish', recover, scheduler = asyncScheduler } = options;
-  return new RelayProcess({ log, lease, onIdle, recover, scheduler });
+  return new RelayProcess({ log, lease: Math.min(lease, longestDelay), onIdle, recover, scheduler });
 }

@@ -15,8 +15,16 @@ import {
   timeout,
 } from 'rxjs';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
-import { aBoolean, aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
+import {
+  aBoolean,
+  aScheduler,
+  checkOptions,
+  countFrom,
+  milliseconds,
+  type OptionRule,
+} from '../errors/check-options.ts';
 import { createAPIError } from '../errors/create-api-error.ts';
+import { longestDelay } from '../errors/longest-delay.ts';
 import { quietLogger } from '../errors/quiet-logger.ts';
 import {
   type AnthropicClient,
@@ -54,9 +62,9 @@ export interface RelayHandlerOptions extends Omit<ProxyOptions, 'authorize' | 'c
   readonly authorize: 'everyone' | ((request: Request) => Authorization | ObservableInput<Authorization>);
   /** Stores the params in the context of the reply, where `recover` of the relay reads them. Default false. */
   readonly keepParams?: boolean;
-  /** The interval of `ping` events on each connection, in ms. Default 15,000. */
+  /** The interval of `ping` events on each connection, in ms; `Infinity` sends none. Default 15,000. */
   readonly heartbeat?: number;
-  /** How long a connection lasts, in ms. After that, its reader attaches again. Default 300,000. */
+  /** How long a connection lasts, in ms. After that, its reader attaches again. `Infinity` sets no limit. Default 300,000. */
   readonly maxConnection?: number;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
@@ -66,7 +74,7 @@ const owner = 'relayHandler';
 const rules: Readonly<Record<keyof RelayHandlerOptions, OptionRule>> = {
   ...handlerRules,
   keepParams: aBoolean,
-  heartbeat: milliseconds,
+  heartbeat: countFrom(1),
   maxConnection: milliseconds,
   scheduler: aScheduler,
 };
@@ -123,8 +131,8 @@ export function relayHandler(relay: Relay, options: RelayHandlerOptions): (reque
   const admits = (verdict: unknown) => verdict === true || (typeof verdict === 'string' && verdict !== '');
   const gate: Gate<boolean | string> = { authorize, origins, logger, admits };
   // One timer for all connections.
-  const heartbeat$ = interval(heartbeat, scheduler).pipe(share());
-  const connection = { heartbeat$, maxConnection, scheduler };
+  const heartbeat$ = interval(Math.min(heartbeat, longestDelay), scheduler).pipe(share());
+  const connection = { heartbeat$, maxConnection: Math.min(maxConnection, longestDelay), scheduler };
 
   function answer(request: Request): Observable<Response> {
     const route = routeOf(request);

@@ -15,7 +15,8 @@ export function routeOf({ method, url, headers }: Request): RelayRoute {
   if (method === 'POST') return last === 'stop' ? { action: 'stop', id: idOf(segments.at(-2)) } : { action: 'start' };
   if (method === 'DELETE') return { action: 'delete', id: idOf(last) };
   if (method === 'GET') {
-    const after = headers.get('last-event-id') ?? searchParams.get('after') ?? undefined;
+    // An empty header is the one of an EventSource without an event.
+    const after = [headers.get('last-event-id'), searchParams.get('after')].find(Boolean) ?? undefined;
     if (after !== undefined && after !== 'end' && !isCursor(after)) {
       throw invalidRequest('last-event-id: must be the id of an event, such as 1-57');
     }

@@ -253,6 +253,19 @@ describe('connections', () => {
     expect(await text).toBe(20);
     await relay.close();
   });
+
+  it.each([Infinity, 2 ** 31])('neither end nor get a ping within 24 days when both are %d', async (ms) => {
+    const scheduler = new VirtualTimeScheduler();
+    const relay = createRelay();
+    await lastValueFrom(relay.start(id, NEVER, { user: true }));
+    const client = new AnthropicClient({ apiKey: key, fetch: api.fetch });
+    const options = { client, allow, authorize: 'everyone', scheduler, heartbeat: ms, maxConnection: ms } as const;
+    const response = await relayHandler(relay, options)(new Request(`https://page.example/replies/${id}`));
+    // A longer timer would fire immediately.
+    expect(scheduler.actions.map(({ delay }) => delay)).toEqual([2 ** 31 - 1, 2 ** 31 - 1]);
+    await response.body?.cancel();
+    await relay.close();
+  });
 });
 
 describe('a log that fails', () => {
@@ -393,6 +406,7 @@ it.each([
   [{ authorize: undefined as never }, 'authorize'],
   [{ origins: ['https://app.example.com/path'] }, 'origins'],
   [{ keepParams: 'yes' as never }, 'keepParams'],
+  [{ heartbeat: 0 }, 'heartbeat'],
   [{ heartbeat: -1 }, 'heartbeat'],
   [{ maxConnection: -1 }, 'maxConnection'],
 ])('throws InvalidOptionsError for %j', (options, name) => {

@@ -14,6 +14,9 @@ describe('routeOf', () => {
     ['GET', '/abc?after=1-2', {}, { action: 'attach', id: 'abc', after: '1-2' }],
     ['GET', '/abc?after=1-2', { 'last-event-id': '1-3' }, { action: 'attach', id: 'abc', after: '1-3' }],
     ['GET', '/abc', { 'last-event-id': 'end' }, { action: 'attach', id: 'abc', after: 'end' }],
+    ['GET', '/abc', { 'last-event-id': '' }, { action: 'attach', id: 'abc', after: undefined }],
+    ['GET', '/abc?after=1-2', { 'last-event-id': '' }, { action: 'attach', id: 'abc', after: '1-2' }],
+    ['GET', '/abc?after=', {}, { action: 'attach', id: 'abc', after: undefined }],
     ['GET', `/${'a'.repeat(128)}`, {}, { action: 'attach', id: 'a'.repeat(128), after: undefined }],
   ])('of %s %s %j', (method, path, headers, expected) => {
     expect(route(method, path, headers)).toEqual(expected);

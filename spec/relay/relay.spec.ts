@@ -14,6 +14,7 @@ import {
   Subject,
   switchMap,
   timer,
+  VirtualTimeScheduler,
 } from 'rxjs';
 import { InvalidOptionsError, OverloadedError, RelayClosedError, UnknownStreamError } from '../../lib/index.ts';
 import { createRelay, memoryLog, type Relay, type RelayedEvent } from '../../lib/relay/index.ts';
@@ -346,8 +347,22 @@ it('keeps no timer without replies and readers', () => {
   });
 });
 
+it('limits a lease to the longest timer', async () => {
+  const scheduler = new VirtualTimeScheduler(undefined, 0);
+  const relay = createRelay({ lease: 2 ** 40, scheduler });
+  relay.start('id', NEVER).subscribe();
+  scheduler.flush();
+  const renewal = Math.max(...scheduler.actions.map(({ delay }) => delay));
+  expect(renewal).toBeCloseTo((2 ** 31 - 1) / 3);
+  const closed = relay.close();
+  scheduler.maxFrames = Infinity;
+  scheduler.flush();
+  await closed;
+});
+
 it.each([
   [{ lease: 0 }, 'lease'],
+  [{ lease: Infinity }, 'lease'],
   [{ onIdle: { stopAfter: -1 } }, 'onIdle'],
   [{ log: {} as never }, 'log'],
   [{ recover: 'yes' as never }, 'recover'],

@@ -10,6 +10,7 @@ import {
   tap,
   timer,
 } from 'rxjs';
+import { longestDelay } from '../../errors/longest-delay.ts';
 import { run } from '../run.ts';
 import type { RedisConnection, RedisConnector } from './redis-connection.ts';
 
@@ -141,7 +142,7 @@ export class RedisLink {
   #watch(): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
-    this.#later(this.#deadline / 2, () => {
+    this.#later(Math.min(this.#deadline / 2, longestDelay), () => {
       this.#isWatching = false;
       const [oldest] = this.#pending.values();
       if (oldest === undefined) return;

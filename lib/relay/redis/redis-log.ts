@@ -1,5 +1,5 @@
 import { catchError, defer, filter, finalize, from, map, type Observable, of, switchMap, tap, throwError } from 'rxjs';
-import { aString, checkOptions, countFrom } from '../../errors/check-options.ts';
+import { aString, checkOptions, finiteMilliseconds } from '../../errors/check-options.ts';
 import { type Cursor, ending } from '../cursor.ts';
 import type { RelayEntry, RelayHint, RelayLog } from '../relay-log.ts';
 import { fromNodeRedis, type NodeRedisClient } from './from-node-redis.ts';
@@ -43,7 +43,7 @@ const kinds = new Map<string, RelayEntry['kind']>([
  * ```
  */
 export function redisLog(client: NodeRedisClient | RedisConnector, options: RedisLogOptions = {}): RelayLog {
-  checkOptions('redisLog', options, { prefix: aString, ttl: countFrom(1), deadline: countFrom(1) });
+  checkOptions('redisLog', options, { prefix: aString, ttl: finiteMilliseconds, deadline: finiteMilliseconds });
   const { prefix = 'relay', ttl = 600_000, deadline = 5_000 } = options;
   const link = new RedisLink(typeof client === 'function' ? client : fromNodeRedis(client), deadline);
   // The braces make a cluster place a key by the id alone.

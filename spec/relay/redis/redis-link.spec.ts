@@ -173,6 +173,16 @@ describe('RedisLink', () => {
       expect(seen).toEqual([late]);
     });
 
+    it('and no timer that is too long to work', () => {
+      const schedule = jest.spyOn(asyncScheduler, 'schedule');
+      const slow = new RedisLink((events) => new ScriptedConnection(events, false), 2 ** 40);
+      watch(slow.call('a', 'GET', 'a'));
+      const delays = schedule.mock.calls.map(([, delay]) => delay);
+      schedule.mockRestore();
+      slow.close();
+      expect(delays).toEqual([2 ** 31 - 1]);
+    });
+
     it('and releases each timer that has fired', async () => {
       const schedule = jest.spyOn(asyncScheduler, 'schedule');
       for (let i = 0; i < 3; i++) {

@@ -270,8 +270,9 @@ describe('redisLog', () => {
 describe('the options of redisLog', () => {
   it.each([
     [{ prefix: 7 as never }, 'redisLog: prefix: is 7; pass a string'],
-    [{ ttl: 0 }, 'redisLog: ttl: is 0; pass a whole number of 1 or more'],
-    [{ deadline: -1 }, 'redisLog: deadline: is -1; pass a whole number of 1 or more'],
+    [{ ttl: 0 }, 'redisLog: ttl: is 0; pass a whole number of milliseconds, 1 or more'],
+    [{ ttl: Infinity }, 'redisLog: ttl: is Infinity; pass a whole number of milliseconds, 1 or more'],
+    [{ deadline: Infinity }, 'redisLog: deadline: is Infinity; pass a whole number of milliseconds, 1 or more'],
   ])('are refused when invalid: %j', (options, message) => {
     expect(() => open({}, options)).toThrow(expect.objectContaining({ name: 'InvalidOptionsError', message }));
   });
