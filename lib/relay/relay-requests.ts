@@ -3,6 +3,7 @@ import { createAPIError } from '../errors/create-api-error.ts';
 import type { ServerSentEvent } from '../index.ts';
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
 import { defaultMaxEventBytes } from '../sse/max-event-bytes.ts';
+import { requireEventStream } from '../stream/require-event-stream.ts';
 import { enforceDeadlines } from '../transport/enforce-deadlines.ts';
 import { fetchResponse } from '../transport/fetch-response.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
@@ -67,7 +68,11 @@ export function relayRequests(url: string, options: RelayedStreamOptions, paused
 
   const frames = (open: OpenResponse): Observable<ServerSentEvent> =>
     open.response.ok
-      ? readBody(open, paused$).pipe(decodeServerSentEvents(defaultMaxEventBytes), unlessSilent(silence))
+      ? readBody(open, paused$).pipe(
+          requireEventStream(open.response),
+          decodeServerSentEvents(defaultMaxEventBytes),
+          unlessSilent(silence),
+        )
       : refusal(open);
 
   return {

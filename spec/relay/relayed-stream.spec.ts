@@ -21,6 +21,7 @@ import {
   UnknownStreamError,
 } from '../../lib/index.ts';
 import { relayed, relayedStream, type RelayedStreamOptions } from '../../lib/relay/index.ts';
+import { errorBody } from '../../lib/testing/index.ts';
 import { reply } from '../support/events.ts';
 import { params } from '../support/params.ts';
 import { settle } from '../support/settle.ts';
@@ -343,6 +344,25 @@ describe('relayedStream', () => {
     api.end();
     await expect(events).rejects.toThrow(IncompleteStreamError);
     expect(asked).toHaveLength(1);
+  });
+
+  it.each<[string, string, string]>([
+    ['a page', '<html><title>Log in</title></html>', 'NotAnEventStreamError'],
+    ['an error', JSON.stringify(errorBody('authentication_error', 'Log in')), 'AuthenticationError'],
+  ])('errors immediately when a server in between answers with %s and status 200', async (_, body, name) => {
+    let requests = 0;
+    const answer = () => {
+      requests += 1;
+      return Promise.resolve(new Response(body));
+    };
+    for (const stream$ of [
+      relayedStream('/replies/1', { fetch: answer }),
+      relayed('/replies', { fetch: answer }).messages.stream(params),
+    ]) {
+      requests = 0;
+      await expect(lastValueFrom(stream$)).rejects.toMatchObject({ name });
+      expect(requests).toBe(1);
+    }
   });
 
   it('errors with UnknownStreamError for an unknown reply', async () => {
