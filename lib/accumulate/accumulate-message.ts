@@ -155,7 +155,7 @@ function addDeltaAt(
 function addBeside(state: MessageState, latest: number, event: BetaContentBlockDeltaEvent): MessageState {
   const { index, delta } = event;
   for (const place of openPlacesAt(state, index)) {
-    const added = place === latest ? undefined : addDeltaAt(state, place, event);
+    const added = addDeltaAt(state, place, event);
     if (added) return added;
   }
   const first = state.blocks.get(latest);

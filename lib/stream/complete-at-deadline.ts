@@ -19,12 +19,10 @@ export function completeAtDeadline(): MonoTypeOperatorFunction<BetaMessageStream
             subscriber.next(event);
           },
           error: (error) => {
-            if (progress.state !== 'stopping' || !isErrorNamed(error, 'StreamDeadlineError')) {
-              subscriber.error(error);
-              return;
-            }
-            subscriber.next({ type: 'message_stop' });
-            subscriber.complete();
+            if (progress.state === 'stopping' && isErrorNamed(error, 'StreamDeadlineError')) {
+              subscriber.next({ type: 'message_stop' });
+              subscriber.complete();
+            } else subscriber.error(error);
           },
         }),
       );

@@ -17,7 +17,7 @@ const eventNames = [
 const named: ReadonlySet<unknown> = new Set(eventNames);
 
 /** Whether an event has one of the API's own names. */
-export function isEventName(name: string | undefined): boolean {
+export function isEventName(name: unknown): boolean {
   return named.has(name);
 }
 

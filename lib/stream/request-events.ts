@@ -25,8 +25,8 @@ import type { ServerSentEvent } from '../types/server-sent-event.ts';
 import { completeAtDeadline } from './complete-at-deadline.ts';
 import { decodeMessageEvents } from './decode-message-events.ts';
 import { holdMessageStart } from './hold-message-start.ts';
+import { kindOfServerSentEvent } from './kind-of-server-sent-event.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
-import { isEventName } from './read-frame.ts';
 import { requireEventStream } from './require-event-stream.ts';
 
 /**
@@ -122,9 +122,4 @@ export function sharePaused(paused$: ObservableInput<boolean> | undefined): Obse
 /** The effect of a decoded event on the deadlines. */
 export function kindOfEvent({ type }: BetaMessageStreamEvent): EventKind {
   return type === 'content_block_delta' ? 'content' : 'other';
-}
-
-/** Pings and frames with a gateway's own names show that the server is alive, but are not events. */
-function kindOfServerSentEvent({ event }: ServerSentEvent): EventKind {
-  return event === undefined || event === 'error' || isEventName(event) ? 'other' : 'ping';
 }
