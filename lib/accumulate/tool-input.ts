@@ -3,6 +3,7 @@ import { isToolInputBlock } from '../types/is-tool-input-block.ts';
 import { parseJSON } from '../types/parse-json.ts';
 import { readCutJson } from './cut-json.ts';
 import { decodedInput } from './decoded-input.ts';
+import { inputJSON } from './input-json.ts';
 
 /** The facts about a block's input, outside of the block, which keeps the API's form. */
 interface ToolInput {
@@ -77,7 +78,7 @@ export function knownToolInput(block: BetaContentBlock): RawToolInput | undefine
 
 /** Without fragments, the input is that of the start. */
 function jsonOf({ start, fragments, count }: ToolInput): string {
-  return count === 0 ? JSON.stringify(start.input ?? {}) : fragments.slice(0, count).join('');
+  return count === 0 ? inputJSON(start.input) : fragments.slice(0, count).join('');
 }
 
 const nothingRead = { length: 0, value: undefined };

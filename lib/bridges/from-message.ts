@@ -1,5 +1,6 @@
 import { defer, from, type Observable } from 'rxjs';
 import { isCompleteBlock } from '../accumulate/complete-block.ts';
+import { inputJSON } from '../accumulate/input-json.ts';
 import { aMessage, checkOptions, required } from '../errors/check-options.ts';
 import type { BetaContentBlock } from '../types/content-block.ts';
 import type { BetaContentBlockDelta } from '../types/content-block-delta.ts';
@@ -8,8 +9,8 @@ import type { BetaMessageStreamEvent, MessageStreamEvent } from '../types/messag
 
 /**
  * Emits the events that would stream this message, with each block as one delta, and completes. An incomplete call of
- * an interrupted message gets no `content_block_stop`, so it does not run. Emits synchronously on subscribe, and never
- * errors.
+ * an interrupted message gets no `content_block_stop`, so it does not run. Emits synchronously on subscribe. Errors with
+ * `MalformedStreamError` if the input of a call has no JSON.
  *
  * @example A cached reply where a stream is expected
  * ```ts
@@ -65,7 +66,7 @@ function takeApart(block: BetaContentBlock): { start: BetaContentBlock; deltas: 
     case 'server_tool_use':
     case 'mcp_tool_use': {
       if (typeof block.input !== 'object' || block.input === null) return { start: block, deltas: [] };
-      const partial_json = JSON.stringify(block.input);
+      const partial_json = inputJSON(block.input);
       return { start: { ...block, input: {} }, deltas: [{ type: 'input_json_delta', partial_json }] };
     }
     default:

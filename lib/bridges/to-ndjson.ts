@@ -9,8 +9,8 @@ import { jsonOf } from './json-of.ts';
  * toNdjson()
  * result:  -A---B---|   A: '{"n":1}\n'  B: '{"n":2}\n'
  * ```
- * Completes and errors with the source. Errors: `InvalidOptionsError` for `undefined` and functions, which JSON cannot
- * represent; the `TypeError` of `JSON.stringify` for circular objects. Unsubscribing unsubscribes from the source.
+ * Completes and errors with the source. Errors: `InvalidOptionsError` for `undefined`, functions, BigInts and circular
+ * objects, which JSON cannot represent. Unsubscribing unsubscribes from the source.
  *
  * @example A log of events
  * ```ts

@@ -13,6 +13,7 @@ import { jsonOf } from './json-of.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { isAPIError } from '../errors/api-error.ts';
 import { aScheduler, checkOptions, milliseconds, oneOf, type OptionRule } from '../errors/check-options.ts';
+import { hasShortJSON } from '../errors/has-short-json.ts';
 import { isRecord } from '../errors/is-record.ts';
 import { quietLogger } from '../errors/quiet-logger.ts';
 import { endEvent, endsStream } from '../types/end-event.ts';
@@ -153,11 +154,13 @@ function publicDetail(error: unknown): object {
   if (isAPIError(error) && error.type !== undefined) {
     if (error.error === undefined) return { type: error.type, message: error.message }; // created without a body
     const detail = detailOf(error.error);
-    if (detail) return detail;
+    if (detail) return hasShortJSON(detail) ? detail : { type: error.type, message: error.apiMessage ?? hidden };
   }
   const message = aboutTheReply.some((name) => isErrorNamed(error, name)) ? (error as Error).message : undefined; // ours
-  return { type: 'api_error', message: message ?? 'The stream failed.' };
+  return { type: 'api_error', message: message ?? hidden };
 }
+
+const hidden = 'The stream failed.';
 
 /** `error` of a body in the form of the API; any other body may come from a gateway and would expose the server's setup. */
 function detailOf(body: unknown): object | undefined {

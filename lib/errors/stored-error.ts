@@ -5,6 +5,7 @@ import { isAPIError } from './api-error.ts';
 import { APITimeoutError } from './api-timeout-error.ts';
 import { APIUserAbortError } from './api-user-abort-error.ts';
 import { createAPIError } from './create-api-error.ts';
+import { hasShortJSON } from './has-short-json.ts';
 import { IncompleteStreamError } from './incomplete-stream-error.ts';
 import { InvalidParamsError } from './invalid-params-error.ts';
 import { LogLostError } from './log-lost-error.ts';
@@ -37,16 +38,31 @@ export interface StoredError {
 /** Fields that errors of other classes keep under the same name. */
 const ownFields = ['deadline', 'after', 'issues', 'data', 'contentType', 'status', 'body', 'id', 'problem'] as const;
 
+/** The longest text of a field, in characters, and the most items of a list. */
+const longest = 64 * 1024;
+const most = 100;
+
+/** The error as plain data, of which each field has short JSON. */
 export function storeError(error: unknown): StoredError {
   // A foreign error may have any content, and need not be an `Error`.
   if (!isAnthropicError(error)) return { name: 'AnthropicError', message: `The source failed: ${reasonOf(error)}` };
-  const { name, message } = error;
+  const { name } = error;
+  const message = short(error.message) as string; // texts stay texts
   if (isAPIError(error)) {
-    const { status, error: body, requestId, retryAfter } = error;
+    const { status, type, apiMessage, requestId, retryAfter } = error;
+    const rest = { type: 'error', error: { type: short(type), message: apiMessage } };
+    const body = error.error === undefined ? undefined : (short(error.error) ?? rest);
     return { name, message, status, body, requestId, retryAfter };
   }
-  const own = Object.fromEntries(ownFields.map((field): [string, unknown] => [field, Reflect.get(error, field)]));
-  return { name, message, ...own };
+  const own = ownFields.map((field): [string, unknown] => [field, short(Reflect.get(error, field))]);
+  return { name, message, ...Object.fromEntries(own) };
+}
+
+/** A shortened text or list; `undefined` for any other value without short JSON. */
+function short(value: unknown): unknown {
+  if (typeof value === 'string') return value.slice(0, longest);
+  const part: unknown = Array.isArray(value) ? value.slice(0, most) : value;
+  return hasShortJSON(part) ? part : undefined;
 }
 
 /** Creates the error again, with its class. */

@@ -28,6 +28,15 @@ export function usage<Event extends BetaMessageStreamEvent>(): OperatorFunction<
     source.pipe(
       accumulate((state) => state?.message.usage),
       filter((used) => used !== undefined),
-      distinctUntilChanged((a, b) => a === b || JSON.stringify(a) === JSON.stringify(b)),
+      distinctUntilChanged((before, after) => isSame(before, after)),
     );
+}
+
+/** Usage that is nested too deeply for JSON counts as changed. */
+function isSame(before: object, after: object): boolean {
+  try {
+    return before === after || JSON.stringify(before) === JSON.stringify(after);
+  } catch {
+    return false;
+  }
 }

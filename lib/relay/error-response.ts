@@ -1,3 +1,5 @@
+import { hasShortJSON } from '../errors/has-short-json.ts';
+import { isRecord } from '../errors/is-record.ts';
 import { type AnthropicError, type InvalidParamsError, isAnthropicError, isAPIError, type Logger } from '../index.ts';
 import { jsonResponse } from './json-response.ts';
 import { passedHeaders } from './passed-headers.ts';
@@ -58,7 +60,7 @@ function isErrorStatus(status: number | undefined): status is number {
   return status !== undefined && status >= 400 && status <= 599;
 }
 
-/** Whether the API wrote the body: any other may name servers in between. */
+/** Whether the API wrote the body: any other may name servers in between, or have no JSON. */
 function isAPIErrorBody(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && 'type' in body && body.type === 'error' && 'error' in body;
+  return isRecord(body) && body['type'] === 'error' && 'error' in body && hasShortJSON(body);
 }

@@ -7,6 +7,8 @@ import { parseJSON } from '../types/parse-json.ts';
 
 /** The most characters to read of a body that is not an event stream, so that the error can quote it. */
 const readAtMost = 64 * 1024;
+/** The length of `event:` and `retry:`. */
+const longestField = 6;
 
 /**
  * Mirrors the body of a response that is an event stream. A body of JSON, markup or other text ends with the
@@ -21,6 +23,7 @@ export function requireEventStream(response: Response): MonoTypeOperatorFunction
       const decoder = new TextDecoder();
       const held: Uint8Array[] = [];
       let body = '';
+      const field = new FirstField(labelled);
       let accepted = false;
       const release = () => {
         accepted = true;
@@ -34,8 +37,9 @@ export function requireEventStream(response: Response): MonoTypeOperatorFunction
               return;
             }
             held.push(chunk);
-            body += decoder.decode(chunk, { stream: true });
-            if (isEventStream(body, labelled)) release();
+            const text = decoder.decode(chunk, { stream: true });
+            body += text;
+            if (field.isIn(text)) release();
             else if (body.length >= readAtMost) subscriber.error(notAnEventStream(response, body));
           },
           complete: () => {
@@ -48,11 +52,31 @@ export function requireEventStream(response: Response): MonoTypeOperatorFunction
     });
 }
 
-/** Without a content type, only a field in the first line shows that a body is an event stream. */
-function isEventStream(body: string, labelled: boolean): boolean {
-  const text = body.trimStart();
-  if (/^[{[<"]/.test(text)) return false;
-  return labelled ? /^(?:(?:event|data|id|retry)?:|data$)/m.test(text) : /^(?:event|data|id|retry)?:/.test(text);
+const anyLine = /(?:^|[\r\n])(?:(?:event|data|id|retry)?:|data(?![^\r\n]))/;
+const firstLine = /^(?:event|data|id|retry)?:/;
+
+/**
+ * Finds the field that shows that a body is an event stream; without a content type, only in the first line. It keeps only
+ * the beginning of the current line, because searching the entire body after each chunk would take quadratic time.
+ */
+class FirstField {
+  readonly #labelled: boolean;
+  #first = '';
+  #line = '';
+
+  constructor(labelled: boolean) {
+    this.#labelled = labelled;
+  }
+
+  /** Whether the field is in the body up to this text. */
+  isIn(text: string): boolean {
+    const line = this.#first === '' ? text.trimStart() : this.#line + text;
+    this.#first ||= line.charAt(0);
+    if ('{[<"'.includes(this.#first)) return false;
+    const start = this.#labelled ? Math.max(line.lastIndexOf('\n'), line.lastIndexOf('\r')) + 1 : 0;
+    this.#line = line.slice(start, start + longestField);
+    return (this.#labelled ? anyLine : firstLine).test(line);
+  }
 }
 
 function notAnEventStream(response: Response, body: string): Error {

@@ -9,8 +9,12 @@ import type { OpenResponse } from './open-response.ts';
 import { quietly } from '../errors/quietly.ts';
 import { runtimeTimeout } from './runtime-timeout.ts';
 
-/** A constant supply of chunks would delay the timers of deadlines: each so many reads, it yields to them if they wait. */
-const readsPerCheck = 1_000;
+/**
+ * A constant supply of chunks would delay the timers of deadlines: after so many bytes, it yields to them if they wait. A
+ * chunk counts as 64 bytes more than it has. The time is in ms.
+ */
+const bytesPerCheck = 64_000;
+const bytesPerChunk = 64;
 const longestTask = 50;
 
 /**
@@ -34,7 +38,7 @@ export function readBody(
     let paused = false;
     let pending: Promise<ReadResult> | undefined;
     let ended = false;
-    let reads = 0;
+    let unchecked = 0;
     let taskStart = 0;
 
     const readChunk = () => (pending ??= reader.read());
@@ -45,6 +49,10 @@ export function readBody(
       taskStart = Date.now();
       read();
     });
+    const mustYield = () => {
+      unchecked = 0;
+      return Date.now() - taskStart >= longestTask;
+    };
     const finish = () => {
       ended = true; // the connection is free for the next request
       // Compressed data can end before the HTTP body does; without more to come, closing has no effect.
@@ -59,8 +67,8 @@ export function readBody(
       }
       const chunk = bytesOf(result.value);
       if (chunk.length > 0) subscriber.next(chunk);
-      if (++reads % readsPerCheck === 0 && Date.now() - taskStart >= longestTask)
-        subscriber.add(asyncScheduler.schedule(startTask));
+      unchecked += chunk.length + bytesPerChunk;
+      if (unchecked >= bytesPerCheck && mustYield()) subscriber.add(asyncScheduler.schedule(startTask));
       else read();
     });
     const failed = guardCallback(subscriber, (cause: unknown) => {

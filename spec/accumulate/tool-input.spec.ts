@@ -94,3 +94,12 @@ describe('growing tool input, read after each fragment', () => {
     expect(more - less).toBeLessThan(10_000 * ',0'.length * 12);
   });
 });
+
+describe('an input that arrives with the start of its block', () => {
+  it('is refused at the end of the block if it is nested too deeply for JSON', () => {
+    const input: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
+    const block: ToolInputBlock = { type: 'tool_use', id: 'toolu_0', name: 'f', input };
+    openToolInput(block);
+    expect(() => closeToolInput(block)).toThrow(expect.objectContaining({ name: 'MalformedStreamError' }));
+  });
+});

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom, toArray } from 'rxjs';
-import { type BetaMessage, finalMessage, fromMessage, textDeltas, toolUses } from '../../lib/index.ts';
+import {
+  type BetaMessage,
+  finalMessage,
+  fromMessage,
+  textDeltas,
+  type ToolUseBlock,
+  toolUses,
+} from '../../lib/index.ts';
 import { citation } from '../support/citation.ts';
 import { deepFreeze } from '../support/deep-freeze.ts';
 import { emptyMessage } from '../support/events.ts';
@@ -31,6 +38,13 @@ describe('fromMessage', () => {
     expect(await lastValueFrom(fromMessage(message).pipe(textDeltas(), toArray()))).toEqual(['Hello']);
     const calls = await lastValueFrom(fromMessage(message).pipe(toolUses(), toArray()));
     expect(calls.map(({ id }) => id)).toEqual(['toolu_1', 'toolu_2']);
+  });
+
+  it('errors for an input that has no JSON', async () => {
+    const call: ToolUseBlock = { type: 'tool_use', id: 'toolu_1', name: 'f', input: { id: 1n } };
+    await expect(lastValueFrom(fromMessage({ ...message, content: [call] }))).rejects.toMatchObject({
+      name: 'MalformedStreamError',
+    });
   });
 
   it('starts empty, block by block in deltas', async () => {

@@ -86,6 +86,14 @@ describe('toServerSentEvents', () => {
       },
     ],
     [
+      'the words of an error of the API that is nested too deeply',
+      createAPIError({
+        status: 400,
+        text: `{"type":"error","error":{"type":"invalid_request_error","message":"No.","x":${'['.repeat(9000)}${']'.repeat(9000)}}}`,
+      }),
+      { error: { type: 'invalid_request_error', message: 'No.' } },
+    ],
+    [
       'the refusal of the model',
       new RefusalError(),
       { error: { type: 'api_error', message: 'The model refused to answer.' } },

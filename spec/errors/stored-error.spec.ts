@@ -13,8 +13,11 @@ import {
   MalformedEventError,
   MalformedStreamError,
   NotAnEventStreamError,
+  OutputValidationError,
   ProducerLostError,
+  RateLimitError,
   StreamDeadlineError,
+  ToolError,
   UnknownStreamError,
 } from '../../lib/index.ts';
 import { errorBody } from '../../lib/testing/index.ts';
@@ -60,6 +63,42 @@ describe('storeError', () => {
       error.constructor,
     ]);
     if (isAPIError(error)) expect(restored).toMatchObject({ status: error.status, requestId: error.requestId });
+  });
+
+  const deep = '['.repeat(9000) + ']'.repeat(9000);
+  const cyclic: Record<string, unknown> = {};
+  cyclic['self'] = cyclic;
+  it.each<[string, unknown]>([
+    ['is nested too deeply', JSON.parse(`{"type":"error","error":{"x":${deep}}}`)],
+    ['contains a cycle', cyclic],
+    ['contains a BigInt', { id: 1n }],
+    ['is too long', { text: 'x'.repeat(300_000) }],
+  ])('keeps the kind and the words of an error whose body %s', (_, body) => {
+    const error = new RateLimitError('429 rate_limit_error: Slow down.', {
+      status: 429,
+      type: 'rate_limit_error',
+      apiMessage: 'Slow down.',
+      error: body,
+      requestId: 'req_1',
+    });
+    expect(JSON.stringify(storeError(error)).length).toBeLessThan(1000);
+    expect(sent(error)).toMatchObject({
+      name: 'RateLimitError',
+      status: 429,
+      type: 'rate_limit_error',
+      apiMessage: 'Slow down.',
+      requestId: 'req_1',
+    });
+  });
+
+  it('shortens long texts and lists', () => {
+    const issues = Array.from({ length: 200_000 }, (_, i) => ({ path: `[${i}]`, message: 'is wrong' }));
+    const errors = [
+      new ToolError('x'.repeat(10_000_000)),
+      new OutputValidationError({ issues, text: 'x'.repeat(10_000_000) }),
+    ];
+    for (const error of errors) expect(JSON.stringify(storeError(error)).length).toBeLessThan(100_000);
+    expect(storeError(errors[1])).toMatchObject({ issues: { length: 100 } });
   });
 
   it('has the message of a foreign error', () => {

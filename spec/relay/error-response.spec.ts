@@ -25,6 +25,7 @@ const api = (status: number, text: string) =>
     headers: new Headers({ 'request-id': 'req_1', 'retry-after': '7', 'x-secret': 's' }),
   });
 const body = '{"type":"error","error":{"type":"overloaded_error","message":"Busy"}}';
+const deepBody = `{"type":"error","error":${'['.repeat(9000)}${']'.repeat(9000)}}`;
 const refused = 'A server between the proxy and the API refused the request.';
 const misconfigured = 'The proxy could not send the request. Its log contains the reason.';
 
@@ -55,6 +56,7 @@ describe('errorResponse', () => {
     ['a page of a gateway', api(503, '<html>10.0.0.7</html>'), 503, 'api_error', refused],
     ['JSON of a gateway', api(400, '{"type":"x","error":{}}'), 400, 'api_error', refused],
     ['an error of text only', api(400, '{"type":"error"}'), 400, 'api_error', refused],
+    ['an error of the API that is nested too deeply', api(400, deepBody), 400, 'api_error', refused],
     ['a status above those of errors', api(600, body), 502, 'api_error', 'The API could not be reached.'],
     ['a status that no response has', api(999, body), 502, 'api_error', 'The API could not be reached.'],
     ['a status that is no error', api(399, body), 502, 'api_error', 'The API could not be reached.'],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { concat, NEVER, of, throwError } from 'rxjs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { concat, NEVER, of, Subject, throwError } from 'rxjs';
 import { AnthropicError } from '../../lib/errors/anthropic-error.ts';
 import { readText } from '../../lib/transport/read-text.ts';
 import { marbles } from '../support/marbles.ts';
@@ -33,6 +35,23 @@ describe('readText', () => {
       expectObservable(source.pipe(readText(4, tooLarge))).toBe('-----(t|)', { t: 'abcd' });
       expectSubscriptions(source.subscriptions).toBe(['^--!', '^----!']);
     });
+  });
+
+  it('keeps the text of many small chunks, not one text per chunk', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const heap = () => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const source = new Subject<Uint8Array>();
+    const texts: string[] = [];
+    source.pipe(readText(Infinity)).subscribe((text) => texts.push(text));
+    const before = heap();
+    for (let i = 0; i < 500_000; i++) source.next(chunks.a);
+    expect(heap() - before).toBeLessThan(5_000_000);
+    source.complete();
+    expect(texts).toEqual(['ab'.repeat(500_000)]);
   });
 
   it('decodes split characters, and shows the rest of one', () => {
