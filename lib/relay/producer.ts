@@ -176,10 +176,12 @@ export class Producer {
 
   /** Continues after the last entry of the log, which may lack entries that it had. */
   #adopt(top: Cursor | ''): void {
-    const { epoch, kept } = this.#start;
+    const { epoch, kept, log } = this.#start;
+    // A log that loses nothing has dropped the reply.
+    const isDropped = top === '' && !log.canRewind;
     // A log that has lost this epoch may have got events of the epoch before, which this process does not have.
     const isForeign = top !== '' && epochOf(top) < epoch && seqOf(top) > kept.length;
-    if (isForeign) {
+    if (isDropped || isForeign) {
       this.#over();
       return;
     }

@@ -275,6 +275,45 @@ describe('onIdle', () => {
   });
 });
 
+describe('a memoryLog that running replies fill', () => {
+  const pieceOf = (length: number) => text(0, 'x'.repeat(length));
+
+  it('keeps a reply until its live readers have the end', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf({ log: memoryLog({ maxBytes: 4_000 }) });
+      const ending = '  S-B-a-b-E-D-X|';
+      const growing = ' -p-p-p-p-p-p----p|';
+      expectObservable(relay.start('ending', cold(ending, pieces), 'x'.repeat(2_000))).toBe('(s|)', values);
+      relay.start('growing', cold(growing, { p: pieceOf(500) })).subscribe();
+      expectObservable(events(relay.attach('ending'))).toBe(ending, values);
+      expectObservable(at(14, () => relay.status('ending'))).toBe('--------------(c|)', { c: 'complete' });
+      expectObservable(at(18, () => relay.status('ending'))).toBe('------------------(u|)', { u: 'unknown' });
+    });
+  });
+
+  it('never gets a dropped reply again', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions, flush }) => {
+      const log = memoryLog();
+      // The end of this reply evicts it, as a log of your own may do.
+      const append: typeof log.append = (id, expected, entry) =>
+        entry.kind === 'end' ? of('' as const) : log.append(id, expected, entry);
+      const seen: string[] = [];
+      const dropping = {
+        ...log,
+        append: (...args: Parameters<typeof log.append>) => {
+          seen.push(args[2].kind);
+          return append(...args);
+        },
+      };
+      const source = cold('S-B|', pieces);
+      expectObservable(relayOf({ log: dropping }).start('id', source)).toBe('(s|)', values);
+      expectSubscriptions(source.subscriptions).toBe('^--!');
+      flush();
+      expect(seen).toEqual(['open', 'events', 'events', 'end']);
+    });
+  });
+});
+
 describe('close', () => {
   it('ends the replies of this process immediately, and sends its readers elsewhere', async () => {
     const log = memoryLog();
