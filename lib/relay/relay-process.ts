@@ -218,7 +218,7 @@ export class RelayProcess implements Relay {
   ): Observable<'started' | 'joined'> {
     const { log, scheduler } = this.#settings;
     const opener = JSON.stringify({ owner: this.#owner, nonce: randomId(), context });
-    const epoch = nextEpoch(this.#settings, 0);
+    const epoch = nextEpoch(scheduler, 0);
     const entry: RelayEntry = { cursor: cursorAt(epoch, 0), kind: 'open', value: opener };
     this.#sweeper.start();
     // A lease first: other processes would declare a reply without one lost.

@@ -35,13 +35,12 @@ export function stateOf(log: RelayLog, id: string): Observable<{ readonly last: 
  * none was faster. If the old process wakes up, its ids are too small, so the log refuses them.
  */
 export function takeOver(
-  settings: { readonly log: RelayLog; readonly scheduler: SchedulerLike },
+  { log, scheduler }: { readonly log: RelayLog; readonly scheduler: SchedulerLike },
   id: string,
   last: Cursor,
   owner: string,
 ): Observable<TakenOver> {
-  const { log, scheduler } = settings;
-  const epoch = nextEpoch(settings, epochOf(last));
+  const epoch = nextEpoch(scheduler, epochOf(last));
   const nonce = randomId();
   const entry = { cursor: cursorAt(epoch, seqOf(last)), kind: 'open' } as const;
   return keptLines(log, id).pipe(

@@ -112,6 +112,29 @@ describe('a log that is set back', () => {
     });
   });
 
+  it('ends with that error within three leases, however long the reply runs', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const recover = () => concat(of(messageStart(), textStart(0)), pieces(500, 30));
+      const [producer, other] = [join(), join({ recover })];
+      producer.relay.start('id', whole(500)).subscribe();
+      record(other.relay.attach('id'));
+      at(305, () => producer.freeze());
+      at(1_100, () => {
+        const reader = record(join().relay.attach('id'));
+        const ends: unknown[] = [];
+        at(1_850 - 1_100, () => ends.push(reader.end));
+        at(2_150 - 1_100, () => ends.push(reader.end));
+        then(() => expect(ends).toEqual([undefined, 'LogLostError']));
+      });
+      at(1_200, () => other.freeze());
+      at(1_250, () => {
+        shared.setBack(10);
+        producer.thaw();
+      });
+      at(3_000, () => other.thaw());
+    });
+  });
+
   it('has one reply after it lost the beginning, although the same id was started again', () => {
     run(({ shared, join, at, finally: then }) => {
       const [first, second] = [join(), join()];

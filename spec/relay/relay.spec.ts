@@ -15,7 +15,13 @@ import {
   switchMap,
   timer,
 } from 'rxjs';
-import { InvalidOptionsError, OverloadedError, RelayClosedError, UnknownStreamError } from '../../lib/index.ts';
+import {
+  InvalidOptionsError,
+  LogLostError,
+  OverloadedError,
+  RelayClosedError,
+  UnknownStreamError,
+} from '../../lib/index.ts';
 import { createRelay, memoryLog, type Relay, type RelayedEvent } from '../../lib/relay/index.ts';
 import { text } from '../support/block-events.ts';
 import { reply } from '../support/events.ts';
@@ -184,6 +190,16 @@ describe('attach', () => {
     });
   });
 
+  it('errors two leases later for an id that a running reply lacks', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf();
+      const source = cold('S 99ms B 99ms a 99ms b 99ms c 99ms a 99ms a 99ms a 99ms |', pieces);
+      expectObservable(relay.start('id', source)).toBe('(s|)', values);
+      const lost = new LogLostError('id', 'it has no event 7-9');
+      expectObservable(at(50, () => relay.attach('id', { after: '7-9' }))).toBe('700ms #', {}, lost);
+    });
+  });
+
   it('refuses an invalid cursor immediately', () => {
     expect(() => relayOf().attach('id', { after: 'end' })).toThrow(InvalidOptionsError);
   });
@@ -288,6 +304,19 @@ describe('a memoryLog that running replies fill', () => {
       expectObservable(events(relay.attach('ending'))).toBe(ending, values);
       expectObservable(at(14, () => relay.status('ending'))).toBe('--------------(c|)', { c: 'complete' });
       expectObservable(at(18, () => relay.status('ending'))).toBe('------------------(u|)', { u: 'unknown' });
+    });
+  });
+
+  it('may get an id again, but a reader of the dropped reply never gets the new one', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf({ log: memoryLog({ maxStreams: 1 }) });
+      const start = (id: string) => relay.start(id, cold('(SBabEDX|)', pieces));
+      expectObservable(start('id')).toBe('(s|)', values);
+      expectObservable(at(10, () => start('other'))).toBe('----------(s|)', values);
+      expectObservable(at(20, () => start('id'))).toBe('--------------------(s|)', values);
+      const problem = 'it was taken over after event 0, and 3 had been read';
+      const rest$ = at(30, () => relay.attach('id', { after: '1-3' }));
+      expectObservable(rest$).toBe('------------------------------#', {}, new LogLostError('id', problem));
     });
   });
 
