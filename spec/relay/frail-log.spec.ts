@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  asyncScheduler,
   concat,
   defer,
   finalize,
@@ -10,6 +11,7 @@ import {
   merge,
   type Observable,
   of,
+  type SchedulerLike,
   Subject,
   switchMap,
   take,
@@ -364,6 +366,27 @@ describe('a process that dies', () => {
       );
       at(5_000, () => producer.thaw());
       then(() => expect(readers.map(({ text }) => text)).toEqual([textOf(60), textOf(60)]));
+    });
+  });
+
+  it('is noticed soon, although the clock of the reader was set back', () => {
+    run(({ join, at, finally: then }) => {
+      let shift = 0;
+      const scheduler: SchedulerLike = {
+        now: () => asyncScheduler.now() + shift,
+        schedule: asyncScheduler.schedule.bind(asyncScheduler),
+      };
+      const [producer, other] = [join(), join({ scheduler })];
+      producer.relay.start('id', whole(1_000)).subscribe();
+      const reader = record(other.relay.attach('id'));
+      const ends: unknown[] = [];
+      at(605, () => {
+        shift = -60_000;
+        producer.freeze();
+      });
+      at(605 + 2 * lease, () => ends.push(reader.end));
+      at(5_000, () => producer.thaw());
+      then(() => expect(ends).toEqual(['ProducerLostError']));
     });
   });
 
