@@ -45,6 +45,18 @@ const aCursor: OptionRule = {
   expected: 'the id of an event, such as 1-57',
 };
 
+const aContext: OptionRule = {
+  allows: (value) => {
+    try {
+      JSON.stringify(value);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  expected: 'a value that JSON.stringify accepts, without bigint and cycles',
+};
+
 /** The relay of one process. */
 export class RelayProcess implements Relay {
   readonly #settings: RelaySettings;
@@ -58,6 +70,7 @@ export class RelayProcess implements Relay {
   /** Errors when the relay closes, which ends every wait for the log. */
   readonly #closed$ = new Subject<never>();
   #isClosed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(settings: RelaySettings) {
     this.#settings = settings;
@@ -77,11 +90,14 @@ export class RelayProcess implements Relay {
     events$: ObservableInput<BetaMessageStreamEvent>,
     context?: unknown,
   ): Observable<'started' | 'joined'> {
+    checkOptions('start', { context }, { context: aContext });
     return this.#open(() => {
       // Detached: a reply in the log needs its producer, even if its subscriber unsubscribes.
       const result$ = new AsyncSubject<'started' | 'joined'>();
       this.#starting.add(result$);
-      const begun$ = this.#begin(id, events$, context).pipe(finalize(() => this.#starting.delete(result$)));
+      const begun$ = defer(() => this.#begin(id, events$, context)).pipe(
+        finalize(() => this.#starting.delete(result$)),
+      );
       this.#work.add(begun$.subscribe(result$));
       return result$.pipe(takeUntil(this.#closed$));
     });
@@ -102,6 +118,7 @@ export class RelayProcess implements Relay {
             tail.followers.delete(reader);
             if (tail.followers.size > 0) return;
             tail.close();
+            this.#sweeper.left(id);
             if (this.#tails.get(id) === tail) this.#tails.delete(id);
           });
           this.#sweeper.start();
@@ -152,8 +169,11 @@ export class RelayProcess implements Relay {
     );
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     this.#isClosed = true;
     this.#sweeper.close();
     const { log, scheduler } = this.#settings;
@@ -231,7 +251,7 @@ export class RelayProcess implements Relay {
       tryAgain(scheduler),
       map((winner) => {
         if (winner?.value !== opener) return 'joined';
-        this.#producers.produce(id, { epoch, opener, context, kept: [] }, events$);
+        this.#producers.produce(id, { epoch, previousEpoch: 0, opener, context, kept: [] }, events$);
         return 'started';
       }),
     );

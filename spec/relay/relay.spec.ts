@@ -13,6 +13,7 @@ import {
   range,
   Subject,
   switchMap,
+  takeUntil,
   timer,
 } from 'rxjs';
 import {
@@ -33,6 +34,9 @@ const events = (attached$: Observable<RelayedEvent>) => attached$.pipe(map(({ ev
 const at = <T>(frame: number, source: () => Observable<T>) => timer(frame).pipe(switchMap(source));
 const relayOf = (options: Parameters<typeof createRelay>[0] = {}): Relay =>
   createRelay({ log: memoryLog(), lease: 300, ...options });
+
+const cyclic: Record<string, unknown> = {};
+cyclic['self'] = cyclic;
 
 describe('start', () => {
   it('emits that it started when the log has the reply, and subscribes once', () => {
@@ -62,6 +66,21 @@ describe('start', () => {
       expectObservable(relay.status('id')).toBe('(u|)', { u: 'unknown' });
       expectSubscriptions(source.subscriptions).toBe([]);
     });
+  });
+
+  it.each([
+    ['a bigint', { n: 1n }],
+    ['a cycle', cyclic],
+  ])('refuses a context with %s immediately, and closes as always', async (_, context) => {
+    const log = memoryLog();
+    const relay = relayOf({ log });
+    relay.start('good', NEVER).subscribe();
+    expect(() => relay.start('bad', NEVER, context)).toThrow('start: context: is an object; pass a value that');
+    await relay.close();
+    const statuses: string[] = [];
+    const other = relayOf({ log });
+    merge(other.status('good'), other.status('bad')).subscribe((status) => statuses.push(status));
+    expect(statuses).toEqual(['lost', 'unknown']);
   });
 
   it('joins a reply that has ended: ids are never used twice', () => {
@@ -291,6 +310,22 @@ describe('onIdle', () => {
   });
 });
 
+describe('onIdle and readers between two sweeps', () => {
+  it('counts from the time at which the last reader left', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const relay = relayOf({ onIdle: { stopAfter: 150 } });
+      const source = cold('S 5000ms |', pieces);
+      expectObservable(relay.start('id', source)).toBe('(s|)', values);
+      // A sweep each 100 ms, and a reader in each gap until 1 s.
+      for (let frame = 30; frame < 1_000; frame += 100) {
+        at(frame, () => relay.attach('id').pipe(takeUntil(timer(50)))).subscribe();
+      }
+      // The last reader leaves at 980 ms.
+      expectSubscriptions(source.subscriptions).toBe('^ 1199ms !');
+    });
+  });
+});
+
 describe('a memoryLog that running replies fill', () => {
   const pieceOf = (length: number) => text(0, 'x'.repeat(length));
 
@@ -361,6 +396,23 @@ describe('close', () => {
     merge(other.status('own'), other.status('foreign')).subscribe((status) => statuses.push(status));
     expect(statuses).toEqual(['lost', 'running']);
     await other.close();
+  });
+
+  it('resolves each call when the log has the ends', async () => {
+    const log = memoryLog();
+    const answered$ = new Subject<void>();
+    const append$ = (...args: Parameters<typeof log.append>) =>
+      args[2].kind === 'end' ? answered$.pipe(switchMap(() => log.append(...args))) : log.append(...args);
+    const relay = relayOf({ log: { ...log, append: append$ } });
+    relay.start('id', NEVER).subscribe();
+    const seen: string[] = [];
+    const closed = [relay.close(), relay.close()].map((done) => done.then(() => seen.push('closed')));
+    await new Promise(setImmediate);
+    seen.push('answer');
+    answered$.next();
+    answered$.complete();
+    await Promise.all(closed);
+    expect(seen).toEqual(['answer', 'closed', 'closed']);
   });
 
   it('settles a pending start, and ends its reply', () => {
