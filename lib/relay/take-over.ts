@@ -11,6 +11,8 @@ const pageLength = 100;
 /** A reply that this process has taken over. */
 export interface TakenOver {
   readonly epoch: number;
+  /** The epoch of the last entry before it; 0 for a new reply. */
+  readonly previousEpoch: number;
   readonly opener: string;
   readonly context: unknown;
   /** The JSON of each event that the log has. */
@@ -40,7 +42,8 @@ export function takeOver(
   last: Cursor,
   owner: string,
 ): Observable<TakenOver> {
-  const epoch = nextEpoch(scheduler, epochOf(last));
+  const previousEpoch = epochOf(last);
+  const epoch = nextEpoch(scheduler, previousEpoch);
   const nonce = randomId();
   const entry = { cursor: cursorAt(epoch, seqOf(last)), kind: 'open' } as const;
   return keptLines(log, id).pipe(
@@ -53,7 +56,7 @@ export function takeOver(
             filter((top) => top === entry.cursor),
             switchMap(() => readOpener(log, id, epoch)),
             filter((found) => found?.value === opener),
-            map(() => ({ epoch, opener, context, kept })),
+            map(() => ({ epoch, previousEpoch, opener, context, kept })),
           );
         }),
       ),

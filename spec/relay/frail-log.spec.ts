@@ -432,6 +432,43 @@ describe('a process that dies', () => {
     });
   });
 
+  it('leaves the reply to a later process whose clock is behind', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const scheduler: SchedulerLike = {
+        now: () => asyncScheduler.now() + 60_000,
+        schedule: asyncScheduler.schedule.bind(asyncScheduler),
+      };
+      const again = (pieces$: Observable<MessageStreamEvent>) => () =>
+        concat(of(messageStart(), textStart(0)), pieces$, of(blockStop(0), messageDelta(), messageStop));
+      const late = interval(100).pipe(
+        take(10),
+        map((i) => text(0, `c${i} `)),
+      );
+      const [first, ahead, last] = [
+        join(),
+        join({ recover: again(pieces(500, 30)), scheduler }),
+        join({ recover: again(late) }),
+      ];
+      first.relay.start('id', whole(1_000)).subscribe();
+      record(ahead.relay.attach('id'));
+      at(305, () => first.freeze());
+      // The second process has taken the reply over. Then the log loses its epoch and more.
+      at(1_200, () => ahead.freeze());
+      at(1_250, () => {
+        shared.setBack(10);
+        const reader = record(last.relay.attach('id'));
+        then(() =>
+          expect([reader.text, reader.end]).toEqual([
+            `${textOf(8)}${Array.from({ length: 10 }, (_, i) => `c${i} `).join('')}`,
+            'complete',
+          ]),
+        );
+      });
+      at(2_000, () => ahead.thaw());
+      at(5_000, () => first.thaw());
+    });
+  });
+
   it('begins again when the reply has no content yet', () => {
     run(({ join, at, finally: then }) => {
       const asked: unknown[] = [];
