@@ -52,7 +52,8 @@ export class Producer {
     this.#drop();
     this.#steps = new LogSteps({
       next: () => this.#next(),
-      unreachable: () => this.leave(),
+      // Not silently: this process is alive, so no other one would end the reply.
+      unreachable: () => this.finish({ end: 'lost' }),
       scheduler: start.scheduler,
     });
   }

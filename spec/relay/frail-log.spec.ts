@@ -432,7 +432,7 @@ describe('a process that dies', () => {
     });
   });
 
-  it('leaves the reply to a later process whose clock is behind', () => {
+  it('does not displace a later process whose clock is behind', () => {
     run(({ shared, join, at, finally: then }) => {
       const scheduler: SchedulerLike = {
         now: () => asyncScheduler.now() + 60_000,

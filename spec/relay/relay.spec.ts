@@ -14,6 +14,7 @@ import {
   Subject,
   switchMap,
   takeUntil,
+  throwError,
   timer,
 } from 'rxjs';
 import {
@@ -306,6 +307,30 @@ describe('onIdle', () => {
       expectObservable(relay.attach('id').pipe(ignoreElements()), '^ 999ms !').toBe('-');
       // A sweep each 100 ms: the first without a reader is at 1,000 ms or just after.
       expectSubscriptions(source.subscriptions).toBe('^ 1499ms !');
+    });
+  });
+});
+
+describe('a log that refuses events for more than five minutes', () => {
+  it('has all events and one end later', () => {
+    marbles(({ cold, expectSubscriptions, flush }) => {
+      const log = memoryLog();
+      const lease = 10_000;
+      const isDown = () => asyncScheduler.now() > 10 && asyncScheduler.now() < 340_000;
+      const append: typeof log.append = (...args) =>
+        isDown() ? throwError(() => new Error('READONLY')) : log.append(...args);
+      const relay = relayOf({ log: { ...log, append }, lease });
+      const other = relayOf({ log, lease });
+      const source = cold('S 19ms B 500s a|', pieces);
+      relay.start('id', source).subscribe();
+      const seen: string[] = [];
+      other.attach('id').subscribe({
+        next: ({ event }) => seen.push(event.type),
+        error: (error: unknown) => seen.push((error as Error).name),
+      });
+      expectSubscriptions(source.subscriptions).toBe('^ 300569ms !');
+      flush();
+      expect(seen).toEqual(['message_start', 'content_block_start', 'ProducerLostError']);
     });
   });
 });
