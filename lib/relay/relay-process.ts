@@ -22,6 +22,7 @@ import {
 import { aFunction, checkOptions, type OptionRule } from '../errors/check-options.ts';
 import { type BetaMessageStreamEvent, RelayClosedError, UnknownStreamError } from '../index.ts';
 import { cursorAt, ending, epochOf, isCursor } from './cursor.ts';
+import { deferLog } from './defer-log.ts';
 import { LogReturn } from './log-return.ts';
 import { nextEpoch } from './next-epoch.ts';
 import { parseOpener, readOpener } from './opener.ts';
@@ -72,7 +73,8 @@ export class RelayProcess implements Relay {
   #isClosed = false;
   #closing: Promise<void> | undefined;
 
-  constructor(settings: RelaySettings) {
+  constructor(options: RelaySettings) {
+    const settings = { ...options, log: deferLog(options.log) };
     this.#settings = settings;
     this.#logReturn = new LogReturn(settings.log, settings.scheduler);
     this.#producers = new Producers(settings);
