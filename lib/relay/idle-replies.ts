@@ -15,6 +15,11 @@ export class IdleReplies {
     this.#stopAfter = stopAfter;
   }
 
+  /** Called when the last reader of a reply in this process has left. */
+  left(id: string): void {
+    this.#since.set(id, this.#scheduler.now());
+  }
+
   /** Emits the ids of the replies to stop. `unread` lists the replies without a reader in this process. */
   find(unread: readonly string[]): Observable<string> {
     const before = this.#since;
@@ -28,9 +33,11 @@ export class IdleReplies {
         ),
       ),
       filter((id) => {
-        const since = before.get(id) ?? this.#scheduler.now();
+        const now = this.#scheduler.now();
+        // A reader may have left while the log answered. A clock that was set back counts from there.
+        const since = Math.min(this.#since.get(id) ?? before.get(id) ?? now, now);
         this.#since.set(id, since);
-        return this.#scheduler.now() - since >= this.#stopAfter;
+        return now - since >= this.#stopAfter;
       }),
     );
   }

@@ -48,6 +48,8 @@ export function sweeps({ log, owner, lease, scheduler, tails, isProduced }: Leas
     return tail.ownerMissed >= missesOfDead && scheduler.now() - reachableSince >= lease;
   };
   const findDead = (): Observable<readonly Tail[]> => {
+    // A clock that was set back counts from there.
+    reachableSince = Math.min(reachableSince, scheduler.now());
     const byOwner = new Map<string, Tail[]>();
     const dead: Tail[] = [];
     for (const tail of tails()) {
@@ -55,7 +57,11 @@ export function sweeps({ log, owner, lease, scheduler, tails, isProduced }: Leas
       // A reply of this process that it does not produce: its start failed half-way.
       if (tail.owner === owner) {
         if (mark(tail, isProduced(tail.id))) dead.push(tail);
-      } else byOwner.set(tail.owner, [...(byOwner.get(tail.owner) ?? []), tail]);
+        continue;
+      }
+      const theirs = byOwner.get(tail.owner);
+      if (theirs) theirs.push(tail);
+      else byOwner.set(tail.owner, [tail]);
     }
     const foreign$ = from(byOwner).pipe(
       mergeMap(([other, theirs]) =>

@@ -9,16 +9,18 @@ const settleTime = 5_000;
 export class LogReturn {
   readonly #scheduler: SchedulerLike;
   readonly #work: Subscription;
-  #settledAt = -Infinity;
+  #returnedAt = -Infinity;
 
   constructor(log: RelayLog, scheduler: SchedulerLike) {
     this.#scheduler = scheduler;
-    this.#work = run(log.reconnected$.pipe(tap(() => (this.#settledAt = scheduler.now() + settleTime))));
+    this.#work = run(log.reconnected$.pipe(tap(() => (this.#returnedAt = scheduler.now()))));
   }
 
   /** Whether a reply that the log lacks may still return. */
   get isRecent(): boolean {
-    return this.#scheduler.now() < this.#settledAt;
+    const age = this.#scheduler.now() - this.#returnedAt;
+    // Below 0 if the clock was set back.
+    return age >= 0 && age < settleTime;
   }
 
   close(): void {

@@ -1,5 +1,6 @@
-import { type Observable, type Observer, type SchedulerLike, Subscription } from 'rxjs';
+import { type Observable, type Observer, type SchedulerLike, Subscription, tap, timer } from 'rxjs';
 import type { Cursor } from './cursor.ts';
+import { run } from './run.ts';
 import { askAgain } from './try-again.ts';
 
 /** A question to the log, and what follows from the answer. */
@@ -11,10 +12,13 @@ export interface LogStep {
 /** Where steps come from, and what follows when the log does not answer. None of the functions throws. */
 export interface LogStepsOptions {
   readonly next: () => LogStep | undefined;
-  /** Called when the last attempt has failed. */
+  /** Called when the last attempt has failed. Unless it closes the steps, the next one follows later. */
   readonly unreachable: () => void;
   readonly scheduler: SchedulerLike;
 }
+
+/** How long to wait for the next step after the last attempt has failed, in ms. */
+const restAfterFailure = 1_000;
 
 /** Takes one step after the other. For a log that answers synchronously this is a loop, not a recursion. */
 export class LogSteps {
@@ -74,8 +78,14 @@ export class LogSteps {
 
   #repeat(failure: unknown): void {
     if (!this.#taken) return;
-    const { unreachable, scheduler } = this.#options;
-    const answers = { ...this.#answers, error: unreachable };
+    const { scheduler } = this.#options;
+    const answers = { ...this.#answers, error: () => this.#fail() };
     this.#work.add(askAgain(this.#taken.top$, failure, scheduler).subscribe(answers));
+  }
+
+  #fail(): void {
+    const { unreachable, scheduler } = this.#options;
+    unreachable();
+    this.#work.add(run(timer(restAfterFailure, scheduler).pipe(tap(() => this.#answers.complete()))));
   }
 }

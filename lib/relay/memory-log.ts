@@ -1,5 +1,5 @@
 import { asyncScheduler, defer, filter, map, merge, NEVER, Observable, of, type SchedulerLike, Subject } from 'rxjs';
-import { checkOptions, countFrom, milliseconds, aScheduler } from '../errors/check-options.ts';
+import { aScheduler, checkOptions, countFrom } from '../errors/check-options.ts';
 import { LogFullError } from '../index.ts';
 import { compareCursors, type Cursor, ending } from './cursor.ts';
 import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
@@ -27,7 +27,7 @@ const overhead = 80;
 
 /**
  * Keeps the replies of one process in memory. When the log is full, it evicts the reply that ended first, but never a running
- * one. When running replies fill it, `start` errors with `LogFullError`.
+ * one or the one that has just ended. When running replies fill it, `start` errors with `LogFullError`.
  *
  * @example Keep at most 100 replies
  * ```ts
@@ -40,7 +40,7 @@ export function memoryLog(options: MemoryLogOptions = {}): RelayLog {
   checkOptions('memoryLog', options, {
     maxStreams: countFrom(1),
     maxBytes: countFrom(1),
-    ttl: milliseconds,
+    ttl: countFrom(1),
     scheduler: aScheduler,
   });
   const { maxStreams = 10_000, maxBytes = 64 * 1024 * 1024, ttl = 600_000, scheduler = asyncScheduler } = options;
@@ -71,16 +71,15 @@ export function memoryLog(options: MemoryLogOptions = {}): RelayLog {
 
   function find(id: string): Kept | undefined {
     // Running replies do not expire, and each of their events passes here.
-    if (ended.has(id)) purge(over);
+    if (ended.has(id)) purge(() => false);
     return replies.get(id);
   }
 
-  function add(id: string, kept: Kept, entry: RelayEntry): void {
+  function add(kept: Kept, entry: RelayEntry): void {
     const size = entry.value.length * 2 + overhead;
     kept.entries.push(entry);
     kept.bytes += size;
     bytes += size;
-    if (entry.kind === 'end') ended.set(id, scheduler.now());
   }
 
   /** Makes room for one more reply, or returns the reason why it cannot. */
@@ -99,8 +98,10 @@ export function memoryLog(options: MemoryLogOptions = {}): RelayLog {
     if (previous === entry.cursor || previous === ending) return previous;
     if (expected === '*' ? previous === '' : previous !== expected) return previous;
     const kept = found ?? open(id);
-    add(id, kept, entry);
+    add(kept, entry);
     if (over()) purge(over);
+    // Not before: an end must not evict its own reply, whose readers have yet to read it.
+    if (entry.kind === 'end') ended.set(id, scheduler.now());
     kept.hints$.next({ previous, entry });
     return entry.cursor;
   }
@@ -123,7 +124,8 @@ export function memoryLog(options: MemoryLogOptions = {}): RelayLog {
     kept.entries.length = 0;
     bytes -= kept.bytes;
     kept.bytes = 0;
-    add(id, kept, entry);
+    add(kept, entry);
+    if (entry.kind === 'end') ended.set(id, scheduler.now());
     kept.hints$.next({ previous, entry });
   }
 

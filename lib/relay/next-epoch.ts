@@ -1,13 +1,9 @@
 import type { SchedulerLike } from 'rxjs';
-import type { RelayLog } from './relay-log.ts';
 
 /**
- * The number of a new epoch after `last`: the time in ms if the log may lose epochs, otherwise the next number. Readers
- * must not take a new epoch for a lost one.
+ * The number of a new epoch after `last`: the time in ms, or the next number if a clock was ahead. A log may lose a reply and get
+ * its id again, and readers must not take the new epoch for the old one.
  */
-export function nextEpoch(
-  { log, scheduler }: { readonly log: Pick<RelayLog, 'canRewind'>; readonly scheduler: SchedulerLike },
-  last: number,
-): number {
-  return Math.max(last + 1, log.canRewind ? scheduler.now() : 0);
+export function nextEpoch(scheduler: SchedulerLike, last: number): number {
+  return Math.max(last + 1, Math.floor(scheduler.now()));
 }

@@ -9,18 +9,14 @@ import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
 import type { ReplyEnd } from './reply-end.ts';
 import { ReplyLines } from './reply-lines.ts';
 import { run } from './run.ts';
+import type { TakenOver } from './take-over.ts';
 import { meaningOf } from './top-meaning.ts';
 
 /** The reply that a process produces, and its beginning. */
-export interface ProducerStart {
+export interface ProducerStart extends Omit<TakenOver, 'context'> {
   readonly id: string;
   readonly log: RelayLog;
   readonly scheduler: SchedulerLike;
-  /** The value of the entry that opens an epoch of this process. */
-  readonly opener: string;
-  readonly epoch: number;
-  /** The JSON of each event that the log has. */
-  readonly kept: readonly string[];
 }
 
 /**
@@ -56,7 +52,8 @@ export class Producer {
     this.#drop();
     this.#steps = new LogSteps({
       next: () => this.#next(),
-      unreachable: () => this.leave(),
+      // Not silently: this process is alive, so no other one would end the reply.
+      unreachable: () => this.finish({ end: 'lost' }),
       scheduler: start.scheduler,
     });
   }
@@ -176,10 +173,13 @@ export class Producer {
 
   /** Continues after the last entry of the log, which may lack entries that it had. */
   #adopt(top: Cursor | ''): void {
-    const { epoch, kept } = this.#start;
-    // A log that has lost this epoch may have got events of the epoch before, which this process does not have.
-    const isForeign = top !== '' && epochOf(top) < epoch && seqOf(top) > kept.length;
-    if (isForeign) {
+    const { epoch, previousEpoch, kept, log } = this.#start;
+    // A log that loses nothing has dropped the reply.
+    const isDropped = top === '' && !log.canRewind;
+    // A log that has lost this epoch may have got events of an earlier one, which this process does not have. Where clocks
+    // differ, an epoch that was opened later may have the smaller number.
+    const isForeign = top !== '' && epochOf(top) < epoch && (epochOf(top) > previousEpoch || seqOf(top) > kept.length);
+    if (isDropped || isForeign) {
       this.#over();
       return;
     }

@@ -52,9 +52,9 @@ export class Producers {
     return [...this.#byId.keys()].filter((id) => this.isRunning(id));
   }
 
-  produce(id: string, { epoch, opener, kept }: TakenOver, events$: ObservableInput<BetaMessageStreamEvent>): void {
+  produce(id: string, taken: TakenOver, events$: ObservableInput<BetaMessageStreamEvent>): void {
     const { log, scheduler } = this.#settings;
-    const producer = new Producer({ id, log, scheduler, opener, epoch, kept });
+    const producer = new Producer({ id, log, scheduler, ...taken });
     this.#byId.set(id, producer);
     const over$ = producer.hints$.pipe(ignoreElements());
     const held$ = timer(holdAfterEnd, scheduler).pipe(
@@ -62,7 +62,7 @@ export class Producers {
       tryAgain(scheduler),
       repeat(),
       // A reply that has vanished may have expired.
-      takeWhile((top) => top !== undefined && meaningOf(top.cursor, epoch) === 'open'),
+      takeWhile((top) => top !== undefined && meaningOf(top.cursor, taken.epoch) === 'open'),
       tap(() => producer.look()),
     );
     const forgotten$ = concat(over$, log.canRewind ? held$ : EMPTY).pipe(

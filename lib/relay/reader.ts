@@ -6,7 +6,7 @@ import { EventBatch } from './event-batch.ts';
 import type { RelayEntry, RelayLog } from './relay-log.ts';
 import { type RelayedEvent, SharedEntry } from './relayed-event.ts';
 import { errorOf, type ReplyEnd } from './reply-end.ts';
-import type { Follower, Tail } from './tail.ts';
+import { type Follower, sweepsToMiss, type Tail } from './tail.ts';
 import { tryAgain } from './try-again.ts';
 
 /** The options of `attach`. */
@@ -40,6 +40,8 @@ export class Reader implements Follower {
   #joinTo: Cursor | undefined;
   /** Whether it has yet to take an entry up to there. */
   #isBehind = false;
+  /** How many sweeps in a row have found it after the last entry. */
+  #sweepsAhead = 0;
   #page = nothing;
   #pageIndex = 0;
   readonly #batch = new EventBatch();
@@ -85,6 +87,14 @@ export class Reader implements Follower {
     this.#isPumping = true;
     while (!this.#subscriber.closed && !this.#isPaused && this.#advance());
     this.#isPumping = false;
+  }
+
+  /** An id that the log lacks may be that of a reply that the log had before, or of an epoch that it has lost. */
+  sweep(): void {
+    const { id, last } = this.#tail;
+    const isAhead = last !== undefined && compareCursors(this.#cursor, last) > 0;
+    this.#sweepsAhead = isAhead ? this.#sweepsAhead + 1 : 0;
+    if (this.#sweepsAhead > sweepsToMiss) this.fail(new LogLostError(id, `it has no event ${this.#cursor}`));
   }
 
   #pause(isPaused: boolean): void {

@@ -22,6 +22,7 @@ import {
 import { aFunction, checkOptions, type OptionRule } from '../errors/check-options.ts';
 import { type BetaMessageStreamEvent, RelayClosedError, UnknownStreamError } from '../index.ts';
 import { cursorAt, ending, epochOf, isCursor } from './cursor.ts';
+import { deferLog } from './defer-log.ts';
 import { LogReturn } from './log-return.ts';
 import { nextEpoch } from './next-epoch.ts';
 import { parseOpener, readOpener } from './opener.ts';
@@ -45,6 +46,18 @@ const aCursor: OptionRule = {
   expected: 'the id of an event, such as 1-57',
 };
 
+const aContext: OptionRule = {
+  allows: (value) => {
+    try {
+      JSON.stringify(value);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  expected: 'a value that JSON.stringify accepts, without bigint and cycles',
+};
+
 /** The relay of one process. */
 export class RelayProcess implements Relay {
   readonly #settings: RelaySettings;
@@ -58,8 +71,10 @@ export class RelayProcess implements Relay {
   /** Errors when the relay closes, which ends every wait for the log. */
   readonly #closed$ = new Subject<never>();
   #isClosed = false;
+  #closing: Promise<void> | undefined;
 
-  constructor(settings: RelaySettings) {
+  constructor(options: RelaySettings) {
+    const settings = { ...options, log: deferLog(options.log) };
     this.#settings = settings;
     this.#logReturn = new LogReturn(settings.log, settings.scheduler);
     this.#producers = new Producers(settings);
@@ -77,11 +92,14 @@ export class RelayProcess implements Relay {
     events$: ObservableInput<BetaMessageStreamEvent>,
     context?: unknown,
   ): Observable<'started' | 'joined'> {
+    checkOptions('start', { context }, { context: aContext });
     return this.#open(() => {
       // Detached: a reply in the log needs its producer, even if its subscriber unsubscribes.
       const result$ = new AsyncSubject<'started' | 'joined'>();
       this.#starting.add(result$);
-      const begun$ = this.#begin(id, events$, context).pipe(finalize(() => this.#starting.delete(result$)));
+      const begun$ = defer(() => this.#begin(id, events$, context)).pipe(
+        finalize(() => this.#starting.delete(result$)),
+      );
       this.#work.add(begun$.subscribe(result$));
       return result$.pipe(takeUntil(this.#closed$));
     });
@@ -102,6 +120,7 @@ export class RelayProcess implements Relay {
             tail.followers.delete(reader);
             if (tail.followers.size > 0) return;
             tail.close();
+            this.#sweeper.left(id);
             if (this.#tails.get(id) === tail) this.#tails.delete(id);
           });
           this.#sweeper.start();
@@ -152,8 +171,11 @@ export class RelayProcess implements Relay {
     );
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     this.#isClosed = true;
     this.#sweeper.close();
     const { log, scheduler } = this.#settings;
@@ -218,7 +240,7 @@ export class RelayProcess implements Relay {
   ): Observable<'started' | 'joined'> {
     const { log, scheduler } = this.#settings;
     const opener = JSON.stringify({ owner: this.#owner, nonce: randomId(), context });
-    const epoch = nextEpoch(this.#settings, 0);
+    const epoch = nextEpoch(scheduler, 0);
     const entry: RelayEntry = { cursor: cursorAt(epoch, 0), kind: 'open', value: opener };
     this.#sweeper.start();
     // A lease first: other processes would declare a reply without one lost.
@@ -231,7 +253,7 @@ export class RelayProcess implements Relay {
       tryAgain(scheduler),
       map((winner) => {
         if (winner?.value !== opener) return 'joined';
-        this.#producers.produce(id, { epoch, opener, context, kept: [] }, events$);
+        this.#producers.produce(id, { epoch, previousEpoch: 0, opener, context, kept: [] }, events$);
         return 'started';
       }),
     );

@@ -12,7 +12,7 @@ export interface Relay {
    * Subscribes to `events$` and writes the events to the log. If the log already has a reply with this id, `start`
    * joins that reply instead. Emits `started` or `joined` as soon as the log has the reply, and completes.
    * Unsubscribing does not end the reply; only `stop`, `deleteReply` and `close` do. The log stores `context` with the
-   * reply, as JSON. Never use an id for two replies.
+   * reply, as JSON; `start` throws `InvalidOptionsError` if that is impossible. Never use an id for two replies.
    *
    * Errors: `LogFullError`, `RelayClosedError`, `UnknownStreamError` if the reply was deleted.
    */

@@ -31,8 +31,8 @@ export class Sweeper {
   readonly #work = new Subscription();
   readonly #idle: IdleReplies | undefined;
   #sweeping: Subscription | undefined;
-  /** The end of the lease in the log, as a time of the scheduler. */
-  #leasedUntil = -Infinity;
+  /** When the lease began in the log, as a time of the scheduler. */
+  #leasedAt = -Infinity;
 
   constructor(options: SweeperOptions) {
     this.#options = options;
@@ -45,7 +45,9 @@ export class Sweeper {
     const { settings, owner } = this.#options;
     const { log, lease, scheduler } = settings;
     return defer(() => {
-      if (this.#leasedUntil > scheduler.now() + lease / 2) return of(undefined);
+      const age = scheduler.now() - this.#leasedAt;
+      // Below 0 if the clock was set back.
+      if (age >= 0 && age < lease / 2) return of(undefined);
       return log.beat(owner, lease).pipe(tap(() => this.#leased()));
     });
   }
@@ -81,6 +83,11 @@ export class Sweeper {
     this.#sweeping = run(merge(woken$, reconnected$, swept$).pipe(tryAgain(scheduler)), () => this.#rest());
   }
 
+  /** Called when the last reader of a reply in this process has left. */
+  left(id: string): void {
+    this.#idle?.left(id);
+  }
+
   close(): void {
     this.#rest();
     this.#work.unsubscribe();
@@ -92,8 +99,7 @@ export class Sweeper {
   }
 
   #leased(): void {
-    const { scheduler, lease } = this.#options.settings;
-    this.#leasedUntil = scheduler.now() + lease;
+    this.#leasedAt = this.#options.settings.scheduler.now();
   }
 
   #stopIdle(): void {

@@ -25,14 +25,16 @@ const ringSize = 64 * 1024;
 const pageLength = 100;
 /** A lease has three sweeps: a quiet reply is compared with the log in one of them. */
 const sweepsPerLook = 3;
-/** The number of sweeps without a reply before it counts as lost: a log that was set back gets it again by then. */
-const sweepsToMiss = 6;
+/** The number of sweeps without entries before they count as lost: a log that was set back gets them again by then. */
+export const sweepsToMiss = 6;
 
 /** A reader that is woken for new entries. */
 export interface Follower {
   /** Whether it has seen events of the reply, so that the log must have had it. */
   readonly hasSeen: boolean;
   wake(): void;
+  /** Called once per sweep, until the reply has its end. */
+  sweep(): void;
   fail(error: unknown): void;
 }
 
@@ -125,6 +127,7 @@ export class Tail {
   /** Called once per sweep: hints may have been lost, and so may the reply. */
   sweep(): void {
     if (this.isEnded) return;
+    for (const follower of [...this.followers]) follower.sweep();
     this.#quietSweeps += 1;
     if (this.#last === undefined) this.look();
     else if (this.#missedSweeps > 0 || this.#quietSweeps >= sweepsPerLook) {
@@ -200,11 +203,15 @@ export class Tail {
   }
 
   #verify(top: RelayEntry | undefined): void {
-    if (!top) this.#miss();
-    else {
-      this.#missedSweeps = 0;
-      if (this.#last !== undefined && compareCursors(top.cursor, this.#last) > 0) this.look();
+    if (!top) {
+      this.#miss();
+      return;
     }
+    const order = this.#last === undefined ? 0 : compareCursors(top.cursor, this.#last);
+    this.#missedSweeps = order < 0 && this.#log.canRewind ? this.#missedSweeps + 1 : 0;
+    // Its process is alive without them, so it is another one than before.
+    if (this.#missedSweeps > sweepsToMiss) this.fail(new LogLostError(this.id, `all after ${top.cursor} is gone`));
+    else if (order > 0) this.look();
   }
 
   #miss(): void {

@@ -11,6 +11,8 @@ const pageLength = 100;
 /** A reply that this process has taken over. */
 export interface TakenOver {
   readonly epoch: number;
+  /** The epoch of the last entry before it; 0 for a new reply. */
+  readonly previousEpoch: number;
   readonly opener: string;
   readonly context: unknown;
   /** The JSON of each event that the log has. */
@@ -35,13 +37,13 @@ export function stateOf(log: RelayLog, id: string): Observable<{ readonly last: 
  * none was faster. If the old process wakes up, its ids are too small, so the log refuses them.
  */
 export function takeOver(
-  settings: { readonly log: RelayLog; readonly scheduler: SchedulerLike },
+  { log, scheduler }: { readonly log: RelayLog; readonly scheduler: SchedulerLike },
   id: string,
   last: Cursor,
   owner: string,
 ): Observable<TakenOver> {
-  const { log, scheduler } = settings;
-  const epoch = nextEpoch(settings, epochOf(last));
+  const previousEpoch = epochOf(last);
+  const epoch = nextEpoch(scheduler, previousEpoch);
   const nonce = randomId();
   const entry = { cursor: cursorAt(epoch, seqOf(last)), kind: 'open' } as const;
   return keptLines(log, id).pipe(
@@ -54,7 +56,7 @@ export function takeOver(
             filter((top) => top === entry.cursor),
             switchMap(() => readOpener(log, id, epoch)),
             filter((found) => found?.value === opener),
-            map(() => ({ epoch, opener, context, kept })),
+            map(() => ({ epoch, previousEpoch, opener, context, kept })),
           );
         }),
       ),

@@ -20,14 +20,16 @@ export function tryAgain<T>(scheduler: SchedulerLike): MonoTypeOperatorFunction<
   return (source) => source.pipe(catchError((error: unknown) => askAgain(source, error, scheduler)));
 }
 
-/** The attempts after the first, which has failed. */
+/** The attempts after the first, which has failed. Each value starts patience and delays again. */
 export function askAgain<T>(source: Observable<T>, failure: unknown, scheduler: SchedulerLike): Observable<T> {
-  const began = scheduler.now();
+  let failedSince = 0;
   let attempts = 0;
   return defer(() => (attempts++ === 0 ? throwError(() => failure) : source)).pipe(
     retry({
+      resetOnSuccess: true,
       delay: (error: unknown, count) => {
-        if (isAnthropicError(error) || scheduler.now() - began > patience) return throwError(() => error);
+        if (count === 1) failedSince = scheduler.now();
+        if (isAnthropicError(error) || scheduler.now() - failedSince > patience) return throwError(() => error);
         return timer(Math.min(firstDelay * 2 ** (count - 1), longestDelay), scheduler);
       },
     }),

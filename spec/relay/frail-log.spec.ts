@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  asyncScheduler,
   concat,
   defer,
   finalize,
@@ -10,6 +11,7 @@ import {
   merge,
   type Observable,
   of,
+  type SchedulerLike,
   Subject,
   switchMap,
   take,
@@ -109,6 +111,29 @@ describe('a log that is set back', () => {
         expect(reader.text.startsWith(textOf(30))).toBe(true);
         expect(reader.end).toBe('LogLostError');
       });
+    });
+  });
+
+  it('ends with that error within three leases, however long the reply runs', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const recover = () => concat(of(messageStart(), textStart(0)), pieces(500, 30));
+      const [producer, other] = [join(), join({ recover })];
+      producer.relay.start('id', whole(500)).subscribe();
+      record(other.relay.attach('id'));
+      at(305, () => producer.freeze());
+      at(1_100, () => {
+        const reader = record(join().relay.attach('id'));
+        const ends: unknown[] = [];
+        at(1_850 - 1_100, () => ends.push(reader.end));
+        at(2_150 - 1_100, () => ends.push(reader.end));
+        then(() => expect(ends).toEqual([undefined, 'LogLostError']));
+      });
+      at(1_200, () => other.freeze());
+      at(1_250, () => {
+        shared.setBack(10);
+        producer.thaw();
+      });
+      at(3_000, () => other.thaw());
     });
   });
 
@@ -344,6 +369,27 @@ describe('a process that dies', () => {
     });
   });
 
+  it('is noticed soon, although the clock of the reader was set back', () => {
+    run(({ join, at, finally: then }) => {
+      let shift = 0;
+      const scheduler: SchedulerLike = {
+        now: () => asyncScheduler.now() + shift,
+        schedule: asyncScheduler.schedule.bind(asyncScheduler),
+      };
+      const [producer, other] = [join(), join({ scheduler })];
+      producer.relay.start('id', whole(1_000)).subscribe();
+      const reader = record(other.relay.attach('id'));
+      const ends: unknown[] = [];
+      at(605, () => {
+        shift = -60_000;
+        producer.freeze();
+      });
+      at(605 + 2 * lease, () => ends.push(reader.end));
+      at(5_000, () => producer.thaw());
+      then(() => expect(ends).toEqual(['ProducerLostError']));
+    });
+  });
+
   it('is replaced by exactly one other, which continues at the same place', () => {
     run(({ join, at, finally: then }) => {
       const asked: (BetaMessage | undefined)[] = [];
@@ -383,6 +429,43 @@ describe('a process that dies', () => {
       then(() => {
         expect([reader.text, reader.end]).toEqual([textOf(110), 'complete']);
       });
+    });
+  });
+
+  it('does not displace a later process whose clock is behind', () => {
+    run(({ shared, join, at, finally: then }) => {
+      const scheduler: SchedulerLike = {
+        now: () => asyncScheduler.now() + 60_000,
+        schedule: asyncScheduler.schedule.bind(asyncScheduler),
+      };
+      const again = (pieces$: Observable<MessageStreamEvent>) => () =>
+        concat(of(messageStart(), textStart(0)), pieces$, of(blockStop(0), messageDelta(), messageStop));
+      const late = interval(100).pipe(
+        take(10),
+        map((i) => text(0, `c${i} `)),
+      );
+      const [first, ahead, last] = [
+        join(),
+        join({ recover: again(pieces(500, 30)), scheduler }),
+        join({ recover: again(late) }),
+      ];
+      first.relay.start('id', whole(1_000)).subscribe();
+      record(ahead.relay.attach('id'));
+      at(305, () => first.freeze());
+      // The second process has taken the reply over. Then the log loses its epoch and more.
+      at(1_200, () => ahead.freeze());
+      at(1_250, () => {
+        shared.setBack(10);
+        const reader = record(last.relay.attach('id'));
+        then(() =>
+          expect([reader.text, reader.end]).toEqual([
+            `${textOf(8)}${Array.from({ length: 10 }, (_, i) => `c${i} `).join('')}`,
+            'complete',
+          ]),
+        );
+      });
+      at(2_000, () => ahead.thaw());
+      at(5_000, () => first.thaw());
     });
   });
 

@@ -1,5 +1,5 @@
 import { expect, describe, it } from '@jest/globals';
-import { asyncScheduler, throwError, timer } from 'rxjs';
+import { asyncScheduler, of, throwError, timer, VirtualTimeScheduler } from 'rxjs';
 import { memoryLog } from '../../lib/relay/index.ts';
 import { LogReturn } from '../../lib/relay/log-return.ts';
 import { marbles } from '../support/marbles.ts';
@@ -22,6 +22,17 @@ describe('LogReturn', () => {
 
   it('starts again with each return', () => {
     expect(recencyOf('1s r 2s r', 6_001, 8_000, 8_001)).toEqual([true, true, false]);
+  });
+
+  it('is not recent after the clock was set back', () => {
+    const scheduler = new VirtualTimeScheduler();
+    scheduler.frame = 60_000;
+    const logReturn = new LogReturn({ ...memoryLog(), reconnected$: of(undefined) }, scheduler);
+    const isRecentAt = (frame: number) => {
+      scheduler.frame = frame;
+      return logReturn.isRecent;
+    };
+    expect([60_000, 1_000].map(isRecentAt)).toEqual([true, false]);
   });
 
   it('ignores a log that cannot report', () => {

@@ -51,12 +51,22 @@ describe('LogSteps', () => {
     });
   });
 
-  it('report a log that never answers', () => {
+  it('report a log that does not answer, and take the next step a second later', () => {
     marbles(({ flush }) => {
-      const { steps, seen } = stepsOf(throwError(() => new Error('away')));
+      const asked: number[] = [];
+      const down = defer(() => {
+        asked.push(asyncScheduler.now());
+        return throwError(() => new Error('away'));
+      });
+      const last = defer(() => {
+        asked.push(asyncScheduler.now());
+        return of<Cursor>('1-2');
+      });
+      const { steps, seen } = stepsOf(down, last);
       steps.take();
       flush();
-      expect(seen).toEqual(['ask', 'unreachable']);
+      expect(seen).toEqual(['ask', 'unreachable', 'ask', 'answer 1-2']);
+      expect(asked.slice(-2)).toEqual([300_550, 301_550]);
     });
   });
 

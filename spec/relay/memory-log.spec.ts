@@ -60,18 +60,25 @@ describe('the bounds of memoryLog', () => {
         const [maxStreams, maxBytes] = [10, 20_000];
         const log = memoryLog({ maxStreams, maxBytes });
         const running = new Map<string, number>();
+        /** The next append evicts it, not its own end. */
+        let justEnded: string | undefined;
         for (const [n, { id, kind, size }] of steps.entries()) {
           const seq = running.get(id);
           if (seq === undefined) {
             const top = await append(log, id, '', opener()).catch((error: unknown) => error);
-            if (top === '1-0') running.set(id, 0);
+            if (top === '1-0') {
+              running.set(id, 0);
+              justEnded = undefined;
+            }
           } else if (kind === 'end') {
             expect(await append(log, id, `1-${seq}`, end)).toBe(end.cursor);
             running.delete(id);
+            justEnded = id;
           } else {
             const next = `1-${seq + 1}` as const;
             expect(await append(log, id, `1-${seq}`, events(next, 'x'.repeat(size)))).toBe(next);
             running.set(id, seq + 1);
+            justEnded = undefined;
           }
           if (n % 10 > 0) continue;
           let [ofEnded, ofAll, streams] = [0, 0, 0];
@@ -80,7 +87,7 @@ describe('the bounds of memoryLog', () => {
             const bytes = entries.reduce((sum, { value }) => sum + value.length * 2, 0);
             if (entries.length > 0) streams += 1;
             ofAll += bytes;
-            if (!running.has(String(i))) ofEnded += bytes;
+            if (!running.has(String(i)) && justEnded !== String(i)) ofEnded += bytes;
           }
           expect(streams).toBeLessThanOrEqual(maxStreams);
           if (ofAll > maxBytes) expect(ofEnded).toBe(0);
@@ -88,6 +95,19 @@ describe('the bounds of memoryLog', () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  it('evict a reply with the next append, not with its own end', async () => {
+    const log = memoryLog({ maxBytes: 1_000 });
+    await append(log, 'ending', '', opener());
+    await append(log, 'running', '', opener());
+    await append(log, 'running', '1-0', events('1-1', 'x'.repeat(1_000)));
+    const hints: unknown[] = [];
+    log.watch('ending').subscribe((hint) => hints.push(hint));
+    await append(log, 'ending', '*', end);
+    expect(await firstValueFrom(log.read('ending', '0-0', 9))).toEqual([opener(), end]);
+    await append(log, 'running', '1-1', events('1-2', ''));
+    expect([hints, await isKept(log, 'ending')]).toEqual([['look', { previous: '1-0', entry: end }, 'look'], false]);
   });
 
   it('refuse a reply when running ones take all bytes', async () => {
@@ -136,7 +156,8 @@ describe('the bounds of memoryLog', () => {
   });
 
   it('count a replaced entry once', async () => {
-    const log = memoryLog({ maxBytes: 1_000, ttl: 0 });
+    const scheduler = new VirtualTimeScheduler();
+    const log = memoryLog({ maxBytes: 1_000, ttl: 1, scheduler });
     const hints: unknown[] = [];
     await append(log, 'replaced', '', opener(1, 0, 'x'.repeat(460)));
     log.watch('replaced').subscribe((hint) => hints.push(hint));
@@ -144,6 +165,7 @@ describe('the bounds of memoryLog', () => {
     await firstValueFrom(log.replace('replaced', entry));
     expect(hints).toEqual(['look', { previous: '1-0', entry }]);
     await append(log, 'replaced', '*', end);
+    scheduler.frame = 1;
     await append(log, 'running', '', opener(1, 0, 'x'.repeat(460)));
     await expect(append(log, 'new', '', opener())).rejects.toThrow('maxBytes 1000');
     expect(log.canRewind).toBe(false);
@@ -211,6 +233,7 @@ describe('the bounds of memoryLog', () => {
     [{ maxStreams: 0 }, 'maxStreams'],
     [{ maxBytes: -1 }, 'maxBytes'],
     [{ ttl: NaN }, 'ttl'],
+    [{ ttl: 0 }, 'ttl'],
   ])('are refused when invalid: %j', (options, name) => {
     expect(() => memoryLog(options)).toThrow(`memoryLog: ${name}`);
   });

@@ -1,3 +1,4 @@
+import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { AnthropicClient, type MessageStreamEvent } from '../../lib/index.ts';
 import {
   createRelay,
@@ -50,13 +51,16 @@ export interface RelayServer extends Served {
   readonly replies: string;
 }
 
+/** Real timers and a clock that stands still: each reply has epoch 1, so its ids are 1-1, 1-2, … */
+const scheduler: SchedulerLike = { now: () => 1, schedule: asyncScheduler.schedule.bind(asyncScheduler) };
+
 export async function startRelayServer(
   upstream: typeof fetch,
   options: Partial<RelayHandlerOptions> = {},
   relayOptions: RelayOptions = {},
 ): Promise<RelayServer> {
   const log: unknown[][] = [];
-  const relay = createRelay(relayOptions);
+  const relay = createRelay({ scheduler, ...relayOptions });
   const client = new AnthropicClient({ apiKey: key, fetch: upstream, maxRetries: 0, logLevel: 'off' });
   const logger = { error: (...line: unknown[]) => void log.push(line) };
   const served = await serve(

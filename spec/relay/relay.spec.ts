@@ -13,10 +13,18 @@ import {
   range,
   Subject,
   switchMap,
+  takeUntil,
+  throwError,
   timer,
   VirtualTimeScheduler,
 } from 'rxjs';
-import { InvalidOptionsError, OverloadedError, RelayClosedError, UnknownStreamError } from '../../lib/index.ts';
+import {
+  InvalidOptionsError,
+  LogLostError,
+  OverloadedError,
+  RelayClosedError,
+  UnknownStreamError,
+} from '../../lib/index.ts';
 import { createRelay, memoryLog, type Relay, type RelayedEvent } from '../../lib/relay/index.ts';
 import { text } from '../support/block-events.ts';
 import { reply } from '../support/events.ts';
@@ -28,6 +36,9 @@ const events = (attached$: Observable<RelayedEvent>) => attached$.pipe(map(({ ev
 const at = <T>(frame: number, source: () => Observable<T>) => timer(frame).pipe(switchMap(source));
 const relayOf = (options: Parameters<typeof createRelay>[0] = {}): Relay =>
   createRelay({ log: memoryLog(), lease: 300, ...options });
+
+const cyclic: Record<string, unknown> = {};
+cyclic['self'] = cyclic;
 
 describe('start', () => {
   it('emits that it started when the log has the reply, and subscribes once', () => {
@@ -57,6 +68,21 @@ describe('start', () => {
       expectObservable(relay.status('id')).toBe('(u|)', { u: 'unknown' });
       expectSubscriptions(source.subscriptions).toBe([]);
     });
+  });
+
+  it.each([
+    ['a bigint', { n: 1n }],
+    ['a cycle', cyclic],
+  ])('refuses a context with %s immediately, and closes as always', async (_, context) => {
+    const log = memoryLog();
+    const relay = relayOf({ log });
+    relay.start('good', NEVER).subscribe();
+    expect(() => relay.start('bad', NEVER, context)).toThrow('start: context: is an object; pass a value that');
+    await relay.close();
+    const statuses: string[] = [];
+    const other = relayOf({ log });
+    merge(other.status('good'), other.status('bad')).subscribe((status) => statuses.push(status));
+    expect(statuses).toEqual(['lost', 'unknown']);
   });
 
   it('joins a reply that has ended: ids are never used twice', () => {
@@ -185,6 +211,16 @@ describe('attach', () => {
     });
   });
 
+  it('errors two leases later for an id that a running reply lacks', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf();
+      const source = cold('S 99ms B 99ms a 99ms b 99ms c 99ms a 99ms a 99ms a 99ms |', pieces);
+      expectObservable(relay.start('id', source)).toBe('(s|)', values);
+      const lost = new LogLostError('id', 'it has no event 7-9');
+      expectObservable(at(50, () => relay.attach('id', { after: '7-9' }))).toBe('700ms #', {}, lost);
+    });
+  });
+
   it('refuses an invalid cursor immediately', () => {
     expect(() => relayOf().attach('id', { after: 'end' })).toThrow(InvalidOptionsError);
   });
@@ -276,6 +312,98 @@ describe('onIdle', () => {
   });
 });
 
+describe('a log that refuses events for more than five minutes', () => {
+  it('has all events and one end later', () => {
+    marbles(({ cold, expectSubscriptions, flush }) => {
+      const log = memoryLog();
+      const lease = 10_000;
+      const isDown = () => asyncScheduler.now() > 10 && asyncScheduler.now() < 340_000;
+      const append: typeof log.append = (...args) =>
+        isDown() ? throwError(() => new Error('READONLY')) : log.append(...args);
+      const relay = relayOf({ log: { ...log, append }, lease });
+      const other = relayOf({ log, lease });
+      const source = cold('S 19ms B 500s a|', pieces);
+      relay.start('id', source).subscribe();
+      const seen: string[] = [];
+      other.attach('id').subscribe({
+        next: ({ event }) => seen.push(event.type),
+        error: (error: unknown) => seen.push((error as Error).name),
+      });
+      expectSubscriptions(source.subscriptions).toBe('^ 300569ms !');
+      flush();
+      expect(seen).toEqual(['message_start', 'content_block_start', 'ProducerLostError']);
+    });
+  });
+});
+
+describe('onIdle and readers between two sweeps', () => {
+  it('counts from the time at which the last reader left', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const relay = relayOf({ onIdle: { stopAfter: 150 } });
+      const source = cold('S 5000ms |', pieces);
+      expectObservable(relay.start('id', source)).toBe('(s|)', values);
+      // A sweep each 100 ms, and a reader in each gap until 1 s.
+      for (let frame = 30; frame < 1_000; frame += 100) {
+        at(frame, () => relay.attach('id').pipe(takeUntil(timer(50)))).subscribe();
+      }
+      // The last reader leaves at 980 ms.
+      expectSubscriptions(source.subscriptions).toBe('^ 1199ms !');
+    });
+  });
+});
+
+describe('a memoryLog that running replies fill', () => {
+  const pieceOf = (length: number) => text(0, 'x'.repeat(length));
+
+  it('keeps a reply until its live readers have the end', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf({ log: memoryLog({ maxBytes: 4_000 }) });
+      const ending = '  S-B-a-b-E-D-X|';
+      const growing = ' -p-p-p-p-p-p----p|';
+      expectObservable(relay.start('ending', cold(ending, pieces), 'x'.repeat(2_000))).toBe('(s|)', values);
+      relay.start('growing', cold(growing, { p: pieceOf(500) })).subscribe();
+      expectObservable(events(relay.attach('ending'))).toBe(ending, values);
+      expectObservable(at(14, () => relay.status('ending'))).toBe('--------------(c|)', { c: 'complete' });
+      expectObservable(at(18, () => relay.status('ending'))).toBe('------------------(u|)', { u: 'unknown' });
+    });
+  });
+
+  it('may get an id again, but a reader of the dropped reply never gets the new one', () => {
+    marbles(({ cold, expectObservable }) => {
+      const relay = relayOf({ log: memoryLog({ maxStreams: 1 }) });
+      const start = (id: string) => relay.start(id, cold('(SBabEDX|)', pieces));
+      expectObservable(start('id')).toBe('(s|)', values);
+      expectObservable(at(10, () => start('other'))).toBe('----------(s|)', values);
+      expectObservable(at(20, () => start('id'))).toBe('--------------------(s|)', values);
+      const problem = 'it was taken over after event 0, and 3 had been read';
+      const rest$ = at(30, () => relay.attach('id', { after: '1-3' }));
+      expectObservable(rest$).toBe('------------------------------#', {}, new LogLostError('id', problem));
+    });
+  });
+
+  it('never gets a dropped reply again', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions, flush }) => {
+      const log = memoryLog();
+      // The end of this reply evicts it, as a log of your own may do.
+      const append: typeof log.append = (id, expected, entry) =>
+        entry.kind === 'end' ? of('' as const) : log.append(id, expected, entry);
+      const seen: string[] = [];
+      const dropping = {
+        ...log,
+        append: (...args: Parameters<typeof log.append>) => {
+          seen.push(args[2].kind);
+          return append(...args);
+        },
+      };
+      const source = cold('S-B|', pieces);
+      expectObservable(relayOf({ log: dropping }).start('id', source)).toBe('(s|)', values);
+      expectSubscriptions(source.subscriptions).toBe('^--!');
+      flush();
+      expect(seen).toEqual(['open', 'events', 'events', 'end']);
+    });
+  });
+});
+
 describe('close', () => {
   it('ends the replies of this process immediately, and sends its readers elsewhere', async () => {
     const log = memoryLog();
@@ -294,6 +422,23 @@ describe('close', () => {
     merge(other.status('own'), other.status('foreign')).subscribe((status) => statuses.push(status));
     expect(statuses).toEqual(['lost', 'running']);
     await other.close();
+  });
+
+  it('resolves each call when the log has the ends', async () => {
+    const log = memoryLog();
+    const answered$ = new Subject<void>();
+    const append$ = (...args: Parameters<typeof log.append>) =>
+      args[2].kind === 'end' ? answered$.pipe(switchMap(() => log.append(...args))) : log.append(...args);
+    const relay = relayOf({ log: { ...log, append: append$ } });
+    relay.start('id', NEVER).subscribe();
+    const seen: string[] = [];
+    const closed = [relay.close(), relay.close()].map((done) => done.then(() => seen.push('closed')));
+    await new Promise(setImmediate);
+    seen.push('answer');
+    answered$.next();
+    answered$.complete();
+    await Promise.all(closed);
+    expect(seen).toEqual(['answer', 'closed', 'closed']);
   });
 
   it('settles a pending start, and ends its reply', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { defer, of, throwError, timer } from 'rxjs';
-import { concatMap } from 'rxjs';
+import { concat, concatMap, defer, of, throwError, timer } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { AnthropicError } from '../../lib/index.ts';
 import { tryAgain } from '../../lib/relay/try-again.ts';
@@ -53,6 +52,22 @@ describe('tryAgain', () => {
         });
     });
     expect(seen).toEqual([outcome]);
+  });
+
+  it('starts patience and delays again with each value', () => {
+    const scheduler = new TestScheduler((a, b) => expect(a).toEqual(b));
+    const times: number[] = [];
+    const seen: unknown[] = [];
+    const lasts200s = defer(() => {
+      times.push(scheduler.now());
+      if (times.length === 5) return of('end');
+      return concat(of('up'), timer(200_000, scheduler).pipe(concatMap(() => throwError(() => new Error('down')))));
+    });
+    scheduler.run(() => {
+      lasts200s.pipe(tryAgain(scheduler)).subscribe({ next: (value) => seen.push(value) });
+    });
+    expect(times).toEqual([0, 200_050, 400_100, 600_150, 800_200]);
+    expect(seen).toEqual(['up', 'up', 'up', 'up', 'end']);
   });
 
   it('passes errors of this library immediately', () => {

@@ -11,7 +11,10 @@ import { appendScript, replaceScript, touchScript } from './redis-scripts.ts';
 export interface RedisLogOptions {
   /** The prefix of every key and channel. Default `relay`. */
   readonly prefix?: string;
-  /** How long Redis keeps a reply after its last event, in ms. Default 600,000. */
+  /**
+   * How long Redis keeps a reply after its last event, in ms. Default 600,000. It must exceed two leases of the relay, which
+   * renews a quiet reply that often.
+   */
   readonly ttl?: number;
   /** How long the log waits for an answer before it replaces its connections, in ms. Default 5,000. */
   readonly deadline?: number;
