@@ -14,6 +14,7 @@ import {
   countFrom,
   isObservableInput,
   kindOf,
+  kindOfSecret,
   milliseconds,
   oneOf,
   type OptionRule,
@@ -140,6 +141,14 @@ describe('kindOf', () => {
     [Symbol.iterator, 'a symbol'],
   ])('of %p is %s', (value, kind) => {
     expect(kindOf(value)).toBe(kind);
+  });
+});
+
+describe('kindOfSecret', () => {
+  it('quotes not even a number', () => {
+    expect([987654, 'key', null, true].map(kindOfSecret)).toEqual(['a number', 'a string', 'null', 'true']);
+    const secret = { ...aString, secret: true };
+    expect(() => checkOptions('f', { key: 987654 }, { key: secret })).toThrow('f: key: is a number; pass a string');
   });
 });
 
