@@ -39,6 +39,7 @@ export function checkBedrockOptions(options: BedrockOptions): void {
     credentials: {
       allows: (value) => aFunction.allows(value) || isAwsCredentials(value),
       expected: 'an object with accessKeyId and secretAccessKey, or a function that returns one',
+      secret: true,
     },
     authToken: aToken,
   });

@@ -1,5 +1,5 @@
 import type { ObservableInput } from 'rxjs';
-import { checkPullOptions, type PullOptions, toReadableStream } from './to-readable-stream.ts';
+import { checkPullOptions, pullSource, type PullOptions, toReadableStream } from './to-readable-stream.ts';
 
 /**
  * Converts an Observable to an `AsyncIterable`: call the result with the Observable, or put it at the end of a `pipe`
@@ -24,7 +24,10 @@ import { checkPullOptions, type PullOptions, toReadableStream } from './to-reada
  */
 export function toAsyncIterable<T>(options: PullOptions = {}): (source: ObservableInput<T>) => AsyncIterable<T> {
   checkPullOptions('toAsyncIterable', options);
-  return (source) => ({ [Symbol.asyncIterator]: () => iterate(toReadableStream<T>(options)(source)) });
+  return (source) => {
+    const source$ = pullSource('toAsyncIterable', source);
+    return { [Symbol.asyncIterator]: () => iterate(toReadableStream<T>(options)(source$)) };
+  };
 }
 
 /** After an error a reader rejects every read, and rejects its cancellation; an iterator throws once. */

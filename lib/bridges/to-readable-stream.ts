@@ -1,5 +1,5 @@
-import { type ObservableInput, Subscription } from 'rxjs';
-import { checkOptions, countFrom } from '../errors/check-options.ts';
+import { defer, type Observable, type ObservableInput, Subscription } from 'rxjs';
+import { anObservableInput, checkOptions, countFrom, required } from '../errors/check-options.ts';
 import { aGate, type Gate } from './create-gate.ts';
 import { Fifo } from './fifo.ts';
 import { subscribeWithin } from '../operators/subscribe-within.ts';
@@ -50,7 +50,7 @@ export function toReadableStream<T>(options: PullOptions = {}): (source: Observa
         if (waiting.length > 0) end = work;
         else work();
       };
-      return subscribeWithin(cancelled, source, {
+      return subscribeWithin(cancelled, pullSource('toReadableStream', source), {
         next: (value) => {
           if (isAsking) {
             isAsking = false;
@@ -83,6 +83,14 @@ export function toReadableStream<T>(options: PullOptions = {}): (source: Observa
       { highWaterMark: 0 },
     );
   };
+}
+
+/** The source of `toReadableStream` and `toAsyncIterable`. Errors with `InvalidOptionsError` for a value that is not a stream. */
+export function pullSource<T>(owner: string, source: ObservableInput<T>): Observable<T> {
+  return defer(() => {
+    checkOptions(owner, { source }, { source: required(anObservableInput) });
+    return source;
+  });
 }
 
 /** The options of `toReadableStream` and `toAsyncIterable`. */

@@ -23,6 +23,7 @@ type Rules<Options> = { readonly [Name in keyof Required<Options>]: OptionRule }
 const credential: OptionRule = {
   allows: (value) => value === null || typeof value === 'function' || typeof value === 'string',
   expected: 'a string, a function that returns one, or null for none',
+  secret: true,
 };
 const headers: OptionRule = { allows: isRecord, expected: 'a record of headers, an array of pairs or Headers' };
 const deadlineRules: Rules<Deadlines> = {
@@ -45,7 +46,7 @@ const clientRules: Rules<AnthropicClientOptions> = {
   ...sharedRules,
   apiKey: credential,
   authToken: credential,
-  baseURL: aString,
+  baseURL: { ...aString, secret: true },
   apiVersion: { allows: isVersion, expected: 'a version such as "2023-06-01"' },
   defaultHeaders: headers,
   interceptors: functions,

@@ -1,5 +1,5 @@
 import { defer, EMPTY, firstValueFrom, from, fromEvent, type ObservableInput, of, takeUntil } from 'rxjs';
-import { isObservableInput, kindOf } from '../errors/check-options.ts';
+import { isObservableInput, kindOfSecret } from '../errors/check-options.ts';
 import { reasonOf } from '../errors/reason-of.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import type { CloudRequest } from './cloud-request.ts';
@@ -53,7 +53,7 @@ export async function bearerHeaders(
   const token = await askCredential(owner, 'authToken', source, query);
   // `Headers` would quote any other value in its error.
   if (typeof token !== 'string' || !isVisible(token)) {
-    const given = typeof token === 'string' && token !== '' ? 'a string with other characters' : kindOf(token);
+    const given = typeof token === 'string' && token !== '' ? 'a string with other characters' : kindOfSecret(token);
     const how = typeof source === 'function' ? 'the function returned' : 'is';
     throw wrongOption(owner, 'authToken', `${how} ${given}; pass a string of visible ASCII characters without spaces`);
   }

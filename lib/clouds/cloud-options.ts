@@ -34,6 +34,7 @@ export interface CloudClientOptions {
 export const aToken: OptionRule = {
   allows: (value) => typeof value === 'function' || (typeof value === 'string' && value !== ''),
   expected: 'a token or a function that returns one',
+  secret: true,
 };
 
 /** Text that becomes part of a host name. */

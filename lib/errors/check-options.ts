@@ -10,6 +10,8 @@ export interface OptionRule {
   /** Completes "must be …". */
   readonly expected: string;
   readonly required?: boolean;
+  /** Whether the value may be a secret: an error then does not quote even a number. */
+  readonly secret?: boolean;
 }
 
 /** An integer of at least `least`, or `Infinity`. */
@@ -102,11 +104,15 @@ export function checkList(owner: string, name: string, values: readonly unknown[
   if (issues.length > 0) throw new InvalidOptionsError(owner, issues);
 }
 
-function issuesOf(path: string, value: unknown, { allows, expected, required }: OptionRule): Issue[] {
+function issuesOf(path: string, value: unknown, { allows, expected, required, secret }: OptionRule): Issue[] {
   if (value === undefined ? !required : allows(value)) return [];
-  return [
-    { path, message: value === undefined ? `is missing; pass ${expected}` : `is ${kindOf(value)}; pass ${expected}` },
-  ];
+  const given = secret ? kindOfSecret(value) : kindOf(value);
+  return [{ path, message: value === undefined ? `is missing; pass ${expected}` : `is ${given}; pass ${expected}` }];
+}
+
+/** Describes a value without quoting even a number. */
+export function kindOfSecret(value: unknown): string {
+  return typeof value === 'number' ? 'a number' : kindOf(value);
 }
 
 /** Describes a value without quoting text, which could be a secret. */
@@ -117,9 +123,9 @@ export function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** Whether RxJS's `from` accepts it; strings, which it splits into characters, do not count. */
+/** Whether RxJS's `from` accepts it; strings and `String` objects, which it splits into characters, do not count. */
 export function isObservableInput(value: unknown): value is ObservableInput<unknown> {
-  if (typeof value === 'string') return false;
+  if (Object.prototype.toString.call(value) === '[object String]') return false;
   try {
     void from(value as ObservableInput<unknown>); // does not subscribe, and throws for other values
     return true;

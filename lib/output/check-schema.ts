@@ -24,7 +24,7 @@ export function checkSchema<S extends Schema>(schema: S, value: unknown): Observ
     map((result) => {
       if (!isRecord(result))
         throw wrongOption('schema', 'validate', `returned ${kindOf(result)}; return { value } or { issues }`);
-      return result.issues ? { issues: result.issues.map(issueOf) } : output(result.value);
+      return result.issues ? { issues: issuesOf(result.issues) } : output(result.value);
     }),
   );
 }
@@ -38,6 +38,27 @@ function isPromiseLike(
   result: StandardResult<unknown> | PromiseLike<StandardResult<unknown>>,
 ): result is PromiseLike<StandardResult<unknown>> {
   return isRecord(result) && 'then' in result;
+}
+
+/** A schema of your own may return anything. */
+function issuesOf(issues: unknown): Issue[] {
+  if (Array.isArray(issues) && issues.every(isIssue)) return issues.map(issueOf);
+  const given = Array.isArray(issues) ? 'an issue without a message or with a wrong path' : `issues: ${kindOf(issues)}`;
+  throw wrongOption(
+    'schema',
+    'validate',
+    `returned ${given}; return issues such as [{ message: 'is wrong', path: ['a'] }]`,
+  );
+}
+
+function isIssue(issue: unknown): issue is StandardIssue {
+  if (!isRecord(issue) || typeof issue['message'] !== 'string') return false;
+  const path = issue['path'] ?? [];
+  return Array.isArray(path) && path.every((segment) => isKey(isRecord(segment) ? segment['key'] : segment));
+}
+
+function isKey(value: unknown): value is PropertyKey {
+  return ['string', 'number', 'symbol'].includes(typeof value);
 }
 
 function issueOf(issue: StandardIssue): Issue {

@@ -1,5 +1,5 @@
 import { from, map, type Observable, of, take, throwIfEmpty } from 'rxjs';
-import { isObservableInput, kindOf } from '../errors/check-options.ts';
+import { isObservableInput, kindOfSecret } from '../errors/check-options.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import type { CredentialSource, TransportOptions } from './transport-options.ts';
 
@@ -33,7 +33,7 @@ function secret(path: string, source: string | CredentialSource, forceRefresh: b
     map((value) => {
       // `Headers` would quote any other value in its error.
       if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value;
-      throw refuse(typeof value === 'string' && value !== '' ? 'a string with other characters' : kindOf(value));
+      throw refuse(typeof value === 'string' && value !== '' ? 'a string with other characters' : kindOfSecret(value));
     }),
   );
 }

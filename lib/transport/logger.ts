@@ -41,10 +41,10 @@ export function createWarnOnce(log: Log): (message: string) => void {
   };
 }
 
-/** Headers with masked secrets. */
+/** Headers with masked secrets, also those in addresses such as a `location`. */
 export function shownHeaders(headers: Headers): Record<string, string> {
   const shown: Record<string, string> = {};
-  headers.forEach((value, name) => (shown[name] = isSecretHeader(name, value) ? hidden : value));
+  headers.forEach((value, name) => (shown[name] = isSecretHeader(name, value) ? hidden : shownText(value)));
   return shown;
 }
 

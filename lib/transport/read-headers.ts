@@ -1,4 +1,4 @@
-import { kindOf } from '../errors/check-options.ts';
+import { kindOfSecret } from '../errors/check-options.ts';
 import type { Issue } from '../types/issue.ts';
 
 /** The value of a header: `null` removes the header, `undefined` changes nothing. */
@@ -58,7 +58,7 @@ function isName(name: unknown): name is string {
 }
 
 function problemOf(value: unknown): string | undefined {
-  const kind = typeof value === 'number' ? 'a number' : kindOf(value); // a number could be a secret
+  const kind = kindOfSecret(value);
   if (typeof value !== 'string') return `is ${kind}; pass a string, null to remove the header, or undefined`;
   if (/^[\t\x20-\x7e\x80-\xff]*$/.test(trimmed(value))) return undefined;
   return 'has characters that HTTP cannot carry; remove line breaks, control characters and all beyond Latin-1';

@@ -129,9 +129,18 @@ function errorBodyTime({ timeout, deadlines }: TransportOptions): number {
 
 function redirectText(response: Response): string | undefined {
   if (response.type !== 'opaqueredirect' && (response.status < 300 || response.status > 399)) return undefined;
-  // Only the origin: the rest of such an address may contain a secret.
-  const [target] = /^https?:\/\/[^/?#]+/.exec(response.headers.get('location') ?? '') ?? ['another address'];
+  const target = originOf(response.headers.get('location') ?? '') ?? 'another address';
   return `The server redirects to ${target}. The client does not follow redirects; set baseURL to the final address.`;
+}
+
+/** The rest of such an address may contain a secret. */
+function originOf(address: string): string | undefined {
+  try {
+    const { origin } = new URL(address);
+    return /^https?:/.test(origin) ? origin : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The clock of an attempt: starts with its first subscriber and emits for all of them. */

@@ -13,5 +13,6 @@ import type { RestartEvent } from './restart-event.ts';
  * ```
  */
 export function isRestartEvent(event: { readonly type: string }): event is RestartEvent {
-  return event.type === 'anthropic_rxjs_restart';
+  const given = event as typeof event | null | undefined; // JavaScript may pass any value
+  return given?.type === 'anthropic_rxjs_restart';
 }

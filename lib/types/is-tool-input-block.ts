@@ -8,5 +8,6 @@ const types: Readonly<Record<ToolInputBlock['type'], true>> = {
 
 /** Whether the `input` of a block arrives in fragments: calls of your tools, of the API's and of MCP servers. */
 export function isToolInputBlock(block: { readonly type: string }): block is ToolInputBlock {
-  return Object.hasOwn(types, block.type);
+  const given = block as typeof block | null | undefined; // JavaScript may pass any value
+  return Object.hasOwn(types, given?.type ?? '');
 }

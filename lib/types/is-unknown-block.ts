@@ -1,4 +1,5 @@
 import type { BetaContentBlock, UnknownBlock } from './content-block.ts';
+import { isUnlisted } from './is-unlisted.ts';
 import type { Unlisted } from './unlisted.ts';
 
 const known: Readonly<Record<BetaContentBlock['type'], true>> = {
@@ -24,5 +25,5 @@ const known: Readonly<Record<BetaContentBlock['type'], true>> = {
 
 /** Whether a block of a reply is newer than this library. */
 export function isUnknownBlock(block: { readonly type: string }): block is Unlisted<UnknownBlock> {
-  return !Object.hasOwn(known, block.type);
+  return isUnlisted(known, block);
 }

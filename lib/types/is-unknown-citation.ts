@@ -1,4 +1,5 @@
 import type { TextCitation, UnknownCitation } from './text-citation.ts';
+import { isUnlisted } from './is-unlisted.ts';
 import type { Unlisted } from './unlisted.ts';
 
 const known: Readonly<Record<TextCitation['type'], true>> = {
@@ -11,5 +12,5 @@ const known: Readonly<Record<TextCitation['type'], true>> = {
 
 /** Whether a citation is newer than this library. */
 export function isUnknownCitation(citation: { readonly type: string }): citation is Unlisted<UnknownCitation> {
-  return !Object.hasOwn(known, citation.type);
+  return isUnlisted(known, citation);
 }

@@ -1,4 +1,5 @@
 import type { BetaContentBlockDelta, UnknownDelta } from './content-block-delta.ts';
+import { isUnlisted } from './is-unlisted.ts';
 import type { Unlisted } from './unlisted.ts';
 
 const known: Readonly<Record<BetaContentBlockDelta['type'], true>> = {
@@ -12,5 +13,5 @@ const known: Readonly<Record<BetaContentBlockDelta['type'], true>> = {
 
 /** Whether a `delta` of `content_block_delta` is newer than this library. */
 export function isUnknownDelta(delta: { readonly type: string }): delta is Unlisted<UnknownDelta> {
-  return !Object.hasOwn(known, delta.type);
+  return isUnlisted(known, delta);
 }

@@ -1,4 +1,5 @@
 import type { BetaMessageStreamEvent, UnknownEvent } from './message-stream-event.ts';
+import { isUnlisted } from './is-unlisted.ts';
 import type { Unlisted } from './unlisted.ts';
 
 const known: Readonly<Record<BetaMessageStreamEvent['type'], true>> = {
@@ -24,5 +25,5 @@ const known: Readonly<Record<BetaMessageStreamEvent['type'], true>> = {
  * ```
  */
 export function isUnknownEvent(event: { readonly type: string }): event is Unlisted<UnknownEvent> {
-  return !Object.hasOwn(known, event.type);
+  return isUnlisted(known, event);
 }

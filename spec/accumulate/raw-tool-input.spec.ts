@@ -10,6 +10,7 @@ const block = (input: unknown = {}): ToolUseBlock => ({ type: 'tool_use', id: 't
 describe('rawToolInput', () => {
   it('is undefined for a block that is not a call', () => {
     expect(rawToolInput({ type: 'text', text: '' })).toBeUndefined();
+    for (const value of [null, undefined]) expect(rawToolInput(value as never)).toBeUndefined();
   });
 
   it('is the JSON that the stream has sent', () => {

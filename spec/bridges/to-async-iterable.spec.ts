@@ -128,3 +128,19 @@ describe('toAsyncIterable', () => {
     await expect(iterator.next()).rejects.toThrow('5');
   });
 });
+
+describe('toAsyncIterable of a value that is not a source', () => {
+  it.each<[unknown, string]>([
+    [undefined, 'is missing'],
+    [null, 'is null'],
+    [5, 'is 5'],
+    ['text', 'is a string'],
+    [{}, 'is an object'],
+  ])('refuses %p when it is read', async (source, problem) => {
+    const iterator = toAsyncIterable()(source as never)[Symbol.asyncIterator]();
+    await expect(iterator.next()).rejects.toMatchObject({
+      name: 'InvalidOptionsError',
+      message: `toAsyncIterable: source: ${problem}; pass an Observable, a promise or an iterable`,
+    });
+  });
+});

@@ -205,3 +205,22 @@ describe('toReadableStream', () => {
     await expect(toReadableStream<number>()(throwing).getReader().read()).rejects.toBe(broken);
   });
 });
+
+describe('toReadableStream of a value that is not a source', () => {
+  it.each<[unknown, string]>([
+    [undefined, 'is missing'],
+    [null, 'is null'],
+    [5, 'is 5'],
+    ['text', 'is a string'],
+    [{}, 'is an object'],
+  ])('refuses %p when it is read', async (source, problem) => {
+    await expect(
+      toReadableStream()(source as never)
+        .getReader()
+        .read(),
+    ).rejects.toMatchObject({
+      name: 'InvalidOptionsError',
+      message: `toReadableStream: source: ${problem}; pass an Observable, a promise or an iterable`,
+    });
+  });
+});

@@ -18,9 +18,9 @@ function thrownBy(action: () => unknown): Error & { issues: unknown } {
 describe('a client refuses, when it is made,', () => {
   it.each<[object, string, string]>([
     ...wrongOptions,
-    [{ apiKey: 42 }, 'apiKey', 'is 42; pass a string, a function that returns one, or null for none'],
+    [{ apiKey: 42 }, 'apiKey', 'is a number; pass a string, a function that returns one, or null for none'],
     [{ authToken: {} }, 'authToken', 'is an object; pass a string, a function that returns one, or null for none'],
-    [{ baseURL: 7 }, 'baseURL', 'is 7; pass a string'],
+    [{ baseURL: 7 }, 'baseURL', 'is a number; pass a string'],
     [{ baseURL: 'api.example' }, 'baseURL', 'must be an http or https URL, such as https://api.anthropic.com'],
     [
       { baseURL: 'https://x.example/v1?key=hidden' },

@@ -20,6 +20,12 @@ describe('attachPartialMessage', () => {
     expect(error.partialMessage).toBeUndefined();
   });
 
+  it('leaves a frozen error unchanged', () => {
+    const error = Object.freeze(new IncompleteStreamError());
+    attachPartialMessage(error, messageOf('msg_1'));
+    expect(error.partialMessage).toBeUndefined();
+  });
+
   it.each([new Error('x'), { partialMessage: undefined }, null, 'x'])('does not change %p', (error) => {
     attachPartialMessage(error, messageOf('msg_1'));
     expect((error as { partialMessage?: unknown } | null)?.partialMessage).toBeUndefined();

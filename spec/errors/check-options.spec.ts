@@ -15,6 +15,7 @@ import {
   finiteMilliseconds,
   isObservableInput,
   kindOf,
+  kindOfSecret,
   milliseconds,
   oneOf,
   type OptionRule,
@@ -146,6 +147,14 @@ describe('kindOf', () => {
     [Symbol.iterator, 'a symbol'],
   ])('of %p is %s', (value, kind) => {
     expect(kindOf(value)).toBe(kind);
+  });
+});
+
+describe('kindOfSecret', () => {
+  it('quotes not even a number', () => {
+    expect([987654, 'key', null, true].map(kindOfSecret)).toEqual(['a number', 'a string', 'null', 'true']);
+    const secret = { ...aString, secret: true };
+    expect(() => checkOptions('f', { key: 987654 }, { key: secret })).toThrow('f: key: is a number; pass a string');
   });
 });
 

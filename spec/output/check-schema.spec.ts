@@ -52,6 +52,23 @@ describe('checkSchema', () => {
     });
   });
 
+  it.each<[string, unknown]>([
+    ['issues: a string', 'wrong'],
+    ['issues: an object', {}],
+    ['issues: true', true],
+    ['an issue without a message or with a wrong path', [null]],
+    ['an issue without a message or with a wrong path', ['wrong']],
+    ['an issue without a message or with a wrong path', [{ message: 1 }]],
+    ['an issue without a message or with a wrong path', [{ message: 'wrong', path: 'a' }]],
+    ['an issue without a message or with a wrong path', [{ message: 'wrong', path: [null] }]],
+    ['an issue without a message or with a wrong path', [{ message: 'wrong', path: [{ key: {} }] }]],
+  ])('throws for a schema that returns %s', async (given, issues) => {
+    await expect(checked(standard({ issues }), 1)).rejects.toMatchObject({
+      name: 'InvalidOptionsError',
+      message: `schema: validate: returned ${given}; return issues such as [{ message: 'is wrong', path: ['a'] }]`,
+    });
+  });
+
   it.each<[string, unknown, string]>([
     ['nowhere', undefined, ''],
     ['a property', ['a'], 'a'],

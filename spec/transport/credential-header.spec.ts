@@ -63,6 +63,12 @@ describe('credentialHeader', () => {
       'InvalidOptionsError',
       `apiKey: the function returned null; pass ${visible}`,
     ],
+    [{ apiKey: () => 987654 as never }, 'InvalidOptionsError', `the function returned a number; pass ${visible}`],
+    [
+      { apiKey: () => new String('key') as never },
+      'InvalidOptionsError',
+      `the function returned an object; pass ${visible}`,
+    ],
     [{ authToken: () => EMPTY }, 'InvalidOptionsError', `authToken: the function returned no value; pass ${visible}`],
   ])('of %j errors without the value', async (options, name, message) => {
     await expect(header(options)).rejects.toMatchObject({ name, message: expect.stringContaining(message) });

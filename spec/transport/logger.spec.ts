@@ -65,6 +65,12 @@ describe('shownHeaders', () => {
     const headers = new Headers({ 'x-api-key': 'k', 'x-a': 'Bearer t', 'request-id': 'req_1' });
     expect(shownHeaders(headers)).toEqual({ 'request-id': 'req_1', 'x-a': '***', 'x-api-key': '***' });
   });
+
+  it('hides the secrets in the address of a redirect', () => {
+    const shown = (location: string) => shownHeaders(new Headers({ location }))['location'];
+    expect(shown('https://user:secret@a.example/b')).toBe('https://***@a.example/b');
+    expect(shown('https://a.example/b?x=1&access_token=secret#c')).toBe('https://a.example/b?x=1&access_token=***#c');
+  });
 });
 
 describe('shownBody', () => {

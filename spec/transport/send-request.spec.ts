@@ -249,6 +249,8 @@ describe('sendRequest', () => {
     [199, 'https://b.example', 'default', '199: so far'],
     [300, 'https://b.example/path?secret', 'default', `300: ${redirect('https://b.example')}`],
     [399, 'http://b.example:1#a', 'default', `399: ${redirect('http://b.example:1')}`],
+    [302, 'https://user:secret@b.example/path', 'default', `302: ${redirect('https://b.example')}`],
+    [302, 'mailto:secret@b.example', 'default', `302: ${redirect('another address')}`],
     [302, '/relative', 'default', `302: ${redirect('another address')}`],
     [302, 'see https://b.example', 'default', `302: ${redirect('another address')}`],
     [302, '', 'default', `302: ${redirect('another address')}`],

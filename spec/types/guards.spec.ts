@@ -69,6 +69,10 @@ describe.each(Object.keys(guards) as (keyof typeof guards)[])('%s', (name) => {
     expect(guards[name]({ type })).toBe(false);
   });
 
+  it.each([null, undefined, 'text', 5])('is false for %p', (value) => {
+    expect(guards[name](value as never)).toBe(false);
+  });
+
   it.each(['connector_text', '', 'toString', '__proto__', 'constructor'])('is true for %j', (type) => {
     expect(guards[name]({ type })).toBe(true);
   });
