@@ -20,6 +20,6 @@ describe('AnthropicClient', () => {
   });
 
   it('throws for wrong options immediately', () => {
-    expect(() => new AnthropicClient({ apiKey: 5 as never })).toThrow(/^AnthropicClient: apiKey: is 5; pass /);
+    expect(() => new AnthropicClient({ apiKey: 5 as never })).toThrow(/^AnthropicClient: apiKey: is a number; pass /);
   });
 });

@@ -21,6 +21,7 @@ describe('an app that imports only', () => {
     expect(inputs.filter((file) => file.includes('json'))).toEqual([
       'lib/types/parse-json.ts',
       'lib/accumulate/cut-json.ts',
+      'lib/accumulate/input-json.ts',
     ]);
   });
 
