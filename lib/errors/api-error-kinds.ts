@@ -59,6 +59,12 @@ export function apiErrorType(given: unknown): string | undefined {
   return typeof given === 'string' ? kindNamed(lettersOf(given)) : undefined;
 }
 
+/** The HTTP status of the API's `error.type`. */
+export function statusOfType(type: string | undefined): number | undefined {
+  const kind = apiErrorKinds.find(([name]) => name === type);
+  return kind && (kind[1][0] ?? 500);
+}
+
 function kindNamed(letters: string): string | undefined {
   const isNamed = (type: string, names: string) => lettersOf(type) === letters || names.split(' ').includes(letters);
   return apiErrorKinds.find(([type, , , names]) => isNamed(type, names))?.[0];

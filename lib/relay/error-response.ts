@@ -1,3 +1,4 @@
+import { statusOfType } from '../errors/api-error-kinds.ts';
 import { hasShortJSON } from '../errors/has-short-json.ts';
 import { isRecord } from '../errors/is-record.ts';
 import { type AnthropicError, type InvalidParamsError, isAnthropicError, isAPIError, type Logger } from '../index.ts';
@@ -11,8 +12,10 @@ import { invalidRequest, RejectedRequest } from './rejected-request.ts';
  */
 export function errorResponse(error: unknown, { signal }: Request, logger: Pick<Logger, 'error'>): Response {
   if (signal.aborted) return leftResponse();
-  if (isAPIError(error) && isErrorStatus(error.status) && isAPIErrorBody(error.error)) {
-    return jsonResponse(error.status, error.error, passedHeaders(error.headers));
+  if (isAPIError(error) && isAPIErrorBody(error.error)) {
+    // Some gateways send an error of the API with status 200.
+    const status = error.status ?? statusOfType(error.type);
+    if (isErrorStatus(status)) return jsonResponse(status, error.error, passedHeaders(error.headers));
   }
   if (error instanceof RejectedRequest) return rejectionResponse(error);
   logger.error('The proxy could not answer a request.', error);

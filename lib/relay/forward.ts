@@ -1,8 +1,28 @@
-import { BehaviorSubject, map, type Observable } from 'rxjs';
-import type { AnthropicClient, BetaMessageCreateParams, Logger, MessageCountTokensParams } from '../index.ts';
+import {
+  BehaviorSubject,
+  catchError,
+  concat,
+  ignoreElements,
+  map,
+  type Observable,
+  of,
+  switchMap,
+  throwError,
+} from 'rxjs';
+import {
+  type AnthropicClient,
+  type BetaMessageCreateParams,
+  type BetaMessageStreamEvent,
+  isAPIError,
+  type Logger,
+  type MessageCountTokensParams,
+  type MessageStreamResponse,
+} from '../index.ts';
 import { eventStreamResponse } from './event-stream-response.ts';
 import { jsonResponse } from './json-response.ts';
+import { mediaType } from './media-type.ts';
 import type { SentParams } from './read-params.ts';
+import { RejectedRequest } from './rejected-request.ts';
 import type { Endpoint } from './require-endpoint.ts';
 
 /** The client and the logger of a proxy. */
@@ -29,7 +49,27 @@ export function forward(
     return client.beta.messages.create(params, options).pipe(map((message) => jsonResponse(200, message)));
   }
   const paused$ = new BehaviorSubject(true);
-  return client.beta.messages
-    .connect(params, { ...options, paused$ })
-    .pipe(map((upstream) => eventStreamResponse(upstream, paused$, signal, logger)));
+  return client.beta.messages.connect(params, { ...options, paused$ }).pipe(
+    switchMap((upstream) => {
+      const type = mediaType(upstream.headers);
+      if (type === 'text/event-stream') return of(eventStreamResponse(upstream, paused$, signal, logger));
+      logger.error(`The API answered a stream request with ${type ?? 'no content-type'}.`);
+      paused$.next(false);
+      // Any other body stays unread, which closes the connection: this origin must not serve a page of another.
+      return type === 'application/json' ? errorIn(upstream) : throwError(() => notAStream());
+    }),
+  );
 }
+
+/** Errors with the error of the API that a body of JSON contains. */
+function errorIn({ events$ }: MessageStreamResponse<BetaMessageStreamEvent>): Observable<never> {
+  return concat(
+    events$,
+    throwError(() => notAStream()),
+  ).pipe(
+    ignoreElements(),
+    catchError((error: unknown) => throwError(() => (isAPIError(error) ? error : notAStream()))),
+  );
+}
+
+const notAStream = () => new RejectedRequest(502, 'api_error', 'The API did not send an event stream.');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { apiErrorKinds, apiErrorType } from '../../lib/errors/api-error-kinds.ts';
+import { apiErrorKinds, apiErrorType, statusOfType } from '../../lib/errors/api-error-kinds.ts';
 
 describe('apiErrorKinds', () => {
   it('list each type, status and other name once', () => {
@@ -50,5 +50,17 @@ describe('apiErrorType', () => {
   it('reads the first 200 characters of a name', () => {
     expect(apiErrorType(`throttling${' '.repeat(190)}x`)).toBe('rate_limit_error');
     expect(apiErrorType(`throttling${' '.repeat(189)}x`)).toBeUndefined();
+  });
+});
+
+describe('statusOfType', () => {
+  it.each([
+    ['invalid_request_error', 400],
+    ['overloaded_error', 529],
+    ['api_error', 500],
+    ['sparkle_error', undefined],
+    [undefined, undefined],
+  ])('of %s is %s', (type, status) => {
+    expect(statusOfType(type)).toBe(status);
   });
 });

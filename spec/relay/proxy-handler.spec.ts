@@ -293,6 +293,23 @@ describe('errors', () => {
     expect(proxy.log).toEqual([[expect.any(String), expect.objectContaining({ name: 'MalformedResponseError' })]]);
   });
 
+  it.each([true, false])('arrive with their status when the API sends them with 200, stream: %s', async (stream) => {
+    const body = errorBody('invalid_request_error', 'prompt is too long');
+    await start({ respond: () => ({ headers: { 'content-type': 'application/json' }, body }) });
+    const response = await post({ ...params, stream });
+    expect([response.status, await response.json()]).toEqual([400, body]);
+  });
+
+  it('do not show JSON in place of an event stream', async () => {
+    await start({ respond: () => ({ headers: { 'content-type': 'application/json' }, body: '{"host":"internal"}' }) });
+    const response = await post({ ...params, stream: true });
+    expect(response.status).toBe(502);
+    expect(await response.json()).toEqual({
+      type: 'error',
+      error: { type: 'api_error', message: 'The API did not send an event stream.' },
+    });
+  });
+
   it('do not show a redirect', async () => {
     await start({ respond: () => ({ status: 307, headers: { location: 'https://login.internal/x' }, body: '' }) });
     const response = await post({ ...params, stream: true });
