@@ -13,6 +13,7 @@ import type {
 import { textOfRun } from '../types/run-delta.ts';
 import { accumulateBlock } from './accumulate-block.ts';
 import { applyMessageDelta } from './apply-message-delta.ts';
+import { type BlockPlaces, isEnded, openPlaces, openPlacesAt, placeFor, placeOf } from './block-places.ts';
 import { ChunkedList } from './chunked-list.ts';
 import { hasStopReason } from './has-stop-reason.ts';
 import { readableEvent } from './readable-event.ts';
@@ -20,19 +21,13 @@ import { closeToolInput, openToolInput } from './tool-input.ts';
 import { withList } from './with-list.ts';
 
 /** The state of a stream so far. */
-export interface MessageState {
+export interface MessageState extends BlockPlaces {
   /** The message so far; immutable; each event that adds to it creates a new one. */
   readonly message: BetaMessage;
   /** Whether `message_stop` has arrived. */
   readonly complete: boolean;
   /** Whether `message_delta` has set a stop reason. */
   readonly stopping: boolean;
-  /** The blocks of `message.content`, in order. */
-  readonly blocks: ChunkedList<BetaContentBlock>;
-  /** Whether the block at a place has ended. Each ends exactly once. */
-  readonly ended: ChunkedList<boolean>;
-  /** The index on the wire of the block at each place; `undefined` while both are the same. */
-  readonly indices: ChunkedList<number> | undefined;
   /** The message before its content changed: engines copy a copy of a copy many times slower. */
   readonly base: BetaMessage;
   /** The growing block, before its text grew; for the same reason. */
@@ -200,56 +195,4 @@ function withBlock(
 ): MessageState {
   const blocks = before.set(place, block);
   return { message: withList(base, 'content', blocks), complete, stopping, blocks, ended, indices, base, growing };
-}
-
-/** The current block of an index. */
-export function blockAt(state: MessageState, index: number): BetaContentBlock | undefined {
-  const place = placeOf(state, index);
-  return place === undefined ? undefined : state.blocks.get(place);
-}
-
-/** The index on the wire of the block at a place. */
-export function indexAt({ indices }: MessageState, place: number): number {
-  return indices?.get(place) ?? place;
-}
-
-/** Whether the block at a place has ended. */
-export function isEnded({ ended }: MessageState, place: number): boolean {
-  return ended.get(place) === true;
-}
-
-/** The places of the blocks that have not ended. */
-export function openPlaces({ ended }: MessageState): number[] {
-  return ended.toArray().flatMap((isEnded, place) => (isEnded ? [] : [place]));
-}
-
-/** The places of the blocks of an index that have not ended. Nearly always one: all of them end together. */
-export function openPlacesAt(state: MessageState, index: number): readonly number[] {
-  const latest = placeOf(state, index);
-  if (latest === undefined) return none;
-  const places: number[] = [];
-  for (let place = latest; place >= 0 && indexAt(state, place) === index && !isEnded(state, place); place--) {
-    places.unshift(place);
-  }
-  return places;
-}
-
-const none: readonly never[] = [];
-
-/** The place of the latest block of an index. */
-function placeOf(state: MessageState, index: number): number | undefined {
-  const place = placeFor(state, index) - 1;
-  return place >= 0 && indexAt(state, place) === index ? place : undefined;
-}
-
-/** Where a new block of an index belongs: behind all of the same index and of lower ones. */
-function placeFor({ indices, blocks }: MessageState, index: number): number {
-  if (!indices) return Math.min(index + 1, blocks.length);
-  let [low, high] = [0, indices.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((indices.get(middle) ?? 0) <= index) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

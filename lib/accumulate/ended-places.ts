@@ -1,5 +1,6 @@
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
-import { isEnded, type MessageState, openPlaces, openPlacesAt } from './accumulate-message.ts';
+import type { MessageState } from './accumulate-message.ts';
+import { isEnded, openPlaces, openPlacesAt } from './block-places.ts';
 
 const none: readonly never[] = [];
 

@@ -1,4 +1,5 @@
-import { type MessageState, openPlaces } from './accumulate-message.ts';
+import type { MessageState } from './accumulate-message.ts';
+import { openPlaces } from './block-places.ts';
 
 /**
  * Whether a stream that ends here contains a complete reply: with `message_stop`, or with a stop reason and no open block.

@@ -1,6 +1,7 @@
 import type { BetaContentBlock, ToolUseBlock } from '../types/content-block.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
-import { indexAt, type MessageState } from './accumulate-message.ts';
+import type { MessageState } from './accumulate-message.ts';
+import { indexAt } from './block-places.ts';
 import { isCompleteBlock } from './complete-block.ts';
 import { endedPlaces } from './ended-places.ts';
 import { isCut } from './stop-reason.ts';

@@ -1,5 +1,6 @@
 import { concatMap, type OperatorFunction } from 'rxjs';
-import { indexAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import type { MessageState } from '../accumulate/accumulate-message.ts';
+import { indexAt } from '../accumulate/block-places.ts';
 import { isCompleteBlock } from '../accumulate/complete-block.ts';
 import { endedPlaces } from '../accumulate/ended-places.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';

@@ -1,5 +1,6 @@
 import { concatMap, type OperatorFunction } from 'rxjs';
-import { blockAt, indexAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import type { MessageState } from '../accumulate/accumulate-message.ts';
+import { blockAt, indexAt } from '../accumulate/block-places.ts';
 import { endedPlaces } from '../accumulate/ended-places.ts';
 import type { BetaContentBlock } from '../types/content-block.ts';
 import type { BetaMessage } from '../types/message.ts';

@@ -1,5 +1,6 @@
 import { concatMap, defer, type OperatorFunction } from 'rxjs';
-import { blockAt, indexAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import type { MessageState } from '../accumulate/accumulate-message.ts';
+import { blockAt, indexAt } from '../accumulate/block-places.ts';
 import { isCompleteBlock } from '../accumulate/complete-block.ts';
 import { endedPlaces } from '../accumulate/ended-places.ts';
 import { PartialJson } from '../accumulate/partial-json.ts';

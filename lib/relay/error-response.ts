@@ -63,7 +63,7 @@ function isErrorStatus(status: number | undefined): status is number {
   return status !== undefined && status >= 400 && status <= 599;
 }
 
-/** Whether the API wrote the body: any other may name servers in between, or have no JSON. */
+/** Whether the API wrote the body: that of a server in between may name internal hosts, or have no JSON. */
 function isAPIErrorBody(body: unknown): boolean {
   return isRecord(body) && body['type'] === 'error' && 'error' in body && hasShortJSON(body);
 }

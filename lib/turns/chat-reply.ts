@@ -1,4 +1,5 @@
-import { accumulateMessage, blockAt, type MessageState } from '../accumulate/accumulate-message.ts';
+import { accumulateMessage, type MessageState } from '../accumulate/accumulate-message.ts';
+import { blockAt } from '../accumulate/block-places.ts';
 import { readableEvent } from '../accumulate/readable-event.ts';
 import { isWhole } from '../accumulate/is-whole.ts';
 import { JoinedText } from '../accumulate/joined-text.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { accumulateMessage, isEnded, type MessageState, openPlaces } from '../../lib/accumulate/accumulate-message.ts';
+import { accumulateMessage, type MessageState } from '../../lib/accumulate/accumulate-message.ts';
+import { isEnded, openPlaces } from '../../lib/accumulate/block-places.ts';
 import type { BetaMessage, BetaMessageStreamEvent } from '../../lib/index.ts';
 import { rawToolInput } from '../../lib/index.ts';
 import { deepFreeze } from '../support/deep-freeze.ts';

@@ -10,7 +10,7 @@ const budgets = [
   { entry: 'anthropic-rxjs', names: ['AnthropicClient', 'textDeltas', 'finalMessage'], limit: 28_750 },
   { entry: 'anthropic-rxjs', names: ['*'], limit: 67_070 },
   { entry: 'anthropic-rxjs', names: ['AnthropicClient', 'chat', 'errorText'], limit: 40_400 },
-  { entry: 'anthropic-rxjs/angular', names: ['messageStream'], limit: 6_430 },
+  { entry: 'anthropic-rxjs/angular', names: ['messageStream'], limit: 6_470 },
   { entry: 'anthropic-rxjs/angular', names: ['chat', 'provideAnthropic'], limit: 40_990 },
   { entry: 'anthropic-rxjs/markdown', names: ['*'], limit: 4_360 },
   { entry: 'anthropic-rxjs/bedrock', names: ['*'], limit: 12_910 },
