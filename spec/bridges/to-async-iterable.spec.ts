@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { defer, from, Observable, type ObservableInput, Subject } from 'rxjs';
 import { createGate } from '../../lib/bridges/create-gate.ts';
 import { toAsyncIterable } from '../../lib/bridges/to-async-iterable.ts';
+import { notSources } from '../support/not-sources.ts';
 
 const broken = new Error('broken');
 const end = { done: true, value: undefined };
@@ -130,13 +131,7 @@ describe('toAsyncIterable', () => {
 });
 
 describe('toAsyncIterable of a value that is not a source', () => {
-  it.each<[unknown, string]>([
-    [undefined, 'is missing'],
-    [null, 'is null'],
-    [5, 'is 5'],
-    ['text', 'is a string'],
-    [{}, 'is an object'],
-  ])('refuses %p when it is read', async (source, problem) => {
+  it.each(notSources)('refuses %p when it is read', async (source, problem) => {
     const iterator = toAsyncIterable()(source as never)[Symbol.asyncIterator]();
     await expect(iterator.next()).rejects.toMatchObject({
       name: 'InvalidOptionsError',

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { concat, from, NEVER, Observable, of, range, Subject, throwError } from 'rxjs';
 import { createGate } from '../../lib/bridges/create-gate.ts';
 import { toReadableStream } from '../../lib/bridges/to-readable-stream.ts';
+import { notSources } from '../support/not-sources.ts';
 
 const broken = new Error('broken');
 /** A stream asks its source in a microtask. */
@@ -207,13 +208,7 @@ describe('toReadableStream', () => {
 });
 
 describe('toReadableStream of a value that is not a source', () => {
-  it.each<[unknown, string]>([
-    [undefined, 'is missing'],
-    [null, 'is null'],
-    [5, 'is 5'],
-    ['text', 'is a string'],
-    [{}, 'is an object'],
-  ])('refuses %p when it is read', async (source, problem) => {
+  it.each(notSources)('refuses %p when it is read', async (source, problem) => {
     await expect(
       toReadableStream()(source as never)
         .getReader()
