@@ -1,4 +1,4 @@
-import { defer, EMPTY } from 'rxjs';
+import { defer, EMPTY, type Observable } from 'rxjs';
 import type { RelayLog } from './relay-log.ts';
 import { run } from './run.ts';
 
@@ -7,7 +7,7 @@ export function deferLog(log: RelayLog): RelayLog {
   return {
     canRewind: log.canRewind,
     reconnected$: log.reconnected$,
-    append: (...args) => defer(() => log.append(...args)),
+    append: (...args) => attempt(() => log.append(...args)),
     read: (...args) => defer(() => log.read(...args)),
     top: (...args) => defer(() => log.top(...args)),
     touch: (...args) => defer(() => log.touch(...args)),
@@ -22,4 +22,13 @@ export function deferLog(log: RelayLog): RelayLog {
     // The relay is closed, whatever becomes of the log.
     close: () => void run(defer(() => (log.close(), EMPTY))),
   };
+}
+
+/** The same as `defer` for a log that does not throw, at a fraction of its cost: an append happens per event. */
+function attempt<T>(ask: () => Observable<T>): Observable<T> {
+  try {
+    return ask();
+  } catch {
+    return defer(ask);
+  }
 }

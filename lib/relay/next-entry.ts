@@ -1,4 +1,4 @@
-import { type Cursor, cursorAt, ending, epochOf } from './cursor.ts';
+import { cursorAt, ending } from './cursor.ts';
 import type { RelayEntry } from './relay-log.ts';
 import type { ReplyEnd } from './reply-end.ts';
 import type { ReplyLines } from './reply-lines.ts';
@@ -8,18 +8,18 @@ export interface ReplyProgress {
   readonly epoch: number;
   /** The value of the entry that opens the epoch. */
   readonly opener: string;
-  /** The last entry of the log. */
-  readonly top: Cursor | '';
-  /** The number of its last event. */
+  /** Whether the log has that entry. */
+  readonly isOpen: boolean;
+  /** The number of the last event in the log. */
   readonly seq: number;
   readonly lines: ReplyLines;
   readonly end: ReplyEnd | undefined;
 }
 
 /** The entry that the log needs next: the opener of the epoch, events, then the end; `undefined` while it has all. */
-export function nextEntry({ epoch, opener, top, seq, lines, end }: ReplyProgress): RelayEntry | undefined {
+export function nextEntry({ epoch, opener, isOpen, seq, lines, end }: ReplyProgress): RelayEntry | undefined {
   // Readers must find the process that produces.
-  if (top === '' || epochOf(top) < epoch) return { cursor: cursorAt(epoch, seq), kind: 'open', value: opener };
+  if (!isOpen) return { cursor: cursorAt(epoch, seq), kind: 'open', value: opener };
   const next = lines.after(seq);
   if (next) return { cursor: cursorAt(epoch, next.last), kind: 'events', value: next.value };
   return end && { cursor: ending, kind: 'end', value: JSON.stringify(end) };

@@ -33,7 +33,9 @@ export class Producer {
   readonly #lines: ReplyLines;
   /** The last entry that the log has, as far as known. */
   #top: Cursor | '' = '';
-  /** The number of its last event, which each append needs. */
+  /** Whether the log has the opener of this epoch. */
+  #isOpen = false;
+  /** The number of the last event that the log has. */
   #seq = 0;
   #end: ReplyEnd | undefined;
   #isOver = false;
@@ -144,7 +146,8 @@ export class Producer {
     if (this.#isOver) return undefined;
     const { epoch, opener } = this.#start;
     const previous = this.#top;
-    const entry = nextEntry({ epoch, opener, top: previous, seq: this.#seq, lines: this.#lines, end: this.#end });
+    const isOpen = this.#isOpen;
+    const entry = nextEntry({ epoch, opener, isOpen, seq: this.#seq, lines: this.#lines, end: this.#end });
     if (!entry) return undefined;
     return {
       top$: log.append(id, previous, entry),
@@ -158,7 +161,9 @@ export class Producer {
 
   #appended(previous: Cursor | '', entry: RelayEntry): void {
     this.#isQuiet = false;
-    this.#reach(entry.cursor);
+    this.#top = entry.cursor;
+    this.#isOpen = true;
+    this.#seq = seqOf(entry.cursor);
     this.#drop();
     this.#hints$.next({ previous, entry });
   }
@@ -191,6 +196,7 @@ export class Producer {
 
   #reach(top: Cursor | ''): void {
     this.#top = top;
+    this.#isOpen = top !== '' && epochOf(top) >= this.epoch;
     this.#seq = top === '' ? 0 : seqOf(top);
   }
 
