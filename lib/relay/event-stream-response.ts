@@ -3,7 +3,7 @@ import type { BetaMessageStreamEvent, Logger, MessageStreamResponse } from '../i
 import { passedHeaders } from './passed-headers.ts';
 
 /**
- * Passes the bytes of the API's body on, unchanged. It reads one chunk per chunk that the browser takes, so that a slow
+ * Passes the bytes of the API's body on, unchanged. It reads nothing while a chunk waits for the browser, so that a slow
  * browser makes the API wait. Cancelling the body aborts the request. When the API's body breaks off, so does this one.
  */
 export function eventStreamResponse(
@@ -18,8 +18,9 @@ export function eventStreamResponse(
       start: (controller) => {
         const enqueued$ = upstream.bytes$.pipe(
           tap((chunk) => {
-            paused$.next(true);
             controller.enqueue(chunk);
+            // A browser that keeps up has taken it already: a pause per chunk would cost more than the chunk.
+            if ((controller.desiredSize ?? 0) < 0) paused$.next(true);
           }),
         );
         // eslint-disable-next-line no-restricted-syntax -- a cancelled body is unsubscribed: its controller cannot throw
@@ -36,7 +37,9 @@ export function eventStreamResponse(
           complete: () => controller.close(),
         });
       },
-      pull: () => paused$.next(false),
+      pull: () => {
+        if (paused$.value) paused$.next(false);
+      },
       cancel: () => subscription?.unsubscribe(),
     },
     { highWaterMark: 0 },
