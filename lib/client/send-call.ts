@@ -47,11 +47,21 @@ export function sendCall<Value>(
     });
   const chain = callInterceptors.reduceRight<SendCall>(
     (next, interceptor, place) => (call) =>
-      defer(() => answerOf(`callInterceptors[${place}]`, 'such as next(call)', () => interceptor(call, next))),
+      defer(() => {
+        const path = `callInterceptors[${place}]`;
+        const sent = new Set<Observable<CallValue>>();
+        const send: SendCall = (changed) => {
+          const sent$ = next(changed);
+          sent.add(sent$);
+          return sent$;
+        };
+        const answer$ = answerOf(path, 'such as next(call)', () => interceptor(call, send));
+        // The values of `next` are checked already.
+        return sent.has(answer$) ? answer$ : answer$.pipe(map((value) => requireValue(path, method, value)));
+      }),
     send,
   );
-  const answer$ = defer(() => chain({ method, params: given, baseURL, interceptors }));
-  const values$ = callInterceptors.length > 0 ? answer$.pipe(map((value) => requireValue(method, value))) : answer$;
+  const values$ = defer(() => chain({ method, params: given, baseURL, interceptors }));
   const asked = options && 'observe' in options ? options.observe : undefined;
   const result$ =
     observes && asked !== 'response' ? values$.pipe(map((value) => 'body' in value && value.body)) : values$;
@@ -66,11 +76,11 @@ const promised: Readonly<Record<Call['method'], readonly [noun: string, field: s
   countTokens: ['a response with body', 'body', 'object'],
 };
 
-/** A value of the call interceptors. Throws `InvalidOptionsError` for one that the method never emits. */
-function requireValue(method: Call['method'], value: CallValue): CallValue {
+/** A value of the call interceptor at `path`. Throws `InvalidOptionsError` for one that the method never emits. */
+function requireValue(path: string, method: Call['method'], value: CallValue): CallValue {
   const [noun, field, type] = promised[method];
   const given: unknown = value; // JavaScript may emit anything
   if (isRecord(given) && typeof given[field] === type && given[field] !== null) return value;
   const problem = `emitted ${isRecord(given) ? `an object without ${field}` : kindOf(given)}`;
-  throw wrongOption('AnthropicClient', 'callInterceptors', `${problem} for ${method}(); emit ${noun}, like next(call)`);
+  throw wrongOption('AnthropicClient', path, `${problem} for ${method}(); emit ${noun}, like next(call)`);
 }

@@ -115,12 +115,12 @@ describe('call interceptors', () => {
     ['a message without its response', { content: [] }],
   ])('that emit %s fail every call', async (_, value) => {
     for (const method of methods) {
-      const client = clientOf([() => of(value) as Observable<never>]);
+      const client = clientOf([(call, next) => next(call), () => of(value) as Observable<never>]);
       expect(await failure(client.messages[method](params) as Observable<unknown>)).toMatchObject({
         name: 'InvalidOptionsError',
         message: expect.stringMatching(
           new RegExp(
-            `^AnthropicClient: callInterceptors: emitted .* for ${method}\\(\\); emit .*, like next\\(call\\)$`,
+            `^AnthropicClient: callInterceptors\\[1\\]: emitted .* for ${method}\\(\\); emit .*, like next\\(call\\)$`,
           ),
         ),
       });
