@@ -25,6 +25,10 @@ const apps: Readonly<Record<string, { code: string; external?: string[] }>> = {
     code: "import { finalMessage, snapshots, textDeltas } from './lib/index.ts'; console.log(finalMessage, snapshots, textDeltas);",
     external: ['rxjs'],
   },
+  'naive RxJS + zod, in 30 lines; without rxjs': {
+    code: "import { naiveStream } from './spec/bench/support/naive-stream.ts'; naiveStream({ fetch, baseURL: '' }).subscribe();",
+    external: ['rxjs'],
+  },
   '@anthropic-ai/sdk, messages.stream': {
     code: `import Anthropic from '@anthropic-ai/sdk';
       const stream = new Anthropic().messages.stream(${params});
