@@ -2,11 +2,11 @@ import {
   aBoolean,
   aFunction,
   anAbortSignal,
+  aPause,
   aString,
   checkOptions,
   countFrom,
   functions,
-  isObservableInput,
   milliseconds,
   oneOf,
   type OptionRule,
@@ -60,7 +60,7 @@ const callRules: Rules<RequestOptions> = {
   ...sharedRules,
   headers,
   signal: anAbortSignal,
-  paused$: { allows: isObservableInput, expected: 'an Observable of true and false' },
+  paused$: aPause,
 };
 /** New names of options of version 0.1. */
 const renamed = { retryPolicy: 'when and delay' };

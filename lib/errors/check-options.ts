@@ -44,6 +44,8 @@ export const anObservableInput: OptionRule = {
     ['subscribe', 'then', 'getReader', 'length', Symbol.iterator, Symbol.asyncIterator].some((key) => key in value),
   expected: 'an Observable, a promise or an iterable',
 };
+/** What pauses a stream. */
+export const aPause: OptionRule = { allows: isObservableInput, expected: 'an Observable of true and false' };
 /** A message of the API. */
 export const aMessage: OptionRule = {
   allows: (value) => isRecord(value) && Array.isArray(value['content']) && value['content'].every(isRecord),

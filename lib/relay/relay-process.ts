@@ -19,7 +19,15 @@ import {
   timer,
   zip,
 } from 'rxjs';
-import { aFunction, checkOptions, type OptionRule } from '../errors/check-options.ts';
+import {
+  aFunction,
+  anObservableInput,
+  aPause,
+  aString,
+  checkOptions,
+  type OptionRule,
+  required,
+} from '../errors/check-options.ts';
 import { type BetaMessageStreamEvent, RelayClosedError, UnknownStreamError } from '../index.ts';
 import { cursorAt, ending, epochOf, isCursor } from './cursor.ts';
 import { deferLog } from './defer-log.ts';
@@ -92,7 +100,8 @@ export class RelayProcess implements Relay {
     events$: ObservableInput<BetaMessageStreamEvent>,
     context?: unknown,
   ): Observable<'started' | 'joined'> {
-    checkOptions('start', { context }, { context: aContext });
+    const rules = { id: required(aString), events$: required(anObservableInput), context: aContext };
+    checkOptions('start', { id, events$, context }, rules);
     return this.#open(() => {
       // Detached: a reply in the log needs its producer, even if its subscriber unsubscribes.
       const result$ = new AsyncSubject<'started' | 'joined'>();
@@ -106,7 +115,8 @@ export class RelayProcess implements Relay {
   }
 
   attach(id: string, options: AttachOptions = {}): Observable<RelayedEvent> {
-    checkOptions('attach', options, { after: aCursor, onOpen: aFunction });
+    checkOptions('attach', { id }, { id: required(aString) });
+    checkOptions('attach', options, { after: aCursor, onOpen: aFunction, paused$: aPause });
     return this.#open(
       () =>
         new Observable((subscriber) => {

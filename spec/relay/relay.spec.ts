@@ -221,8 +221,19 @@ describe('attach', () => {
     });
   });
 
-  it('refuses an invalid cursor immediately', () => {
-    expect(() => relayOf().attach('id', { after: 'end' })).toThrow(InvalidOptionsError);
+  it.each<[string, () => unknown, string]>([
+    ['a cursor', () => relayOf().attach('id', { after: 'end' }), 'attach: after: is a string; pass the id of an event'],
+    ['an id', () => relayOf().attach(7 as never), 'attach: id: is 7; pass a string'],
+    [
+      'a pause',
+      () => relayOf().attach('id', { paused$: true as never }),
+      'attach: paused$: is true; pass an Observable',
+    ],
+    ['the id of a start', () => relayOf().start(undefined as never, NEVER), 'start: id: is missing; pass a string'],
+    ['events', () => relayOf().start('id', {} as never), 'start: events$: is an object; pass an Observable'],
+  ])('refuses a wrong value for %s immediately', (_, call, message) => {
+    expect(call).toThrow(InvalidOptionsError);
+    expect(call).toThrow(message);
   });
 
   it('reports once that it is open, before the first event', () => {
