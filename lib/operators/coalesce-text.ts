@@ -37,9 +37,9 @@ export interface CoalesceTextOptions {
 }
 
 /**
- * Emits the text of the source in larger pieces: the first piece immediately, then the text since, joined, once per
- * `duration` ms or per emission of a notifier. If no text arrived since the last tick, ticking stops until the next
- * piece, which is again emitted immediately.
+ * Emits the text of the source in larger pieces: the first piece immediately, then the text that arrived since, joined,
+ * once per `duration` ms or per emission of a notifier. If no text arrived since the last tick, ticking stops until the
+ * next piece, which is again emitted immediately.
  *
  * ```text
  * source:  -a-b-c-d--------e-|

@@ -36,7 +36,7 @@ export interface HedgeOptions {
  * delayed events. Unsubscribing unsubscribes from both. A second request doubles the cost of the input. Throws
  * `InvalidOptionsError` for a wrong option.
  *
- * @example A second try after three seconds
+ * @example A second request after three seconds
  * ```ts
  * import { hedge, type MessageStreamEvent, textDeltas } from 'anthropic-rxjs';
  * import type { Observable } from 'rxjs';

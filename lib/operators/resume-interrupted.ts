@@ -47,7 +47,7 @@ export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
  * You pay for the input of each continuation again. The usage of the message is that of the last continuation, without
  * the tokens of earlier requests. Throws `InvalidOptionsError` for a wrong option.
  *
- * @example A long text over a bad line
+ * @example A long text over an unreliable connection
  * ```ts
  * import { AnthropicClient, continuationParams, finalText, type MessageCreateParams, resumeInterrupted } from 'anthropic-rxjs';
  *

@@ -27,7 +27,7 @@ export interface NodeResponse {
  * `request.signal` and cancels the body. When the body ends with an error, it closes the connection early, so that the browser
  * does not take the reply for complete.
  *
- * @example A server of Node
+ * @example A server in Node
  * ```ts
  * import { createServer } from 'node:http';
  * import { AnthropicClient } from 'anthropic-rxjs';

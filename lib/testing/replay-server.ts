@@ -82,7 +82,7 @@ export interface ReplayServer {
  * result of `respond`, else with the recording, else from a script for the prompts of the examples. It accepts any key;
  * without a key it replies with status 401. With `dialect` it imitates a cloud. Requires Node, Deno or Bun.
  *
- * @example A client without a key to the API
+ * @example A client without a real key
  * ```ts
  * import { AnthropicClient } from 'anthropic-rxjs';
  * import { startReplayServer } from 'anthropic-rxjs/testing';

@@ -57,9 +57,9 @@ export interface AdvisorTool20260301 extends ToolOptions {
   model: Model;
   /** Keeps the advisor's input in the prompt cache. */
   caching?: CacheControlEphemeral | null | undefined;
-  /** Upper bound of one answer, in tokens. */
+  /** The maximum length of one answer, in tokens. */
   max_tokens?: number | null | undefined;
-  /** Upper bound of questions per reply. */
+  /** The maximum number of questions per reply. */
   max_uses?: number | null | undefined;
 }
 
