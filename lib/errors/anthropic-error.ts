@@ -10,7 +10,7 @@ export interface AnthropicErrorOptions {
 }
 
 /**
- * The base class of every error of this library. Errors arrive as error notifications, never as exceptions.
+ * The base class of every error of this library. Errors of a stream arrive as error notifications, never as exceptions.
  *
  * @example Distinguish the errors of this library from others
  * ```ts

@@ -32,7 +32,7 @@ const aPace: OptionRule = {
 
 /** The options of `coalesceText`. */
 export interface CoalesceTextOptions {
-  /** The scheduler of all timers. Default: real time. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 

@@ -17,7 +17,7 @@ import { raceFirstText } from './race-first-text.ts';
 export interface HedgeOptions {
   /** How long to wait for text of the first request before sending the second, in ms. */
   readonly after: number;
-  /** The scheduler of all timers. Default: real time. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 

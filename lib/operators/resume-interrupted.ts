@@ -24,7 +24,7 @@ export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
   readonly when?: (error: unknown) => boolean;
   /** The time before a continuation, in ms, or a function that returns it. Default: `retry-after` of the server, else 0. */
   readonly delay?: RetryDelay;
-  /** The scheduler of all timers. Default: real time. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
