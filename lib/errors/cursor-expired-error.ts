@@ -4,7 +4,7 @@ import { AnthropicError } from './anthropic-error.ts';
 export class CursorExpiredError extends AnthropicError {
   /** The id of the reply. */
   readonly id: string;
-  /** The requested cursor. */
+  /** The id of the event after which the reader attached. */
   readonly after: string;
 
   constructor(id: string, after: string) {

@@ -11,7 +11,7 @@ export interface RelayedStreamOptions {
   readonly after?: string;
   /** Headers of every request, such as a token. */
   readonly headers?: ConstructorParameters<typeof Headers>[0];
-  /** Default: the global `fetch`. */
+  /** Sends the requests. Default: the global `fetch`. */
   readonly fetch?: typeof fetch;
   /** While its latest value is `true`, the stream does not read its connection. */
   readonly paused$?: ObservableInput<boolean>;

@@ -13,7 +13,7 @@ export type Reply = readonly WireEvent[] | string | Uint8Array | ReplyInit;
 
 /** A reply with its own status and headers. */
 export interface ReplyInit {
-  /** Default 200. */
+  /** The HTTP status. Default 200. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   /**

@@ -29,11 +29,11 @@ export interface ToolTextEditor20241022 extends ClientToolOptions {
 /** Fields of every computer tool. */
 export interface ComputerUseOptions extends ClientToolOptions {
   name: 'computer';
-  /** In pixels. */
+  /** The width of the display, in pixels. */
   display_width_px: number;
-  /** In pixels. */
+  /** The height of the display, in pixels. */
   display_height_px: number;
-  /** Number of an X11 display. */
+  /** The number of the X11 display. */
   display_number?: number | null | undefined;
 }
 

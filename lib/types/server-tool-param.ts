@@ -10,10 +10,10 @@ export interface CodeExecutionTool extends ToolOptions {
 export interface UserLocation {
   type: 'approximate';
   city?: string | null | undefined;
-  /** Two letters, such as `DE`. */
+  /** The country, in two letters, such as `DE`. */
   country?: string | null | undefined;
   region?: string | null | undefined;
-  /** Such as `Europe/Berlin`. */
+  /** The time zone, such as `Europe/Berlin`. */
   timezone?: string | null | undefined;
 }
 
