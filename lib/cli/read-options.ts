@@ -26,6 +26,8 @@ const usage = `Streams one reply into the terminal.
 
 You can also pipe the prompt. Without ANTHROPIC_API_KEY, an embedded server sends scripted replies.
 
+Options, with their defaults in parentheses:
+
   --model NAME      model (claude-sonnet-5)
   --system TEXT     system prompt
   --replay FILE     replay a recorded stream of server-sent events

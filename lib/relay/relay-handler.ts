@@ -238,7 +238,7 @@ function rejectionOf(error: unknown): unknown {
   if (error.name === 'UnknownStreamError') return unknownReply();
   if (error.name === 'CursorExpiredError') return new RejectedRequest(410, 'invalid_request_error', error.message);
   if (error.name === 'LogFullError' || error.name === 'RelayClosedError') {
-    return new RejectedRequest(503, 'overloaded_error', 'This server accepts no replies at the moment.', {
+    return new RejectedRequest(503, 'overloaded_error', 'This server cannot serve replies at the moment.', {
       'retry-after': '5',
     });
   }
