@@ -147,7 +147,10 @@ function watched(
   };
 }
 
-/** The call with an interceptor that sends each attempt inside the context of its span, last, so that nobody signs its headers. */
+/**
+ * The call with a last interceptor, which sends each attempt inside the context of its span: no interceptor signs its
+ * headers.
+ */
 function withContext(call: Call, parent: Context, inside: Context): Call {
   const carry: Interceptor = (request, next) => {
     attempt(propagation, 'inject', () =>
