@@ -3,7 +3,7 @@ import { concat, endWith, take, tap } from 'rxjs';
 import { type Demo, model, write } from './support/demo.ts';
 
 export default {
-  shows: "the operators over another client's async iterable, which unsubscribing closes (fromAsyncIterable)",
+  shows: 'operators over the async iterable of another client; unsubscribing closes it (fromAsyncIterable)',
   run: (client) => {
     // Any async iterable of events works; this one reports when it is closed.
     async function* otherClient(content: string) {

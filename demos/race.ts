@@ -3,7 +3,7 @@ import { concat, delay, tap } from 'rxjs';
 import { type Demo, model, write } from './support/demo.ts';
 
 export default {
-  shows: 'the first of two to emit text, and a second request for a slow one (raceFirstText, hedge)',
+  shows: 'the first of two replies to emit text, and a second request for a slow one (raceFirstText, hedge)',
   run: (client) => {
     const ask = (content: string) =>
       client.messages.stream({ model, max_tokens: 1024, messages: [{ role: 'user', content }] });

@@ -3,7 +3,7 @@ import { defer, map, switchMap, tap } from 'rxjs';
 import { type Demo, model, write } from './support/demo.ts';
 
 export default {
-  shows: 'a reply sent on as a Response, and read again (toServerSentEvents, toResponse, toNdjson)',
+  shows: 'a reply relayed as a Response, and read again (toServerSentEvents, toResponse, toNdjson)',
   run: (client) => {
     const events$ = client.messages.stream({
       model,

@@ -12,7 +12,7 @@ const weather = tool({
 });
 
 export default {
-  shows: 'parallel tool calls that a human approves, one of them not',
+  shows: 'parallel tool calls, which a user approves or denies',
   run: (client) =>
     runTools(
       client.messages,

@@ -14,7 +14,7 @@ const goOn =
  * reply that the API accepts as an assistant turn, and a user message that requests the rest. They omit calls of your
  * tools, because that message does not answer them. (A prefill would be simpler, but newer models reject it.)
  *
- * @example By hand
+ * @example Continue an interrupted reply
  * ```ts
  * import { continuationParams, type Message, type MessageCreateParams } from 'anthropic-rxjs';
  *

@@ -122,7 +122,7 @@ export class PartialJson implements JsonTokenSink {
     } else if (isString && frame && (expected === 'key' || expected === 'key or }')) {
       frame.key = value as string; // a scalar that is a string
       this.#expected = 'colon';
-    } else this.fail('a value where none can be');
+    } else this.fail('a value in a wrong place');
   }
 
   fail(reason: string): void {

@@ -9,13 +9,14 @@ import { knownToolInput, type RawToolInput } from './tool-input.ts';
  * Returns the raw JSON input of a tool call, and whether it is complete; `undefined` for other blocks. The block is
  * from a message of `snapshots()`, `finalMessage()` or `contentBlocks()`. For a block that was not streamed, it returns
  * its `input` as JSON. If the block is a copy, also pass its message: if that has no stop reason, its last call counts
- * as truncated. Without `message`, a copy counts as complete. Throws `MalformedStreamError` for an input without JSON.
+ * as truncated. Without `message`, a copy counts as complete. Throws `MalformedStreamError` for an input that JSON
+ * cannot represent.
  *
- * @example Was the call cut?
+ * @example Check whether a call is truncated
  * ```ts
  * import { type Message, rawToolInput } from 'anthropic-rxjs';
  *
- * const isCut = (message: Message) => message.content.some((block) => rawToolInput(block, message)?.complete === false);
+ * const isTruncated = (message: Message) => message.content.some((block) => rawToolInput(block, message)?.complete === false);
  * ```
  */
 export function rawToolInput(block: BetaContentBlock, message?: BetaMessage): RawToolInput | undefined {

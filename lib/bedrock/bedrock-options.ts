@@ -7,7 +7,7 @@ import { wrongOption } from '../errors/wrong-option.ts';
 export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Of temporary credentials. */
+  /** The session token of temporary credentials. */
   readonly sessionToken?: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export type BedrockEndpoint = 'messages' | 'mantle' | 'invoke';
 
 /** The options of `bedrock`: `credentials` or `authToken`, and the region. */
 export interface BedrockOptions extends CloudOptions {
-  /** Default `'messages'`. */
+  /** The API of Bedrock. Default `'messages'`. */
   readonly endpoint?: BedrockEndpoint | undefined;
   /**
    * The credentials that sign each attempt (SigV4). A provider of the AWS SDK works, too, such as the result of

@@ -28,8 +28,8 @@ const endpoints = {
  * trace headers, which servers in between may change.
  *
  * Throws `InvalidOptionsError` for wrong options. A call errors with `InvalidOptionsError` if the function fails or
- * returns no credential, or if an optional package is not installed. With the endpoint `'invoke'`, `countTokens` does
- * the same, and a damaged frame ends the stream with `MalformedStreamError`.
+ * returns no credential, or if an optional package is not installed. With the endpoint `'invoke'`, `countTokens` errors
+ * with `InvalidOptionsError`, too, and a damaged frame ends the stream with `MalformedStreamError`.
  *
  * @example With the credentials of the AWS SDK
  * ```ts

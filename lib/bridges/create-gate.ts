@@ -14,7 +14,7 @@ export interface Gate {
  * Creates an open gate. While it is paused, the client does not read the body, so the socket fills up and the server
  * waits. Use one gate per stream; `drainWith`, `toReadableStream` and `toAsyncIterable` pause it for a slow consumer.
  *
- * @example Hold a stream back by hand
+ * @example Pause a stream by hand
  * ```ts
  * import { AnthropicClient, createGate } from 'anthropic-rxjs';
  *

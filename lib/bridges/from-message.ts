@@ -9,8 +9,8 @@ import type { BetaMessageStreamEvent, MessageStreamEvent } from '../types/messag
 
 /**
  * Emits the events that would stream this message, with each block as one delta, and completes. An incomplete call of
- * an interrupted message gets no `content_block_stop`, so it does not run. Emits synchronously on subscribe. Errors with
- * `MalformedStreamError` if the input of a call has no JSON.
+ * an interrupted message gets no `content_block_stop`, so it does not run. Emits synchronously on subscribe. Errors
+ * with `MalformedStreamError` if JSON cannot represent the input of a call.
  *
  * @example A cached reply where a stream is expected
  * ```ts

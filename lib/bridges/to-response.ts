@@ -7,7 +7,7 @@ import { withHeartbeat } from './with-heartbeat.ts';
 
 /** The options of `toResponse`. */
 export interface ToResponseOptions extends PullOptions {
-  /** Default 200. */
+  /** The HTTP status. Default 200. */
   readonly status?: number;
   /** Headers to merge with those of an event stream. For other text, set `content-type`. */
   readonly headers?: ConstructorParameters<typeof Headers>[0];

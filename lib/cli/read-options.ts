@@ -24,7 +24,9 @@ const usage = `Streams one reply into the terminal.
   npx anthropic-rxjs proxy [options]     a development proxy; see proxy --help
   npx anthropic-rxjs replay FILE         a server that replays a recording; see replay --help
 
-The prompt may also be piped. Without ANTHROPIC_API_KEY, an embedded server replays a script.
+You can also pipe the prompt. Without ANTHROPIC_API_KEY, an embedded server sends scripted replies.
+
+Options, with their defaults in parentheses:
 
   --model NAME      model (claude-sonnet-5)
   --system TEXT     system prompt

@@ -12,7 +12,9 @@ const usage = `Starts a development proxy on this machine: a page can use your k
 
   npx anthropic-rxjs proxy [options]
 
-It prints the settings for ng serve and Vite. Without ANTHROPIC_API_KEY, an embedded server replays a script.
+The proxy prints the settings for ng serve and Vite. Without ANTHROPIC_API_KEY, an embedded server sends scripted replies.
+
+Options, with their defaults in parentheses:
 
   --port N          port (4000)
   --path PATH       path on the page's origin (/api/anthropic)

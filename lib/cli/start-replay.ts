@@ -6,6 +6,8 @@ const usage = `Starts a server on this machine that replies to each request with
 
   npx anthropic-rxjs replay [options] FILE
 
+Options, with their defaults in parentheses:
+
   --port N          port (any free one)
   --speed N         tokens per second, 0 for no pause (40)
   -h, --help        show this text

@@ -22,7 +22,10 @@ export interface AnthropicClientOptions extends Pick<
    * origin, such as `/api/anthropic`. Default: the environment variable ANTHROPIC_BASE_URL, else the public API.
    */
   baseURL?: string | undefined;
-  /** The `anthropic-version` header. Since '2026-10-21' the client sends the key as a bearer token. Default '2023-06-01'. */
+  /**
+   * The `anthropic-version` header. From '2026-10-21', the client sends the key as a bearer token. Default
+   * '2023-06-01'.
+   */
   apiVersion?: string | undefined;
   /**
    * Headers of every request; `headers` of a call replace those of the same name. `null` removes a header, `undefined`

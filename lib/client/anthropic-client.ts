@@ -10,7 +10,7 @@ import { Messages } from './messages.ts';
  * The constructor throws `InvalidOptionsError` for wrong or unknown options, for a key in a page, and for two
  * credentials.
  *
- * @example A client for a proxy that holds the key
+ * @example A client for a proxy that keeps the key
  * ```ts
  * import { AnthropicClient } from 'anthropic-rxjs';
  *

@@ -96,8 +96,8 @@ export class Messages {
   }
 
   /**
-   * Emits the number of input tokens of a request, and completes. `observe`, errors and unsubscribing work like in
-   * `create`.
+   * Emits the number of input tokens of a request, and completes. The option `observe`, the errors and unsubscribing
+   * work the same way as for `create`.
    *
    * @example Count before sending
    * ```ts

@@ -10,9 +10,9 @@ export interface AnthropicErrorOptions {
 }
 
 /**
- * The base class of every error of this library. Errors arrive as error notifications, never as exceptions.
+ * The base class of every error of this library. Errors of a stream arrive as error notifications, never as exceptions.
  *
- * @example Tell our errors from others
+ * @example Distinguish the errors of this library from others
  * ```ts
  * import { isAnthropicError } from 'anthropic-rxjs';
  *

@@ -22,7 +22,7 @@ export interface APIErrorFields {
  * The API rejected the call, or the connection to it failed. Status classes (`RateLimitError`, `OverloadedError`, …) and
  * the connection errors derive from it. An `error` event inside a stream uses the same classes, without `status`.
  *
- * @example React to one kind
+ * @example Recognize one kind of error
  * ```ts
  * import { isAPIError } from 'anthropic-rxjs';
  *

@@ -8,7 +8,7 @@ const retryableTypes = new Set(['overloaded_error', 'api_error', 'rate_limit_err
  * Whether a retry of the same request is safe and may succeed: after overload, rate limits, server and connection
  * failures, timeouts and incomplete streams. If the server sends `x-should-retry`, that header decides.
  *
- * @example Try again yourself
+ * @example Retry with a delay of your own
  * ```ts
  * import { isRetryable } from 'anthropic-rxjs';
  * import { retry, throwError, timer } from 'rxjs';

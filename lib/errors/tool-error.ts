@@ -5,7 +5,7 @@ import { AnthropicError } from './anthropic-error.ts';
  * Throw it in a tool to set the exact text or blocks that the model sees. For any other error, the model sees its
  * message as `Error: …`.
  *
- * @example Say what would help
+ * @example Suggest the fix to the model
  * ```ts
  * import { ToolError } from 'anthropic-rxjs';
  *

@@ -28,9 +28,9 @@ import { within } from './within.ts';
 
 /** The options of `telemetry`. */
 export interface TelemetryOptions {
-  /** Default: the tracer of the registered provider. */
+  /** The tracer that creates spans. Default: the tracer of the registered provider. */
   readonly tracer?: Tracer | undefined;
-  /** Default: the meter of the registered provider. */
+  /** The meter that records metrics. Default: the meter of the registered provider. */
   readonly meter?: Meter | undefined;
   /** Whether the registered propagator adds the context of the call to the headers of each attempt. Default `true`. */
   readonly propagation?: boolean | undefined;
@@ -147,7 +147,10 @@ function watched(
   };
 }
 
-/** The call with an interceptor that sends each attempt inside the context of its span, last, so that nobody signs its headers. */
+/**
+ * The call with a last interceptor, which sends each attempt inside the context of its span: no interceptor signs its
+ * headers.
+ */
 function withContext(call: Call, parent: Context, inside: Context): Call {
   const carry: Interceptor = (request, next) => {
     attempt(propagation, 'inject', () =>

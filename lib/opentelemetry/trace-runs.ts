@@ -19,9 +19,9 @@ import { within } from './within.ts';
 
 /** The options of `traceRuns`. */
 export interface RunTelemetryOptions {
-  /** Default: the tracer of the registered provider. */
+  /** The tracer that creates spans. Default: the tracer of the registered provider. */
   readonly tracer?: Tracer | undefined;
-  /** Default: the meter of the registered provider. */
+  /** The meter that records metrics. Default: the meter of the registered provider. */
   readonly meter?: Meter | undefined;
   /** The name of the agent, which becomes part of the names of spans. */
   readonly agentName?: string | undefined;

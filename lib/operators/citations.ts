@@ -21,7 +21,7 @@ export interface IndexedCitation {
  * ```
  * Completes and errors with the source.
  *
- * @example The words cited
+ * @example The cited words
  * ```ts
  * import { citations, type MessageStreamEvent } from 'anthropic-rxjs';
  * import { map, type Observable } from 'rxjs';

@@ -32,14 +32,14 @@ const aPace: OptionRule = {
 
 /** The options of `coalesceText`. */
 export interface CoalesceTextOptions {
-  /** The scheduler of all timers. Default: real time. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
 /**
- * Emits the text of the source in larger pieces: the first piece immediately, then the text since, joined, once per
- * `duration` ms or per emission of a notifier. If no text arrived since the last tick, ticking stops until the next
- * piece, which is again emitted immediately.
+ * Emits the text of the source in larger pieces: the first piece immediately, then the text that arrived since, joined,
+ * once per `duration` ms or per emission of a notifier. If no text arrived since the last tick, ticking stops until the
+ * next piece, which is again emitted immediately.
  *
  * ```text
  * source:  -a-b-c-d--------e-|

@@ -29,7 +29,7 @@ export type BlockOf<Event extends BetaMessageStreamEvent> = MessageOf<Event>['co
  * Completes with the source. Adds `partialMessage` to errors of the source. Errors with `MalformedStreamError` if the
  * events do not form a message.
  *
- * @example Search results as soon as they are there
+ * @example Search results as soon as they arrive
  * ```ts
  * import { contentBlocks, type MessageStreamEvent } from 'anthropic-rxjs';
  * import { filter, type Observable } from 'rxjs';

@@ -5,9 +5,9 @@ import type { BetaUsage } from '../types/usage.ts';
 export interface TokenPrices {
   readonly input: number;
   readonly output: number;
-  /** Default: the price of `input`. */
+  /** The price of input tokens read from the prompt cache. Default: the price of `input`. */
   readonly cacheRead?: number;
-  /** Default: the price of `input`. */
+  /** The price of input tokens written to the prompt cache. Default: the price of `input`. */
   readonly cacheWrite?: number;
 }
 

@@ -34,7 +34,7 @@ export interface FallbackOptions {
  * You pay for the tokens of a reply that failed or refused. Throws `InvalidOptionsError` when `factory` or `when` is not
  * a function.
  *
- * @example A second model for bad times
+ * @example A second model for overloads and refusals
  * ```ts
  * import { AnthropicClient, fallbackTo, type MessageParam } from 'anthropic-rxjs';
  *

@@ -17,7 +17,7 @@ import { raceFirstText } from './race-first-text.ts';
 export interface HedgeOptions {
   /** How long to wait for text of the first request before sending the second, in ms. */
   readonly after: number;
-  /** The scheduler of all timers. Default: real time. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
@@ -36,7 +36,7 @@ export interface HedgeOptions {
  * delayed events. Unsubscribing unsubscribes from both. A second request doubles the cost of the input. Throws
  * `InvalidOptionsError` for a wrong option.
  *
- * @example A second try after three seconds
+ * @example A second request after three seconds
  * ```ts
  * import { hedge, type MessageStreamEvent, textDeltas } from 'anthropic-rxjs';
  * import type { Observable } from 'rxjs';

@@ -51,7 +51,7 @@ type PassedEvent<Event> = Exclude<Event, { type: 'content_block_stop' | 'message
  * Completes with the source. Adds `partialMessage` to errors of the source. Errors with `MalformedStreamError` if the
  * events do not form a message.
  *
- * @example As with the official helper
+ * @example Like the helper of the official SDK
  * ```ts
  * import { helperEvents, type MessageStreamEvent } from 'anthropic-rxjs';
  * import type { Observable } from 'rxjs';

@@ -18,8 +18,8 @@ import { holdUntilText } from './hold-until-text.ts';
 
 /**
  * Emits the events of the stream that emits text first, and aborts the others. A stream that completes without text
- * also wins. A stream that fails before that is out. When all streams have failed, the last error passes; its
- * `partialMessage` is the message of the delayed events.
+ * also wins. A stream that fails before its first text drops out. When all streams have failed, the last error passes;
+ * its `partialMessage` is the message of the delayed events.
  *
  * ```text
  * a:       -S-B-------------T(a)-E-D-X|

@@ -24,7 +24,7 @@ export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
   readonly when?: (error: unknown) => boolean;
   /** The time before a continuation, in ms, or a function that returns it. Default: `retry-after` of the server, else 0. */
   readonly delay?: RetryDelay;
-  /** The scheduler of all timers. Default: real time. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
@@ -47,7 +47,7 @@ export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
  * You pay for the input of each continuation again. The usage of the message is that of the last continuation, without
  * the tokens of earlier requests. Throws `InvalidOptionsError` for a wrong option.
  *
- * @example A long text over a bad line
+ * @example A long text over an unreliable connection
  * ```ts
  * import { AnthropicClient, continuationParams, finalText, type MessageCreateParams, resumeInterrupted } from 'anthropic-rxjs';
  *

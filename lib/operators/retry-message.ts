@@ -22,7 +22,7 @@ export interface RetryMessageOptions {
   readonly delay?: RetryDelay;
   /** Also retries after content, and emits a `RestartEvent` first. Default `false`. */
   readonly restart?: boolean;
-  /** The scheduler of all timers. Default: real time. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 

@@ -9,7 +9,7 @@ import { replayJoined } from './replay-joined.ts';
 export interface ShareStreamOptions {
   /** How long the request continues without a subscriber, in ms. Default 0. */
   readonly grace?: number;
-  /** The scheduler of all timers. Default: real time. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 

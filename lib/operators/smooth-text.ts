@@ -18,7 +18,7 @@ export interface SmoothTextOptions {
   readonly delay?: number;
   /** The longest wait of a complete segment, in ms; default 250. Not used with `delay`. */
   readonly targetLag?: number;
-  /** The scheduler of all timers. Default: real time. */
+  /** The scheduler of all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 

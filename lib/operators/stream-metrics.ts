@@ -26,7 +26,7 @@ import { GapHistogram } from './gap-histogram.ts';
 
 /** The options of `streamMetrics`. */
 export interface StreamMetricsOptions {
-  /** The gap between two pieces of text above which it counts as a stall, in ms. Default 2000. */
+  /** A gap between two pieces of text counts as a stall if it is longer than this, in ms. Default 2000. */
   readonly stallAfter?: number;
   /** Prices by model id, the `model` of a message. */
   readonly prices?: Readonly<Record<string, TokenPrices>>;
@@ -46,7 +46,7 @@ export interface StreamMetrics {
   readonly textPieces: number;
   /** The length of the text in UTF-16 code units. */
   readonly characters: number;
-  /** Since the first text; `undefined` until time has passed. */
+  /** The average since the first text; `undefined` until time has passed. */
   readonly charactersPerSecond: number | undefined;
   /** Gaps between pieces of text in ms, the percentiles to within 2 %; `undefined` before the second piece. */
   readonly gaps: { readonly p50: number; readonly p95: number; readonly max: number } | undefined;
@@ -56,9 +56,9 @@ export interface StreamMetrics {
   readonly stalled: number;
   /** `undefined` until the server sends a count. */
   readonly usage: BetaMessage['usage'] | undefined;
-  /** Thinking included; `undefined` until `message_delta`, near the end. */
+  /** Including tokens of thinking; `undefined` until `message_delta`, near the end. */
   readonly outputTokens: number | undefined;
-  /** `outputTokens` by the time since the first event. */
+  /** `outputTokens` divided by the time since the first event. */
   readonly outputTokensPerSecond: number | undefined;
   /** In the currency of `prices`; `undefined` without prices for the model or without its token counts. */
   readonly cost: number | undefined;

@@ -13,7 +13,7 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
  * ```
  * Completes and errors with the source.
  *
- * @example Show thinking apart from text
+ * @example Show thinking separately from text
  * ```ts
  * import { type MessageStreamEvent, thinkingDeltas } from 'anthropic-rxjs';
  * import type { Observable } from 'rxjs';

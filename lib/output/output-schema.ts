@@ -38,7 +38,7 @@ export function outputSchema(schema: JSONSchema, path = 'schema'): Record<string
       outputSchema(asSchema(part, `${path}.${combinator}[${index}]`), `${path}.${combinator}[${index}]`),
     );
   } else if (type === undefined) {
-    throw new InvalidParamsError([{ path, message: 'must have a type, or be made of enum, const, anyOf or $ref' }]);
+    throw new InvalidParamsError([{ path, message: 'must have type, enum, const, anyOf or $ref' }]);
   }
   if (type !== undefined && !kept.has('type')) keep('type', type);
 

@@ -34,7 +34,7 @@ export type DeepPartial<T> = T extends string
  * with `RefusalError` or `IncompleteOutputError`. After invalid JSON it emits no further values. Throws
  * `InvalidOptionsError` without a schema.
  *
- * @example A form that fills
+ * @example A form that fills while the reply streams
  * ```ts
  * import { type MessageStreamEvent, partialOutput } from 'anthropic-rxjs';
  * import type { Observable } from 'rxjs';

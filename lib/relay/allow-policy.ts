@@ -33,7 +33,7 @@ export interface AllowPolicy {
  * the list, the proxy also refuses turns with `role: 'system'`; without `cache_control`, it refuses cache breakpoints
  * anywhere.
  *
- * @example Allow one more
+ * @example Allow one more param
  * ```ts
  * import { type AllowPolicy, safeParams } from 'anthropic-rxjs/relay';
  *

@@ -26,7 +26,7 @@ const missesOfDead = 2;
 export interface LeaseOptions {
   readonly log: RelayLog;
   readonly owner: string;
-  /** In ms. */
+  /** How long a lease lasts, in ms. */
   readonly lease: number;
   readonly scheduler: SchedulerLike;
   /** The replies that this process reads. */

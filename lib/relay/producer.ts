@@ -204,7 +204,7 @@ export class Producer {
   #readEnd(): Observable<Cursor | ''> {
     return this.#start.log.top(this.#start.id).pipe(
       map((top) => {
-        // Already gone: readers must not take the events so far for the full reply.
+        // Already gone: readers must not mistake the events so far for the full reply.
         if (top?.kind !== 'end') this.#end ??= { end: 'lost' };
         else this.#end = JSON.parse(top.value) as ReplyEnd; // written by a relay
         return top?.cursor ?? '';

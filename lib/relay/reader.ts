@@ -221,14 +221,17 @@ export class Reader implements Follower {
     this.#end = end;
     if (end.end !== 'complete' || end.events === undefined || end.events === this.#seq) return;
     const { id } = this.#tail;
-    this.#failure = new LogLostError(id, `it ended after event ${end.events}, and ${this.#seq} had been read`);
+    this.#failure = new LogLostError(
+      id,
+      `it ended after event ${end.events}, but event ${this.#seq} had already arrived`,
+    );
   }
 
   #takeOpener({ cursor }: RelayEntry): void {
     if (seqOf(cursor) >= this.#seq) return;
     this.#failure = new LogLostError(
       this.#tail.id,
-      `it was taken over after event ${seqOf(cursor)}, and ${this.#seq} had been read`,
+      `it was taken over after event ${seqOf(cursor)}, but event ${this.#seq} had already arrived`,
     );
   }
 

@@ -94,9 +94,9 @@ const streamHeaders = {
  * Creates a handler that serves the replies of a relay to browsers, wherever it is mounted:
  *
  * - `POST` with params starts a reply and returns its events; `Location` is its address. `Idempotency-Key` sets its id;
- *   a   second `POST` with the same id joins the reply.
+ *   a second `POST` with the same id joins the reply.
  * - `GET /{id}` attaches after `Last-Event-ID` or `?after=`. It returns 204 after the end, 404 for an unknown reply,
- *   and 410   for a place that the log no longer has.
+ *   and 410 if the log no longer has the events after that id.
  * - `POST /{id}/stop` ends the reply. `DELETE /{id}` ends it and drops its events.
  *
  * The events are those of the API, each with an `id:`, so that an `EventSource` and any client of the API can read
@@ -238,7 +238,7 @@ function rejectionOf(error: unknown): unknown {
   if (error.name === 'UnknownStreamError') return unknownReply();
   if (error.name === 'CursorExpiredError') return new RejectedRequest(410, 'invalid_request_error', error.message);
   if (error.name === 'LogFullError' || error.name === 'RelayClosedError') {
-    return new RejectedRequest(503, 'overloaded_error', 'This server accepts no replies at the moment.', {
+    return new RejectedRequest(503, 'overloaded_error', 'This server cannot serve replies at the moment.', {
       'retry-after': '5',
     });
   }

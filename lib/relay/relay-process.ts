@@ -63,7 +63,7 @@ const aContext: OptionRule = {
       return false;
     }
   },
-  expected: 'a value that JSON.stringify accepts, without bigint and cycles',
+  expected: 'a value that JSON.stringify accepts, without a BigInt or a cycle',
 };
 
 /** The relay of one process. */

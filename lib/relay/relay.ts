@@ -40,7 +40,7 @@ export interface Relay {
   /**
    * Ends the replies that this process produces, or with `recover` hands them over, and closes the log. Readers in this
    * process and calls that wait for the log get `RelayClosedError`; readers can attach elsewhere. Resolves when the log
-   * contains the ends, after 5 s at the latest.
+   * contains the ends, but within 5 s in any case.
    */
   close(): Promise<void>;
 }

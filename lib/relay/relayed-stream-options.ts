@@ -11,14 +11,14 @@ export interface RelayedStreamOptions {
   readonly after?: string;
   /** Headers of every request, such as a token. */
   readonly headers?: ConstructorParameters<typeof Headers>[0];
-  /** Default: the global `fetch`. */
+  /** Sends the requests. Default: the global `fetch`. */
   readonly fetch?: typeof fetch;
   /** While its latest value is `true`, the stream does not read its connection. */
   readonly paused$?: ObservableInput<boolean>;
   /**
-   * The longest silence of a connection, in ms. It must be longer than the `heartbeat` of the handler. A request without
-   * a response also counts as silent: a `GET` or a stop not before 10 s, the `POST` of a new reply not before
-   * `patience`. Default 45,000.
+   * The longest silence of a connection, in ms. It must be longer than the `heartbeat` of the handler. A response must
+   * also arrive within this time. This limit is at least 10 s for a `GET` or a stop, and at least `patience` for the
+   * `POST` of a new reply. Default 45,000.
    */
   readonly silence?: number;
   /**

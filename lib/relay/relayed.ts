@@ -39,8 +39,8 @@ const anId: OptionRule = {
 };
 
 /**
- * Creates a client of the relay at the address of a `relayHandler`. `conversation`, `runTools` and `messageStream` work
- * with it like with an `AnthropicClient`, and replies survive a lost connection.
+ * Creates a client of the relay at the address of a `relayHandler`. Use this client like an `AnthropicClient`, with
+ * `chat`, `conversation`, `runTools` and `messageStream`. Replies survive a lost connection.
  *
  * @example A conversation over a relay
  * ```ts

@@ -5,7 +5,7 @@ import { parseJSON } from '../types/parse-json.ts';
 
 /** The end of a reply, in the form of the log. */
 export type ReplyEnd =
-  /** With the number of its events, so that no reader takes a part for the whole. */
+  /** With the number of its events, so that no reader mistakes a part for the whole. */
   | { readonly end: 'complete'; readonly events?: number }
   | { readonly end: 'lost' }
   /** `deleted` where its events were dropped as well. */

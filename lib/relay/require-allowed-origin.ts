@@ -16,8 +16,9 @@ export function requireAllowedOrigin(request: Request, origins: readonly string[
 }
 
 /**
- * Compares hosts only: behind a TLS terminator the page's scheme is https while the request's is http. `Host` comes first,
- * since Node knows the host from nowhere else. `X-Forwarded-Host` is not read: anyone may write it.
+ * Compares hosts only: behind a TLS terminator the page's scheme is https while the request's is http. `Host` comes
+ * first, because Node does not know the host otherwise. The proxy ignores `X-Forwarded-Host`, which any client can
+ * send.
  */
 function isOwn(origin: string, { headers, url }: Request): boolean {
   const host = headers.get('host') ?? new URL(url).host;

@@ -210,7 +210,8 @@ export class Tail {
     const order = this.#last === undefined ? 0 : compareCursors(top.cursor, this.#last);
     this.#missedSweeps = order < 0 && this.#log.canRewind ? this.#missedSweeps + 1 : 0;
     // Its process is alive without them, so it is another one than before.
-    if (this.#missedSweeps > sweepsToMiss) this.fail(new LogLostError(this.id, `all after ${top.cursor} is gone`));
+    if (this.#missedSweeps > sweepsToMiss)
+      this.fail(new LogLostError(this.id, `the events after ${top.cursor} are missing`));
     else if (order > 0) this.look();
   }
 
@@ -219,7 +220,7 @@ export class Tail {
     const isGone = !this.#log.canRewind || this.#missedSweeps > sweepsToMiss;
     const mayReturn = this.#logReturn.isRecent;
     for (const follower of [...this.followers]) {
-      if (this.#last !== undefined && isGone) follower.fail(new LogLostError(this.id, 'all of it is gone'));
+      if (this.#last !== undefined && isGone) follower.fail(new LogLostError(this.id, 'all its events are missing'));
       else if (isGone || !(follower.hasSeen || mayReturn)) follower.fail(new UnknownStreamError(this.id));
     }
   }

@@ -22,12 +22,12 @@ export interface NodeResponse {
 }
 
 /**
- * Converts a handler of type `(Request) => Promise<Response>` into one for `node:http`, `node:http2` and frameworks built on
- * them, such as Express. It pauses the reply while the socket is full. When the browser disconnects, it aborts
- * `request.signal` and cancels the body. When the body ends with an error, it closes the connection early, so that the browser
- * does not take the reply for complete.
+ * Converts a handler of type `(Request) => Promise<Response>` into one for `node:http`, `node:http2` and frameworks
+ * built on them, such as Express. It pauses the reply while the socket is full. When the browser disconnects, it aborts
+ * `request.signal` and cancels the body. When the body ends with an error, it closes the connection early, so that the
+ * browser does not mistake the reply for a complete one.
  *
- * @example A server of Node
+ * @example A server in Node
  * ```ts
  * import { createServer } from 'node:http';
  * import { AnthropicClient } from 'anthropic-rxjs';

@@ -113,6 +113,6 @@ function incomplete(hasNoEvent: boolean, lastSkipped: string): IncompleteStreamE
     );
   }
   return new IncompleteStreamError(
-    words && `The stream ended before message_stop. Its last other frame says: ${words}`,
+    words && `The stream ended before message_stop. The last frame that is not an event says: ${words}`,
   );
 }

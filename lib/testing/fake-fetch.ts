@@ -17,7 +17,7 @@ export interface FakeFetch {
 
 /** The options of `fakeFetch`. */
 export interface FakeFetchOptions {
-  /** Default `'event'`. */
+  /** How bodies are split into chunks. Default `'event'`. */
   readonly chunking?: Chunking;
 }
 

@@ -15,7 +15,7 @@ export interface HistoryRules {
  * of order. It also finds thinking without a signature or at the end of a turn. An empty list means that the API
  * accepts the conversation. Never throws.
  *
- * @example Every history of an app can be sent
+ * @example Check that the API would accept the history of an app
  * ```ts
  * import { conversation, type StreamingClient } from 'anthropic-rxjs';
  * import { historyIssues } from 'anthropic-rxjs/testing';

@@ -25,7 +25,7 @@ export interface ToolUseSpec {
   readonly name: string;
   /** The input of the call; default `{}`. */
   readonly input?: unknown;
-  /** Default `toolu_01`, `toolu_02`, … in order. */
+  /** The id of the call. Default `toolu_01`, `toolu_02`, … in order. */
   readonly id?: string;
   /** The `partial_json` of each delta, for JSON that is split in a special place, broken or empty. */
   readonly fragments?: readonly string[];
@@ -35,14 +35,14 @@ export interface ToolUseSpec {
 export interface MessageSpec {
   /** One block, or a list of blocks. */
   readonly content: BlockSpec | readonly BlockSpec[];
-  /** Default `tool_use` when the last block is a tool call, else `end_turn`. */
+  /** The stop reason. Default `tool_use` if the last block is a tool call, else `end_turn`. */
   readonly stop_reason?: StopReason | null;
   readonly stop_sequence?: string | null;
   /** Token counts; default 10 in, one out per delta. `output_tokens` is the count at the end. */
   readonly usage?: Partial<Usage>;
-  /** Default `msg_01`. */
+  /** The id of the message. Default `msg_01`. */
   readonly id?: string;
-  /** Default `claude-sonnet-5`. */
+  /** The model of the message. Default `claude-sonnet-5`. */
   readonly model?: Model;
   /** How text, thinking and tool input are split into deltas: characters per delta, or a function; default one word. */
   readonly chunk?: number | ((text: string) => readonly string[]);

@@ -36,7 +36,7 @@ export interface ReplayResponse {
 
 /** The options of the replay server. By default it replays the script of the examples, at full speed. */
 export interface ReplayServerOptions extends Pace {
-  /** Default: any free port. */
+  /** The port. Default: any free port. */
   readonly port?: number;
   /** The seed of the ids and of the jitter: the same seed produces the same replies. Default 1. */
   readonly seed?: number;
@@ -82,7 +82,7 @@ export interface ReplayServer {
  * result of `respond`, else with the recording, else from a script for the prompts of the examples. It accepts any key;
  * without a key it replies with status 401. With `dialect` it imitates a cloud. Requires Node, Deno or Bun.
  *
- * @example A client without a key to the API
+ * @example A client without a real key
  * ```ts
  * import { AnthropicClient } from 'anthropic-rxjs';
  * import { startReplayServer } from 'anthropic-rxjs/testing';

@@ -13,10 +13,13 @@ export type Reply = readonly WireEvent[] | string | Uint8Array | ReplyInit;
 
 /** A reply with its own status and headers. */
 export interface ReplyInit {
-  /** Default 200. */
+  /** The HTTP status. Default 200. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Events, text and bytes like in `Reply`; chunks, sent when the spec yields them; any other object as JSON. */
+  /**
+   * Events, text and bytes mean the same as in `Reply`. Chunks are sent when the spec yields them. Any other object is
+   * sent as JSON.
+   */
   readonly body?: string | Uint8Array | readonly WireEvent[] | ReplyChunks | object;
 }
 

@@ -6,7 +6,7 @@ export interface WireEvent {
 /**
  * The wire text of a streamed reply: an `event:` and a `data:` line for every event, a blank line after each.
  *
- * @example The body of a stream that breaks off
+ * @example The body of a stream that ends early
  * ```ts
  * import { errorBody, messageEvents, sseBody } from 'anthropic-rxjs/testing';
  *

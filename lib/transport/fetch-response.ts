@@ -10,7 +10,7 @@ import { bareURL, type OpenResponse } from './open-response.ts';
 import { runtimeTimeout } from './runtime-timeout.ts';
 
 /**
- * Emits the response of any status as soon as its headers are there. Errors: `APITimeoutError` when a clock of the runtime
+ * Emits the response of any status as soon as its headers arrive. Errors: `APITimeoutError` when a clock of the runtime
  * ends the request, `APIConnectionError` when it fails. Unsubscribing aborts it until the response is handed over.
  */
 export function fetchResponse(url: string, init: RequestInit, send: typeof fetch): Observable<OpenResponse> {

@@ -23,7 +23,7 @@ export interface AttemptRequest {
   readonly url: string;
   /** A copy for each attempt: changes affect only this attempt. */
   readonly headers: Headers;
-  /** JSON. */
+  /** The body, as JSON. */
   readonly body: string;
 }
 

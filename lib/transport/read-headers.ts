@@ -61,7 +61,7 @@ function problemOf(value: unknown): string | undefined {
   const kind = kindOfSecret(value);
   if (typeof value !== 'string') return `is ${kind}; pass a string, null to remove the header, or undefined`;
   if (/^[\t\x20-\x7e\x80-\xff]*$/.test(trimmed(value))) return undefined;
-  return 'has characters that HTTP cannot carry; remove line breaks, control characters and all beyond Latin-1';
+  return 'has characters that HTTP cannot carry; remove line breaks, control characters and characters beyond Latin-1';
 }
 
 /** The value that `fetch` sends. */

@@ -28,7 +28,7 @@ export interface ChatOptions<
   readonly approve?: ChatApprove<ToolUseOf<AnyTool>> | undefined;
 }
 
-const onlyWithTools: OptionRule = { allows: () => false, expected: 'tools beside it, or omit it' };
+const onlyWithTools: OptionRule = { allows: () => false, expected: 'tools as well, or omit this option' };
 
 /** Throws `InvalidOptionsError` for options that make a chat impossible. */
 export function checkChat(source: unknown, params: unknown, options: ChatOptions): void {

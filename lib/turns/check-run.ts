@@ -56,7 +56,10 @@ export function checkRun(
   );
   const twice = new Set(names.filter((name, place) => name !== undefined && names.indexOf(name) !== place));
   if (twice.size === 0) return;
-  const issues = [...twice].map((name): Issue => ({ path: 'tools', message: `has two with the name "${name}"` }));
+  const issues = [...twice].map((name): Issue => ({
+    path: 'tools',
+    message: `contains several tools with the name "${name}"`,
+  }));
   throw new InvalidOptionsError(owner, issues);
 }
 

@@ -68,7 +68,7 @@ import {
  * `InvalidParamsError`; `APIUserAbortError` when `signal` aborts. Unsubscribing aborts the request and the `signal` of
  * every running tool. Cold: each subscription is a separate run.
  *
- * @example Ask, with a tool
+ * @example Answer a question with a tool
  * ```ts
  * import { AnthropicClient, type RunnableTool, runTools, textDeltas, turnEvents } from 'anthropic-rxjs';
  *

@@ -31,7 +31,7 @@ const fields: Readonly<Record<ToolResultContent['type'], string>> = {
   browser_state: 'tabs',
 };
 
-/** The content of a result, without blank text, which the API refuses. Throws for a value that has no JSON. */
+/** The content of a result, without blank text, which the API refuses. Throws for a value that JSON cannot represent. */
 export function contentOf(output: unknown): Content {
   const content = isContent(output) ? [output].flat() : textOf(output);
   if (typeof content === 'string') return content.trim() === '' ? [] : content;
@@ -56,5 +56,5 @@ function textOf(output: unknown): string {
   if (typeof output === 'number') return String(output); // JSON has no NaN
   const json = JSON.stringify(output) as string | undefined; // its type says that every value has JSON
   if (json !== undefined) return json;
-  throw new TypeError(`The tool returned a value of type ${typeof output}, which has no JSON.`);
+  throw new TypeError(`The tool returned a value of type ${typeof output}, which JSON cannot represent.`);
 }

@@ -46,8 +46,8 @@ export interface ToolOptionsOf<S extends Schema, Name extends string = string>
   /** What the tool does and when the model should call it. More detail helps the model. */
   readonly description: string;
   /**
-   * A schema of Zod 4, zod/mini, any Standard Schema with JSON Schema, or plain JSON Schema. Its root must be an
-   * object.
+   * A schema of Zod 4 or zod/mini, or plain JSON Schema. Any other Standard Schema works if it can be converted to JSON
+   * Schema. The root of the schema must be an object.
    */
   readonly inputSchema: S;
   /** See `RunnableTool.run`. */

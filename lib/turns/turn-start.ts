@@ -16,7 +16,7 @@ export type TurnOf<Params extends BetaMessageCreateParams> = Params['messages'][
 
 /** What a turn starts from. */
 export interface TurnStart<Params extends BetaMessageCreateParams, Event extends BetaMessageStreamEvent> {
-  /** From 1. */
+  /** The number of the turn, from 1. */
   readonly number: number;
   /** With the changes of `prepareTurn` so far. */
   readonly params: Params;

@@ -29,11 +29,11 @@ export interface ToolTextEditor20241022 extends ClientToolOptions {
 /** Fields of every computer tool. */
 export interface ComputerUseOptions extends ClientToolOptions {
   name: 'computer';
-  /** In pixels. */
+  /** The width of the display, in pixels. */
   display_width_px: number;
-  /** In pixels. */
+  /** The height of the display, in pixels. */
   display_height_px: number;
-  /** Number of an X11 display. */
+  /** The number of the X11 display. */
   display_number?: number | null | undefined;
 }
 
@@ -57,9 +57,9 @@ export interface AdvisorTool20260301 extends ToolOptions {
   model: Model;
   /** Keeps the advisor's input in the prompt cache. */
   caching?: CacheControlEphemeral | null | undefined;
-  /** Upper bound of one answer, in tokens. */
+  /** The maximum length of one answer, in tokens. */
   max_tokens?: number | null | undefined;
-  /** Upper bound of questions per reply. */
+  /** The maximum number of questions per reply. */
   max_uses?: number | null | undefined;
 }
 

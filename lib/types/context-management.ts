@@ -40,7 +40,7 @@ export interface ClearThinkingEdit {
 /** Replaces a long conversation with a summary. */
 export interface CompactEdit {
   type: 'compact_20260112';
-  /** Default 150000 input tokens. */
+  /** The point after which it summarizes. Default 150,000 input tokens. */
   trigger?: InputTokens | null | undefined;
   /** Instructions for the summary. */
   instructions?: string | null | undefined;

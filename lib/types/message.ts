@@ -48,7 +48,7 @@ export interface Message {
 /** A part of the request that the API changed, because thinking belonged to another context. */
 export interface InputTransformation {
   type: 'thinking_dropped' | 'thinking_mismatch_allowed';
-  /** Such as `messages.3.content.0`. */
+  /** The path to that part, such as `messages.3.content.0`. */
   path: string;
   reason:
     | 'model_binding_mismatch'

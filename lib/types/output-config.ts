@@ -15,6 +15,6 @@ export interface OutputConfig {
 
 /** The form of the reply, with the beta members. */
 export interface BetaOutputConfig extends OutputConfig {
-  /** Upper bound of tokens for the entire task. */
+  /** The maximum number of tokens for the entire task. */
   task_budget?: { type: 'tokens'; total: number; remaining?: number | null | undefined } | null | undefined;
 }

@@ -10,21 +10,21 @@ export interface CodeExecutionTool extends ToolOptions {
 export interface UserLocation {
   type: 'approximate';
   city?: string | null | undefined;
-  /** Two letters, such as `DE`. */
+  /** The country, in two letters, such as `DE`. */
   country?: string | null | undefined;
   region?: string | null | undefined;
-  /** Such as `Europe/Berlin`. */
+  /** The time zone, such as `Europe/Berlin`. */
   timezone?: string | null | undefined;
 }
 
 /** Fields of every web search. */
 export interface WebSearchOptions extends ToolOptions {
   name: 'web_search';
-  /** Only these; excludes `blocked_domains`. */
+  /** The only domains to use. Set either this or `blocked_domains`. */
   allowed_domains?: string[] | null | undefined;
-  /** All but these; excludes `allowed_domains`. */
+  /** The domains to avoid. Set either this or `allowed_domains`. */
   blocked_domains?: string[] | null | undefined;
-  /** Upper bound of searches per reply. */
+  /** The maximum number of searches per reply. */
   max_uses?: number | null | undefined;
   user_location?: UserLocation | null | undefined;
 }
@@ -55,13 +55,13 @@ export interface WebFetchURLSources {
 /** Fields of every web fetch. */
 export interface WebFetchOptions extends ToolOptions {
   name: 'web_fetch';
-  /** Only these; excludes `blocked_domains`. */
+  /** The only domains to use. Set either this or `blocked_domains`. */
   allowed_domains?: string[] | null | undefined;
-  /** All but these; excludes `allowed_domains`. */
+  /** The domains to avoid. Set either this or `allowed_domains`. */
   blocked_domains?: string[] | null | undefined;
-  /** Upper bound of fetches per reply. */
+  /** The maximum number of fetches per reply. */
   max_uses?: number | null | undefined;
-  /** Truncates fetched content; in tokens. */
+  /** Length at which fetched content is truncated, in tokens. */
   max_content_tokens?: number | null | undefined;
   citations?: { enabled?: boolean | undefined } | null | undefined;
   url_sources?: WebFetchURLSources | null | undefined;

@@ -23,7 +23,7 @@ export interface CitationPageLocation {
   document_title?: string | null | undefined;
   /** Set for a document sent by file id. */
   file_id?: string | null | undefined;
-  /** From 1. */
+  /** Number of the first page, from 1. */
   start_page_number: number;
   /** First page after the span. */
   end_page_number: number;

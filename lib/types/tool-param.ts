@@ -43,7 +43,7 @@ export interface ToolTextEditor20250429 extends ClientToolOptions {
 export interface ToolTextEditor20250728 extends ClientToolOptions {
   type: 'text_editor_20250728';
   name: 'str_replace_based_edit_tool';
-  /** Truncates the output of `view`; in characters. */
+  /** Length at which the output of `view` is truncated, in characters. */
   max_characters?: number | null | undefined;
 }
 

@@ -10,7 +10,8 @@ const failure = (source: Observable<unknown>) => lastValueFrom(source).catch((er
 const headers = 'pass a record of headers, an array of pairs or Headers';
 const pair = 'must be a pair: [name, value]';
 const name = 'has a name that HTTP does not allow; use ASCII letters, digits and -';
-const value = 'has characters that HTTP cannot carry; remove line breaks, control characters and all beyond Latin-1';
+const value =
+  'has characters that HTTP cannot carry; remove line breaks, control characters and characters beyond Latin-1';
 const aString = 'pass a string, null to remove the header, or undefined';
 
 describe('a call refuses, as an error notification,', () => {

@@ -46,7 +46,7 @@ const errors = [
   new InvalidParamsError([issue]),
   new StreamDeadlineError('silence', 5_000),
   new NotAnEventStreamError({ contentType: 'text/html', body: '<p>', status: 200, requestId: 'req_2' }),
-  new LogLostError('id', 'all of it is gone'),
+  new LogLostError('id', 'all its events are missing'),
   new ProducerLostError('id'),
   new UnknownStreamError('id'),
   new AnthropicError('Something else.'),

@@ -50,10 +50,10 @@ export function pictureFiles(): Map<string, string> {
   const gallery = operators.map(({ file, name, summary }) => `## ${name}\n\n${summary}\n\n![${name}](${file}.svg)\n`);
   const head =
     '# What the operators do, as pictures\n\n' +
-    '`npm run docs:marbles` makes this page. Each picture shows a run: the operator on the marbles of its doc comment, in\n' +
-    'virtual time. Capitals are events: S `message_start`, B `content_block_start`, T text, H thinking, J tool input,\n' +
-    'C a citation, E `content_block_stop`, D `message_delta`, X `message_stop`. A bar is completion, a cross an error;\n' +
-    'pale marbles belong to a source that was already unsubscribed.\n';
+    'See what each operator emits, and when. Each picture shows the operator on the marbles of its doc comment, in virtual\n' +
+    'time; `npm run docs:marbles` draws it. Capitals are events: S `message_start`, B `content_block_start`, T text,\n' +
+    'H thinking, J tool input, C a citation, E `content_block_stop`, D `message_delta`, X `message_stop`. A bar is\n' +
+    'completion, and a cross is an error. Pale marbles belong to a source that was already unsubscribed.\n';
   return new Map([
     ['README.md', [head, ...gallery].join('\n')],
     ...operators.map((operator): [string, string] => [`${operator.file}.svg`, drawDiagram(operator, runOf(operator))]),

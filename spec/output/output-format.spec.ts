@@ -113,7 +113,7 @@ describe('outputFormat', () => {
     [
       'a property without a type',
       { type: 'object', properties: { a: {} } },
-      'output_config.format.schema.properties.a: must have a type',
+      'output_config.format.schema.properties.a: must have type, enum, const, anyOf or $ref',
     ],
     ['items of any kind', { type: 'array', items: true }, 'output_config.format.schema.items: must be a schema'],
     ['items in a list', { type: 'array', items: [text] }, 'output_config.format.schema.items: must be a schema'],

@@ -72,14 +72,14 @@ describe('outputSchema', () => {
   });
 
   it.each<[JSONSchema, string, string]>([
-    [{}, 'schema', 'must have a type'],
+    [{}, 'schema', 'must have type, enum'],
     [
       { type: 'object', properties: { a: { type: 'array', items: [] } } },
       'schema.properties.a.items',
       'must be a schema',
     ],
     [{ anyOf: [text, true] }, 'schema.anyOf[1]', 'must be a schema'],
-    [{ anyOf: [text, {}] }, 'schema.anyOf[1]', 'must have a type'],
+    [{ anyOf: [text, {}] }, 'schema.anyOf[1]', 'must have type, enum'],
     [{ ...text, $defs: { a: null } }, 'schema.$defs.a', 'must be a schema'],
   ])('names the path of the invalid part of %j', (schema, path, message) => {
     expect(() => outputSchema(schema)).toThrow(

@@ -386,7 +386,7 @@ describe('a memoryLog that running replies fill', () => {
       expectObservable(start('id')).toBe('(s|)', values);
       expectObservable(at(10, () => start('other'))).toBe('----------(s|)', values);
       expectObservable(at(20, () => start('id'))).toBe('--------------------(s|)', values);
-      const problem = 'it was taken over after event 0, and 3 had been read';
+      const problem = 'it was taken over after event 0, but event 3 had already arrived';
       const rest$ = at(30, () => relay.attach('id', { after: '1-3' }));
       expectObservable(rest$).toBe('------------------------------#', {}, new LogLostError('id', problem));
     });

@@ -26,7 +26,7 @@ describe('checkChat', () => {
       source,
       params,
       { approve: 'ask' },
-      'chat: approve: is a string; pass tools beside it, or omit it',
+      'chat: approve: is a string; pass tools as well, or omit this option',
     ],
     ['an array of tools', source, params, { tools: {} }, 'chat: tools: is an object; pass an array'],
     ['an approve', source, params, { tools, approve: 'always' }, 'chat: approve: is a string; pass a function'],
@@ -45,7 +45,7 @@ describe('checkChat', () => {
     'refuses %s without tools',
     (name) => {
       expect(() => open(source, params, { [name]: 1 })).toThrow(
-        `chat: ${name}: is 1; pass tools beside it, or omit it`,
+        `chat: ${name}: is 1; pass tools as well, or omit this option`,
       );
     },
   );

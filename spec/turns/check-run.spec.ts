@@ -69,8 +69,8 @@ describe('checkRun', () => {
     ['a tool without definition', { tools: [{ name: 'f', run: () => '' }] }, `tools.0: ${notATool}`],
     ['a tool without name', { tools: [{ definition: {}, run: () => '' }] }, `tools.0: ${notATool}`],
     ['a name that is a number', { tools: [{ name: 5, definition: {}, run: () => '' }] }, `tools.0: ${notATool}`],
-    ['two tools of a name', { tools: [add, add] }, 'tools: has two with the name "add"'],
-    ['three tools of a name', { tools: [add, add, add] }, 'tools: has two with the name "add"'],
+    ['two tools of a name', { tools: [add, add] }, 'tools: contains several tools with the name "add"'],
+    ['three tools of a name', { tools: [add, add, add] }, 'tools: contains several tools with the name "add"'],
   ])('refuses %s', (_, options, message) => {
     expect(() => check(options)).toThrow(
       expect.objectContaining({ name: 'InvalidOptionsError', message: `runTools: ${message}` }),
@@ -79,7 +79,7 @@ describe('checkRun', () => {
 
   it('refuses a tool with the name of an API tool', () => {
     const request: MessageCreateParams = { ...params, tools: [{ name: 'add', input_schema: { type: 'object' } }] };
-    expect(() => check({ tools: [add] }, request)).toThrow('tools: has two with the name "add"');
+    expect(() => check({ tools: [add] }, request)).toThrow('tools: contains several tools with the name "add"');
   });
 
   it('ignores API tools without a name, and params that the run itself refuses', () => {

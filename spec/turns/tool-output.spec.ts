@@ -38,8 +38,8 @@ describe('contentOf', () => {
 
   it.each<[string, unknown, string]>([
     ['a BigInt', 5n, 'Do not know how to serialize a BigInt'],
-    ['a function', () => 5, 'The tool returned a value of type function, which has no JSON.'],
-    ['a symbol', Symbol('x'), 'The tool returned a value of type symbol, which has no JSON.'],
+    ['a function', () => 5, 'The tool returned a value of type function, which JSON cannot represent.'],
+    ['a symbol', Symbol('x'), 'The tool returned a value of type symbol, which JSON cannot represent.'],
     ['an object with a BigInt', { n: 5n }, 'Do not know how to serialize a BigInt'],
     ['a block with a BigInt', { type: 'image', source: 5n }, 'Do not know how to serialize a BigInt'],
     ['a block with a cycle', { type: 'image', source: cycle }, 'circular structure'],

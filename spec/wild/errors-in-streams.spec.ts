@@ -73,9 +73,12 @@ describe.each(Object.entries(entries))('an error inside a stream, through %s,', 
 
 /** A frame that is not surely an error: it only counts when the stream ends after it. */
 const lastFrames: readonly (readonly [frame: string, message: string])[] = [
-  ['data: {"detail":"Bad gateway upstream"}', 'Its last other frame says: Bad gateway upstream'],
-  ['data: {"message":"Endpoint request timed out"}', 'Its last other frame says: Endpoint request timed out'],
-  ['event: status\ndata: {"msg":"draining"}', 'Its last other frame says: draining'],
+  ['data: {"detail":"Bad gateway upstream"}', 'The last frame that is not an event says: Bad gateway upstream'],
+  [
+    'data: {"message":"Endpoint request timed out"}',
+    'The last frame that is not an event says: Endpoint request timed out',
+  ],
+  ['event: status\ndata: {"msg":"draining"}', 'The last frame that is not an event says: draining'],
 ];
 
 describe.each(Object.entries(entries))('a stream that breaks off, through %s,', (_, entry) => {

@@ -60,7 +60,7 @@ export default defineConfig({
       {
         text: 'In a page',
         items: [
-          page('A chat from zero', 'chat'),
+          page('A chat from scratch', 'chat'),
           page('Signals for Angular', 'angular'),
           page('React and Vue', 'react-and-vue'),
           page('Markdown', 'markdown'),

@@ -26,7 +26,7 @@ const linger = 1_000;
  */
 export class RedisLink {
   readonly #connector: RedisConnector;
-  /** In ms. */
+  /** How long a command may take, in ms. */
   readonly #deadline: number;
   readonly #scheduler: SchedulerLike;
   /** The commands without an answer, oldest first, and when they were sent. */

@@ -110,7 +110,7 @@ export function redisLog(client: NodeRedisClient | RedisConnector, options: Redi
     wakes: (owner) =>
       link.channel(ownerKey(owner)).pipe(
         tap(() => (unheardSince = undefined)),
-        // Nobody hears the last beat before a rest.
+        // The last beat before a rest has no echo.
         finalize(() => (unheardSince = undefined)),
         filter((id): id is string => id !== undefined && id !== ''),
       ),

@@ -8,7 +8,7 @@ export function textOf(content: string | readonly { type: string; text?: unknown
   return (content ?? []).flatMap(({ type, text }) => (type === 'text' ? [String(text)] : [])).join('\n');
 }
 
-/** What users said, the last first, without what tools gave. */
+/** The texts of users, the latest first, without the results of tools. */
 export function userTexts({ messages }: MessageCreateParams): string[] {
   return messages
     .filter(({ role }) => role === 'user')
@@ -16,7 +16,7 @@ export function userTexts({ messages }: MessageCreateParams): string[] {
     .reverse();
 }
 
-/** The blocks of the turn that is to be answered; none when it is plain text. */
+/** The blocks of the latest user turn; an empty list if that turn is plain text. */
 export function lastUserBlocks({ messages }: MessageCreateParams): readonly ContentBlockParam[] {
   return messages.reduce<readonly ContentBlockParam[]>(
     (last, message) => (message.role === 'user' ? blocksOf(message) : last),

@@ -56,12 +56,12 @@ Give me the details of the problem and I will go through these steps with you.`;
 
 interface Asked {
   readonly question: string;
-  /** What the user has said in this conversation, the last first; the question is among it. */
+  /** The texts of the user in this conversation, the latest first, including the question. */
   readonly said: readonly string[];
   readonly system: string;
 }
 
-/** The first that has an answer gives it. */
+/** The first function that returns a text decides. */
 const answers: readonly ((asked: Asked) => string | undefined)[] = [
   ({ question, said }) =>
     /\b(what['’]?s|what is|know|remember) my name\b/i.test(question) ? nameAnswer(said) : undefined,
@@ -90,7 +90,9 @@ const answers: readonly ((asked: Asked) => string | undefined)[] = [
   ({ question }) => (/^\W*(hello|hi|hey)\b/i.test(question) ? 'Hello! How can I help you today?' : undefined),
 ];
 
-/** What the script says to a text; it knows the prompts of the examples, and owns up to it with any other. */
+/**
+ * The answer of the script to a text. It knows the prompts of the examples; for any other, it says that it is a script.
+ */
 export function scriptedAnswer(question: string, said: readonly string[], system: string): string {
   for (const answer of answers) {
     const text = answer({ question, said, system });

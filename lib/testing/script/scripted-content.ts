@@ -5,7 +5,7 @@ import { scriptedAnswer } from './scripted-answer.ts';
 import { scriptedOutput } from './scripted-output.ts';
 import { toolResultsAnswer, weatherCalls } from './scripted-weather.ts';
 
-/** What the script has to say to a conversation: thinking if asked for, then text, then calls of a weather tool. */
+/** The reply of the script to a conversation: thinking if requested, then text, then calls of a weather tool. */
 export function scriptedContent(params: MessageCreateParams): BlockSpec[] {
   const [question = ''] = userTexts(params);
   return [...thinkingAbout(question, params.thinking), ...answerTo(question, params)];

@@ -6,7 +6,7 @@ import type { WireEvent } from '../sse-body.ts';
 import { inputTokens } from '../token-count.ts';
 import { tokenPieces } from '../token-pieces.ts';
 
-/** The script's answer as the API would stream it: one token a delta, within `max_tokens` and `stop_sequences`. */
+/** The script's answer as the API would stream it: one token per delta, within `max_tokens` and `stop_sequences`. */
 export function scriptedEvents(
   params: MessageCreateParams,
   wireId: (prefix: string, index: number) => string,
@@ -47,7 +47,7 @@ function untilStopSequence(
   return { content };
 }
 
-/** Counts the tokens into the usage, and ends the message where they are used up. */
+/** Adds the tokens to the usage, and ends the message when `max_tokens` is reached. */
 function withinTokens(events: readonly MessageStreamEvent[], maxTokens: number): MessageStreamEvent[] {
   const kept: MessageStreamEvent[] = [];
   const tokens = { all: 0, thinking: 0, block: 0 };
@@ -72,7 +72,7 @@ function isToken(delta: { type: string; text?: string; thinking?: string; partia
   return Boolean(delta.text ?? delta.thinking ?? delta.partial_json);
 }
 
-/** A tool call that is cut gets no stop; a block that had nothing yet has not begun. */
+/** A truncated tool call gets no stop; a block without content has not started. */
 function closeCutBlock(kept: MessageStreamEvent[], begun: boolean): void {
   for (let i = kept.length - 1; i >= 0; i -= 1) {
     const event = kept[i];

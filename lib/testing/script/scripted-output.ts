@@ -11,7 +11,7 @@ const PLANETS = [
   { name: 'Neptune', moons: 16 },
 ];
 
-/** The JSON text for a schema that asks for planets; nothing for other schemas and without one. */
+/** The JSON text for a schema of planets; `undefined` for other schemas and without a schema. */
 export function scriptedOutput({ output_config: config }: MessageCreateParams): string | undefined {
   const properties = Object(config?.format?.schema['properties']) as object; // any JSON schema
   return 'planets' in properties ? JSON.stringify({ planets: PLANETS }) : undefined;

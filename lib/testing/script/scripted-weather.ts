@@ -3,7 +3,7 @@ import type { Tool } from '../../types/tool-param.ts';
 import { assistantBlocks, lastUserBlocks, textOf } from './request-turns.ts';
 import type { BlockSpec } from '../message-events.ts';
 
-/** Full names of places that people ask for by less. */
+/** Full names of places that people ask for by a shorter name. */
 const PLACES: Readonly<Record<string, string>> = {
   sf: 'San Francisco, CA',
   'san francisco': 'San Francisco, CA',
@@ -17,7 +17,7 @@ const PLACES: Readonly<Record<string, string>> = {
 
 export const ASKS_WEATHER = /\b(weather|forecast|temperature)\b/i;
 
-/** A sentence and a call for every place asked about; nothing when it isn't about weather or the tool is missing. */
+/** A sentence, and a call for each place in the question; an empty list for other questions, and without the tool. */
 export function weatherCalls(question: string, { tools, tool_choice: choice }: MessageCreateParams): BlockSpec[] {
   const tool = (tools ?? []).find((each): each is Tool => 'input_schema' in each && /weather/i.test(each.name));
   if (!tool || !ASKS_WEATHER.test(question)) return [];
@@ -30,7 +30,7 @@ export function weatherCalls(question: string, { tools, tool_choice: choice }: M
   ];
 }
 
-/** Says what the tools gave. */
+/** A text that reports the results of the tools. */
 export function toolResultsAnswer(params: MessageCreateParams): string {
   const calls = assistantBlocks(params).filter((block) => block.type === 'tool_use');
   const results = lastUserBlocks(params).filter((block) => block.type === 'tool_result');
