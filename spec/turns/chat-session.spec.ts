@@ -526,6 +526,18 @@ describe('restore', () => {
     expect((after.chat.state.error as AnthropicError).message).toBe(broken.message);
   });
 
+  it.each<[string, unknown]>([
+    ['a system message without content', { role: 'system' }],
+    ['a stored question without content', { role: 'user', content: null }],
+    ['a stored reply without content', { role: 'assistant', content: null }],
+  ])('reads the JSON of a chat that begins with %s', (_, message) => {
+    const messages = [message] as MessageCreateParams['messages'];
+    const before = chat(() => [], { ...chatParams, messages });
+    const after = chat(() => [], chatParams);
+    after.restore(reload(before));
+    expect([linesOf(after.state), after.history]).toEqual([linesOf(before.state), messages]);
+  });
+
   it('ignores the empty value of a storage', () => {
     const { chat: talk } = chatByHand();
     const states = statesOf(talk);
