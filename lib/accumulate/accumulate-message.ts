@@ -15,6 +15,7 @@ import { accumulateBlock } from './accumulate-block.ts';
 import { applyMessageDelta } from './apply-message-delta.ts';
 import { type BlockPlaces, isEnded, openPlaces, openPlacesAt, placeFor, placeOf } from './block-places.ts';
 import { ChunkedList } from './chunked-list.ts';
+import { noteCut } from './cut-thinking.ts';
 import { hasStopReason } from './has-stop-reason.ts';
 import { readableEvent } from './readable-event.ts';
 import { closeToolInput, openToolInput } from './tool-input.ts';
@@ -183,6 +184,8 @@ function endBlock(state: MessageState, place: number): MessageState {
 /** Without a stop reason, a call without a stop may be incomplete: it ends unchanged. */
 function endAll(state: MessageState): MessageState {
   const open = openPlaces(state);
+  // A continuation stops its own blocks only; some servers stop none.
+  if (open.length < state.blocks.length) for (const place of open) noteCut(state.blocks.get(place));
   if (state.message.stop_reason != null) return open.reduce(endBlock, state);
   return { ...state, ended: open.reduce((ended, place) => ended.set(place, true), state.ended) };
 }

@@ -12,7 +12,8 @@ const goOn =
 /**
  * Returns the params that request the rest of an interrupted reply. They contain the conversation, the part of the
  * reply that the API accepts as an assistant turn, and a user message that requests the rest. They omit calls of your
- * tools, because that message does not answer them. (A prefill would be simpler, but newer models reject it.)
+ * tools, because that message does not answer them. If the API accepts no part of the reply, for example only interrupted
+ * thinking, the params request the entire reply again, unchanged. (A prefill would be simpler, but newer models reject it.)
  *
  * @example Continue an interrupted reply
  * ```ts
@@ -29,6 +30,7 @@ export function continuationParams<Params extends { messages: unknown[] }>(
   checkOptions('continuationParams', { partial }, { partial: required(aMessage) });
   const before = params.messages as BetaMessageParam[]; // the turns of a request, of either type
   const turn = toHistory(partial, before);
-  const turns = closeTurns<BetaMessageParam>([...before, ...(turn ? [turn as BetaMessageParam] : [])], new Set());
+  if (!turn) return params; // the instruction would refer to a reply that is absent
+  const turns = closeTurns<BetaMessageParam>([...before, turn], new Set());
   return { ...params, messages: [...turns, { role: 'user', content: goOn }] };
 }

@@ -4,6 +4,7 @@ import { isToolInputBlock } from '../types/is-tool-input-block.ts';
 import type { BetaMessage } from '../types/message.ts';
 import { isCompleteBlock } from './complete-block.ts';
 import { serverCallsIn } from './close-turns.ts';
+import { isCutThinking } from './cut-thinking.ts';
 import { decodedInput } from './decoded-input.ts';
 import { type Partners, pairedBlocks } from './paired-blocks.ts';
 import { isCut } from './stop-reason.ts';
@@ -52,7 +53,9 @@ function hasContent(block: BetaContentBlock, takesUnsigned: boolean): boolean {
     case 'text':
       return isText(block.text);
     case 'thinking': // `display: 'omitted'` leaves the text empty and signs it
-      return block.signature ? typeof block.thinking === 'string' : takesUnsigned && isText(block.thinking);
+      return block.signature
+        ? typeof block.thinking === 'string'
+        : takesUnsigned && isText(block.thinking) && !isCutThinking(block);
     case 'redacted_thinking':
       return isText(block.data);
     case 'compaction':

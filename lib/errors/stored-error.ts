@@ -15,6 +15,7 @@ import { NotAnEventStreamError } from './not-an-event-stream-error.ts';
 import { ProducerLostError } from './producer-lost-error.ts';
 import { reasonOf } from './reason-of.ts';
 import { type Deadline, StreamDeadlineError } from './stream-deadline-error.ts';
+import { ToolError } from './tool-error.ts';
 import { UnknownStreamError } from './unknown-stream-error.ts';
 
 /** An error as JSON. */
@@ -74,6 +75,7 @@ export function restoreError(stored: StoredError): AnthropicError {
   if (name === 'IncompleteStreamError') return new IncompleteStreamError(message);
   if (name === 'MalformedStreamError') return new MalformedStreamError(message);
   if (name === 'MalformedEventError') return new MalformedEventError(issues.length > 0 ? { data, issues } : { data });
+  if (name === 'ToolError') return new ToolError(message);
   if (name === 'InvalidParamsError') return new InvalidParamsError(issues);
   if (name === 'StreamDeadlineError') return new StreamDeadlineError(fields.deadline ?? 'total', fields.after ?? 0);
   if (name === 'ProducerLostError') return new ProducerLostError(fields.id ?? '');

@@ -70,9 +70,13 @@ export function limitConcurrency(limit: number): Limited {
             if (!turn.left) subscribeTo(source, subscriber);
           });
           turn.starting = false;
+          if (turn.left) return;
+          // Behind the teardown of the source, so that the next stream starts when this one has ended.
+          subscriber.remove(leave);
+          subscriber.add(leave);
         };
         const entry = waiting.add(start, priority);
-        subscriber.add(() => {
+        const leave = () => {
           turn.left = true;
           if (!turn.started) waiting.remove(entry);
           else {
@@ -80,7 +84,8 @@ export function limitConcurrency(limit: number): Limited {
             // When a stream ends while it starts, the loop that started it continues, not a nested one.
             if (!turn.starting) startNext();
           }
-        });
+        };
+        subscriber.add(leave);
         startNext();
         if (turn.started || turn.left) return;
         turn.waited = true;

@@ -1,4 +1,4 @@
-import { type Observable, type SchedulerLike, share, Subject, takeUntil } from 'rxjs';
+import { defer, type Observable, type SchedulerLike, share, Subject, takeUntil, tap, throwError } from 'rxjs';
 import { aScheduler, checkOptions, milliseconds } from '../errors/check-options.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { boundedTimer } from './bounded-timer.ts';
@@ -60,10 +60,17 @@ export function shareStream<Event extends BetaMessageStreamEvent>(
   return (source) => {
     const stopped$ = new Subject<void>();
     const queue = new SharedQueueNotice();
-    const shared$ = queue.ofSource(source).pipe(
-      takeUntil(stopped$),
+    let failed: { readonly error: unknown } | undefined;
+    const events$ = queue
+      .ofSource(source)
+      .pipe(tap({ error: (error: unknown) => (failed = { error }) }), takeUntil(stopped$));
+    // If the source fails while a late subscriber still gets the events that it missed, `share` connects that subscriber.
+    const shared$ = defer(() => (failed ? throwError(() => failed?.error) : events$)).pipe(
       share({
-        connector: () => replayJoined<Event>(),
+        connector: () => {
+          failed = undefined;
+          return replayJoined<Event>();
+        },
         resetOnComplete: false,
         resetOnRefCountZero: grace > 0 ? () => boundedTimer(grace, scheduler) : true,
       }),

@@ -128,8 +128,8 @@ export class ChatSession implements AnyChat {
 
   readonly reset: AnyChat['reset'] = (messages = []) => {
     if (this.#isDisposed) return;
-    this.#drop();
-    this.#show({ turns: turnsOfMessages(messages), running: undefined, queued: [] });
+    this.#replace({ turns: turnsOfMessages(messages), running: undefined, queued: [] });
+    this.#show();
   };
 
   readonly dispose: AnyChat['dispose'] = () => {
@@ -138,7 +138,7 @@ export class ChatSession implements AnyChat {
     // A relay continues its reply, and `restore` joins it.
     if (isResumable(this.#source)) this.#drop$.next();
     else this.#stopReply();
-    this.#states$.complete();
+    if (!this.#isEmitting) this.#states$.complete();
   };
 
   readonly toJSON: AnyChat['toJSON'] = () => {
@@ -150,14 +150,17 @@ export class ChatSession implements AnyChat {
   readonly restore: AnyChat['restore'] = (saved) => {
     if (this.#isDisposed || saved === null || saved === undefined) return;
     const { turns, queued, running } = readChat(saved);
-    this.#drop();
     this.#isHeld = true;
     const last = turns.at(-1);
-    if (!running || !last || !isResumable(this.#source)) this.#show({ turns, running: undefined, queued });
-    else this.#start({ turns: turns.slice(0, -1), running: { ...last, status: 'streaming' }, queued }, running, last);
+    if (!running || !last || !isResumable(this.#source)) {
+      this.#replace({ turns, running: undefined, queued });
+      this.#show();
+    } else {
+      this.#start({ turns: turns.slice(0, -1), running: { ...last, status: 'streaming' }, queued }, running, last);
+    }
   };
 
-  #show(model: ChatModel): void {
+  #show(model = this.#model): void {
     this.#model = model;
     this.#state = stateOf(model);
     // A subscriber may act on a state; the others must not get the next state before this one.
@@ -165,6 +168,7 @@ export class ChatSession implements AnyChat {
     this.#isEmitting = true;
     for (let shown; shown !== this.#state;) this.#states$.next((shown = this.#state));
     this.#isEmitting = false;
+    if (this.#isDisposed) this.#states$.complete(); // a subscriber has ended the chat
   }
 
   /** A loop: a source may reply synchronously to each turn of a long queue. */
@@ -181,7 +185,6 @@ export class ChatSession implements AnyChat {
   /** Sends the question at a place again, unchanged or changed. */
   #askAt(place: number, question = this.#model.turns[place]): void {
     if (this.#isDisposed || !question) return;
-    this.#drop();
     const base = replyTurn();
     this.#start(askAgain(this.#model, place, question, base), { base, steps: 0 });
   }
@@ -190,14 +193,20 @@ export class ChatSession implements AnyChat {
   #start(model: ChatModel, start: ReplyStart, restored?: AnyTurn): void {
     const reply = new ChatReply(chatHistory(model.turns), this.#options.tools !== undefined, start, restored);
     const requests = new ReplyRequests(this.#source, start.base.id, start.steps);
-    const running = (this.#running = { reply, requests });
-    this.#show(model);
-    // A subscriber of the state may have stopped it.
-    if (this.#running !== running) return;
+    const running = { reply, requests };
+    this.#replace(model, running);
+    // The teardown of the reply before, and then a subscriber of the state, may have stopped it.
+    if (this.#running === running) this.#show();
+    if (this.#running !== running || this.#isDisposed) return;
     // eslint-disable-next-line rxjs-x/no-ignored-error, no-restricted-syntax -- an error is a turn
     this.#turns(running).subscribe((turn) => {
-      if (isRunning(turn)) this.#show(showReply(this.#model, turn));
-      else this.#end(turn);
+      if (this.#running !== running) return;
+      if (isRunning(turn)) {
+        this.#show(showReply(this.#model, turn));
+      } else {
+        this.#running = undefined; // its source has ended
+        this.#end(turn);
+      }
     });
   }
 
@@ -214,22 +223,25 @@ export class ChatSession implements AnyChat {
   }
 
   #end(turn: AnyTurn): void {
-    this.#running = undefined;
     this.#isHeld = turn.status === 'error';
-    this.#show(showReply(this.#model, turn));
+    this.#replace(showReply(this.#model, turn));
+    this.#show();
     this.#askQueue();
   }
 
   #stopReply(): void {
-    const stopped = this.#running?.reply.end();
-    this.#drop();
-    if (stopped) this.#end(stopped);
+    if (this.#running) this.#end(this.#running.reply.end());
   }
 
-  /** Unsubscribes from the running reply, and ends it at a relay. */
-  #drop(): void {
-    this.#running?.requests.stop();
-    this.#running = undefined;
+  /**
+   * Sets the model and its reply, then unsubscribes from the reply before, and ends it at a relay. In this order, because
+   * the teardown of a reply may call the chat.
+   */
+  #replace(model: ChatModel, running?: Running): void {
+    const before = this.#running;
+    this.#model = model;
+    this.#running = running;
+    before?.requests.stop();
     this.#drop$.next();
   }
 }

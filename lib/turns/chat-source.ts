@@ -1,4 +1,4 @@
-import { catchError, EMPTY, type Observable, type ObservableInput, share } from 'rxjs';
+import { catchError, EMPTY, type Observable, type ObservableInput, share, tap } from 'rxjs';
 import { isRecord } from '../errors/is-record.ts';
 import { type MessageSource, streamFrom } from './message-source.ts';
 
@@ -42,7 +42,11 @@ export class ReplyRequests<Params, Event> {
     if (!isResumable(source)) return streamFrom(source, params);
     this.#steps += 1;
     const reply$ = source.stream(params, { id: this.#steps === 1 ? this.#id : `${this.#id}-${this.#steps}` });
-    const shared$ = reply$.pipe(share());
+    const shared$ = reply$.pipe(
+      // Stopping a complete reply, while its tools run, would request it again.
+      tap({ complete: () => (this.#stop = undefined) }),
+      share(),
+    );
     this.#stop = () => {
       // A relay can end a reply only while it has a reader.
       shared$.pipe(catchError(() => EMPTY)).subscribe();

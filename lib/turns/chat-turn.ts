@@ -80,7 +80,8 @@ export function userTurn(content: AnyTurn['content'], id = randomId()): AnyTurn 
 
 /** A turn of the system, from the beginning of a chat. */
 export function systemTurn(message: BetaMessageParam): AnyTurn {
-  const { role, content = '' } = message;
+  const { role } = message;
+  const content = contentOfMessage(message);
   return { ...empty, id: randomId(), role, content, text: textOfContent(content), status: 'sent', history: [message] };
 }
 
@@ -112,6 +113,11 @@ export function isContent(value: unknown): value is AnyTurn['content'] {
 
 function isBlock(value: unknown): boolean {
   return isRecord(value) && typeof value['type'] === 'string';
+}
+
+/** The content of a message, which is absent in some system messages and `null` in some stored ones. */
+export function contentOfMessage({ content }: BetaMessageParam): AnyTurn['content'] {
+  return content ?? '';
 }
 
 export function textOfContent(content: AnyTurn['content']): string {

@@ -92,10 +92,10 @@ export function conversation(
     send: (content, { keepPartial = false } = {}) =>
       defer(() => {
         if (running) return throwError(() => new AnthropicError(stillRunning));
-        const turn = (running = Symbol());
         const before = history$.value;
         const question: UserMessageParam = { role: 'user', content };
         const asked = [...appendUserTurns<MessageParam>(before, [question])];
+        const turn = (running = Symbol());
         const built = new MessageBuilder();
         let settled = false;
         // Once, and not after a reset, which starts another conversation.
@@ -112,7 +112,8 @@ export function conversation(
           if (running === turn) running = undefined;
         };
         if (refused$.value) refused$.next(undefined);
-        return client.messages.stream({ ...params, messages: asked }).pipe(
+        // A client that throws ends the turn, too.
+        return defer(() => client.messages.stream({ ...params, messages: asked })).pipe(
           tap({
             next: (event) => built.add(event),
             complete: () => {
@@ -131,7 +132,7 @@ export function conversation(
     fork: () => conversation(client, { ...params, messages: history$.value }),
     reset: (history = []) => {
       if (refused$.value) refused$.next(undefined);
-      history$.next(history);
+      history$.next([...history]); // a copy, even of the same turns: `settle` compares
     },
   };
 }

@@ -97,7 +97,8 @@ function isReplyStart(value: unknown): boolean {
 }
 
 function isMessage(value: unknown): boolean {
-  return isRecord(value) && typeof value['role'] === 'string' && isContent(value['content']);
+  if (!isRecord(value) || typeof value['role'] !== 'string') return false;
+  return value['content'] == null || isContent(value['content']); // absent in some system messages
 }
 
 function isCall(value: unknown): boolean {

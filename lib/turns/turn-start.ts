@@ -81,10 +81,14 @@ export function endOf<Params extends BetaMessageCreateParams, Event extends Beta
   const messages = isRefused(message.stop_reason) ? turn.messages : appendTurn(turn.messages, message, outcome.results);
   const usage = addUsage(turn.usage, message.usage);
   const { stop_reason, container } = message;
+  // With `eager`, a call of a reply that started over may have a result, too.
+  const hasResults = outcome.message.content.some(
+    (block) => block.type === 'tool_use' && outcome.results.has(block.id),
+  );
   return {
     type: 'turn_end',
     finished: { type: 'turn_finished', turn: turn.number, message, messages, usage },
-    goesOn: !isCut(stop_reason) && (isPaused(stop_reason) || outcome.results.size > 0),
+    goesOn: !isCut(stop_reason) && (isPaused(stop_reason) || hasResults),
     next: { number: turn.number + 1, params: turn.params, messages, usage, container: container?.id ?? turn.container },
   };
 }

@@ -3,6 +3,7 @@ import { ChatCalls } from './chat-calls.ts';
 import {
   type AnyTurn,
   blocksOf,
+  contentOfMessage,
   joinTexts,
   replyTurn,
   systemTurn,
@@ -27,7 +28,7 @@ export function turnsOfMessages(messages: readonly BetaMessageParam[]): AnyTurn[
     }
     if (answered) turns.push(answered);
     if (message.role === 'system') turns.push(systemTurn(message));
-    else turns.push({ ...userTurn(message.content), status: 'sent', history: [message] });
+    else turns.push({ ...userTurn(contentOfMessage(message)), status: 'sent', history: [message] });
   }
   return turns;
 }
@@ -46,7 +47,7 @@ function withResults(turn: AnyTurn, { content }: BetaMessageParam): AnyTurn {
 
 /** A reply and one more message of the model. */
 function continued(turn: AnyTurn, message: BetaMessageParam): AnyTurn {
-  const content = message.content ?? ''; // null in stored turns
+  const content = contentOfMessage(message);
   const calls = new ChatCalls(turn.toolUses);
   const blocks = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content;
   for (const block of blocks) if (block.type === 'tool_use') calls.add(block);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { continuationParams } from '../../lib/index.ts';
+import { continuationParams, type Message } from '../../lib/index.ts';
 import { messageEvents } from '../../lib/testing/index.ts';
 import { emptyMessage } from '../support/events.ts';
 
@@ -21,9 +21,14 @@ describe('continuationParams', () => {
     });
   });
 
-  it('send no turn for a reply without content', () => {
+  it.each<[string, Message]>([
+    ['without content', emptyMessage],
+    [
+      'with interrupted thinking only',
+      { ...emptyMessage, content: [{ type: 'thinking', thinking: 'Let me', signature: '' }] },
+    ],
+  ])('request the entire reply again after one %s', (_, partial) => {
     const params = { model: 'm', max_tokens: 9, messages: [{ role: 'user' as const, content: 'Tell me' }] };
-    const [, request] = continuationParams(params, emptyMessage).messages;
-    expect(request).toEqual({ role: 'user', content: expect.stringContaining('Continue exactly where it stops') });
+    expect(continuationParams(params, partial)).toEqual(params);
   });
 });

@@ -43,6 +43,7 @@ const errors = [
   new MalformedStreamError('A delta without a block.'),
   new MalformedEventError({ data: '{' }),
   new MalformedEventError({ data: '{}', issues: [issue] }),
+  new ToolError('Error: This call was not approved.'),
   new InvalidParamsError([issue]),
   new StreamDeadlineError('silence', 5_000),
   new NotAnEventStreamError({ contentType: 'text/html', body: '<p>', status: 200, requestId: 'req_2' }),

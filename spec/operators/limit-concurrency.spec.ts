@@ -1,5 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { concat, defer, merge, mergeMap, NEVER, Observable, of, Subject, take, takeUntil, throwError } from 'rxjs';
+import {
+  concat,
+  defer,
+  finalize,
+  merge,
+  mergeMap,
+  NEVER,
+  Observable,
+  of,
+  Subject,
+  type Subscription,
+  take,
+  takeUntil,
+  throwError,
+} from 'rxjs';
 import { InvalidOptionsError } from '../../lib/errors/invalid-options-error.ts';
 import { limitConcurrency } from '../../lib/operators/limit-concurrency.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
@@ -152,6 +166,29 @@ describe('limitConcurrency', () => {
       )
       .subscribe((i) => seen.push(i));
     expect(seen).toEqual([0, 1, 2]);
+  });
+
+  it.each<[string, (end: Subject<number>, subscription: Subscription) => void]>([
+    ['completes', (source) => source.complete()],
+    ['fails', (source) => source.error(new Error('broken'))],
+    ['is unsubscribed', (_, subscription) => subscription.unsubscribe()],
+  ])('starts the next stream only after the teardown of one that %s', (_, end) => {
+    const limited = limitConcurrency(1);
+    const log: string[] = [];
+    const sources = [0, 1].map(() => new Subject<number>());
+    const [first] = sources.map((source, place) =>
+      defer(() => {
+        log.push(`start ${place}`);
+        return source;
+      })
+        .pipe(
+          finalize(() => log.push(`end ${place}`)),
+          limited(),
+        )
+        .subscribe({ error: () => undefined }),
+    );
+    end(sources[0]!, first!);
+    expect(log).toEqual(['start 0', 'end 0', 'start 1']);
   });
 
   it.each([0, -1, NaN])('refuses a limit of %d', (limit) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { from, lastValueFrom, Observable, Subject, takeUntil, tap, toArray } from 'rxjs';
+import { defer, from, lastValueFrom, Observable, Subject, takeUntil, tap, toArray } from 'rxjs';
 import { type MessageStreamEvent, OverloadedError, snapshots } from '../../lib/index.ts';
 import { shareStream } from '../../lib/operators/share-stream.ts';
 import { streamState } from '../../lib/operators/stream-state.ts';
@@ -152,6 +152,33 @@ describe('shareStream', () => {
     });
     source.next(reply.b);
     expect(seen).toEqual([reply.S, reply.B]);
+  });
+
+  it('sends no second request when a late subscriber makes the source fail during its replay', () => {
+    const sources: Subject<MessageStreamEvent>[] = [];
+    const source = defer(() => {
+      const events$ = new Subject<MessageStreamEvent>();
+      sources.push(events$);
+      return events$;
+    });
+    const shared = share()(source);
+    const broken = new Error('broken');
+    const log: string[] = [];
+    const observer = (name: string, act?: () => void) => ({
+      next: ({ type }: MessageStreamEvent) => {
+        log.push(`${name} ${type}`);
+        act?.();
+      },
+      error: (error: unknown) => log.push(`${name} ${String(error)}`),
+    });
+    const fail = () => sources[0]!.error(broken);
+    const joinLate = () => shared.subscribe(observer('late', fail));
+    shared.subscribe(observer('early', () => joinLate()));
+    sources[0]!.next(values['S']!);
+    expect(log).toEqual(['early message_start', 'late message_start', 'early Error: broken', 'late Error: broken']);
+    expect(sources).toHaveLength(1);
+    shared.subscribe(observer('next'));
+    expect([sources.length, sources[1]?.observed]).toEqual([2, true]);
   });
 
   it('passes the error for a value that is not an event to all', () => {

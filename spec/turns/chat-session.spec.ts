@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { firstValueFrom, from, Subject, toArray } from 'rxjs';
+import { finalize, firstValueFrom, from, Subject, toArray } from 'rxjs';
 import {
   type AnthropicError,
   APIUserAbortError,
@@ -373,7 +373,83 @@ describe('reset', () => {
   });
 });
 
+describe('the teardown of a reply', () => {
+  /** A chat whose first reply calls it when it ends, and the requests that run. */
+  const chatWithTeardown = (act: (talk: Chat) => void) => {
+    const replies: Subject<MessageStreamEvent>[] = [];
+    const stream = () => {
+      const reply$ = new Subject<MessageStreamEvent>();
+      const isFirst = replies.push(reply$) === 1;
+      return reply$.pipe(
+        finalize(() => {
+          if (isFirst) act(talk);
+        }),
+      );
+    };
+    const talk: Chat = chat(stream, chatParams);
+    talk.send('a');
+    return { chat: talk, running: () => replies.flatMap(({ observed }, place) => (observed ? [place] : [])) };
+  };
+
+  it('may request the reply again, which then runs as the only one', () => {
+    const { chat: talk, running } = chatWithTeardown((talk) => talk.regenerate());
+    talk.stop();
+    expect([linesOf(talk.state), running()]).toEqual([['user a (sent)', 'assistant  (pending)'], [1]]);
+    talk.stop();
+    expect([talk.state.status, running()]).toEqual(['stopped', []]);
+  });
+
+  it('may change the question while another request of the reply begins', () => {
+    const { chat: talk, running } = chatWithTeardown((talk) => talk.edit(talk.state.turns[0]!, 'b'));
+    talk.regenerate();
+    expect([linesOf(talk.state), running()]).toEqual([['user b (sent)', 'assistant  (pending)'], [1]]);
+  });
+
+  it('may send a turn, which waits for the reply that replaces the first', () => {
+    const { chat: talk, running } = chatWithTeardown((talk) => talk.send('b'));
+    talk.regenerate();
+    expect([linesOf(talk.state), running()]).toEqual([['user a (sent)', 'assistant  (pending)', 'queued b'], [1]]);
+  });
+
+  it.each<[string, (talk: Chat) => void]>([
+    ['reset', (talk) => talk.reset()],
+    ['restore', (talk) => talk.restore(chat(() => [], chatParams).toJSON())],
+  ])('may send a turn after %s', (_, replace) => {
+    const { chat: talk, running } = chatWithTeardown((talk) => talk.send('b'));
+    replace(talk);
+    expect([linesOf(talk.state), running()]).toEqual([['user b (sent)', 'assistant  (pending)'], [1]]);
+  });
+});
+
 describe('dispose', () => {
+  it('shows the stopped reply before the state completes, even inside a subscriber', async () => {
+    const { chat: talk, last } = chatByHand();
+    talk.state$.subscribe(({ status }) => {
+      if (status === 'streaming') talk.dispose();
+    });
+    const states: string[] = [];
+    talk.state$.subscribe({ next: ({ status }) => states.push(status), complete: () => states.push('complete') });
+    talk.send('a');
+    begin(last(), 'one');
+    expect(states).toEqual(['idle', 'pending', 'streaming', 'stopped', 'complete']);
+    expect(await firstValueFrom(talk.state$)).toBe(talk.state);
+  });
+
+  it('inside a subscriber keeps a request from being sent', () => {
+    const streams: unknown[] = [];
+    const stream = (params: unknown) => {
+      streams.push(params);
+      return new Subject<MessageStreamEvent>();
+    };
+    const source = { stream, resumable: true }; // like `relayed`
+    const talk = chat(source, chatParams);
+    talk.state$.subscribe(({ status }) => {
+      if (status === 'pending') talk.dispose();
+    });
+    talk.send('a');
+    expect(streams).toEqual([]);
+  });
+
   it('completes the state, which a late subscriber still gets, and ignores what follows', async () => {
     const { chat: talk, requests, last } = chatByHand();
     talk.send('a');
@@ -448,6 +524,18 @@ describe('restore', () => {
     after.chat.restore(reload(before.chat));
     expect(after.chat.state.turns.map(({ id }) => id)).toEqual(turns.map(({ id }) => id));
     expect((after.chat.state.error as AnthropicError).message).toBe(broken.message);
+  });
+
+  it.each<[string, unknown]>([
+    ['a system message without content', { role: 'system' }],
+    ['a stored question without content', { role: 'user', content: null }],
+    ['a stored reply without content', { role: 'assistant', content: null }],
+  ])('reads the JSON of a chat that begins with %s', (_, message) => {
+    const messages = [message] as MessageCreateParams['messages'];
+    const before = chat(() => [], { ...chatParams, messages });
+    const after = chat(() => [], chatParams);
+    after.restore(reload(before));
+    expect([linesOf(after.state), after.history]).toEqual([linesOf(before.state), messages]);
   });
 
   it('ignores the empty value of a storage', () => {

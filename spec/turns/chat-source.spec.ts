@@ -75,6 +75,15 @@ describe('ReplyRequests', () => {
     expect(readers.size).toBe(0);
   });
 
+  it('does not request a complete reply again to stop it', () => {
+    const { source, readers, stops } = relay();
+    const requests = new ReplyRequests(source, 'id', 0);
+    requests.stream('params').subscribe();
+    for (const reader of readers) reader.complete();
+    requests.stop();
+    expect([stops(), readers.size]).toEqual([0, 0]);
+  });
+
   it('only disconnects otherwise', () => {
     const { source, readers, stops } = relay();
     new ReplyRequests(source, 'id', 0).stream('params').subscribe().unsubscribe();

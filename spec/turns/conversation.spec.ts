@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { concat, lastValueFrom, Subject, take } from 'rxjs';
+import { concat, from, lastValueFrom, type Observable, Subject, take } from 'rxjs';
 import {
   AnthropicClient,
   conversation,
@@ -136,6 +136,32 @@ describe('conversation', () => {
     ]);
     expect(replies).toHaveLength(1);
     expect(replies[0]!.observed).toBe(true);
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['a client that throws', 'a', new Error('thrown')],
+    ['content that is not a content', [null], expect.any(TypeError)],
+  ])('accepts the next turn after %s', async (_, content, problem) => {
+    let requests = 0;
+    const stream = (): Observable<MessageStreamEvent> => {
+      if (content === 'a' && requests++ === 0) throw problem as Error;
+      return from(messageEvents('one'));
+    };
+    const chat = conversation({ messages: { stream } }, params);
+    const errors: unknown[] = [];
+    chat.send(content as string).subscribe({ error: (error: unknown) => errors.push(error) });
+    expect(errors).toEqual([problem]);
+    await lastValueFrom(chat.send('b'));
+    expect(chat.history).toEqual([user('b'), assistant('one')]);
+  });
+
+  it('appends no running turn after a reset to the same turns', () => {
+    const { chat, replies } = chatByHand();
+    chat.send('a').subscribe();
+    chat.reset(chat.history);
+    for (const event of messageEvents('one')) replies[0]!.next(event);
+    replies[0]!.complete();
+    expect(chat.history).toEqual([]);
   });
 
   it('forks into two that continue from the same turns', async () => {

@@ -161,6 +161,18 @@ describe('eager', () => {
     expect(log).toEqual([]);
   });
 
+  it('does not continue for a call of a reply that started over without calls', () => {
+    const { log, send, reply$, finish, requests } = eager();
+    send(...twoCalls.slice(0, 5));
+    finish(0);
+    send({ type: 'anthropic_rxjs_restart' } as unknown as MessageStreamEvent, ...messageEvents('Done'));
+    reply$.complete();
+    expect([log, requests.length]).toEqual([
+      ['started toolu_0', 'finished toolu_0', 'turn_finished', 'run_finished'],
+      1,
+    ]);
+  });
+
   it('stops the tools when the reply fails', () => {
     const { log, send, reply$, contexts } = eager();
     send(...twoCalls.slice(0, 5));
