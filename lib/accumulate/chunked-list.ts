@@ -9,11 +9,12 @@ type Chunks<T> = readonly (readonly T[])[];
  */
 export class ChunkedList<T> {
   readonly length: number;
-  readonly #chunks: Chunks<T>;
+  /** The entries in order. A change replaces only the chunks that it affects. */
+  readonly chunks: Chunks<T>;
   #array: readonly T[] | undefined;
 
   private constructor(chunks: Chunks<T>, length: number) {
-    this.#chunks = chunks;
+    this.chunks = chunks;
     this.length = length;
   }
 
@@ -25,12 +26,12 @@ export class ChunkedList<T> {
 
   /** Whether `toArray` costs nothing. */
   get isShort(): boolean {
-    return this.#chunks.length <= 1;
+    return this.chunks.length <= 1;
   }
 
   get(place: number): T | undefined {
     const [at, start] = this.#find(place);
-    return this.#chunks[at]?.[place - start];
+    return this.chunks[at]?.[place - start];
   }
 
   set(place: number, entry: T): ChunkedList<T> {
@@ -48,14 +49,14 @@ export class ChunkedList<T> {
 
   /** The entries as one array, created once. Callers must not change it. */
   toArray(): readonly T[] {
-    return (this.#array ??= this.isShort ? (this.#chunks[0] ?? []) : this.#chunks.flat());
+    return (this.#array ??= this.isShort ? (this.chunks[0] ?? []) : this.chunks.flat());
   }
 
   /** The chunk of a place, and its first place. Begins at the end, where nearly all changes are. */
   #find(place: number): readonly [at: number, start: number] {
-    let at = this.#chunks.length;
+    let at = this.chunks.length;
     let start = this.length;
-    do start -= this.#chunks[--at]?.length ?? 0;
+    do start -= this.chunks[--at]?.length ?? 0;
     while (at > 0 && start > place);
     return [at, start];
   }
@@ -63,10 +64,10 @@ export class ChunkedList<T> {
   /** The list with `entry` at a place, where it replaces as many entries as `replaced`. */
   #with(place: number, replaced: 0 | 1, entry: T): ChunkedList<T> {
     const [at, start] = this.#find(place);
-    const chunk = this.#chunks[at]?.slice() ?? [];
+    const chunk = this.chunks[at]?.slice() ?? [];
     chunk.splice(place - start, replaced, entry);
     const rest = chunk.splice(chunk.length > chunkSize ? chunkSize / 2 : chunkSize);
-    const chunks = [...this.#chunks];
+    const chunks = [...this.chunks];
     chunks.splice(at, 1, ...(rest.length > 0 ? [chunk, rest] : [chunk]));
     return new ChunkedList(chunks, this.length + 1 - replaced);
   }

@@ -1,4 +1,4 @@
-import type { BetaMessage } from '../types/message.ts';
+import type { BetaContentBlock } from '../types/content-block.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { MessageState } from './accumulate-message.ts';
 
@@ -8,12 +8,14 @@ export class JoinedText {
   /** The highest index that has added text: new text at this index or above belongs to the end. */
   #index = -1;
   readonly #ofEvent: (event: BetaMessageStreamEvent) => string;
-  readonly #ofMessage: (message: BetaMessage) => string;
+  readonly #ofBlock: (block: BetaContentBlock) => string;
+  /** An event changes one chunk of the blocks, or two; the texts of the others stay. */
+  readonly #ofChunk = new WeakMap<readonly BetaContentBlock[], string>();
 
-  /** `textOfEvent` and `textOfMessage`, or the same two for thinking. */
-  constructor(ofEvent: (event: BetaMessageStreamEvent) => string, ofMessage: (message: BetaMessage) => string) {
+  /** `textOfEvent` and `textOfBlock`, or the same two for thinking. */
+  constructor(ofEvent: (event: BetaMessageStreamEvent) => string, ofBlock: (block: BetaContentBlock) => string) {
     this.#ofEvent = ofEvent;
-    this.#ofMessage = ofMessage;
+    this.#ofBlock = ofBlock;
   }
 
   /** Takes an event and the states around it. Returns whether it added text. */
@@ -24,9 +26,17 @@ export class JoinedText {
       this.text = piece;
       this.#index = (state?.blocks.length ?? 0) - 1;
     } else if (piece !== '' && 'index' in event) {
-      this.text = event.index >= this.#index ? this.text + piece : this.#ofMessage(state.message);
+      this.text = event.index >= this.#index ? this.text + piece : this.#join(state);
       this.#index = Math.max(this.#index, event.index);
     }
     return piece !== '';
+  }
+
+  #join({ blocks }: MessageState): string {
+    return blocks.chunks.reduce((text, chunk) => {
+      const joined = this.#ofChunk.get(chunk) ?? chunk.reduce((part, block) => part + this.#ofBlock(block), '');
+      this.#ofChunk.set(chunk, joined);
+      return text + joined;
+    }, '');
   }
 }

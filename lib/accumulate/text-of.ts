@@ -22,8 +22,7 @@ export function thinkingOfEvent(event: BetaMessageStreamEvent): string {
   return event.type === 'message_start' ? thinkingOfMessage(event.message) : '';
 }
 
-/** The thinking of all thinking blocks, joined with nothing between. */
-export function thinkingOfMessage(message: SentMessage): string {
+function thinkingOfMessage(message: SentMessage): string {
   return blocksOf(message).reduce((text, block) => text + thinkingOfBlock(block), '');
 }
 
@@ -40,11 +39,13 @@ function thinkingOfDelta(delta: Sent<BetaContentBlockDelta>): string {
   return delta?.type === 'thinking_delta' ? sent(delta.thinking) : '';
 }
 
-function textOfBlock(block: Sent<BetaContentBlock>): string {
+/** The text of a block, `''` for one of another type. */
+export function textOfBlock(block: Sent<BetaContentBlock>): string {
   return block?.type === 'text' ? sent(block.text) : '';
 }
 
-function thinkingOfBlock(block: Sent<BetaContentBlock>): string {
+/** The thinking of a block, `''` for one of another type. */
+export function thinkingOfBlock(block: Sent<BetaContentBlock>): string {
   return block?.type === 'thinking' ? sent(block.thinking) : '';
 }
 

@@ -66,7 +66,8 @@ export function closeToolInput(block: BetaContentBlock): BetaContentBlock {
   const json = jsonOf(input);
   const value = decodedInput(parseJSON(json));
   const closed: ToolInputBlock = { ...input.start, input: value === undefined ? (readCutJson(json) ?? {}) : value };
-  inputs.set(closed, { ...input, complete: value !== undefined });
+  // One text instead of the fragments: a history keeps its blocks for long.
+  inputs.set(closed, { ...input, fragments: [json], count: 1, complete: value !== undefined, last: nothingRead });
   return closed;
 }
 

@@ -17,12 +17,15 @@ const options = {
   strikethrough: false,
 } as const;
 
+/** The most characters to heal, in line with `inlineWindows`: a search for the end of each mark takes quadratic time. */
+const healedAtMost = 8_192;
+
 /** Ends of a line whose meaning the next characters decide. */
 const undecided = [
   // Opens an image.
   /!(?:\[[^\]]*(?:\](?:\([^)]*)?)?)?$/,
   // Opens or closes emphasis or code.
-  /[*_~`]+[ \t]*$/,
+  /(?<![*_~`])[*_~`]+[ \t]*$/,
   // Opens a tag, or escapes the next character.
   /[<\\]$/,
   // Opens a block: an item with or without a task, a quote, a heading, a rule, a fence, a row.
@@ -33,19 +36,20 @@ const undecided = [
 export function healEnd(text: string, { type }: Token): string {
   if (type === 'code') return text.replace(/\n {0,3}[`~]+$/, '');
   if (/\n[ \t]*\n[ \t]*$/.test(text)) return text;
-  const line = text.lastIndexOf('\n') + 1;
+  const start = Math.max(0, text.length - healedAtMost);
+  const line = Math.max(start, text.lastIndexOf('\n') + 1);
   let end = text.slice(line);
   for (const marks of undecided) end = end.replace(marks, '');
   // A label that a URL or the name of a definition may follow.
   end = end.replace(/\[((?:\\.|[^[\]\\])+)\](?:\[[^\]]*)?$/, '$1');
   const decided = completeTable(text.slice(0, line) + end);
-  return remend(closeEmphasis(decided), options);
+  return decided.slice(0, start) + remend(closeEmphasis(decided.slice(start)), options);
 }
 
 /** Adds the second line of a table, without which the first one is text. */
 function completeTable(text: string): string {
   const [, above = '', row] = /^([^]*\n)?( {0,3}\|(?=[^\n]*[^ :|\n-])[^\n]*)(?:\n[ :|-]*)?$/.exec(text) ?? [];
-  if (row === undefined || /(?:^|\n) {0,3}\|[^\n]*\n$/.test(above)) return text;
+  if (row === undefined || row.length > healedAtMost || /(?:^|\n) {0,3}\|[^\n]*\n$/.test(above)) return text;
   const cells = row
     .replace(/\\\|/g, '')
     .trim()

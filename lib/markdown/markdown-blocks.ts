@@ -19,9 +19,9 @@ import type { MarkdownBlock } from './markdown-block.ts';
  * reads from the entire text, however the text was split. A link whose definition follows its block becomes a link when
  * the source completes. To take linear time, an open block of more than 2,048 characters changes only after it has
  * grown by a 16th. Lists, quotes, emphasis and links deeper than 32 levels are text. A paragraph of more than 8,192
- * characters, or 512 marks, is read in parts: emphasis or a link across two parts is text. Completes
- * and errors with the source, after emitting the remaining text. Errors with `InvalidOptionsError` if the source emits events instead of
- * text.
+ * characters, or 512 marks, is read in parts: emphasis or a link across two parts is text. Of a longer last block, it
+ * completes only the last 8,192 characters. Completes and errors with the source, after emitting the remaining text.
+ * Errors with `InvalidOptionsError` if the source emits events instead of text.
  *
  * @example The HTML of a reply
  * ```ts

@@ -2,7 +2,7 @@ import { catchError, concat, defer, filter, Observable, of, type OperatorFunctio
 import type { MessageState } from '../accumulate/accumulate-message.ts';
 import { isWhole } from '../accumulate/is-whole.ts';
 import { JoinedText } from '../accumulate/joined-text.ts';
-import { textOfEvent, textOfMessage, thinkingOfEvent, thinkingOfMessage } from '../accumulate/text-of.ts';
+import { textOfBlock, textOfEvent, thinkingOfBlock, thinkingOfEvent } from '../accumulate/text-of.ts';
 import { touchesCalls } from '../accumulate/touches-calls.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
@@ -103,8 +103,8 @@ function toStates(): OperatorFunction<BetaMessageStreamEvent, StreamState> {
 function statesOfMessage(): OperatorFunction<BetaMessageStreamEvent, StreamState> {
   return (source) =>
     defer(() => {
-      const text = new JoinedText(textOfEvent, textOfMessage);
-      const thinking = new JoinedText(thinkingOfEvent, thinkingOfMessage);
+      const text = new JoinedText(textOfEvent, textOfBlock);
+      const thinking = new JoinedText(thinkingOfEvent, thinkingOfBlock);
       let calls = new CallList();
       let state = connecting;
       let latest: MessageState | undefined;

@@ -1,6 +1,6 @@
 import { defer, filter, type OperatorFunction } from 'rxjs';
 import { JoinedText } from '../accumulate/joined-text.ts';
-import { textOfEvent, textOfMessage } from '../accumulate/text-of.ts';
+import { textOfBlock, textOfEvent } from '../accumulate/text-of.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { accumulate } from './accumulate.ts';
 
@@ -27,7 +27,7 @@ import { accumulate } from './accumulate.ts';
 export function textSnapshots(): OperatorFunction<BetaMessageStreamEvent, string> {
   return (source) =>
     defer(() => {
-      const joined = new JoinedText(textOfEvent, textOfMessage);
+      const joined = new JoinedText(textOfEvent, textOfBlock);
       return source.pipe(
         accumulate((state, event, before) => (joined.add(before, state, event) ? joined.text : undefined)),
         filter((text) => text !== undefined),

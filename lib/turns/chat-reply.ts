@@ -4,7 +4,7 @@ import { readableEvent } from '../accumulate/readable-event.ts';
 import { isWhole } from '../accumulate/is-whole.ts';
 import { JoinedText } from '../accumulate/joined-text.ts';
 import { isRefused } from '../accumulate/stop-reason.ts';
-import { textOfEvent, textOfMessage, thinkingOfEvent, thinkingOfMessage } from '../accumulate/text-of.ts';
+import { textOfBlock, textOfEvent, thinkingOfBlock, thinkingOfEvent } from '../accumulate/text-of.ts';
 import { touchesCalls } from '../accumulate/touches-calls.ts';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import type { BetaMessageParam } from '../types/message-param.ts';
@@ -183,8 +183,8 @@ export class ChatReply {
 }
 
 const sizeOf = ({ text, thinking }: AnyTurn) => text.length + thinking.length;
-const newText = () => new JoinedText(textOfEvent, textOfMessage);
-const newThinking = () => new JoinedText(thinkingOfEvent, thinkingOfMessage);
+const newText = () => new JoinedText(textOfEvent, textOfBlock);
+const newThinking = () => new JoinedText(thinkingOfEvent, thinkingOfBlock);
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -54,7 +54,13 @@ export function checkRun(
   const names = [...(Array.isArray(apiTools) ? apiTools : []), ...options.tools].map((tool) =>
     'name' in tool ? tool.name : undefined,
   );
-  const twice = new Set(names.filter((name, place) => name !== undefined && names.indexOf(name) !== place));
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const name of names) {
+    if (name === undefined) continue;
+    if (seen.has(name)) twice.add(name);
+    seen.add(name);
+  }
   if (twice.size === 0) return;
   const issues = [...twice].map((name): Issue => ({
     path: 'tools',

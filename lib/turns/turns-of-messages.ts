@@ -15,21 +15,26 @@ import {
 /** The turns of a conversation. A reply, the results of its calls and the replies after them are one turn. */
 export function turnsOfMessages(messages: readonly BetaMessageParam[]): AnyTurn[] {
   const turns: AnyTurn[] = [];
+  let reply: StoredReply | undefined;
   for (const message of messages) {
-    const reply = turns.at(-1)?.role === 'assistant' ? turns.pop() : undefined;
     if (message.role === 'assistant') {
-      turns.push(continued(reply ?? replyTurn(), message));
+      reply ??= new StoredReply();
+      reply.add(message);
       continue;
     }
-    const answered = reply && withResults(reply, message);
-    if (answered && isResults(message)) {
-      turns.push({ ...answered, history: [...answered.history, message] });
-      continue;
+    if (reply) {
+      reply.resolve(message);
+      if (isResults(message)) {
+        reply.history.push(message);
+        continue;
+      }
+      turns.push(reply.turn());
+      reply = undefined;
     }
-    if (answered) turns.push(answered);
     if (message.role === 'system') turns.push(systemTurn(message));
     else turns.push({ ...userTurn(contentOfMessage(message)), status: 'sent', history: [message] });
   }
+  if (reply) turns.push(reply.turn());
   return turns;
 }
 
@@ -38,26 +43,41 @@ function isResults({ content }: BetaMessageParam): boolean {
   return blocks.length > 0 && blocks.every(({ type }) => type === 'tool_result');
 }
 
-/** A reply with the results of its calls, which a message may contain beside a text of the user. */
-function withResults(turn: AnyTurn, { content }: BetaMessageParam): AnyTurn {
-  const calls = new ChatCalls(turn.toolUses);
-  for (const block of blocksOf(content)) if (block.type === 'tool_result') calls.resolve(block);
-  return { ...turn, toolUses: calls.list.toArray() };
-}
+/** Collects the messages of one reply. A copy of the turn for each message would take quadratic time. */
+class StoredReply {
+  readonly history: BetaMessageParam[] = [];
+  readonly #content: ReturnType<typeof blocksOf> = [];
+  readonly #calls = new ChatCalls([]);
+  #text = '';
+  #thinking = '';
 
-/** A reply and one more message of the model. */
-function continued(turn: AnyTurn, message: BetaMessageParam): AnyTurn {
-  const content = contentOfMessage(message);
-  const calls = new ChatCalls(turn.toolUses);
-  const blocks = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content;
-  for (const block of blocks) if (block.type === 'tool_use') calls.add(block);
-  return {
-    ...turn,
-    content: [...blocksOf(turn.content), ...blocks],
-    text: joinTexts(turn.text, textOfContent(blocks)),
-    thinking: joinTexts(turn.thinking, thinkingOfContent(blocks)),
-    toolUses: calls.list.toArray(),
-    status: 'done',
-    history: [...turn.history, message],
-  };
+  /** Adds a message of the model. */
+  add(message: BetaMessageParam): void {
+    const content = contentOfMessage(message);
+    const blocks = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content;
+    for (const block of blocks) {
+      this.#content.push(block);
+      if (block.type === 'tool_use') this.#calls.add(block);
+    }
+    this.#text = joinTexts(this.#text, textOfContent(blocks));
+    this.#thinking = joinTexts(this.#thinking, thinkingOfContent(blocks));
+    this.history.push(message);
+  }
+
+  /** Takes the results of its calls, which a message may contain beside a text of the user. */
+  resolve({ content }: BetaMessageParam): void {
+    for (const block of blocksOf(content)) if (block.type === 'tool_result') this.#calls.resolve(block);
+  }
+
+  turn(): AnyTurn {
+    return {
+      ...replyTurn(),
+      content: this.#content,
+      text: this.#text,
+      thinking: this.#thinking,
+      toolUses: this.#calls.list.toArray(),
+      status: 'done',
+      history: this.history,
+    };
+  }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { accumulateMessage, type MessageState } from '../../lib/accumulate/accumulate-message.ts';
 import { JoinedText } from '../../lib/accumulate/joined-text.ts';
-import { textOfEvent, textOfMessage, thinkingOfEvent, thinkingOfMessage } from '../../lib/accumulate/text-of.ts';
+import { textOfBlock, textOfEvent, thinkingOfBlock, thinkingOfEvent } from '../../lib/accumulate/text-of.ts';
+import type { BetaContentBlock } from '../../lib/types/content-block.ts';
 import type { BetaMessageStreamEvent } from '../../lib/types/message-stream-event.ts';
-import type { BetaMessage } from '../../lib/types/message.ts';
 import { blockStart, delta, text, textStart, toolStart } from '../support/block-events.ts';
 import { messageStart, messageStop, unknownEvent } from '../support/events.ts';
 import { stateAfter } from '../support/state-after.ts';
@@ -19,7 +19,7 @@ function joined(of: JoinedText, ...events: BetaMessageStreamEvent[]): string[] {
 }
 const a = { type: 'text', text: 'a', citations: null } as const;
 const b = { ...a, text: 'b' };
-const texts = () => new JoinedText(textOfEvent, textOfMessage);
+const texts = () => new JoinedText(textOfEvent, textOfBlock);
 
 describe('JoinedText', () => {
   it('joins the text of one block after the other', () => {
@@ -66,15 +66,43 @@ describe('JoinedText', () => {
     ],
     ['never for text in the last block of message_start', 0, [messageStart({ content: [a, b] }), text(1, 'x')]],
     ['never for text before blocks without text', 0, [messageStart(), textStart(0, 'a'), textStart(1), text(0, 'b')]],
-    ['once per text in the middle', 2, [messageStart({ content: [a, b] }), text(0, 'x'), text(1, 'y'), text(0, 'z')]],
-  ])('reads the entire message %s', (_, expected, events) => {
+    [
+      'twice for two texts in the middle',
+      2 * 2,
+      [messageStart({ content: [a, b] }), text(0, 'x'), text(1, 'y'), text(0, 'z')],
+    ],
+  ])('reads the blocks %s', (_, expected, events) => {
     let reads = 0;
-    const counted = (message: BetaMessage) => {
+    const counted = (block: BetaContentBlock) => {
       reads += 1;
-      return textOfMessage(message);
+      return textOfBlock(block);
     };
     joined(new JoinedText(textOfEvent, counted), ...events);
     expect(reads).toBe(expected);
+  });
+
+  it('reads only the blocks near a text in the middle, however many there are', () => {
+    let reads = 0;
+    const counted = (block: BetaContentBlock) => {
+      reads += 1;
+      return textOfBlock(block);
+    };
+    const content = Array.from({ length: 10_000 }, () => a);
+    const before = stateAfter(messageStart({ content }), text(9_999, 'x'));
+    const of = new JoinedText(textOfEvent, counted);
+    of.add(undefined, before, messageStart({ content }));
+    let state = before;
+    const add = (index: number) => {
+      const event = text(index, 'y');
+      const next = accumulateMessage(state, event);
+      of.add(state, next, event);
+      state = next;
+    };
+    add(0);
+    reads = 0;
+    for (const index of [0, 5_000, 9_000]) add(index);
+    expect(of.text).toBe(`ayy${'a'.repeat(4_999)}ay${'a'.repeat(3_999)}ay${'a'.repeat(999)}x`);
+    expect(reads).toBeLessThanOrEqual(3 * 256);
   });
 
   it('is empty without a message', () => {
@@ -84,7 +112,7 @@ describe('JoinedText', () => {
   });
 
   it('joins thinking with the two functions for thinking', () => {
-    const thinking = new JoinedText(thinkingOfEvent, thinkingOfMessage);
+    const thinking = new JoinedText(thinkingOfEvent, thinkingOfBlock);
     const start = blockStart(0, { type: 'thinking', thinking: 'a', signature: '' });
     const events = [messageStart(), start, delta(0, { type: 'thinking_delta', thinking: 'b' }), toolStart(1, 'f')];
     expect(joined(thinking, ...events)).toEqual(['', '+a', '+ab', 'ab']);

@@ -21,6 +21,13 @@ const messages: Readonly<Record<string, (count: number) => BetaMessageStreamEven
   'text blocks without a stop': (count) => blocks(count, (index) => [textStart(index), text(index, 'x')]),
   'text blocks of one index': (count) => blocks(count, () => [textStart(0), text(0, 'x')]),
   'text blocks with gaps between': (count) => blocks(count, (index) => [textStart(index * 2), text(index * 2, 'x')]),
+  'text blocks in descending order': (count) =>
+    blocks(count, (index) => [textStart(count - index), text(count - index, 'x'), blockStop(count - index)]),
+  'text blocks that take turns': (count) => [
+    ...blocks(count, (index) => [textStart(index)]),
+    ...blocks(count, (index) => [text(index, 'x')]),
+    ...blocks(count, (index) => [text(index, 'y')]),
+  ],
   calls: (count) => blocks(count, (index) => [toolStart(index, 'f'), blockStop(index)]),
   'citations of one block': (count) => [textStart(0), ...blocks(count, () => [cite]), blockStop(0)],
   'citations between text': (count) => [textStart(0), ...blocks(count, () => [cite, text(0, 'x')]), blockStop(0)],

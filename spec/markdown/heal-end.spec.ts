@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Token } from 'marked';
 import { BlockReader } from '../../lib/markdown/block-reader.ts';
+import { healEnd } from '../../lib/markdown/heal-end.ts';
 
 /** The HTML of a text that goes on. */
 const shown = (text: string) =>
@@ -7,6 +9,8 @@ const shown = (text: string) =>
     .push(text)
     ?.map(({ html }) => html.replaceAll('\n', ''))
     .join('') ?? '';
+
+const paragraph: Token = { type: 'paragraph', raw: '' };
 
 describe('healEnd', () => {
   it.each([
@@ -33,6 +37,20 @@ describe('healEnd', () => {
     ['```\na\n``', '<pre><code>a</code></pre>'],
   ])('completes %j', (text, html) => {
     expect(shown(text)).toBe(html);
+  });
+
+  it('closes marks in the last 8,192 characters only, so that its time is bounded', () => {
+    const opened = (length: number) => `**${'a'.repeat(length - 2)}`;
+    expect(healEnd(opened(8_192), paragraph)).toBe(`${opened(8_192)}**`);
+    expect(healEnd(opened(8_194), paragraph)).toBe(opened(8_194));
+    const later = `${opened(9_000)} *b`;
+    expect(healEnd(later, paragraph)).toBe(`${later}*`);
+  });
+
+  it('completes no table whose first row is longer', () => {
+    const row = (length: number) => `|${'a'.repeat(length - 1)}`;
+    expect(healEnd(row(8_192), paragraph)).toBe(`${row(8_192)}\n|---|`);
+    expect(healEnd(row(8_193), paragraph)).toBe(row(8_193));
   });
 
   it.each(['*', '**', '_', '`', '~', '#', '\\', '![', '![b', '![b](', '[', '<'])('hides %j at the end', (marks) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { EMPTY } from 'rxjs';
 import type { MessageCreateParams } from '../../lib/index.ts';
 import { checkRun, checkSource, checkTurns } from '../../lib/turns/check-run.ts';
@@ -75,6 +75,13 @@ describe('checkRun', () => {
     expect(() => check(options)).toThrow(
       expect.objectContaining({ name: 'InvalidOptionsError', message: `runTools: ${message}` }),
     );
+  });
+
+  it('searches the list of tools for none of its names', () => {
+    const indexOf = jest.spyOn(Array.prototype, 'indexOf');
+    check({ tools: Array.from({ length: 1_000 }, (_, n) => ({ ...add, name: `f${n}` })) });
+    expect(indexOf).not.toHaveBeenCalled();
+    indexOf.mockRestore();
   });
 
   it('refuses a tool with the name of an API tool', () => {

@@ -46,6 +46,26 @@ describe('turnsOfMessages', () => {
     expect(chatHistory(turns)).toEqual(messages);
   });
 
+  it('copies little for a reply of many messages', () => {
+    const calls = 4_000;
+    const run = Array.from({ length: calls }, (_, n): BetaMessageParam[] => [
+      { role: 'assistant', content: [{ type: 'tool_use', id: `toolu_${n}`, name: 'f', input: {} }] },
+      { role: 'user', content: [{ ...result, tool_use_id: `toolu_${n}` }] },
+    ]).flat();
+    let copied = 0;
+    const iterator = Array.prototype[Symbol.iterator];
+    Array.prototype[Symbol.iterator] = function (this: unknown[]) {
+      copied += this.length;
+      return iterator.call(this);
+    };
+    try {
+      expect(turnsOfMessages(run)).toHaveLength(1);
+    } finally {
+      Array.prototype[Symbol.iterator] = iterator;
+    }
+    expect(copied).toBeLessThan(100 * calls);
+  });
+
   it('makes a turn of the user of results with text', () => {
     const mixed: BetaMessageParam = { role: 'user', content: [result, { type: 'text', text: 'And you?' }] };
     const turns = turnsOfMessages([...messages.slice(0, 3), mixed]);
