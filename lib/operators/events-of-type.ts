@@ -1,4 +1,5 @@
 import { filter, type OperatorFunction } from 'rxjs';
+import { requireEvent } from '../accumulate/require-event.ts';
 import { aString, checkList } from '../errors/check-options.ts';
 
 /**
@@ -9,7 +10,8 @@ import { aString, checkList } from '../errors/check-options.ts';
  * eventsOfType('content_block_delta')
  * result:  --------T(a)--T(b)---------|
  * ```
- * Completes and errors with the source. Throws `InvalidOptionsError` when a type is not a string.
+ * Completes and errors with the source. Errors with `MalformedStreamError` for a value without a type. Throws
+ * `InvalidOptionsError` when a type is not a string.
  *
  * @example Log why the model stopped
  * ```ts
@@ -24,6 +26,10 @@ export function eventsOfType<Event extends { type: string }, Type extends Event[
   ...types: readonly Type[]
 ): OperatorFunction<Event, Extract<Event, { type: Type }>> {
   checkList('eventsOfType', 'types', types, aString);
-  const wanted = new Set<string>(types);
-  return filter((event): event is Extract<Event, { type: Type }> => wanted.has(event.type));
+  const wanted = new Set<unknown>(types);
+  return filter((event): event is Extract<Event, { type: Type }> => {
+    const { type }: { readonly type?: unknown } = event; // JavaScript may emit anything
+    if (typeof type !== 'string') requireEvent(event);
+    return wanted.has(type);
+  });
 }

@@ -17,6 +17,7 @@ import {
 import { sentUsage } from '../accumulate/sent-usage.ts';
 import { textOfEvent } from '../accumulate/text-of.ts';
 import { aScheduler, checkOptions, milliseconds } from '../errors/check-options.ts';
+import { isRecord } from '../errors/is-record.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { BetaUsage } from '../types/usage.ts';
@@ -161,8 +162,8 @@ interface ConnectedStream {
   readonly events$: Observable<BetaMessageStreamEvent>;
 }
 
-function isResponse(value: object): value is ConnectedStream {
-  return 'events$' in value;
+function isResponse(value: unknown): value is ConnectedStream {
+  return isRecord(value) && 'events$' in value;
 }
 
 function isEvent(value: BetaMessageStreamEvent | ConnectedStream): value is BetaMessageStreamEvent {
