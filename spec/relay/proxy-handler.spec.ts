@@ -460,3 +460,12 @@ describe('errors', () => {
     ]);
   });
 });
+
+describe('the client of a proxy', () => {
+  it.each([undefined, {}, new AnthropicClient({ apiKey: 'key' }).messages])('is not %o', (client) => {
+    const options = { client: client as unknown as AnthropicClient, allow, authorize: 'everyone' as const };
+    expect(() => proxyHandler(options)).toThrow(
+      /^proxyHandler: client: is .*; pass an AnthropicClient, which has the key$/,
+    );
+  });
+});
