@@ -62,7 +62,7 @@ export function sendCall<Value>(
     send,
   );
   const values$ = defer(() => chain({ method, params: given, baseURL, interceptors }));
-  const asked = options && 'observe' in options ? options.observe : undefined;
+  const asked = isRecord(options) ? options['observe'] : undefined; // JavaScript may pass anything
   const result$ =
     observes && asked !== 'response' ? values$.pipe(map((value) => 'body' in value && value.body)) : values$;
   return result$ as Observable<Value>; // see above

@@ -26,6 +26,7 @@ import {
 } from '../index.ts';
 import { decodeMessageEvents } from '../stream/decode-message-events.ts';
 import { sharePaused } from '../stream/request-events.ts';
+import { httpURL } from '../transport/request-url.ts';
 import { type Cursor, isCursor, seqOf } from './cursor.ts';
 import { Outage, pageReturns } from './outage.ts';
 import { relayRequests, type StartRequest } from './relay-requests.ts';
@@ -47,6 +48,8 @@ export function followUrl(
 ): Observable<MessageStreamEvent> {
   return defer(() => {
     const { patience = defaultPatience, scheduler = asyncScheduler } = options;
+    // The global fetch would fail for such an address in each attempt.
+    if (!options.fetch) httpURL(url, 'url', start ? 'relayed' : 'relayedStream');
     const requests = relayRequests(url, options, sharePaused(options.paused$));
     const { path } = splitAddress(url);
     const id = path.slice(path.lastIndexOf('/') + 1);

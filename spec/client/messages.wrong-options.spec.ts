@@ -54,6 +54,19 @@ describe('a call refuses, as an error notification,', () => {
     expect(fetch.requests).toEqual([]);
   });
 
+  it.each([5, 'x', null, true])('%j instead of options', async (value) => {
+    const options = value as never; // what JavaScript may pass
+    for (const call$ of [
+      messages.stream(params, options),
+      messages.connect(params, options),
+      messages.create(params, options),
+      messages.countTokens(params, options),
+    ]) {
+      const message = expect.stringContaining('must be an object') as string;
+      expect(await failure(call$)).toMatchObject({ name: 'InvalidOptionsError', message });
+    }
+  });
+
   it.each<[string, (options: never) => Observable<unknown>]>([
     ['messages.stream', (options) => messages.stream(params, options)],
     ['messages.connect', (options) => messages.connect(params, options)],

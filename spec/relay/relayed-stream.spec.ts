@@ -23,6 +23,7 @@ import {
 import { relayed, relayedStream, type RelayedStreamOptions } from '../../lib/relay/index.ts';
 import { errorBody } from '../../lib/testing/index.ts';
 import { reply } from '../support/events.ts';
+import { marbles } from '../support/marbles.ts';
 import { params } from '../support/params.ts';
 import { settle } from '../support/settle.ts';
 import { HandWrittenReply, type RelayServer, startRelayServer } from './relay-server.ts';
@@ -449,5 +450,19 @@ describe('relayedStream', () => {
     [7 as never, {}, 'url'],
   ])('refuses invalid options', (url, options, name) => {
     expect(() => relayedStream(url, options)).toThrow(`relayedStream: ${name}`);
+  });
+
+  it.each([
+    ['/replies/x', 'is relative, and only a page has an origin'],
+    ['localhost:4000/replies/x', 'must be an http or https URL'],
+  ])('reports %s, which the global fetch cannot use, and does not try again', (url, problem) => {
+    for (const [owner, source$] of [
+      ['relayedStream', relayedStream(url)],
+      ['relayed', relayed(url).messages.stream(params)],
+    ] as const) {
+      const message = expect.stringContaining(`${owner}: url: ${problem}`);
+      const failed = expect.objectContaining({ name: 'InvalidOptionsError', message });
+      marbles(({ expectObservable }) => expectObservable(source$).toBe('#', undefined, failed));
+    }
   });
 });
