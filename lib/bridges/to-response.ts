@@ -2,7 +2,7 @@ import { asyncScheduler, map, type Observable, type SchedulerLike } from 'rxjs';
 import { aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
 import { requireText } from '../errors/require-text.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
-import { type PullOptions, toReadableStream } from './to-readable-stream.ts';
+import { type PullOptions, pullRules, toReadableStream } from './to-readable-stream.ts';
 import { encodeEvent, pingEvent } from './to-server-sent-events.ts';
 import { withHeartbeat } from './with-heartbeat.ts';
 
@@ -69,6 +69,7 @@ export function toResponse(options: ToResponseOptions = {}): (source: Observable
     headers: someHeaders,
     heartbeat: milliseconds,
     scheduler: aScheduler,
+    ...pullRules,
   });
   const { status = 200, headers: given, heartbeat = 0, scheduler = asyncScheduler, ...pull } = options;
   const headers = new Headers({

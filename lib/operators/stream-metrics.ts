@@ -16,7 +16,7 @@ import {
 } from 'rxjs';
 import { sentUsage } from '../accumulate/sent-usage.ts';
 import { textOfEvent } from '../accumulate/text-of.ts';
-import { aScheduler, checkOptions, milliseconds } from '../errors/check-options.ts';
+import { anything, aScheduler, checkOptions, milliseconds } from '../errors/check-options.ts';
 import { isRecord } from '../errors/is-record.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
@@ -95,7 +95,7 @@ export interface StreamMetrics {
 export function streamMetrics(
   options: StreamMetricsOptions = {},
 ): OperatorFunction<BetaMessageStreamEvent | { readonly events$: Observable<BetaMessageStreamEvent> }, StreamMetrics> {
-  checkOptions('streamMetrics', options, { stallAfter: milliseconds, scheduler: aScheduler });
+  checkOptions('streamMetrics', options, { stallAfter: milliseconds, prices: anything, scheduler: aScheduler });
   const { stallAfter = 2_000, prices = {}, scheduler = asyncScheduler } = options;
   checkPrices(prices);
   return (source) =>

@@ -19,7 +19,7 @@ import {
   timer,
   zip,
 } from 'rxjs';
-import { aFunction, checkOptions, type OptionRule } from '../errors/check-options.ts';
+import { aFunction, anything, checkOptions, type OptionRule } from '../errors/check-options.ts';
 import { type BetaMessageStreamEvent, RelayClosedError, UnknownStreamError } from '../index.ts';
 import { cursorAt, ending, epochOf, isCursor } from './cursor.ts';
 import { deferLog } from './defer-log.ts';
@@ -106,7 +106,7 @@ export class RelayProcess implements Relay {
   }
 
   attach(id: string, options: AttachOptions = {}): Observable<RelayedEvent> {
-    checkOptions('attach', options, { after: aCursor, onOpen: aFunction });
+    checkOptions('attach', options, { after: aCursor, paused$: anything, onOpen: aFunction });
     return this.#open(
       () =>
         new Observable((subscriber) => {

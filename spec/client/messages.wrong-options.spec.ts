@@ -62,7 +62,7 @@ describe('a call refuses, as an error notification,', () => {
       messages.create(params, options),
       messages.countTokens(params, options),
     ]) {
-      const message = expect.stringContaining('must be an object') as string;
+      const message: unknown = expect.stringContaining('must be an object');
       expect(await failure(call$)).toMatchObject({ name: 'InvalidOptionsError', message });
     }
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NEVER, of } from 'rxjs';
+import { asyncScheduler, NEVER, of } from 'rxjs';
 import * as library from '../../lib/index.ts';
 
 /** A wrong call: the function, the mistake, the call, and the message of its error. */
@@ -21,6 +21,8 @@ const fromOne = 'pass a whole number of 1 or more';
 const fromZero = 'pass a whole number of 0 or more';
 const stream = 'pass an Observable, a promise or an iterable';
 const open = library.createGate();
+const meant = (option: string) => `is not an option; did you mean ${option}?`;
+const retryNames = 'maxRetries, when, restart, delay, scheduler';
 
 const operators: readonly Row[] = [
   row('drainWith', 'no project', [undefined, { gate: open }], 'project: is missing; pass a function'),
@@ -85,6 +87,31 @@ const operators: readonly Row[] = [
   row('toReadableStream', 'a mark of NaN', [{ highWaterMark: NaN }], `highWaterMark: is NaN; ${fromOne}`),
 ];
 
+const messages = () => NEVER;
+const params = { model: 'm', max_tokens: 1, messages: [{ role: 'user', content: 'Hi' }] };
+const misspelt: readonly Row[] = [
+  row(
+    'runTools',
+    'a misspelt approve',
+    [messages, params, { tools: [], aprove: () => false }],
+    `aprove: ${meant('approve')}`,
+  ),
+  row(
+    'runTools',
+    'a misspelt maxTurns',
+    [messages, params, { tools: [], maxturns: 2 }],
+    `maxturns: ${meant('maxTurns')}`,
+  ),
+  row('chat', 'a misspelt approve', [messages, params, { aprove: 'ask' }], `aprove: ${meant('approve')}`),
+  row('chat', 'a misspelt tool', [messages, params, { tool: [] }], `tool: ${meant('tools')}`),
+  row('hedge', 'a misspelt after', [{ after: 1, schedule: asyncScheduler }], `schedule: ${meant('scheduler')}`),
+  row('retryMessage', 'the older count', [{ count: 2 }], `count: is not an option; the options are ${retryNames}`),
+  row('shareStream', 'a misspelt grace', [{ grase: 5 }], `grase: ${meant('grace')}`),
+  row('smoothText', 'a misspelt delay', [{ dealy: 5 }], `dealy: ${meant('delay')}`),
+  row('streamMetrics', 'a misspelt prices', [{ price: {} }], `price: ${meant('prices')}`),
+  row('toResponse', 'a misspelt gate', [{ gat: open }], `gat: ${meant('gate')}`),
+];
+
 const limited = library.limitConcurrency(4);
 const madeFunctions: readonly Row[] = [
   [
@@ -107,7 +134,7 @@ const madeFunctions: readonly Row[] = [
   ],
 ];
 
-describe.each([...operators, ...madeFunctions])('%s with %s', (_, _wrong, call, message) => {
+describe.each([...operators, ...misspelt, ...madeFunctions])('%s with %s', (_, _wrong, call, message) => {
   it('throws immediately, with the mistake and the fix', () => {
     expect(call).toThrow(expect.objectContaining({ name: 'InvalidOptionsError', message }));
   });
