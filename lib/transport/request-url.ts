@@ -24,21 +24,25 @@ export function requestURL(baseURL: string, path: string, setBy = 'baseURL'): UR
 }
 
 /** An absolute http or https address; a page resolves a relative one. Throws `InvalidOptionsError`, which names `setBy`. */
-export function httpURL(address: string, setBy: string, owner = 'AnthropicClient'): URL {
+export function httpURL(address: string, setBy: string): URL {
   const url = parseURL(address);
   if (!url && isRelative(address)) {
     throw wrongOption(
-      owner,
+      'AnthropicClient',
       setBy,
       'is relative, and only a page has an origin to resolve it against; elsewhere set the full address, such as ' +
         'http://localhost:4000/api',
     );
   }
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw wrongOption(owner, setBy, 'must be an http or https URL, such as https://api.anthropic.com');
+    throw wrongOption('AnthropicClient', setBy, 'must be an http or https URL, such as https://api.anthropic.com');
   }
   if (url.username || url.password) {
-    throw wrongOption(owner, setBy, 'must not contain a user name or password; send them with defaultHeaders');
+    throw wrongOption(
+      'AnthropicClient',
+      setBy,
+      'must not contain a user name or password; send them with defaultHeaders',
+    );
   }
   return url;
 }
@@ -48,7 +52,8 @@ export function isRelative(baseURL: string): boolean {
   return baseURL.startsWith('/') || baseURL.startsWith('.');
 }
 
-function parseURL(text: string): URL | undefined {
+/** An absolute address, or one that the origin of a page completes. */
+export function parseURL(text: string): URL | undefined {
   try {
     return new URL(text, (globalThis as { location?: { href?: string } }).location?.href); // only pages and workers have it
   } catch {

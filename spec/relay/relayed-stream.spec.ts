@@ -452,17 +452,17 @@ describe('relayedStream', () => {
     expect(() => relayedStream(url, options)).toThrow(`relayedStream: ${name}`);
   });
 
-  it.each([
-    ['/replies/x', 'is relative, and only a page has an origin'],
-    ['localhost:4000/replies/x', 'must be an http or https URL'],
-  ])('reports %s, which the global fetch cannot use, and does not try again', (url, problem) => {
-    for (const [owner, source$] of [
-      ['relayedStream', relayedStream(url)],
-      ['relayed', relayed(url).messages.stream(params)],
-    ] as const) {
-      const message = expect.stringContaining(`${owner}: url: ${problem}`);
-      const failed = expect.objectContaining({ name: 'InvalidOptionsError', message });
-      marbles(({ expectObservable }) => expectObservable(source$).toBe('#', undefined, failed));
-    }
-  });
+  it.each([['/replies/x'], ['localhost:4000/replies/x']])(
+    'reports %s, which the global fetch cannot use, and does not try again',
+    (url) => {
+      for (const [owner, source$] of [
+        ['relayedStream', relayedStream(url)],
+        ['relayed', relayed(url).messages.stream(params)],
+      ] as const) {
+        const message = `${owner}: url: must be an http or https URL; only a page has an origin for a relative one`;
+        const failed = expect.objectContaining({ name: 'InvalidOptionsError', message });
+        marbles(({ expectObservable }) => expectObservable(source$).toBe('#', undefined, failed));
+      }
+    },
+  );
 });
