@@ -17,7 +17,7 @@ import { marbles } from '../support/marbles.ts';
 
 const mistakes: readonly (readonly [value: unknown, message: string])[] = [
   ['Hello', 'A string arrived instead of an event: put this operator before those that emit text.'],
-  [EMPTY, 'An Observable arrived instead of an event: replace map() with switchMap().'],
+  [EMPTY, 'An Observable arrived instead of an event: use switchMap() instead of map(), or a function without async.'],
   [{ status: 200, events$: EMPTY }, 'A response arrived instead of an event: add switchMap(({ events$ }) => events$).'],
   [emptyMessage, 'A message arrived instead of an event: add switchMap((message) => fromMessage(message)).'],
   [

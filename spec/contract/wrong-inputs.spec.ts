@@ -20,6 +20,7 @@ const gate = 'pass a gate of createGate()';
 const fromOne = 'pass a whole number of 1 or more';
 const fromZero = 'pass a whole number of 0 or more';
 const stream = 'pass an Observable, a promise or an iterable';
+const eventType = 'pass the type of an event, such as content_block_delta for all deltas';
 const open = library.createGate();
 const meant = (option: string) => `is not an option; did you mean ${option}?`;
 const retryNames = 'maxRetries, when, restart, delay, scheduler';
@@ -36,7 +37,8 @@ const operators: readonly Row[] = [
     `highWaterMark: is NaN; ${fromOne}`,
   ),
   row('drainWith', 'a mark of 0', [() => of(1), { gate: open, highWaterMark: 0 }], `highWaterMark: is 0; ${fromOne}`),
-  row('eventsOfType', 'an array', [['ping']], 'types[0]: is an array; pass a string'),
+  row('eventsOfType', 'an array', [['ping']], `types[0]: is an array; ${eventType}`),
+  row('eventsOfType', 'the type of a delta', ['ping', 'text_delta'], `types[1]: is a string; ${eventType}`),
   row('fallbackTo', 'a stream', [NEVER], 'factory: is an object; pass a function'),
   row('fallbackTo', 'when of true', [() => NEVER, { when: true }], 'when: is true; pass a function'),
   row('fallbackTo', 'options of null', [() => NEVER, null], 'options must be an object'),
