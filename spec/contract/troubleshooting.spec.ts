@@ -10,6 +10,7 @@ const foreign = [
   'not_found_error',
   "reading '#settings'",
   'Extra inputs are not permitted',
+  'no elements in sequence',
 ];
 
 describe('the table of messages in docs/troubleshooting.md', () => {
