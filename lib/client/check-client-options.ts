@@ -42,7 +42,6 @@ const sharedRules = {
   when: aFunction,
 } satisfies Partial<Rules<RequestOptions>>;
 const clientRules: Rules<AnthropicClientOptions> = {
-  ...sharedRules,
   apiKey: credential,
   authToken: credential,
   baseURL: { ...aString, secret: true },
@@ -54,12 +53,13 @@ const clientRules: Rules<AnthropicClientOptions> = {
   logLevel: oneOf(...logLevels),
   dangerouslyAllowBrowser: aBoolean,
   dangerouslyAllowHTTP: aBoolean,
+  ...sharedRules,
 };
 const callRules: Rules<RequestOptions> = {
-  ...sharedRules,
   headers,
   signal: anAbortSignal,
   paused$: { allows: isObservableInput, expected: 'an Observable of true and false' },
+  ...sharedRules,
 };
 /** New names of options of version 0.1. */
 const renamed = { retryPolicy: 'when and delay' };

@@ -93,7 +93,7 @@ export function checkOptions(
   path = '',
   renamed: Readonly<Record<string, string>> = {},
 ): void {
-  if (!isRecord(options)) throw wrongOption(owner, '', 'must be an object');
+  if (!isRecord(options)) throw wrongOption(owner, '', `must be an object, such as { ${Object.keys(rules)[0]} }`);
   if (isObservable(options)) {
     const message = `must be an object, not an Observable; write source.pipe(${owner}(…))`;
     throw wrongOption(owner, '', message);

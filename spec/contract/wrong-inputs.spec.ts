@@ -27,7 +27,7 @@ const retryNames = 'maxRetries, when, restart, delay, scheduler';
 
 const operators: readonly Row[] = [
   row('drainWith', 'no project', [undefined, { gate: open }], 'project: is missing; pass a function'),
-  row('drainWith', 'no options', [() => of(1)], 'options must be an object'),
+  row('drainWith', 'no options', [() => of(1)], 'options must be an object, such as { gate }'),
   row('drainWith', 'no gate', [() => of(1), {}], `gate: is missing; ${gate}`),
   row('drainWith', 'a gate without pause()', [() => of(1), { gate: {} }], `gate: is an object; ${gate}`),
   row(
@@ -41,10 +41,10 @@ const operators: readonly Row[] = [
   row('eventsOfType', 'the type of a delta', ['ping', 'text_delta'], `types[1]: is a string; ${eventType}`),
   row('fallbackTo', 'a stream', [NEVER], 'factory: is an object; pass a function'),
   row('fallbackTo', 'when of true', [() => NEVER, { when: true }], 'when: is true; pass a function'),
-  row('fallbackTo', 'options of null', [() => NEVER, null], 'options must be an object'),
+  row('fallbackTo', 'options of null', [() => NEVER, null], 'options must be an object, such as { when }'),
   row('fromAsyncIterable', 'an iterable', [{}], 'factory: is an object; pass a function'),
   row('fromAsyncIterable', 'nothing', [], 'factory: is missing; pass a function'),
-  row('hedge', 'nothing', [], 'options must be an object'),
+  row('hedge', 'nothing', [], 'options must be an object, such as { after }'),
   row('hedge', 'no time', [{}], `after: is missing; ${ms}`),
   row('hedge', 'a negative time', [{ after: -1 }], `after: is -1; ${ms}`),
   row('hedge', 'a wrong scheduler', [{ after: 1, scheduler: {} }], `scheduler: is an object; ${scheduler}`),
@@ -54,7 +54,7 @@ const operators: readonly Row[] = [
   row('raceFirstText', 'nothing where a stream is', [undefined], `streams[0]: is missing; ${stream}`),
   row('raceFirstText', 'text', ['text'], `streams[0]: is a string; ${stream}`),
   row('raceFirstText', 'a list', [[NEVER]], 'streams: is an array of streams; write raceFirstText(...streams)'),
-  row('resumeInterrupted', 'nothing', [], 'options must be an object'),
+  row('resumeInterrupted', 'nothing', [], 'options must be an object, such as { resume }'),
   row('resumeInterrupted', 'no resume', [{}], 'resume: is missing; pass a function'),
   row(
     'resumeInterrupted',

@@ -140,12 +140,12 @@ describe('checkOptions', () => {
   });
 
   it.each([
-    [undefined, 'must be an object'],
-    [null, 'must be an object'],
-    ['x', 'must be an object'],
+    [undefined, 'must be an object, such as { count }'],
+    [null, 'must be an object, such as { count }'],
+    ['x', 'must be an object, such as { count }'],
     [NEVER, 'must be an object, not an Observable; write source.pipe(owner(…))'],
   ])('refuses %p as options', (options, message) => {
-    expect(issuesOf(() => checkOptions('owner', options, {}))).toEqual([{ path: '', message }]);
+    expect(issuesOf(() => checkOptions('owner', options, rules))).toEqual([{ path: '', message }]);
   });
 });
 
