@@ -1,4 +1,4 @@
-import { aMessage, anArray, checkOptions, required } from '../errors/check-options.ts';
+import { aMessage, anArray, checkFields, checkOptions, required } from '../errors/check-options.ts';
 import { closeTurns } from './close-turns.ts';
 import { toHistory } from './to-history.ts';
 import type { BetaMessage } from '../types/message.ts';
@@ -26,7 +26,7 @@ export function continuationParams<Params extends { messages: unknown[] }>(
   params: Params,
   partial: BetaMessage,
 ): Params {
-  checkOptions('continuationParams', params, { messages: required(anArray) });
+  checkFields('continuationParams', params, { messages: required(anArray) });
   checkOptions('continuationParams', { partial }, { partial: required(aMessage) });
   const before = params.messages as BetaMessageParam[]; // the turns of a request, of either type
   const turn = toHistory(partial, before);

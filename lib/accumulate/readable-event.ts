@@ -3,6 +3,7 @@ import { textOfRun } from '../types/run-delta.ts';
 import { MalformedStreamError } from '../errors/malformed-stream-error.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { completeEvent } from './complete-event.ts';
+import { requireEvent } from './require-event.ts';
 
 /** An event before its validation. */
 interface SentEvent {
@@ -15,27 +16,27 @@ interface SentEvent {
 /**
  * An event of any source, with every field that the types promise. Only events of a request are validated, so this throws
  * `MalformedStreamError` for an event whose content is missing or has another form. The same for a value that is not an
- * object.
+ * event.
  */
 export function readableEvent<Event extends BetaMessageStreamEvent>(sent: Event): Event {
-  const event: Event | null | undefined = completeEvent(sent);
-  if (!isRecord(event)) throw new MalformedStreamError(`A value of type ${typeof event} arrived instead of an event.`);
+  const event = completeEvent(sent);
   const missing = missingField(event);
   if (missing !== undefined) throw new MalformedStreamError(`${event.type} arrived without ${missing}.`);
   return event;
 }
 
-function missingField({ type, message, content_block: block, delta }: SentEvent): string | undefined {
-  switch (type) {
+function missingField(event: SentEvent | null | undefined): string | undefined {
+  switch (event?.type) {
     case 'content_block_delta':
-      return isRecord(delta) ? missingInDelta(delta) : 'an object in delta';
+      return isRecord(event.delta) ? missingInDelta(event.delta) : 'an object in delta';
     case 'content_block_start':
-      return isRecord(block) ? missingInBlock(block) : 'an object in content_block';
+      return isRecord(event.content_block) ? missingInBlock(event.content_block) : 'an object in content_block';
     case 'message_start': {
-      const content = message?.content;
+      const content = event.message?.content;
       return Array.isArray(content) && content.every(isRecord) ? undefined : 'an array of blocks in message.content';
     }
     default:
+      requireEvent(event);
       return undefined;
   }
 }

@@ -2,12 +2,15 @@ import type { BetaContentBlock } from '../types/content-block.ts';
 import type { BetaContentBlockDelta } from '../types/content-block-delta.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { requireEvent } from './require-event.ts';
 
-/** The text an event adds, `''` for none. */
+/** The text an event adds, `''` for none. Throws `MalformedStreamError` for a value that is not an event. */
 export function textOfEvent(event: BetaMessageStreamEvent): string {
   if (event.type === 'content_block_delta') return textOfDelta(event.delta);
   if (event.type === 'content_block_start') return textOfBlock(event.content_block);
-  return event.type === 'message_start' ? textOfMessage(event.message) : '';
+  if (event.type === 'message_start') return textOfMessage(event.message);
+  requireEvent(event);
+  return '';
 }
 
 /** The text of all text blocks, joined with nothing between. */
@@ -15,11 +18,13 @@ export function textOfMessage(message: SentMessage): string {
   return blocksOf(message).reduce((text, block) => text + textOfBlock(block), '');
 }
 
-/** The thinking an event adds, `''` for none. */
+/** The thinking an event adds, `''` for none. Throws `MalformedStreamError` for a value that is not an event. */
 export function thinkingOfEvent(event: BetaMessageStreamEvent): string {
   if (event.type === 'content_block_delta') return thinkingOfDelta(event.delta);
   if (event.type === 'content_block_start') return thinkingOfBlock(event.content_block);
-  return event.type === 'message_start' ? thinkingOfMessage(event.message) : '';
+  if (event.type === 'message_start') return thinkingOfMessage(event.message);
+  requireEvent(event);
+  return '';
 }
 
 function thinkingOfMessage(message: SentMessage): string {

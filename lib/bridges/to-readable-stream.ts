@@ -95,5 +95,8 @@ export function pullSource<T>(owner: string, source: ObservableInput<T>): Observ
 
 /** The options of `toReadableStream` and `toAsyncIterable`. */
 export function checkPullOptions(owner: string, options: PullOptions): void {
-  checkOptions(owner, options, { gate: aGate, highWaterMark: countFrom(1) });
+  checkOptions(owner, options, pullRules);
 }
+
+/** The rules of `PullOptions`. */
+export const pullRules = { gate: aGate, highWaterMark: countFrom(1) };

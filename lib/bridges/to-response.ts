@@ -1,7 +1,8 @@
 import { asyncScheduler, map, type Observable, type SchedulerLike } from 'rxjs';
 import { aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
+import { requireText } from '../errors/require-text.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
-import { type PullOptions, toReadableStream } from './to-readable-stream.ts';
+import { type PullOptions, pullRules, toReadableStream } from './to-readable-stream.ts';
 import { encodeEvent, pingEvent } from './to-server-sent-events.ts';
 import { withHeartbeat } from './with-heartbeat.ts';
 
@@ -68,6 +69,7 @@ export function toResponse(options: ToResponseOptions = {}): (source: Observable
     headers: someHeaders,
     heartbeat: milliseconds,
     scheduler: aScheduler,
+    ...pullRules,
   });
   const { status = 200, headers: given, heartbeat = 0, scheduler = asyncScheduler, ...pull } = options;
   const headers = new Headers({
@@ -90,7 +92,7 @@ export function toResponse(options: ToResponseOptions = {}): (source: Observable
         mayFollow: endsEvent,
         paused$: pull.gate?.paused$,
       }),
-      map((text) => encoder.encode(requireText(text))),
+      map((text) => encoder.encode(requireText('toResponse', text, 'toServerSentEvents()'))),
     );
     return new Response(toReadableStream<Uint8Array<ArrayBuffer>>(pull)(bytes$), { status, headers });
   };
@@ -99,10 +101,4 @@ export function toResponse(options: ToResponseOptions = {}): (source: Observable
 /** A blank line ends an event; a ping anywhere else would split one in two. */
 function endsEvent(text: string): boolean {
   return text.endsWith('\n\n') || text.endsWith('\r\n\r\n') || text.endsWith('\r\r');
-}
-
-function requireText(text: unknown): string {
-  if (typeof text === 'string') return text;
-  const message = 'emits values that are not text; pass text, such as source.pipe(toServerSentEvents())';
-  throw wrongOption('toResponse', 'source', message);
 }

@@ -12,7 +12,6 @@ import {
   type OptionRule,
 } from '../errors/check-options.ts';
 import { aRetryDelay } from '../errors/retry-delay.ts';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.ts';
 import { logLevels } from '../transport/logger.ts';
 import type { Deadlines, RequestOptions, ResponseOptions } from '../transport/request-options.ts';
 import type { AnthropicClientOptions } from './anthropic-client-options.ts';
@@ -43,7 +42,6 @@ const sharedRules = {
   when: aFunction,
 } satisfies Partial<Rules<RequestOptions>>;
 const clientRules: Rules<AnthropicClientOptions> = {
-  ...sharedRules,
   apiKey: credential,
   authToken: credential,
   baseURL: { ...aString, secret: true },
@@ -55,12 +53,13 @@ const clientRules: Rules<AnthropicClientOptions> = {
   logLevel: oneOf(...logLevels),
   dangerouslyAllowBrowser: aBoolean,
   dangerouslyAllowHTTP: aBoolean,
+  ...sharedRules,
 };
 const callRules: Rules<RequestOptions> = {
-  ...sharedRules,
   headers,
   signal: anAbortSignal,
   paused$: aPause,
+  ...sharedRules,
 };
 /** New names of options of version 0.1. */
 const renamed = { retryPolicy: 'when and delay' };
@@ -77,11 +76,9 @@ export function checkCallOptions(owner: string, options: unknown, withObserve: b
 }
 
 function check(owner: string, options: unknown, rules: Readonly<Record<string, OptionRule>>): void {
-  if (isRecord(options)) refuseUnknownOptions(owner, options, Object.keys(rules), '', renamed);
-  checkOptions(owner, options, rules);
+  checkOptions(owner, options, rules, '', renamed);
   const { deadlines } = options as { readonly deadlines?: Readonly<Record<string, unknown>> }; // validated above
   if (deadlines === undefined) return;
-  refuseUnknownOptions(owner, deadlines, Object.keys(deadlineRules), 'deadlines.');
   checkOptions(owner, deadlines, deadlineRules, 'deadlines.');
 }
 

@@ -1,5 +1,5 @@
 import { defer, map, type Observable } from 'rxjs';
-import { checkOptions, functions, kindOf, required } from '../errors/check-options.ts';
+import { checkFields, functions, kindOf, required } from '../errors/check-options.ts';
 import { isRecord } from '../errors/is-record.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import { connectMessageStream } from '../stream/connect-message-stream.ts';
@@ -39,7 +39,7 @@ export function sendCall<Value>(
   const { baseURL, interceptors = [], callInterceptors = [] } = settings;
   const send: SendCall = (call) =>
     defer(() => {
-      checkOptions('AnthropicClient', call, { interceptors: required(functions) }, 'callInterceptors.call.');
+      checkFields('AnthropicClient', call, { interceptors: required(functions) }, 'callInterceptors.call.');
       const { params, interceptors } = call;
       const resolved = resolveOptions(settings, `${owner}.${method}`, options, observes);
       const hasTimeout = (options?.timeout ?? settings.timeout) !== undefined;
@@ -62,7 +62,7 @@ export function sendCall<Value>(
     send,
   );
   const values$ = defer(() => chain({ method, params: given, baseURL, interceptors }));
-  const asked = options && 'observe' in options ? options.observe : undefined;
+  const asked = isRecord(options) ? options['observe'] : undefined; // JavaScript may pass anything
   const result$ =
     observes && asked !== 'response' ? values$.pipe(map((value) => 'body' in value && value.body)) : values$;
   return result$ as Observable<Value>; // see above

@@ -1,5 +1,4 @@
 import { aBoolean, aFunction, aString, checkOptions, type OptionRule, required } from '../errors/check-options.ts';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.ts';
 import { inBrowser } from '../transport/in-browser.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 
@@ -54,7 +53,6 @@ export function checkCloudOptions(owner: string, options: unknown, rules: Readon
   };
   checkOptions(owner, options, all);
   const given = options as CloudOptions; // validated above
-  refuseUnknownOptions(owner, given, Object.keys(all));
   if (inBrowser() && !given.dangerouslyAllowBrowser) {
     throw wrongOption(
       owner,

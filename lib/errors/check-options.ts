@@ -1,6 +1,7 @@
 import { from, isObservable, type ObservableInput } from 'rxjs';
 import type { Issue } from '../types/issue.ts';
 import { InvalidOptionsError } from './invalid-options-error.ts';
+import { refuseUnknownOptions } from './refuse-unknown-options.ts';
 import { wrongOption } from './wrong-option.ts';
 import { isRecord } from './is-record.ts';
 
@@ -33,6 +34,8 @@ export const aNumber: OptionRule = {
   allows: (value) => typeof value === 'number' && !Number.isNaN(value),
   expected: 'a number',
 };
+/** Of an option that is checked later. */
+export const anything: OptionRule = { allows: () => true, expected: '' };
 export const aFunction: OptionRule = { allows: (value) => typeof value === 'function', expected: 'a function' };
 export const anArray: OptionRule = { allows: Array.isArray, expected: 'an array' };
 export const aBoolean: OptionRule = { allows: (value) => typeof value === 'boolean', expected: 'true or false' };
@@ -82,20 +85,33 @@ export const required = (rule: OptionRule): OptionRule => ({ ...rule, required: 
 
 /**
  * Checks the options of `owner` before anything else happens; an option that is `undefined` counts as absent. Throws
- * `InvalidOptionsError`, which names every wrong option and its fix. The error never quotes text, which could be a
- * secret. `path` is the path of an object of options within the options.
+ * `InvalidOptionsError`, which names every wrong or unknown option and its fix. The error never quotes text, which could be
+ * a secret. `path` is the path of an object of options within the options; `renamed` maps old names of options to new ones.
  */
 export function checkOptions(
   owner: string,
   options: unknown,
   rules: Readonly<Record<string, OptionRule>>,
   path = '',
+  renamed: Readonly<Record<string, string>> = {},
 ): void {
-  if (!isRecord(options)) throw wrongOption(owner, '', 'must be an object');
+  if (!isRecord(options)) throw wrongOption(owner, '', `must be an object, such as { ${Object.keys(rules)[0]} }`);
   if (isObservable(options)) {
     const message = `must be an object, not an Observable; write source.pipe(${owner}(…))`;
     throw wrongOption(owner, '', message);
   }
+  refuseUnknownOptions(owner, options, Object.keys(rules), path, renamed);
+  checkFields(owner, options, rules, path);
+}
+
+/** Checks these fields of an object that may have others. Throws `InvalidOptionsError`, like `checkOptions`. */
+export function checkFields(
+  owner: string,
+  options: unknown,
+  rules: Readonly<Record<string, OptionRule>>,
+  path = '',
+): void {
+  if (!isRecord(options)) throw wrongOption(owner, '', 'must be an object');
   const issues = Object.entries(rules).flatMap(([name, rule]) => issuesOf(`${path}${name}`, options[name], rule));
   if (issues.length > 0) throw new InvalidOptionsError(owner, issues);
 }

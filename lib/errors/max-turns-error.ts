@@ -9,7 +9,7 @@ export class MaxTurnsError extends AnthropicError {
   readonly messages: readonly BetaMessageParam[];
 
   constructor(fields: { readonly maxTurns: number; readonly messages: readonly BetaMessageParam[] }) {
-    super(`The model needs more than ${fields.maxTurns} turns. Raise maxTurns, or continue from error.messages.`);
+    super(`The model needs more turns than ${fields.maxTurns}. Raise maxTurns, or continue from error.messages.`);
     this.maxTurns = fields.maxTurns;
     this.messages = fields.messages;
   }

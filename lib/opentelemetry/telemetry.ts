@@ -11,7 +11,6 @@ import {
 import { defer, map, noop, type Observable } from 'rxjs';
 import type { Call, CallInterceptor, CallValue, SendCall } from '../client/call-interceptor.ts';
 import { aBoolean, checkOptions, type OptionRule } from '../errors/check-options.ts';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.ts';
 import type { MessageStreamResponse } from '../stream/message-stream-response.ts';
 import type { Interceptor } from '../transport/intercept.ts';
 import type { BetaMessage } from '../types/message.ts';
@@ -70,7 +69,6 @@ const rules: Readonly<Record<string, OptionRule>> = {
  */
 export function telemetry(options: TelemetryOptions = {}): { readonly callInterceptors: readonly CallInterceptor[] } {
   checkOptions('telemetry', options, rules);
-  refuseUnknownOptions('telemetry', options, Object.keys(rules));
   return { callInterceptors: [(call, next) => tracedCall(call, next, options)] };
 }
 

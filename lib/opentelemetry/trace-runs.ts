@@ -1,7 +1,6 @@
 import { type Attributes, context, type Meter, SpanKind, SpanStatusCode, trace, type Tracer } from '@opentelemetry/api';
 import { defer, type MonoTypeOperatorFunction, type Observable, tap } from 'rxjs';
 import { aBoolean, aString, checkOptions, type OptionRule } from '../errors/check-options.ts';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.ts';
 import { fromValue } from '../turns/from-value.ts';
 import { type MessageSource, streamFrom } from '../turns/message-source.ts';
 import { runTools } from '../turns/run-tools.ts';
@@ -57,7 +56,6 @@ const rules: Readonly<Record<string, OptionRule>> = {
  */
 export function traceRuns(options: RunTelemetryOptions = {}): typeof runTools {
   checkOptions('traceRuns', options, rules);
-  refuseUnknownOptions('traceRuns', options, Object.keys(rules));
   const traced: Run = (source, params, runOptions) => {
     void runTools(source, params, runOptions); // throws for wrong options, and does nothing before subscribe
     return defer(() => tracedRun(source, params, runOptions, options));

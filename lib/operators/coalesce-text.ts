@@ -22,6 +22,7 @@ import {
 } from 'rxjs';
 import { aScheduler, checkOptions, milliseconds, type OptionRule, required } from '../errors/check-options.ts';
 import { longestDelay } from '../errors/longest-delay.ts';
+import { requireText } from '../errors/require-text.ts';
 
 const inputs = ['subscribe', Symbol.observable, 'then', 'getReader', Symbol.asyncIterator, Symbol.iterator, 'length'];
 const aPace: OptionRule = {
@@ -89,7 +90,7 @@ export function coalesceText(
       return source.pipe(
         tap({
           next: (piece) => {
-            waiting += piece;
+            waiting += requireText('coalesceText', piece, 'textDeltas()');
           },
           complete: () => ended$.next(),
         }),

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionRule, required } from '../errors/check-options.ts';
+import { checkFields, type OptionRule, required } from '../errors/check-options.ts';
 import type { BetaUsage } from '../types/usage.ts';
 
 /** Prices of one model per million tokens, in any currency. */
@@ -23,9 +23,9 @@ const priceRules = { input: required(aPrice), output: required(aPrice), cacheRea
 
 /** Throws `InvalidOptionsError`, which names the model and the wrong price. */
 export function checkPrices(prices: Readonly<Record<string, TokenPrices>>): void {
-  checkOptions('streamMetrics', { prices }, { prices: byModel });
+  checkFields('streamMetrics', { prices }, { prices: byModel });
   for (const [model, given] of Object.entries(prices)) {
-    checkOptions(`streamMetrics, prices['${model}']`, given, priceRules);
+    checkFields(`streamMetrics, prices['${model}']`, given, priceRules);
   }
 }
 

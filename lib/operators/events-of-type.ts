@@ -1,5 +1,11 @@
 import { filter, type OperatorFunction } from 'rxjs';
-import { aString, checkList } from '../errors/check-options.ts';
+import { requireEvent } from '../accumulate/require-event.ts';
+import { checkList, type OptionRule } from '../errors/check-options.ts';
+
+const anEventType: OptionRule = {
+  allows: (value) => typeof value === 'string' && !/^(text|thinking|input_json|signature|citations)_delta$/.test(value),
+  expected: 'the type of an event, such as content_block_delta for all deltas',
+};
 
 /**
  * Emits the events of the given types, with their types narrowed. A type that is newer than this library works, too.
@@ -9,7 +15,8 @@ import { aString, checkList } from '../errors/check-options.ts';
  * eventsOfType('content_block_delta')
  * result:  --------T(a)--T(b)---------|
  * ```
- * Completes and errors with the source. Throws `InvalidOptionsError` when a type is not a string.
+ * Completes and errors with the source. Errors with `MalformedStreamError` for a value without a type. Throws
+ * `InvalidOptionsError` when a type is not a string, or is the type of a delta.
  *
  * @example Log why the model stopped
  * ```ts
@@ -23,7 +30,11 @@ import { aString, checkList } from '../errors/check-options.ts';
 export function eventsOfType<Event extends { type: string }, Type extends Event['type']>(
   ...types: readonly Type[]
 ): OperatorFunction<Event, Extract<Event, { type: Type }>> {
-  checkList('eventsOfType', 'types', types, aString);
-  const wanted = new Set<string>(types);
-  return filter((event): event is Extract<Event, { type: Type }> => wanted.has(event.type));
+  checkList('eventsOfType', 'types', types, anEventType);
+  const wanted = new Set<unknown>(types);
+  return filter((event): event is Extract<Event, { type: Type }> => {
+    const { type }: { readonly type?: unknown } = event; // JavaScript may emit anything
+    if (typeof type !== 'string') requireEvent(event);
+    return wanted.has(type);
+  });
 }

@@ -1,6 +1,7 @@
 import { asyncScheduler, Observable, type OperatorFunction, type SchedulerLike, Subject, takeUntil } from 'rxjs';
 import { aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
 import { guardObserver } from '../errors/guard-observer.ts';
+import { requireText } from '../errors/require-text.ts';
 import { cutText, heldAtMost, type TextUnit } from './cut-text.ts';
 import { longestDelay } from '../errors/longest-delay.ts';
 import { WaitingSegments } from './waiting-segments.ts';
@@ -108,7 +109,7 @@ export function smoothText(options: SmoothTextOptions = {}): OperatorFunction<st
       source.pipe(takeUntil(left)).subscribe(
         guardObserver(subscriber, {
           next(piece: string) {
-            enqueue(cutter.push(piece));
+            enqueue(cutter.push(requireText('smoothText', piece, 'textDeltas()')));
             emit(pause <= 0 ? waiting.length : waiting.countOf(waiting.held + cutter.held() - heldAtMost));
             if (timer || waiting.length === 0) return;
             const wait = lastRelease + pause - scheduler.now();

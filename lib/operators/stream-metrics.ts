@@ -16,7 +16,8 @@ import {
 } from 'rxjs';
 import { sentUsage } from '../accumulate/sent-usage.ts';
 import { textOfEvent } from '../accumulate/text-of.ts';
-import { aScheduler, checkOptions, milliseconds } from '../errors/check-options.ts';
+import { anything, aScheduler, checkOptions, milliseconds } from '../errors/check-options.ts';
+import { isRecord } from '../errors/is-record.ts';
 import type { BetaMessage } from '../types/message.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { BetaUsage } from '../types/usage.ts';
@@ -94,7 +95,7 @@ export interface StreamMetrics {
 export function streamMetrics(
   options: StreamMetricsOptions = {},
 ): OperatorFunction<BetaMessageStreamEvent | { readonly events$: Observable<BetaMessageStreamEvent> }, StreamMetrics> {
-  checkOptions('streamMetrics', options, { stallAfter: milliseconds, scheduler: aScheduler });
+  checkOptions('streamMetrics', options, { stallAfter: milliseconds, prices: anything, scheduler: aScheduler });
   const { stallAfter = 2_000, prices = {}, scheduler = asyncScheduler } = options;
   checkPrices(prices);
   return (source) =>
@@ -161,8 +162,8 @@ interface ConnectedStream {
   readonly events$: Observable<BetaMessageStreamEvent>;
 }
 
-function isResponse(value: object): value is ConnectedStream {
-  return 'events$' in value;
+function isResponse(value: unknown): value is ConnectedStream {
+  return isRecord(value) && 'events$' in value;
 }
 
 function isEvent(value: BetaMessageStreamEvent | ConnectedStream): value is BetaMessageStreamEvent {

@@ -1,5 +1,6 @@
 import { concatMap, defer, map, type Observable, type OperatorFunction, tap } from 'rxjs';
 import { attachPartialMessage } from '../errors/attach-partial-message.ts';
+import { aSchema, checkOptions, required } from '../errors/check-options.ts';
 import { OutputValidationError } from '../errors/output-validation-error.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { Schema, SchemaOutput } from '../types/standard-schema.ts';
@@ -19,7 +20,7 @@ import { outputOf, requireOutput } from './output-steps.ts';
  * It reads the text of the reply, or the call of an `outputTool`. Errors: `OutputValidationError` for invalid JSON or a
  * schema mismatch; `RefusalError`; `IncompleteOutputError` if `max_tokens` or the context window truncated the output;
  * `IncompleteStreamError`. All of them carry `partialMessage`. It does not validate against plain JSON Schema, and
- * types the value as `unknown`.
+ * types the value as `unknown`. Throws `InvalidOptionsError` without a schema.
  *
  * @example A typed answer
  * ```ts
@@ -33,6 +34,7 @@ import { outputOf, requireOutput } from './output-steps.ts';
  * @see partialOutput
  */
 export function finalOutput<S extends Schema>(schema: S): OperatorFunction<BetaMessageStreamEvent, SchemaOutput<S>> {
+  checkOptions('finalOutput', { schema }, { schema: required(aSchema) });
   return (source) =>
     source.pipe(
       finalMessage(),

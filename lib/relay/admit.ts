@@ -1,4 +1,5 @@
 import { defaultIfEmpty, defer, from, type Observable, type ObservableInput, of, switchMap, take } from 'rxjs';
+import { isObservableInput } from '../errors/check-options.ts';
 import type { Logger } from '../index.ts';
 import { notAllowed } from './rejected-request.ts';
 import { requireAllowedOrigin } from './require-allowed-origin.ts';
@@ -24,8 +25,7 @@ export function admit<V>(
   return defer(() => {
     requireAllowedOrigin(request, origins);
     const verdict = authorize === 'everyone' || authorize(request);
-    const isPlain = typeof verdict === 'boolean' || typeof verdict === 'string' || isResponse(verdict);
-    return isPlain ? of(verdict) : from(verdict as ObservableInput<unknown>); // else it throws
+    return isObservableInput(verdict) ? from(verdict) : of(verdict);
   }).pipe(
     take(1),
     defaultIfEmpty<unknown, false>(false),

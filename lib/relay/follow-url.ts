@@ -15,6 +15,7 @@ import {
 } from 'rxjs';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { guardObserver } from '../errors/guard-observer.ts';
+import { wrongOption } from '../errors/wrong-option.ts';
 import {
   APIConnectionError,
   CursorExpiredError,
@@ -26,6 +27,7 @@ import {
 } from '../index.ts';
 import { decodeMessageEvents } from '../stream/decode-message-events.ts';
 import { sharePaused } from '../stream/request-events.ts';
+import { parseURL } from '../transport/request-url.ts';
 import { type Cursor, isCursor, seqOf } from './cursor.ts';
 import { Outage, pageReturns } from './outage.ts';
 import { relayRequests, type StartRequest } from './relay-requests.ts';
@@ -47,6 +49,11 @@ export function followUrl(
 ): Observable<MessageStreamEvent> {
   return defer(() => {
     const { patience = defaultPatience, scheduler = asyncScheduler } = options;
+    // The global fetch would fail for such an address in each attempt.
+    if (!options.fetch && parseURL(url)?.protocol.startsWith('http') !== true) {
+      const problem = 'must be an http or https URL; only a page has an origin for a relative one';
+      throw wrongOption(start ? 'relayed' : 'relayedStream', 'url', problem);
+    }
     const requests = relayRequests(url, options, sharePaused(options.paused$));
     const { path } = splitAddress(url);
     const id = path.slice(path.lastIndexOf('/') + 1);

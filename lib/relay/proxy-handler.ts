@@ -28,7 +28,8 @@ const owner = 'proxyHandler';
  * Streams have the header `cache-control: no-transform`, so that middleware does not compress them. Middleware that
  * compresses anyway must flush after each chunk.
  *
- * The promise never rejects. `proxyHandler` throws `InvalidOptionsError` for wrong options.
+ * The promise never rejects. `proxyHandler` throws `InvalidOptionsError` for wrong options, and the handler for a value that
+ * is not a `Request`.
  *
  * @example A handler for Deno, Bun, workers and Hono
  * ```ts

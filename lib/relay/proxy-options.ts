@@ -1,5 +1,6 @@
 import type { ObservableInput } from 'rxjs';
 import { aFunction, type OptionRule, required } from '../errors/check-options.ts';
+import { isRecord } from '../errors/is-record.ts';
 import type { AnthropicClient, Logger } from '../index.ts';
 import type { AllowPolicy } from './allow-policy.ts';
 
@@ -35,7 +36,10 @@ const anObject = (expected: string): OptionRule => ({
 });
 /** The rules of options that every handler has. */
 export const handlerRules: Readonly<Record<keyof ProxyOptions, OptionRule>> = {
-  client: required(anObject('an AnthropicClient, which has the key')),
+  client: required({
+    allows: (value) => isRecord(value) && isRecord(value['beta']),
+    expected: 'an AnthropicClient, which has the key',
+  }),
   allow: required(anObject('what a browser may request, such as { models, maxTokens }')),
   authorize: required({
     allows: (value) => value === 'everyone' || aFunction.allows(value),

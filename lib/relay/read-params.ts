@@ -1,3 +1,4 @@
+import { wrongOption } from '../errors/wrong-option.ts';
 import { mediaType } from './media-type.ts';
 import { invalidRequest, RejectedRequest } from './rejected-request.ts';
 import { requireSmallJson } from './require-small-json.ts';
@@ -11,7 +12,10 @@ const headerParams = {
   'anthropic-workspace-id': 'workspace_id',
 };
 
-/** Reads the params of a request, including those that travel as headers. Rejects with a `RejectedRequest`. */
+/**
+ * Reads the params of a request, including those that travel as headers. Rejects with a `RejectedRequest`, or, if the
+ * body was read before, with `InvalidOptionsError`.
+ */
 export async function readParams(request: Request, maxBodyBytes: number): Promise<SentParams> {
   // A form of another site can send any other type, with the cookies of this one.
   if (mediaType(request.headers) !== 'application/json') {
@@ -28,6 +32,7 @@ export async function readParams(request: Request, maxBodyBytes: number): Promis
 }
 
 function parseObject(text: string, maxBodyBytes: number): Record<string, unknown> {
+  if (text === '') throw invalidRequest('body: is empty. If middleware reads bodies, add the handler before it.');
   requireSmallJson(text, Math.max(1_000, Math.floor(maxBodyBytes / 16)));
   let value: unknown;
   try {
@@ -42,6 +47,9 @@ function parseObject(text: string, maxBodyBytes: number): Record<string, unknown
 }
 
 async function readText(request: Request, maxBodyBytes: number): Promise<string> {
+  if (request.bodyUsed || request.body?.locked === true) {
+    throw wrongOption('handler', 'request', 'has a body that was read before; read request.clone() instead');
+  }
   const reader = request.body?.getReader();
   const decoder = new TextDecoder();
   let text = '';

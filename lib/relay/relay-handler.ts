@@ -105,7 +105,7 @@ const streamHeaders = {
  * permanently. While the log or `authorize` fails, the response is an empty stream, so the reader attaches again.
  *
  * `allow` and `origins` work like those of `proxyHandler`. The promise never rejects. `relayHandler` throws
- * `InvalidOptionsError` for wrong options.
+ * `InvalidOptionsError` for wrong options, and the handler for a value that is not a `Request`.
  *
  * @example Replies of users who are logged in
  * ```ts

@@ -1,5 +1,12 @@
 import type { ObservableInput, SchedulerLike } from 'rxjs';
-import { aFunction, aScheduler, checkOptions, milliseconds, type OptionRule } from '../errors/check-options.ts';
+import {
+  aFunction,
+  anything,
+  aScheduler,
+  checkOptions,
+  milliseconds,
+  type OptionRule,
+} from '../errors/check-options.ts';
 import { isCursor } from './cursor.ts';
 
 /** How long to try to reach a relay, in ms. */
@@ -39,6 +46,8 @@ const aCursor: OptionRule = {
 export function checkStreamOptions(owner: string, options: RelayedStreamOptions): void {
   checkOptions(owner, options, {
     after: aCursor,
+    headers: anything,
+    paused$: anything,
     fetch: aFunction,
     silence: milliseconds,
     patience: milliseconds,

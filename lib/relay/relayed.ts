@@ -1,5 +1,5 @@
 import { defer } from 'rxjs';
-import { aString, checkOptions, type OptionRule, required } from '../errors/check-options.ts';
+import { aString, checkFields, checkOptions, type OptionRule, required } from '../errors/check-options.ts';
 import type { MessageCreateParams } from '../index.ts';
 import { splitParams } from '../transport/split-params.ts';
 import { followUrl } from './follow-url.ts';
@@ -59,7 +59,7 @@ export function relayed(url: string, options: Omit<RelayedStreamOptions, 'after'
     messages: {
       resumable: true,
       stream: (params, call = {}) => {
-        checkOptions('stream', call, { id: anId });
+        checkFields('stream', call, { id: anId });
         return stoppable((stop$) =>
           defer(() => {
             const id = call.id ?? randomId();

@@ -1,3 +1,8 @@
+import { aFunction, checkOptions, required } from '../errors/check-options.ts';
+import { quietLogger } from '../errors/quiet-logger.ts';
+import { requireAnswer } from '../errors/require-answer.ts';
+import { aResponse } from '../transport/open-response.ts';
+
 /** What the handler needs of a request from `node:http`, `node:http2`, Express, or Nest on Express. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly method?: string | undefined;
@@ -25,7 +30,8 @@ export interface NodeResponse {
  * Converts a handler of type `(Request) => Promise<Response>` into one for `node:http`, `node:http2` and frameworks
  * built on them, such as Express. It pauses the reply while the socket is full. When the browser disconnects, it aborts
  * `request.signal` and cancels the body. When the body ends with an error, it closes the connection early, so that the
- * browser does not mistake the reply for a complete one.
+ * browser does not mistake the reply for a complete one. If the handler fails or returns no `Response`, it logs the error
+ * to the `console` and closes the connection. Throws `InvalidOptionsError` if the handler is not a function.
  *
  * @example A server in Node
  * ```ts
@@ -44,18 +50,31 @@ export interface NodeResponse {
 export function toNodeHandler(
   handler: (request: Request) => Promise<Response>,
 ): (request: NodeRequest, response: NodeResponse) => void {
+  checkOptions('toNodeHandler', { handler }, { handler: required(aFunction) });
   return (incoming, outgoing) => {
     const left = new AbortController();
     const leave = () => left.abort();
     outgoing.once('close', leave);
     Promise.resolve()
       .then(() => requestOf(incoming, left.signal))
-      .then(handler, () => new Response(null, { status: 400 }))
+      .then(
+        (request) => responseOf(handler, request),
+        () => new Response(null, { status: 400 }),
+      )
       .then((response) => send(response, outgoing, left.signal))
       .then(() => outgoing.off('close', leave))
-      // The handler reports its own errors; nothing receives them here.
+      // A reply reports its own errors; nothing receives them here.
       .catch(() => outgoing.destroy());
   };
+}
+
+async function responseOf(handler: (request: Request) => Promise<Response>, request: Request): Promise<Response> {
+  try {
+    return requireAnswer('toNodeHandler', 'handler', await handler(request), aResponse);
+  } catch (error) {
+    quietLogger().error('The handler sent no response.', error);
+    throw error;
+  }
 }
 
 function requestOf(incoming: NodeRequest, signal: AbortSignal): Request {

@@ -42,6 +42,7 @@ const turn = looseObject(
 const tool = looseObject(
   {},
   'must be a tool, such as { name, description, input_schema }',
+  refine(({ definition }) => !isRecord(definition), 'is from tool(): pass it to runTools(), or pass its definition'),
   refine(
     ({ name, type }) => isText(name) || (isText(type) && name === undefined),
     'must have a name, such as { name, description, input_schema }, or the type of an API tool',

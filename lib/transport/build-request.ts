@@ -1,4 +1,4 @@
-import { aString, checkOptions, type OptionRule, required } from '../errors/check-options.ts';
+import { aString, checkFields, type OptionRule, required } from '../errors/check-options.ts';
 import { InvalidOptionsError } from '../errors/invalid-options-error.ts';
 import { isRecord } from '../errors/is-record.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
@@ -55,7 +55,7 @@ export function withoutSecrets({ url, headers, body }: AttemptRequest): AttemptR
  */
 export function withSecrets(request: AttemptRequest, built: AttemptRequest, options: TransportOptions): AttemptRequest {
   const { url, body } = request;
-  checkOptions('AnthropicClient', request, attemptRules, 'interceptors.request.');
+  checkFields('AnthropicClient', request, attemptRules, 'interceptors.request.');
   const target = httpURL(url, 'interceptors');
   const { changes, issues } = readHeaders('interceptors.request.headers', request.headers);
   if (issues.length > 0) throw new InvalidOptionsError('AnthropicClient', issues);

@@ -28,7 +28,7 @@ export function openResponse(response: Response): OpenResponse {
   return { response, url: bareURL(response.url), close: () => quietly(() => response.body?.cancel()) };
 }
 
-const aResponse: OptionRule = {
+export const aResponse: OptionRule = {
   // A custom fetch may have a Response of another realm.
   allows: (value) => isRecord(value) && typeof value['status'] === 'number' && typeof value['url'] === 'string',
   expected: 'a Response',

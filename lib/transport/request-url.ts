@@ -52,7 +52,8 @@ export function isRelative(baseURL: string): boolean {
   return baseURL.startsWith('/') || baseURL.startsWith('.');
 }
 
-function parseURL(text: string): URL | undefined {
+/** An absolute address, or one that the origin of a page completes. */
+export function parseURL(text: string): URL | undefined {
   try {
     return new URL(text, (globalThis as { location?: { href?: string } }).location?.href); // only pages and workers have it
   } catch {

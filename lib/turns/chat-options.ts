@@ -1,4 +1,4 @@
-import { checkOptions, type OptionRule } from '../errors/check-options.ts';
+import { anything, checkFields, checkOptions, type OptionRule } from '../errors/check-options.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
@@ -30,18 +30,27 @@ export interface ChatOptions<
 
 const onlyWithTools: OptionRule = { allows: () => false, expected: 'tools as well, or omit this option' };
 
+/** The same rule for every option of `runTools` that a chat has. */
+const rulesOf = (rule: OptionRule) => ({
+  approve: rule,
+  maxTurns: rule,
+  concurrency: rule,
+  eager: rule,
+  stopWhen: rule,
+  prepareTurn: rule,
+});
+
 /** Throws `InvalidOptionsError` for options that make a chat impossible. */
 export function checkChat(source: unknown, params: unknown, options: ChatOptions): void {
   if (typeof params !== 'object' || params === null) {
     const message = 'must be an object such as { model, max_tokens }';
     throw wrongOption('chat', 'params', message);
   }
-  checkOptions('chat', options, {});
+  checkOptions('chat', options, { tools: anything, ...rulesOf(anything) });
   const { tools, approve } = options;
   if (tools === undefined) {
     checkSource('chat', source);
-    const names = ['approve', 'maxTurns', 'concurrency', 'eager', 'stopWhen', 'prepareTurn'];
-    checkOptions('chat', options, Object.fromEntries(names.map((name) => [name, onlyWithTools])));
+    checkFields('chat', options, rulesOf(onlyWithTools));
   } else {
     const isAsk = approve === 'ask';
     checkRun('chat', source, params as BetaMessageCreateParams, {

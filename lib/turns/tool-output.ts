@@ -54,7 +54,16 @@ function textOf(output: unknown): string {
   if (output === null || output === undefined) return '';
   if (typeof output === 'string') return output;
   if (typeof output === 'number') return String(output); // JSON has no NaN
+  const type = typeof output === 'object' ? Object.prototype.toString.call(output).slice(8, -1) : typeof output;
   const json = JSON.stringify(output) as string | undefined; // its type says that every value has JSON
-  if (json !== undefined) return json;
-  throw new TypeError(`The tool returned a value of type ${typeof output}, which JSON cannot represent.`);
+  if (json !== undefined && !ArrayBuffer.isView(output) && !(json === '{}' && isInstance(output))) return json;
+  throw new TypeError(
+    `The tool returned a value of type ${type}, which JSON cannot represent. Return text or plain data.`,
+  );
+}
+
+/** Whether a value has a class, such as `Response`, whose JSON would be an object without fields. */
+function isInstance(value: unknown): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return isRecord(prototype) && Object.getPrototypeOf(prototype) !== null;
 }

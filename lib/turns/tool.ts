@@ -1,5 +1,5 @@
 import type { ObservableInput } from 'rxjs';
-import { aFunction, aSchema, aString, checkOptions, required } from '../errors/check-options.ts';
+import { aFunction, aSchema, aString, checkFields, required } from '../errors/check-options.ts';
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
 import type { Schema, SchemaInput, SchemaOutput } from '../types/standard-schema.ts';
@@ -90,7 +90,7 @@ export type ToolUseOf<AnyTool extends RunnableTool> = AnyTool extends {
 export function tool<S extends Schema, Name extends string = string>(
   options: ToolOptionsOf<S, Name>,
 ): RunnableTool<SchemaOutput<S>, Name, S> {
-  checkOptions('tool', options, rules);
+  checkFields('tool', options, rules);
   const { inputSchema, run, ...rest } = options;
   let definition: Tool | undefined;
   return {

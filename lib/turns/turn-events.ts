@@ -1,4 +1,6 @@
 import { filter, map, type OperatorFunction } from 'rxjs';
+import { requireEvent } from '../accumulate/require-event.ts';
+import { MalformedStreamError } from '../errors/malformed-stream-error.ts';
 import type { MessageStreamEvent } from '../types/message-stream-event.ts';
 
 /** An event of a reply in a run of tools. */
@@ -18,7 +20,7 @@ export interface TurnMessageEvent<Event = MessageStreamEvent> {
  * turnEvents()
  * result:  --T(a)--T(b)-------------------------------T(c)--------------|
  * ```
- * Completes and errors with the source.
+ * Completes and errors with the source. Errors with `MalformedStreamError` for an event that is not of a run.
  *
  * @example The text of a whole run
  * ```ts
@@ -35,7 +37,14 @@ export function turnEvents<Source extends { readonly type: string }>(): Operator
 > {
   return (source) =>
     source.pipe(
-      filter((event): event is Extract<Source, TurnMessageEvent<unknown>> => event.type === 'message_event'),
+      filter((event): event is Extract<Source, TurnMessageEvent<unknown>> => isOfReply(event)),
       map(({ event }) => event),
     );
+}
+
+function isOfReply(event: { readonly type: string }): boolean {
+  if (event.type === 'message_event') return true;
+  requireEvent(event);
+  if (event.type !== 'message_start') return false;
+  throw new MalformedStreamError('An event of a reply arrived instead of an event of a tool run: remove turnEvents().');
 }

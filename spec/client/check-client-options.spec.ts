@@ -54,7 +54,7 @@ describe('a client refuses, when it is made,', () => {
   it.each([[null], ['key'], [5]])('%j as its options', (options) => {
     expect(thrownBy(() => new AnthropicClient(options as unknown as AnthropicClientOptions))).toMatchObject({
       name: 'InvalidOptionsError',
-      message: 'AnthropicClient: options must be an object',
+      message: 'AnthropicClient: options must be an object, such as { apiKey }',
     });
   });
 });

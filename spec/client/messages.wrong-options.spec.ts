@@ -45,7 +45,7 @@ describe('a call refuses, as an error notification,', () => {
     ],
     [{ paused$: true }, 'paused$', 'is true; pass an Observable of true and false'],
     [{ maxretries: 1 }, 'maxretries', 'is not an option; did you mean maxRetries?'],
-    [{ observer: 1 }, 'observer', expect.stringMatching(/^is not an option; the options are deadlines, /) as never],
+    [{ observer: 1 }, 'observer', expect.stringMatching(/^is not an option; the options are headers, /) as never],
   ])('%j', async (options, path, message) => {
     fetch.requests.length = 0;
     const error = await failure(messages.stream(params, options));
@@ -53,6 +53,19 @@ describe('a call refuses, as an error notification,', () => {
     expect((error as Error).message).toMatch(/^messages\.stream: /);
     expect((error as Error).message).not.toContain('hidden');
     expect(fetch.requests).toEqual([]);
+  });
+
+  it.each([5, 'x', null, true])('%j instead of options', async (value) => {
+    const options = value as never; // what JavaScript may pass
+    for (const call$ of [
+      messages.stream(params, options),
+      messages.connect(params, options),
+      messages.create(params, options),
+      messages.countTokens(params, options),
+    ]) {
+      const message: unknown = expect.stringContaining('must be an object');
+      expect(await failure(call$)).toMatchObject({ name: 'InvalidOptionsError', message });
+    }
   });
 
   it.each<[string, (options: never) => Observable<unknown>]>([
@@ -65,7 +78,7 @@ describe('a call refuses, as an error notification,', () => {
     ['beta.messages.create', (options) => beta.messages.create(params, options)],
     ['beta.messages.countTokens', (options) => beta.messages.countTokens(params, options)],
   ])('wrong options of %s in its name', async (owner, call) => {
-    const message = `${owner}: options must be an object`;
+    const message = `${owner}: options must be an object, such as { headers }`;
     expect(await failure(call(null as never))).toMatchObject({ name: 'InvalidOptionsError', message });
     const misspelt = `${owner}: timout: is not an option; did you mean timeout?`;
     expect(await failure(call({ timout: 5 } as never))).toMatchObject({ message: misspelt });

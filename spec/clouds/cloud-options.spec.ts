@@ -15,7 +15,7 @@ describe('checkCloudOptions', () => {
   });
 
   it.each([
-    [undefined, 'cloud: options must be an object'],
+    [undefined, 'cloud: options must be an object, such as { region }'],
     [{}, 'cloud: region: is missing; pass the name of a region'],
     [{ region: 'evil.example/' }, 'cloud: region: is a string; pass the name of a region'],
     [

@@ -11,9 +11,17 @@ async function roomsOf(names: string): Promise<string[]> {
 const rxjs = ['node_modules/rxjs', 'node_modules/tslib'];
 
 describe('an app that imports only', () => {
-  it('textDeltas gets two files of this library', async () => {
+  it('textDeltas gets its two files, and the error for values that are not events', async () => {
     const { inputs } = await bundle(`export { textDeltas } from 'anthropic-rxjs';`, ['rxjs']);
-    expect(inputs).toEqual(['lib/accumulate/text-of.ts', 'lib/operators/text-deltas.ts']);
+    expect(inputs).toEqual([
+      'lib/errors/anthropic-error.ts',
+      'lib/errors/is-record.ts',
+      'lib/errors/stream-error.ts',
+      'lib/errors/malformed-stream-error.ts',
+      'lib/accumulate/require-event.ts',
+      'lib/accumulate/text-of.ts',
+      'lib/operators/text-deltas.ts',
+    ]);
   });
 
   it('operators that emit messages gets no incremental parser of JSON', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NEVER, of } from 'rxjs';
+import { asyncScheduler, NEVER, of } from 'rxjs';
 import * as library from '../../lib/index.ts';
 
 /** A wrong call: the function, the mistake, the call, and the message of its error. */
@@ -20,11 +20,14 @@ const gate = 'pass a gate of createGate()';
 const fromOne = 'pass a whole number of 1 or more';
 const fromZero = 'pass a whole number of 0 or more';
 const stream = 'pass an Observable, a promise or an iterable';
+const eventType = 'pass the type of an event, such as content_block_delta for all deltas';
 const open = library.createGate();
+const meant = (option: string) => `is not an option; did you mean ${option}?`;
+const retryNames = 'maxRetries, when, restart, delay, scheduler';
 
 const operators: readonly Row[] = [
   row('drainWith', 'no project', [undefined, { gate: open }], 'project: is missing; pass a function'),
-  row('drainWith', 'no options', [() => of(1)], 'options must be an object'),
+  row('drainWith', 'no options', [() => of(1)], 'options must be an object, such as { gate }'),
   row('drainWith', 'no gate', [() => of(1), {}], `gate: is missing; ${gate}`),
   row('drainWith', 'a gate without pause()', [() => of(1), { gate: {} }], `gate: is an object; ${gate}`),
   row(
@@ -34,13 +37,14 @@ const operators: readonly Row[] = [
     `highWaterMark: is NaN; ${fromOne}`,
   ),
   row('drainWith', 'a mark of 0', [() => of(1), { gate: open, highWaterMark: 0 }], `highWaterMark: is 0; ${fromOne}`),
-  row('eventsOfType', 'an array', [['ping']], 'types[0]: is an array; pass a string'),
+  row('eventsOfType', 'an array', [['ping']], `types[0]: is an array; ${eventType}`),
+  row('eventsOfType', 'the type of a delta', ['ping', 'text_delta'], `types[1]: is a string; ${eventType}`),
   row('fallbackTo', 'a stream', [NEVER], 'factory: is an object; pass a function'),
   row('fallbackTo', 'when of true', [() => NEVER, { when: true }], 'when: is true; pass a function'),
-  row('fallbackTo', 'options of null', [() => NEVER, null], 'options must be an object'),
+  row('fallbackTo', 'options of null', [() => NEVER, null], 'options must be an object, such as { when }'),
   row('fromAsyncIterable', 'an iterable', [{}], 'factory: is an object; pass a function'),
   row('fromAsyncIterable', 'nothing', [], 'factory: is missing; pass a function'),
-  row('hedge', 'nothing', [], 'options must be an object'),
+  row('hedge', 'nothing', [], 'options must be an object, such as { after }'),
   row('hedge', 'no time', [{}], `after: is missing; ${ms}`),
   row('hedge', 'a negative time', [{ after: -1 }], `after: is -1; ${ms}`),
   row('hedge', 'a wrong scheduler', [{ after: 1, scheduler: {} }], `scheduler: is an object; ${scheduler}`),
@@ -50,7 +54,7 @@ const operators: readonly Row[] = [
   row('raceFirstText', 'nothing where a stream is', [undefined], `streams[0]: is missing; ${stream}`),
   row('raceFirstText', 'text', ['text'], `streams[0]: is a string; ${stream}`),
   row('raceFirstText', 'a list', [[NEVER]], 'streams: is an array of streams; write raceFirstText(...streams)'),
-  row('resumeInterrupted', 'nothing', [], 'options must be an object'),
+  row('resumeInterrupted', 'nothing', [], 'options must be an object, such as { resume }'),
   row('resumeInterrupted', 'no resume', [{}], 'resume: is missing; pass a function'),
   row(
     'resumeInterrupted',
@@ -85,6 +89,31 @@ const operators: readonly Row[] = [
   row('toReadableStream', 'a mark of NaN', [{ highWaterMark: NaN }], `highWaterMark: is NaN; ${fromOne}`),
 ];
 
+const messages = () => NEVER;
+const params = { model: 'm', max_tokens: 1, messages: [{ role: 'user', content: 'Hi' }] };
+const misspelt: readonly Row[] = [
+  row(
+    'runTools',
+    'a misspelt approve',
+    [messages, params, { tools: [], aprove: () => false }],
+    `aprove: ${meant('approve')}`,
+  ),
+  row(
+    'runTools',
+    'a misspelt maxTurns',
+    [messages, params, { tools: [], maxturns: 2 }],
+    `maxturns: ${meant('maxTurns')}`,
+  ),
+  row('chat', 'a misspelt approve', [messages, params, { aprove: 'ask' }], `aprove: ${meant('approve')}`),
+  row('chat', 'a misspelt tool', [messages, params, { tool: [] }], `tool: ${meant('tools')}`),
+  row('hedge', 'a misspelt after', [{ after: 1, schedule: asyncScheduler }], `schedule: ${meant('scheduler')}`),
+  row('retryMessage', 'the older count', [{ count: 2 }], `count: is not an option; the options are ${retryNames}`),
+  row('shareStream', 'a misspelt grace', [{ grase: 5 }], `grase: ${meant('grace')}`),
+  row('smoothText', 'a misspelt delay', [{ dealy: 5 }], `dealy: ${meant('delay')}`),
+  row('streamMetrics', 'a misspelt prices', [{ price: {} }], `price: ${meant('prices')}`),
+  row('toResponse', 'a misspelt gate', [{ gat: open }], `gat: ${meant('gate')}`),
+];
+
 const limited = library.limitConcurrency(4);
 const madeFunctions: readonly Row[] = [
   [
@@ -107,7 +136,7 @@ const madeFunctions: readonly Row[] = [
   ],
 ];
 
-describe.each([...operators, ...madeFunctions])('%s with %s', (_, _wrong, call, message) => {
+describe.each([...operators, ...misspelt, ...madeFunctions])('%s with %s', (_, _wrong, call, message) => {
   it('throws immediately, with the mistake and the fix', () => {
     expect(call).toThrow(expect.objectContaining({ name: 'InvalidOptionsError', message }));
   });

@@ -8,7 +8,9 @@ import {
   anObservableInput,
   aScheduler,
   aSchema,
+  anything,
   aString,
+  checkFields,
   checkList,
   checkOptions,
   countFrom,
@@ -53,6 +55,7 @@ describe('the rules of options', () => {
     ['aNumber', aNumber, { yes: [0, -1.5, Infinity], no: [NaN, '1'], expected: 'a number' }],
     ['aFunction', aFunction, { yes: [noop, Map], no: [{}, null], expected: 'a function' }],
     ['anArray', anArray, { yes: [[]], no: [{ length: 0 }, 'x'], expected: 'an array' }],
+    ['anything', anything, { yes: [undefined, null, 0, {}], no: [], expected: '' }],
     ['aBoolean', aBoolean, { yes: [true, false], no: [0, 'true', null], expected: 'true or false' }],
     ['aString', aString, { yes: ['', 'x'], no: [1, null], expected: 'a string' }],
     [
@@ -97,11 +100,34 @@ describe('the rules of options', () => {
   });
 });
 
+describe('checkFields', () => {
+  const rules = { count: countFrom(1) };
+
+  it('accepts fields without a rule', () => {
+    expect(issuesOf(() => checkFields('owner', { count: 1, other: 1 }, rules))).toEqual([]);
+  });
+
+  it('reports wrong fields and values that are not an object', () => {
+    const wrong = [{ path: 'in.count', message: 'is 0; pass a whole number of 1 or more' }];
+    expect(issuesOf(() => checkFields('owner', { count: 0 }, rules, 'in.'))).toEqual(wrong);
+    expect(issuesOf(() => checkFields('owner', null, rules))).toEqual([{ path: '', message: 'must be an object' }]);
+  });
+});
+
 describe('checkOptions', () => {
   const rules = { count: countFrom(1), name: required(aString) };
 
   it('accepts options that are undefined or absent, unless they are required', () => {
-    expect(issuesOf(() => checkOptions('owner', { name: 'x', count: undefined, other: 1 }, rules))).toEqual([]);
+    expect(issuesOf(() => checkOptions('owner', { name: 'x', count: undefined }, rules))).toEqual([]);
+  });
+
+  it('refuses unknown options first, by the names that the caller wrote', () => {
+    expect(issuesOf(() => checkOptions('owner', { nam: 5, counts: undefined }, rules, 'at.', { nam: 'name' }))).toEqual(
+      [
+        { path: 'at.nam', message: 'is not an option; use name' },
+        { path: 'at.counts', message: 'is not an option; did you mean count?' },
+      ],
+    );
   });
 
   it('reports every wrong option without quoting text', () => {
@@ -114,12 +140,12 @@ describe('checkOptions', () => {
   });
 
   it.each([
-    [undefined, 'must be an object'],
-    [null, 'must be an object'],
-    ['x', 'must be an object'],
+    [undefined, 'must be an object, such as { count }'],
+    [null, 'must be an object, such as { count }'],
+    ['x', 'must be an object, such as { count }'],
     [NEVER, 'must be an object, not an Observable; write source.pipe(owner(…))'],
   ])('refuses %p as options', (options, message) => {
-    expect(issuesOf(() => checkOptions('owner', options, {}))).toEqual([{ path: '', message }]);
+    expect(issuesOf(() => checkOptions('owner', options, rules))).toEqual([{ path: '', message }]);
   });
 });
 

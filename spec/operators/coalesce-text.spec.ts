@@ -1,11 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { EMPTY, from, NEVER, type ObservableInput, Subject, take, VirtualTimeScheduler } from 'rxjs';
+import { EMPTY, from, NEVER, type Observable, type ObservableInput, Subject, take, VirtualTimeScheduler } from 'rxjs';
 import { coalesceText } from '../../lib/operators/coalesce-text.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
+import { reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 describe('coalesceText', () => {
+  it('errors for a source of events, before it emits anything', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold<unknown>('-S-B|', reply);
+      const message =
+        'coalesceText: source: emits values that are not text; pass text, such as source.pipe(textDeltas())';
+      const failed = expect.objectContaining({ name: 'InvalidOptionsError', message });
+      expectObservable((source as Observable<string>).pipe(coalesceText(4))).toBe('-#', undefined, failed);
+      expectSubscriptions(source.subscriptions).toBe('^!');
+    });
+  });
+
   it('emits the first piece immediately, and the later text once per interval', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('            -a-b-c-d--------e-|');

@@ -1,7 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { from, Subject, take, VirtualTimeScheduler } from 'rxjs';
+import { from, type Observable, Subject, take, VirtualTimeScheduler } from 'rxjs';
 import { smoothText, type SmoothTextOptions } from '../../lib/operators/smooth-text.ts';
 import { cutAtEveryFrame } from '../support/cut-at-every-frame.ts';
+import { reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const pieces = { x: 'Hel', y: 'lo big wor', z: 'ld', w: 'now ', m: 'one two three four five ' };
@@ -19,6 +20,17 @@ function timed(options: SmoothTextOptions, arrivals: readonly [at: number, text:
 }
 
 describe('smoothText', () => {
+  it('errors for a source of events, before it emits anything', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold<unknown>('-S-B|', reply);
+      const message =
+        'smoothText: source: emits values that are not text; pass text, such as source.pipe(textDeltas())';
+      const failed = expect.objectContaining({ name: 'InvalidOptionsError', message });
+      expectObservable((source as Observable<string>).pipe(smoothText())).toBe('-#', undefined, failed);
+      expectSubscriptions(source.subscriptions).toBe('^!');
+    });
+  });
+
   it('emits whole words at the given delay and the rest at the end', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('                             --x----y---z---|', pieces);

@@ -27,6 +27,10 @@ describe('finalOutput', () => {
     });
   });
 
+  it.each([undefined, null, 'x'])('throws for %j instead of a schema', (schema) => {
+    expect(() => finalOutput(schema as never)).toThrow(/^finalOutput: schema: is .*; pass a schema: of zod/);
+  });
+
   it('emits the input of the call of the output tool', async () => {
     const call = { tool_use: { name: outputToolName, input: { name: 'Ada', age: 36 } } };
     expect(await output({ content: ['I will answer.', call] })).toEqual({ name: 'Ada', age: 36 });

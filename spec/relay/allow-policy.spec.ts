@@ -481,7 +481,7 @@ describe('the policy', () => {
     ['invalid JSON', '{', 400, 'body: must be JSON.'],
     ['a list', '[]', 400, 'body: must be an object, such as { model, max_tokens, messages }.'],
     ['null', 'null', 400, 'body: must be an object, such as { model, max_tokens, messages }.'],
-    ['nothing', '', 400, 'body: must be JSON.'],
+    ['nothing', '', 400, 'body: is empty. If middleware reads bodies, add the handler before it.'],
     [
       'missing params',
       '{}',

@@ -65,6 +65,8 @@ describe('authorize', () => {
     ['null', () => Promise.resolve(null)],
     ['a session', () => Promise.resolve({ user: 1 })],
     ['a number', () => of(1)],
+    ['nothing', () => undefined],
+    ['a session without a promise', () => ({ user: 1 })],
   ])('refuses a request when it returns %s, and logs the problem', async (_, authorize) => {
     const { log, response } = ask(authorize as () => boolean); // what JavaScript may return
     expect((await response).status).toBe(403);

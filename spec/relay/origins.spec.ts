@@ -137,7 +137,7 @@ describe('the options', () => {
   const everyone = "pass a function that decides about each request, or 'everyone' to admit all of them";
   const someOrigins = "pass an array of origins, such as ['https://app.example.com'], without a path";
   it.each<[string, unknown, string]>([
-    ['nothing', undefined, 'options must be an object'],
+    ['nothing', undefined, 'options must be an object, such as { client }'],
     ['no authorize', { client, allow }, `authorize: is missing; ${everyone}`],
     ['authorize that is true', { client, allow, authorize: true }, `authorize: is true; ${everyone}`],
     ['authorize that is misspelt', { client, allow, authorize: 'everybody' }, `authorize: is a string; ${everyone}`],

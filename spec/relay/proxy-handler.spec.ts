@@ -9,7 +9,7 @@ import {
   sseBody,
   startReplayServer,
 } from '../../lib/testing/index.ts';
-import { proxyHandler } from '../../lib/relay/index.ts';
+import { proxyHandler, type ProxyOptions } from '../../lib/relay/index.ts';
 import { params } from '../support/params.ts';
 import { allow, key, type Proxy, startProxy } from './proxy.ts';
 
@@ -458,5 +458,33 @@ describe('errors', () => {
       'A stream broke off before its end.',
       expect.objectContaining({ name: 'APIConnectionError' }),
     ]);
+  });
+});
+
+describe('the client of a proxy', () => {
+  it.each([undefined, {}, new AnthropicClient({ apiKey: 'key' }).messages])('is not %o', (client) => {
+    const options = { client: client as unknown as AnthropicClient, allow, authorize: 'everyone' as const };
+    expect(() => proxyHandler(options)).toThrow(
+      /^proxyHandler: client: is .*; pass an AnthropicClient, which has the key$/,
+    );
+  });
+});
+
+describe('a misspelt option of a handler', () => {
+  const client = new AnthropicClient({ apiKey: 'key' });
+
+  it.each<[string, object, string]>([
+    [
+      'the proxy',
+      { client, allow, authorize: 'everyone', origin: [] },
+      'origin: is not an option; did you mean origins?',
+    ],
+    [
+      'the policy',
+      { client, allow: { ...allow, tool: [] }, authorize: 'everyone' },
+      'allow.tool: is not an option; did you mean allow.tools?',
+    ],
+  ])('of %s is refused', (_, options, message) => {
+    expect(() => proxyHandler(options as ProxyOptions)).toThrow(`proxyHandler: ${message}`);
   });
 });

@@ -24,7 +24,7 @@ describe('readParams', () => {
   it.each<[string, BodyInit | null, Record<string, string>, number, string]>([
     ['a form', '{}', { 'content-type': 'text/plain' }, 415, 'content-type: must be application/json.'],
     ['no JSON', 'x', type, 400, 'body: must be JSON.'],
-    ['no body', null, type, 400, 'body: must be JSON.'],
+    ['no body', null, type, 400, 'body: is empty. If middleware reads bodies, add the handler before it.'],
     ['an array', '[]', type, 400, 'body: must be an object, such as { model, max_tokens, messages }.'],
     ['null', 'null', type, 400, 'body: must be an object, such as { model, max_tokens, messages }.'],
     ['text', '"x"', type, 400, 'body: must be an object, such as { model, max_tokens, messages }.'],
@@ -35,6 +35,19 @@ describe('readParams', () => {
       type: 'invalid_request_error',
       message,
     });
+  });
+
+  it('names the fix for a body that was read before', async () => {
+    const request = new Request('https://x.example', { method: 'POST', body: '{}', headers: type });
+    const locked = request.clone();
+    locked.body?.getReader();
+    await request.text();
+    for (const spent of [request, locked]) {
+      await expect(readParams(spent, 1_000)).rejects.toMatchObject({
+        name: 'InvalidOptionsError',
+        message: 'handler: request: has a body that was read before; read request.clone() instead',
+      });
+    }
   });
 
   it('accepts a body of the limit, and rejects a longer one', async () => {

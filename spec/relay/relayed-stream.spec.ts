@@ -23,6 +23,7 @@ import {
 import { relayed, relayedStream, type RelayedStreamOptions } from '../../lib/relay/index.ts';
 import { errorBody } from '../../lib/testing/index.ts';
 import { reply } from '../support/events.ts';
+import { marbles } from '../support/marbles.ts';
 import { params } from '../support/params.ts';
 import { settle } from '../support/settle.ts';
 import { HandWrittenReply, type RelayServer, startRelayServer } from './relay-server.ts';
@@ -450,4 +451,18 @@ describe('relayedStream', () => {
   ])('refuses invalid options', (url, options, name) => {
     expect(() => relayedStream(url, options)).toThrow(`relayedStream: ${name}`);
   });
+
+  it.each([['/replies/x'], ['localhost:4000/replies/x']])(
+    'reports %s, which the global fetch cannot use, and does not try again',
+    (url) => {
+      for (const [owner, source$] of [
+        ['relayedStream', relayedStream(url)],
+        ['relayed', relayed(url).messages.stream(params)],
+      ] as const) {
+        const message = `${owner}: url: must be an http or https URL; only a page has an origin for a relative one`;
+        const failed = expect.objectContaining({ name: 'InvalidOptionsError', message });
+        marbles(({ expectObservable }) => expectObservable(source$).toBe('#', undefined, failed));
+      }
+    },
+  );
 });

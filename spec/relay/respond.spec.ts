@@ -26,4 +26,18 @@ describe('respond', () => {
     expect((await response).status).toBe(499);
     expect((await respond(request, () => EMPTY, logger)).status).toBe(499);
   });
+
+  it.each<[string, unknown]>([
+    ['a context of Hono', { req: { raw: request } }],
+    ['a request of node:http', { method: 'POST', url: '/', headers: {}, signal: new AbortController().signal }],
+    ['nothing', undefined],
+  ])('throws for %s, and says what to pass', (_, value) => {
+    const use = () => respond(value as Request, () => NEVER, logger);
+    expect(use).toThrow(
+      expect.objectContaining({
+        name: 'InvalidOptionsError',
+        message: expect.stringContaining('toNodeHandler(handler)'),
+      }),
+    );
+  });
 });

@@ -3,7 +3,7 @@ import { Agent, type IncomingMessage, request as httpRequest, type ServerRespons
 import { connect as connectHTTP2, createServer as createHTTP2Server } from 'node:http2';
 import { type AddressInfo, connect } from 'node:net';
 import { constants, createGzip } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { lastValueFrom, take, tap, toArray } from 'rxjs';
 import { AnthropicClient, finalText, textDeltas } from '../../lib/index.ts';
 import { proxyHandler, toNodeHandler } from '../../lib/relay/index.ts';
@@ -301,9 +301,12 @@ describe('a proxy on node:http', () => {
   });
 
   it('closes the connection when a handler fails', async () => {
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const served = await serve(toNodeHandler(() => Promise.reject(new Error('not ours'))));
     started.push(served);
     await expect(fetch(served.url)).rejects.toMatchObject({ name: 'TypeError' });
+    expect(log).toHaveBeenCalledTimes(1);
+    log.mockRestore();
   });
 });
 

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { type NodeRequest, type NodeResponse, toNodeHandler } from '../../lib/relay/to-node-handler.ts';
 import { settle } from '../support/settle.ts';
 
@@ -61,6 +61,28 @@ async function sent(answer: Response, response = new ScriptedResponse()): Promis
   await settle();
   return response;
 }
+
+describe('toNodeHandler', () => {
+  it.each([undefined, { client: {} }])('throws for %j instead of a handler', (value) => {
+    expect(() => toNodeHandler(value as unknown as () => Promise<Response>)).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionsError', message: expect.stringContaining('handler: is') }),
+    );
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ['throws', () => { throw new Error('Broken.'); }, 'Broken.'], // prettier-ignore
+    ['rejects', () => Promise.reject(new Error('Broken.')), 'Broken.'],
+    ['returns nothing', () => undefined, 'toNodeHandler: handler: returned undefined; return a Response'],
+  ])('logs the error of a handler that %s, and closes the connection', async (_, handler, message) => {
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const response = new ScriptedResponse();
+    toNodeHandler(handler as () => Promise<Response>)(incoming(), response);
+    await settle();
+    expect(log.mock.calls).toEqual([['The handler sent no response.', expect.objectContaining({ message })]]);
+    log.mockRestore();
+    expect(response.used).toEqual(['destroyed']);
+  });
+});
 
 describe('the request of a handler', () => {
   it.each<[string, Partial<NodeRequest>, string, string]>([
@@ -211,19 +233,9 @@ describe('the response of a handler', () => {
     expect([response.used, cancelled]).toEqual([[], true]);
   });
 
-  it.each<[string, () => Promise<Response>]>([
-    ['the handler rejects', () => Promise.reject(new Error('bug'))],
-    [
-      'its body breaks off',
-      () =>
-        Promise.resolve(
-          new Response(new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) })),
-        ),
-    ],
-  ])('cuts the connection when %s', async (_, handler) => {
-    const response = new ScriptedResponse();
-    toNodeHandler(handler)(incoming(), response);
-    await settle();
+  it('cuts the connection when its body breaks off', async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) });
+    const response = await sent(new Response(body));
     expect(response.used.at(-1)).toBe('destroyed');
     expect(response.used).not.toContain('ended');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { tool } from '../../lib/index.ts';
 import { checkCountTokensParams, checkParams } from '../../lib/schema/check-params.ts';
 import { params } from '../support/params.ts';
 import { readRequests } from '../support/read-recordings.ts';
@@ -91,6 +92,12 @@ describe('checkParams', () => {
     ],
     ['tools that are one tool', { tools: { name: 'f' } }, 'tools', 'must be an array of tools'],
     ['a tool without name and type', { tools: [{ description: 'f' }] }, 'tools[0]', anyTool],
+    [
+      'a tool for runTools',
+      { tools: [tool({ name: 'f', description: 'F', inputSchema: { type: 'object' }, run: () => '' })] },
+      'tools[0]',
+      'is from tool(): pass it to runTools(), or pass its definition',
+    ],
     ['a tool with an empty name', { tools: [{ name: '' }] }, 'tools[0]', anyTool],
     ['a tool with a name that is not a string', { tools: [{ name: 5, type: 'custom' }] }, 'tools[0]', anyTool],
     [

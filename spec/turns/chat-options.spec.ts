@@ -20,7 +20,7 @@ describe('checkChat', () => {
       'chat: source: must be client.messages, client.beta.messages or a function such as (params) => events$',
     ],
     ['params', source, null, {}, 'chat: params: must be an object such as { model, max_tokens }'],
-    ['options', source, params, null, 'chat: options must be an object'],
+    ['options', source, params, null, 'chat: options must be an object, such as { tools }'],
     [
       'tools beside approve',
       source,

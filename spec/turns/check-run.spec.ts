@@ -32,7 +32,7 @@ describe('checkRun', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['no options', undefined, 'options must be an object'],
+    ['no options', undefined, 'options must be an object, such as { tools }'],
     ['no tools', {}, 'tools: is missing; pass an array'],
     ['no turn', { tools: [], maxTurns: 0 }, `maxTurns: is 0; ${count}`],
     ['half a turn', { tools: [], maxTurns: 1.5 }, `maxTurns: is 1.5; ${count}`],

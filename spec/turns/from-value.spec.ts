@@ -13,6 +13,7 @@ describe('fromValue', () => {
     ['undefined', () => undefined, [undefined]],
     ['null', () => null, [null]],
     ['an array, as one value', () => [1, 2], [[1, 2]]],
+    ['bytes, as one value', () => new Uint8Array([1, 2]), [new Uint8Array([1, 2])]],
     ['a plain object', () => ({ a: 1 }), [{ a: 1 }]],
     ['the value of a promise', () => Promise.resolve(1), [1]],
     ['the values of an Observable', () => of(1, 2), [1, 2]],

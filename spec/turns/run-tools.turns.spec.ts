@@ -174,6 +174,7 @@ describe('maxTurns', () => {
     const { requests, run$ } = scripted([adding, adding, 'Done'], { tools: [add], maxTurns: 2 });
     await expect(eventsOf(run$)).rejects.toMatchObject({
       name: 'MaxTurnsError',
+      message: expect.stringMatching(/^The model needs more turns than \d\. Raise maxTurns/),
       maxTurns: 2,
       messages: [...params.messages, ...answered, ...answered],
     });

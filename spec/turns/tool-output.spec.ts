@@ -16,6 +16,10 @@ describe('contentOf', () => {
     ['NaN, which JSON lacks', NaN, 'NaN'],
     ['a boolean', false, 'false'],
     ['an object', { a: [1] }, '{"a":[1]}'],
+    ['an empty object', {}, '{}'],
+    ['an object without a prototype', Object.create(null), '{}'],
+    ['an object of a class', new (class Point { x = 1 })(), '{"x":1}'], // prettier-ignore
+    ['a date', new Date(0), '"1970-01-01T00:00:00.000Z"'],
     ['an array of data', [1, 'a'], '[1,"a"]'],
     ['an empty array', [], '[]'],
     ['a block', text('a'), [text('a')]],
@@ -39,6 +43,17 @@ describe('contentOf', () => {
   it.each<[string, unknown, string]>([
     ['a BigInt', 5n, 'Do not know how to serialize a BigInt'],
     ['a function', () => 5, 'The tool returned a value of type function, which JSON cannot represent.'],
+    [
+      'a response',
+      new Response('x'),
+      'The tool returned a value of type Response, which JSON cannot represent. Return text',
+    ],
+    ['an error', new Error('x'), 'The tool returned a value of type Error, which JSON cannot represent. Return text'],
+    [
+      'bytes',
+      new Uint8Array([1]),
+      'The tool returned a value of type Uint8Array, which JSON cannot represent. Return text',
+    ],
     ['a symbol', Symbol('x'), 'The tool returned a value of type symbol, which JSON cannot represent.'],
     ['an object with a BigInt', { n: 5n }, 'Do not know how to serialize a BigInt'],
     ['a block with a BigInt', { type: 'image', source: 5n }, 'Do not know how to serialize a BigInt'],

@@ -47,6 +47,16 @@ describe('turnEvents', () => {
     });
   });
 
+  it('errors for the events of a reply, which need no turnEvents', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('-S-B-|', reply);
+      const message = 'An event of a reply arrived instead of an event of a tool run: remove turnEvents().';
+      const failed = expect.objectContaining({ name: 'MalformedStreamError', message });
+      expectObservable(source.pipe(turnEvents())).toBe('-#', undefined, failed);
+      expectSubscriptions(source.subscriptions).toBe('^!');
+    });
+  });
+
   it('has the type of the events of the run', () => {
     const take = (ga$: Observable<ToolRunEvent>, beta$: Observable<ToolRunEvent<BetaMessageStreamEvent>>) =>
       [ga$.pipe(turnEvents()), beta$.pipe(turnEvents())] as const;
