@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
+import { executedCode } from './support/executed-code.ts';
+import { messageEvents, sseBody } from '../../lib/testing/index.ts';
 import type { Row, Section } from './support/section.ts';
 import { withoutSentences } from './support/without-sentences.ts';
 
@@ -45,6 +47,7 @@ const apps: Readonly<Record<string, { code: string; external?: string[] }>> = {
 interface Bundle {
   readonly raw: number;
   readonly gzip: number;
+  readonly text: string;
   /** Gzipped without the sentences of its messages. */
   readonly wordless: number;
   /** Minified KB by package, or by folder of the library. */
@@ -72,7 +75,13 @@ async function bundle(code: string, external: string[] = []): Promise<Bundle> {
     const name = part?.[1] ?? part?.[2];
     if (name !== undefined) parts[name] = (parts[name] ?? 0) + bytesInOutput / 1_024;
   }
-  return { raw: contents.length / 1_024, gzip: gzipped(contents), wordless: gzipped(withoutSentences(text)), parts };
+  return {
+    raw: contents.length / 1_024,
+    gzip: gzipped(contents),
+    text,
+    wordless: gzipped(withoutSentences(text)),
+    parts,
+  };
 }
 
 function gzipped(code: Uint8Array | string): number {
@@ -97,6 +106,31 @@ async function costs(): Promise<Row[]> {
   }));
 }
 
+/** What a reply without a fault runs of the same app, and what waits for wrong input, failures and unusual servers. */
+async function executed(): Promise<Row[]> {
+  const events = JSON.stringify(sseBody(messageEvents('Hello')));
+  const { text } = await bundle(
+    `import { AnthropicClient, finalMessage, textDeltas } from './lib/index.ts';
+    import { forkJoin } from 'rxjs';
+    const fetch = async () => new Response(${events}, { headers: { 'content-type': 'text/event-stream' } });
+    const events$ = new AnthropicClient({ apiKey: 'key', fetch, dangerouslyAllowBrowser: true }).messages.stream(${params});
+    export const done = new Promise((resolve, reject) => {
+      forkJoin([events$.pipe(textDeltas()), events$.pipe(finalMessage())]).subscribe({ complete: resolve, error: reject });
+    });`,
+    ['rxjs'],
+  );
+  const ran = await executedCode(text);
+  const row = (part: string, raw: number, gzip: number): Row => ({
+    part,
+    'minified (KB)': raw / 1_024,
+    'gzipped (KB)': gzip,
+  });
+  return [
+    row('runs for a reply without a fault', ran.length, gzipped(ran)),
+    row('waits for wrong input, failures and unusual servers', text.length - ran.length, gzipped(text) - gzipped(ran)),
+  ];
+}
+
 /** The size of each part of a bundle, largest first. */
 function sharesOf({ raw, parts }: Bundle): Row[] {
   return Object.entries(parts)
@@ -117,6 +151,7 @@ export async function bundleSizes(): Promise<Section> {
     tables: [
       { rows },
       { title: 'The cost of the first row', rows: await costs() },
+      { title: 'What the first row runs', rows: await executed() },
       { title: 'The parts of the first row', rows: sharesOf(await bundle(ours, ['rxjs'])) },
     ],
   };
