@@ -19,17 +19,9 @@ import {
   timer,
   zip,
 } from 'rxjs';
-import {
-  aFunction,
-  anObservableInput,
-  aPause,
-  aString,
-  checkOptions,
-  type OptionRule,
-  required,
-} from '../errors/check-options.ts';
 import { type BetaMessageStreamEvent, RelayClosedError, UnknownStreamError } from '../index.ts';
-import { cursorAt, ending, epochOf, isCursor } from './cursor.ts';
+import { checkAttach, checkStart } from './check-relay-arguments.ts';
+import { cursorAt, ending, epochOf } from './cursor.ts';
 import { deferLog } from './defer-log.ts';
 import { LogReturn } from './log-return.ts';
 import { nextEpoch } from './next-epoch.ts';
@@ -42,29 +34,13 @@ import type { RelayEntry } from './relay-log.ts';
 import type { RelaySettings } from './relay-options.ts';
 import type { RelayedEvent } from './relayed-event.ts';
 import type { ReplyEnd } from './reply-end.ts';
+import { statusAt } from './status-at.ts';
 import { Sweeper } from './sweeper.ts';
 import { Tail } from './tail.ts';
 import { tryAgain } from './try-again.ts';
 
 /** How long `close` waits for the log, in ms. */
 const closePatience = 5_000;
-
-const aCursor: OptionRule = {
-  allows: (value) => typeof value === 'string' && isCursor(value),
-  expected: 'the id of an event, such as 1-57',
-};
-
-const aContext: OptionRule = {
-  allows: (value) => {
-    try {
-      JSON.stringify(value);
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  expected: 'a value that JSON.stringify accepts, without a BigInt or a cycle',
-};
 
 /** The relay of one process. */
 export class RelayProcess implements Relay {
@@ -100,8 +76,7 @@ export class RelayProcess implements Relay {
     events$: ObservableInput<BetaMessageStreamEvent>,
     context?: unknown,
   ): Observable<'started' | 'joined'> {
-    const rules = { id: required(aString), events$: required(anObservableInput), context: aContext };
-    checkOptions('start', { id, events$, context }, rules);
+    checkStart(id, events$, context);
     return this.#open(() => {
       // Detached: a reply in the log needs its producer, even if its subscriber unsubscribes.
       const result$ = new AsyncSubject<'started' | 'joined'>();
@@ -115,8 +90,7 @@ export class RelayProcess implements Relay {
   }
 
   attach(id: string, options: AttachOptions = {}): Observable<RelayedEvent> {
-    checkOptions('attach', { id }, { id: required(aString) });
-    checkOptions('attach', options, { after: aCursor, onOpen: aFunction, paused$: aPause });
+    checkAttach(id, options);
     return this.#open(
       () =>
         new Observable((subscriber) => {
@@ -268,11 +242,4 @@ export class RelayProcess implements Relay {
       }),
     );
   }
-}
-
-function statusAt(top: RelayEntry | undefined): RelayStatus {
-  if (!top) return 'unknown';
-  if (top.kind !== 'end') return 'running';
-  const end = JSON.parse(top.value) as ReplyEnd; // written by a relay
-  return 'deleted' in end ? 'unknown' : end.end;
 }

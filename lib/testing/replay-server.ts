@@ -36,7 +36,7 @@ export interface ReplayResponse {
 
 /** The options of the replay server. By default it replays the script of the examples, at full speed. */
 export interface ReplayServerOptions extends Pace {
-  /** The port. Default: any free port. */
+  /** The port. Default: a free one, which the system chooses. */
   readonly port?: number;
   /** The seed of the ids and of the jitter: the same seed produces the same replies. Default 1. */
   readonly seed?: number;

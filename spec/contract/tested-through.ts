@@ -6,6 +6,7 @@ export const testedThrough: Readonly<Record<string, readonly string[]>> = {
   'relay/authorize': ['admit'],
   'relay/proxy-handler': ['event-stream-response', 'forward', 'proxy-options', 'read-allowed-params'],
   'relay/relay': [
+    'check-relay-arguments',
     'create-relay',
     'idle-replies',
     'lease',
@@ -14,6 +15,7 @@ export const testedThrough: Readonly<Record<string, readonly string[]>> = {
     'producers',
     'reader',
     'relay-process',
+    'status-at',
     'sweeper',
     'tail',
   ],
