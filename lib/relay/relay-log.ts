@@ -35,7 +35,10 @@ export interface RelayLog {
   touch(id: string): Observable<Cursor | ''>;
   /** Drops all entries of a reply but this one. */
   replace(id: string, entry: RelayEntry): Observable<unknown>;
-  /** Emits `look` when it has begun to follow a reply and after each interruption, and entries as they are appended. */
+  /**
+   * Emits `look` when it has begun to follow a reply and after each interruption, and entries as they are appended. An entry
+   * from before `look` may still follow it.
+   */
   watch(id: string): Observable<RelayHint>;
   /** Emits how many processes watch a reply, or 1 if the log cannot know. */
   watchers(id: string): Observable<number>;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { concat, firstValueFrom, forkJoin, interval, lastValueFrom, mergeMap, take, toArray } from 'rxjs';
+import { concat, filter, firstValueFrom, forkJoin, interval, lastValueFrom, mergeMap, take, toArray } from 'rxjs';
 import type { RelayEntry, RelayHint, RelayLog } from '../../lib/relay/index.ts';
 
 export const ending = '18446744073709551615-18446744073709551615';
@@ -116,12 +116,16 @@ export function describeLog(name: string, open: () => RelayLog | Promise<RelayLo
       expect(await firstValueFrom(log.touch(id))).toBe('1-0');
     });
 
-    it('emits `look`, then a hint for each entry', async () => {
+    it('emits `look`, then a hint for each new entry', async () => {
       await append('', opener());
       const hints: RelayHint[] = [];
       let appended = Promise.resolve<unknown>(undefined);
       await new Promise<void>((resolve) => {
-        const hints$ = log.watch(id).pipe(take(3));
+        // Between the nodes of a cluster, the hint of an earlier entry can arrive after `look`.
+        const hints$ = log.watch(id).pipe(
+          filter((hint) => hint === 'look' || hint.entry.cursor !== '1-0'),
+          take(3),
+        );
         hints$.subscribe({
           next: (hint) => {
             hints.push(hint);
