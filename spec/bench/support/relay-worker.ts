@@ -13,6 +13,7 @@ import {
   of,
   Subject,
   takeWhile,
+  tap,
   timer,
 } from 'rxjs';
 import { concat, ignoreElements, mergeMap, range, switchMap } from 'rxjs';
@@ -28,7 +29,7 @@ import { runJob, startWorker } from './start-worker.ts';
 export interface Jobs {
   readonly api: { readonly rate: number; readonly deltas: number };
   readonly cpu: {
-    readonly how: 'bare' | 'memory' | 'redis';
+    readonly how: 'bare' | 'kept' | 'memory' | 'redis';
     readonly api: string;
     readonly redis: string;
     readonly streams: number;
@@ -172,9 +173,11 @@ const jobs: { readonly [J in keyof Jobs]: (options: Jobs[J]) => Promise<void> } 
   cpu: async ({ how, api, redis, streams }) => {
     const client = new AnthropicClient({ apiKey: 'key', baseURL: api, logLevel: 'off' });
     const relay = how === 'redis' ? relayOn(redis) : createRelay({ log: memoryLog() });
+    const kept: string[] = [];
     const one = async (id: string) => {
       const stream$ = client.messages.stream(ask);
       if (how === 'bare') await lastValueFrom(stream$);
+      else if (how === 'kept') await lastValueFrom(stream$.pipe(tap((event) => kept.push(JSON.stringify(event)))));
       else await new Promise<void>((resolve) => relay.start(id, stream$.pipe(finalize(resolve))).subscribe());
     };
     const all = (round: string) =>
