@@ -14,5 +14,5 @@ export const object = looseObject({}, 'must be an object');
 
 /** Whether a value is a whole number of 0 or more. */
 export function isIndex(value: unknown): boolean {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
