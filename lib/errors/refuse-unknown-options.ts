@@ -29,10 +29,7 @@ function hint(name: string, known: readonly string[]): string {
 }
 
 function plain(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z]/g, '')
-    .slice(0, 40);
+  return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
 function isNear(name: string, option: string): boolean {
@@ -41,7 +38,7 @@ function isNear(name: string, option: string): boolean {
 
 /** Whether so many changes of one letter turn one text into the other. */
 function isWithin(changes: number, from: string, to: string): boolean {
-  if (from === '' || to === '') return from.length + to.length <= changes;
+  if (from === '') return to.length <= changes;
   const [restOfFrom, restOfTo] = [from.slice(1), to.slice(1)];
   if (to.startsWith(from.charAt(0))) return isWithin(changes, restOfFrom, restOfTo);
   return (
