@@ -60,7 +60,5 @@ export function resolveOptions(
     signal: call.signal,
     paused$: call.paused$,
     maxEventBytes: call.maxEventBytes ?? client.maxEventBytes ?? defaultMaxEventBytes,
-    dangerouslyAllowBrowser: client.dangerouslyAllowBrowser ?? false,
-    dangerouslyAllowHTTP: client.dangerouslyAllowHTTP ?? false,
   };
 }
