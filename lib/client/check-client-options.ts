@@ -87,5 +87,5 @@ function isVersion(value: unknown): boolean {
 }
 
 function isLogger(value: unknown): boolean {
-  return isRecord(value) && ['error', 'warn', 'info', 'debug'].every((level) => typeof value[level] === 'function');
+  return isRecord(value) && logLevels.every((level) => level === 'off' || aFunction.allows(value[level]));
 }

@@ -29,13 +29,14 @@ export interface ClientSettings extends Omit<AnthropicClientOptions, 'defaultHea
 /** Adds the environment. A credential in code excludes the other one of the environment. Throws `InvalidOptionsError`. */
 export function readSettings(options: AnthropicClientOptions): ClientSettings {
   checkClientOptions(options);
-  if (options.apiKey != null && options.authToken != null) {
+  let { apiKey = null, authToken = null } = options;
+  if (apiKey !== null && authToken !== null) {
     throw wrongOption('AnthropicClient', 'authToken', 'set either apiKey or authToken, not both');
   }
-  const given = options.apiKey != null || options.authToken != null;
-  const apiKey = options.apiKey !== undefined || given ? (options.apiKey ?? null) : environment('ANTHROPIC_API_KEY');
-  const tokenFromEnvironment = options.authToken === undefined && !given && apiKey === null;
-  const authToken = tokenFromEnvironment ? environment('ANTHROPIC_AUTH_TOKEN') : (options.authToken ?? null);
+  if (apiKey === null && authToken === null) {
+    if (options.apiKey === undefined) apiKey = environment('ANTHROPIC_API_KEY');
+    if (options.authToken === undefined && apiKey === null) authToken = environment('ANTHROPIC_AUTH_TOKEN');
+  }
   const fromEnvironment = readHeaders('ANTHROPIC_CUSTOM_HEADERS', customHeaders());
   const fromCode = readHeaders('defaultHeaders', options.defaultHeaders);
   const log = createLog(options.logger ?? console, logLevelOf(options));

@@ -39,12 +39,9 @@ export function resolveOptions(
       : 'is missing; set ANTHROPIC_API_KEY or pass new AnthropicClient({ apiKey })';
     throw wrongOption('AnthropicClient', 'apiKey', message);
   }
-  const deadline = (name: Deadline) => call.deadlines?.[name] ?? client.deadlines?.[name];
+  const deadline = (name: Deadline, fallback = 0) => call.deadlines?.[name] ?? client.deadlines?.[name] ?? fallback;
   return {
-    baseURL: client.baseURL,
-    apiKey: client.apiKey,
-    authToken: client.authToken,
-    defaultHeaders: client.defaultHeaders,
+    ...client,
     headers,
     apiVersion: client.apiVersion ?? '2023-06-01',
     interceptors,
@@ -55,17 +52,13 @@ export function resolveOptions(
     delay: call.delay ?? client.delay ?? exponentialDelay,
     when: call.when ?? client.when ?? isRetryable,
     deadlines: {
-      firstContent: deadline('firstContent') ?? 0,
-      silence: deadline('silence') ?? 300_000,
-      contentGap: deadline('contentGap') ?? 0,
-      total: deadline('total') ?? 0,
+      firstContent: deadline('firstContent'),
+      silence: deadline('silence', 300_000),
+      contentGap: deadline('contentGap'),
+      total: deadline('total'),
     },
     signal: call.signal,
     paused$: call.paused$,
     maxEventBytes: call.maxEventBytes ?? client.maxEventBytes ?? defaultMaxEventBytes,
-    log: client.log,
-    warnOnce: client.warnOnce,
-    dangerouslyAllowBrowser: client.dangerouslyAllowBrowser ?? false,
-    dangerouslyAllowHTTP: client.dangerouslyAllowHTTP ?? false,
   };
 }

@@ -56,7 +56,7 @@ export function apiErrorType(given: unknown): string | undefined {
   const status = typeof given === 'string' && /^\d{3}$/.test(given) ? Number(given) : given;
   if (typeof status === 'number')
     return apiErrorKinds.find(([, statuses]) => statuses.includes(status))?.[0] ?? kindOfStatus(status);
-  return typeof given === 'string' ? kindNamed(lettersOf(given)) : undefined;
+  return typeof given === 'string' ? kindNamed(given) : undefined;
 }
 
 /** The HTTP status of the API's `error.type`. */
@@ -65,9 +65,9 @@ export function statusOfType(type: string | undefined): number | undefined {
   return kind && (kind[1][0] ?? 500);
 }
 
-function kindNamed(letters: string): string | undefined {
-  const isNamed = (type: string, names: string) => lettersOf(type) === letters || names.split(' ').includes(letters);
-  return apiErrorKinds.find(([type, , , names]) => isNamed(type, names))?.[0];
+function kindNamed(name: string): string | undefined {
+  const letters = lettersOf(name);
+  return apiErrorKinds.find(([type, , , names]) => [lettersOf(type), ...names.split(' ')].includes(letters))?.[0];
 }
 
 function kindOfStatus(status: number): string | undefined {

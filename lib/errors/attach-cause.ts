@@ -1,6 +1,8 @@
+import { isRecord } from './is-record.ts';
+
 /** Sets the `cause` of an error, unless it already has one. */
 export function attachCause(error: unknown, cause: unknown): void {
-  if (cause === undefined || typeof error !== 'object' || error === null) return;
+  if (cause === undefined || !isRecord(error)) return;
   if (Object.hasOwn(error, 'cause') || !Object.isExtensible(error)) return;
   Object.defineProperty(error, 'cause', { value: cause, writable: true, configurable: true });
 }

@@ -64,12 +64,12 @@ export const anAbortSignal: OptionRule = {
   allows: (value) =>
     isRecord(value) &&
     typeof value['aborted'] === 'boolean' &&
-    [value['addEventListener'], value['removeEventListener']].every((method) => typeof method === 'function'),
+    [value['addEventListener'], value['removeEventListener']].every(aFunction.allows),
   expected: 'an AbortSignal, such as the signal of an AbortController',
 };
 /** A list of callbacks. */
 export const functions: OptionRule = {
-  allows: (value) => Array.isArray(value) && value.every((item) => typeof item === 'function'),
+  allows: (value) => Array.isArray(value) && value.every(aFunction.allows),
   expected: 'an array of functions',
 };
 /** An RxJS scheduler. */
@@ -124,8 +124,8 @@ export function checkList(owner: string, name: string, values: readonly unknown[
 
 function issuesOf(path: string, value: unknown, { allows, expected, required, secret }: OptionRule): Issue[] {
   if (value === undefined ? !required : allows(value)) return [];
-  const given = secret ? kindOfSecret(value) : kindOf(value);
-  return [{ path, message: value === undefined ? `is missing; pass ${expected}` : `is ${given}; pass ${expected}` }];
+  const given = value === undefined ? 'missing' : secret ? kindOfSecret(value) : kindOf(value);
+  return [{ path, message: `is ${given}; pass ${expected}` }];
 }
 
 /** Describes a value without quoting even a number. */

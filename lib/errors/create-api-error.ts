@@ -61,13 +61,13 @@ export interface APIErrorSource {
  */
 export function createAPIError(source: APIErrorSource): APIError {
   const body = parseJSON(source.text);
-  const said = readErrorEnvelope(body, true) ?? { type: undefined, message: undefined, details: null };
-  const type = said.type ?? apiErrorType(source.name);
+  const said = readErrorEnvelope(body, true);
+  const type = said?.type ?? apiErrorType(source.name);
   const requestId = source.headers?.get('request-id') ?? string(record(body)?.['request_id']) ?? null;
   const errorClass = classFor(source.status, type);
   const head = [source.status, type].filter((part) => part !== undefined).join(' ') || 'error event';
-  const apiMessage = said.message?.trim().slice(0, 2_000);
-  const details = record(said.details) as ErrorDetails | undefined; // the documented type
+  const apiMessage = said?.message?.trim().slice(0, 2_000);
+  const details = record(said?.details) as ErrorDetails | undefined; // the documented type
   const asked = source.status === 404 && source.url && `The request went to ${source.url}.`;
   const parts = [`${head}: ${apiMessage ?? briefOf(source.text)}`, requestId && `(request id ${requestId})`];
   const text = parts.filter(Boolean).join(' ');

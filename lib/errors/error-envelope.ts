@@ -25,21 +25,15 @@ export function readErrorEnvelope(value: unknown, isFailure = false): ErrorEnvel
   const inner = innermost(body);
   if (inner !== body) return envelope(inner, body);
   const words = [body['error'], firstOf(body['errors'])].find(nonEmpty);
-  if (words !== undefined)
-    return envelope({ ...body, error: words, type: kindIn(body) ?? kindIn({ type: words }) }, body);
+  if (words !== undefined) return envelope({ ...body, error: words, type: kindIn(body) ?? apiErrorType(words) }, body);
   const isError = isFailure || body['type'] === 'error' || '__type' in body || hasFailed(body);
   return isError ? envelope(body, body) : undefined;
 }
 
 /** The error inside its envelopes: each gateway on the way may add one. */
-function innermost(body: Fields): Fields {
-  let error = body;
-  for (let depth = 0; depth < mostEnvelopes; depth++) {
-    const inner = fields(firstOf(error['error'])) ?? fields(firstOf(error['errors']));
-    if (!inner) break;
-    error = inner;
-  }
-  return error;
+function innermost(error: Fields, depth = mostEnvelopes): Fields {
+  const inner = fields(firstOf(error['error'])) ?? fields(firstOf(error['errors']));
+  return inner && depth > 0 ? innermost(inner, depth - 1) : error;
 }
 
 /** Whether a message and a code report a failure; some gateways also send both to report success. */
@@ -62,11 +56,7 @@ function envelope(error: Fields, body: Fields): ErrorEnvelope {
 
 /** The fields with the type of an error: `__type` of AWS, `status` of Google, `code` of most others. */
 function kindIn(error: Fields): string | undefined {
-  for (const key of ['type', '__type', 'code', 'status', 'statusCode']) {
-    const kind = apiErrorType(error[key]);
-    if (kind !== undefined) return kind;
-  }
-  return undefined;
+  return ['type', '__type', 'code', 'status', 'statusCode'].map((key) => apiErrorType(error[key])).find(nonEmpty);
 }
 
 function wordsIn(error: Fields): string | undefined {

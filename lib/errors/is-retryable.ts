@@ -1,4 +1,4 @@
-import { isAnthropicError, isErrorNamed } from './anthropic-error.ts';
+import { isErrorNamed } from './anthropic-error.ts';
 import { type APIError, isAPIError } from './api-error.ts';
 
 const retryableStatus = (status: number) => status === 408 || status === 409 || status === 429 || status >= 500;
@@ -18,7 +18,6 @@ const retryableTypes = new Set(['overloaded_error', 'api_error', 'rate_limit_err
  */
 export function isRetryable(error: unknown): boolean {
   if (isAPIError(error)) return isAPIErrorRetryable(error);
-  if (!isAnthropicError(error)) return false;
   return isErrorNamed(error, 'IncompleteStreamError') || isErrorNamed(error, 'StreamDeadlineError');
 }
 

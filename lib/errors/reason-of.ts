@@ -1,10 +1,10 @@
 /** The message of a thrown value; a runtime's useful message is often in the cause. Never throws. */
 export function reasonOf(error: unknown): string {
   try {
-    const { message, cause } = (error ?? {}) as { message?: unknown; cause?: { message?: unknown } }; // any thrown value
-    const texts = [message, cause?.message].filter((text) => typeof text === 'string' && text);
+    const thrown = (error ?? {}) as { message?: unknown; cause?: { message?: unknown }; code?: unknown }; // any value
+    const texts = [thrown.message, thrown.cause?.message].filter((text) => typeof text === 'string' && text);
     if (texts.length > 0) return texts.join(', ').slice(0, longest);
-    const { code } = (error ?? {}) as { code?: unknown }; // likewise
+    const { code } = thrown;
     const told: unknown = typeof code === 'string' ? code : (error ?? '');
     const text = String(told);
     return text === '' || /^\[object .*\]$/.test(text) ? 'no reason was given' : text.slice(0, longest);

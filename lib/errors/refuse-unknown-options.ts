@@ -15,11 +15,12 @@ export function refuseUnknownOptions(
 ): void {
   const issues: Issue[] = Object.keys(options)
     .filter((name) => !known.includes(name))
+    .slice(0, 10)
     .map((name) => ({
       path: `${path}${name.slice(0, 40)}`,
       message: `is not an option; ${Object.hasOwn(renamed, name) ? `use ${renamed[name]}` : hint(name, known)}`,
     }));
-  if (issues.length > 0) throw new InvalidOptionsError(owner, issues.slice(0, 10));
+  if (issues.length > 0) throw new InvalidOptionsError(owner, issues);
 }
 
 function hint(name: string, known: readonly string[]): string {
@@ -28,26 +29,22 @@ function hint(name: string, known: readonly string[]): string {
 }
 
 function plain(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z]/g, '')
-    .slice(0, 40);
+  return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
 function isNear(name: string, option: string): boolean {
-  return distance(name, option) <= 2 || (name.length > 2 && option.endsWith(name));
+  return isWithin(2, name, option) || (name.length > 2 && option.endsWith(name));
 }
 
-/** Levenshtein distance. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, i) => i);
-  for (let i = 0; i < from.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j++) {
-      const [deleted = 0, inserted = 0, kept = 0] = [row[j + 1], next[j], row[j]];
-      next.push(Math.min(deleted + 1, inserted + 1, kept + Number(from[i] !== to[j])));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+/** Whether so many changes of one letter turn one text into the other. */
+function isWithin(changes: number, from: string, to: string): boolean {
+  if (from === '') return to.length <= changes;
+  const [restOfFrom, restOfTo] = [from.slice(1), to.slice(1)];
+  if (to.startsWith(from.charAt(0))) return isWithin(changes, restOfFrom, restOfTo);
+  return (
+    changes > 0 &&
+    (isWithin(changes - 1, restOfFrom, to) ||
+      isWithin(changes - 1, from, restOfTo) ||
+      isWithin(changes - 1, restOfFrom, restOfTo))
+  );
 }

@@ -1,10 +1,10 @@
-import * as z from 'zod/v4/core';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { Issue } from '../types/issue.ts';
 import { textOfRun } from '../types/run-delta.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { issuesOf } from './issues-of.ts';
 import { typedObject } from './typed-object.ts';
+import { isIndex } from './values.ts';
 import { isRecord } from '../errors/is-record.ts';
 
 let eventSchema: ReturnType<typeof typedObject> | undefined;
@@ -12,8 +12,8 @@ let eventSchema: ReturnType<typeof typedObject> | undefined;
 /** The issues of a decoded event, or `undefined`. Unknown types pass; the event does not change. */
 export function checkEvent(event: unknown): readonly Issue[] | undefined {
   eventSchema ??= typedObject(eventSchemas());
-  const { error } = z.safeParse(eventSchema, event);
-  return error && issuesOf(error);
+  const issues = issuesOf(eventSchema, event);
+  return issues.length > 0 ? issues : undefined;
 }
 
 /**
@@ -45,8 +45,4 @@ function isSoundBlock(block: unknown): boolean {
     default:
       return false;
   }
-}
-
-function isIndex(value: unknown): boolean {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

@@ -4,7 +4,7 @@ import type { BetaMessageParam } from '../types/message-param.ts';
 import { custom, looseObject, nullish, optional, refine } from './kinds.ts';
 import { ProblemList, type Problems } from './problem-list.ts';
 import type { Shape } from './shape.ts';
-import { index, list, string } from './values.ts';
+import { index, isIndex, list, string } from './values.ts';
 import { isRecord } from '../errors/is-record.ts';
 
 const text = (fix: string) => custom<string>(isText, fix);
@@ -16,7 +16,6 @@ const fraction = custom<number>(
     return Number(value) < 0 ? 'must not be below 0' : 'must not be above 1';
   },
 );
-const wholeNumber = 'must be a whole number of tokens, such as 1024, or 0 to only warm the prompt cache';
 /** Text that HTTP can send; for a line break, fetch would report an error without the name of the param. */
 const headerValue = custom<string>(
   (value) => typeof value === 'string' && /^[\x20-\x7e]*$/.test(value),
@@ -68,7 +67,10 @@ const shared = {
 const createParams = looseObject(
   {
     ...shared,
-    max_tokens: custom<number>((value) => Number.isSafeInteger(value) && Number(value) >= 0, wholeNumber),
+    max_tokens: custom<number>(
+      isIndex,
+      'must be a whole number of tokens, such as 1024, or 0 to only warm the prompt cache',
+    ),
     stop_sequences: optional(list('must be an array of strings')),
     metadata: optional(looseObject({}, 'must be an object, such as { user_id: "…" }')),
     temperature: optional(fraction),
@@ -122,13 +124,9 @@ function checkContent(path: string, content: unknown, problems: ProblemList): vo
     return;
   }
   for (const [i, block] of content.entries()) {
-    if (hasType(block)) continue;
+    if (isRecord(block) && isText(block['type'])) continue;
     problems.add(`${path}[${i}]`, 'must be a block with a type, such as { type: "text", text: "Hello" }');
   }
-}
-
-function hasType(block: unknown): boolean {
-  return isRecord(block) && isText(block['type']);
 }
 
 function isText(value: unknown): boolean {

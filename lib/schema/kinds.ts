@@ -9,10 +9,16 @@ type Fix = string | ((value: unknown) => string);
 type Fields = Readonly<Record<string, z.$ZodType>>;
 type Loose<F extends Fields> = { readonly [Name in keyof F]: z.output<F[Name]> } & Readonly<Record<string, unknown>>;
 
-/** A value that `allows` accepts. The checks run one after the other, up to the first with issues. */
+/** A value that passes the checks. They run one after the other, up to the first with issues. */
+function checked<T>(...checks: z.$ZodCheck<T>[]): z.$ZodType<T> {
+  const schema = new z.$ZodType({ type: 'custom', checks });
+  schema._zod.parse = (payload) => payload;
+  return schema as z.$ZodType<T>;
+}
+
+/** A value that `allows` accepts, and then the checks. */
 export function custom<T>(allows: (value: unknown) => boolean, fix: Fix, ...checks: z.$ZodCheck<T>[]): z.$ZodType<T> {
-  const error: z.$ZodErrorMap = typeof fix === 'string' ? () => fix : ({ input }) => fix(input);
-  return new z.$ZodCustom({ type: 'custom', check: 'custom', fn: allows, abort: true, error, checks }) as z.$ZodType<T>;
+  return checked(refine<T>(allows, fix), ...checks);
 }
 
 /** An object with these fields and any others. */
@@ -24,19 +30,11 @@ export function looseObject<F extends Fields>(fields: F, fix = '', ...checks: z.
 }
 
 export function optional<T>(schema: z.$ZodType<T>) {
-  return custom<T | undefined>(
-    () => true,
-    '',
-    follow((value) => (value === undefined ? undefined : schema)),
-  );
+  return checked<T | undefined>(follow((value) => (value === undefined ? undefined : schema)));
 }
 
 export function nullish<T>(schema: z.$ZodType<T>) {
-  return custom<T | null | undefined>(
-    () => true,
-    '',
-    follow((value) => (value == null ? undefined : schema)),
-  );
+  return checked<T | null | undefined>(follow((value) => (value == null ? undefined : schema)));
 }
 
 /** A check of a value that its schema accepts. It adds its issues itself, and so can end early. */
@@ -47,9 +45,11 @@ export function check<T>(run: z.CheckFn<T>): z.$ZodCheck<T> {
 }
 
 /** A check with one issue, at `path` of the value. */
-export function refine<T>(allows: (value: T) => boolean, message: string, path: PropertyKey[] = []): z.$ZodCheck<T> {
+export function refine<T>(allows: (value: T) => boolean, fix: Fix, path: PropertyKey[] = []): z.$ZodCheck<T> {
   return check(({ value, issues }) => {
-    if (!allows(value)) issues.push({ code: 'custom', path: [...path], message, input: value });
+    if (allows(value)) return;
+    const message = typeof fix === 'string' ? fix : fix(value);
+    issues.push({ code: 'custom', path: [...path], message, input: value });
   });
 }
 
@@ -63,7 +63,13 @@ export function follow<T>(schemaFor: (value: T) => z.$ZodType | undefined): z.$Z
 
 /** Adds the issues that a schema finds in a part of a value, which is at `path` of it. */
 export function checkPart(issues: z.$ZodRawIssue[], path: PropertyKey[], schema: z.$ZodType, part: unknown): void {
-  for (const issue of z.safeParse(schema, part).error?.issues ?? []) {
-    issues.push({ code: 'custom', path: [...path, ...issue.path], message: issue.message, input: part });
+  for (const found of issuesIn(schema, part)) {
+    issues.push({ code: 'custom', path: [...path, ...found.path], message: found.message, input: part });
   }
+}
+
+/** The issues that a schema of these kinds finds. zod's own parsers would add their errors to every app. */
+export function issuesIn(schema: z.$ZodType, value: unknown): readonly z.$ZodIssue[] {
+  const { issues } = schema._zod.run({ value, issues: [] }, { async: false }) as z.ParsePayload; // no check is asynchronous
+  return issues as z.$ZodIssue[]; // each has a path and a message
 }

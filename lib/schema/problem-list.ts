@@ -1,4 +1,4 @@
-import * as z from 'zod/v4/core';
+import type * as z from 'zod/v4/core';
 import type { Issue } from '../types/issue.ts';
 import { issuesOf } from './issues-of.ts';
 
@@ -23,8 +23,6 @@ export class ProblemList implements Problems {
 
   /** Adds the issues that a schema finds in `value` at `path`. */
   check(path: string, schema: z.$ZodType, value: unknown): void {
-    const { error } = z.safeParse(schema, value);
-    if (!error) return;
-    for (const issue of issuesOf(error)) this.add([path, issue.path].filter(Boolean).join('.'), issue.message);
+    for (const issue of issuesOf(schema, value, path)) this.add(issue.path, issue.message);
   }
 }

@@ -6,31 +6,28 @@ export interface SplitParams {
   readonly headers: Headers;
 }
 
-/** Params that are sent in headers. */
-const headerParams = {
-  betas: 'anthropic-beta',
-  user_profile_id: 'anthropic-user-profile-id',
-  workspace_id: 'anthropic-workspace-id',
-} as const;
+/** The params that the body does not contain as they are. */
+interface MovedParams {
+  readonly betas?: readonly string[];
+  readonly user_profile_id?: string;
+  readonly workspace_id?: string;
+  readonly output_format?: object | null;
+  readonly output_config?: object;
+}
 
 /**
  * Splits params into the JSON body and the headers, with `betas` after their own. The older
  * `output_format` moves to `output_config.format`. Read once per subscription, so that every attempt sends the same.
  */
 export function splitParams(params: object, betas: readonly string[] = []): SplitParams {
-  const body: Record<string, unknown> = { ...params };
-  body['betas'] = [...((body['betas'] as readonly string[] | undefined) ?? []), ...betas]; // validated
+  const { betas: own, user_profile_id, workspace_id, output_format, ...rest }: MovedParams = params;
+  const allBetas = [...(own ?? []), ...betas];
   const headers = new Headers();
-  for (const [param, header] of Object.entries(headerParams)) {
-    const value = body[param];
-    if (typeof value === 'string') headers.set(header, value);
-    if (Array.isArray(value) && value.length > 0) headers.set(header, value.join(','));
-    Reflect.deleteProperty(body, param);
-  }
-  if (body['output_format'] != null) {
-    body['output_config'] = { ...(body['output_config'] as object | undefined), format: body['output_format'] }; // validated
-  }
-  Reflect.deleteProperty(body, 'output_format');
+  if (allBetas.length > 0) headers.set('anthropic-beta', allBetas.join(','));
+  if (typeof user_profile_id === 'string') headers.set('anthropic-user-profile-id', user_profile_id);
+  if (typeof workspace_id === 'string') headers.set('anthropic-workspace-id', workspace_id);
+  const body =
+    output_format == null ? rest : { ...rest, output_config: { ...rest.output_config, format: output_format } };
   return { body: wellFormed(JSON.stringify(body)), headers };
 }
 

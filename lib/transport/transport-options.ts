@@ -36,6 +36,6 @@ export interface TransportOptions {
   readonly log: Log;
   /** Logs a warning unless the client has logged the same before. */
   readonly warnOnce: (message: string) => void;
-  readonly dangerouslyAllowBrowser: boolean;
-  readonly dangerouslyAllowHTTP: boolean;
+  readonly dangerouslyAllowBrowser?: boolean | undefined;
+  readonly dangerouslyAllowHTTP?: boolean | undefined;
 }

@@ -34,6 +34,8 @@ describe('refuseUnknownOptions', () => {
     ['base_url', 'did you mean baseURL?'],
     ['bseUL', 'did you mean baseURL?'],
     ['bsUL', list],
+    ['fxtcx', 'did you mean fetch?'],
+    ['fxtxx', list],
     ['xfetchx', 'did you mean fetch?'],
     ['fecth', 'did you mean fetch?'],
     ['retries', 'did you mean maxRetries?'],

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import * as z from 'zod/mini';
+import * as z from 'zod/v4/core';
 import { issuesOf } from '../../lib/schema/issues-of.ts';
+import { check, checkPart, custom, looseObject } from '../../lib/schema/kinds.ts';
 import { typedObject } from '../../lib/schema/typed-object.ts';
+import { list } from '../../lib/schema/values.ts';
 
-const schema = typedObject({
-  a: z.looseObject({ n: z.number('no number') }),
-  b: z.looseObject({ list: z.array(z.looseObject({ n: z.number('no number') })) }),
-});
-const issues = (value: unknown) => {
-  const { error } = z.safeParse(schema, value);
-  return error ? issuesOf(error) : [];
-};
+const withNumber = looseObject({ n: custom<number>(Number.isFinite, 'no number') });
+const eachWithNumber = check<unknown[]>(({ value, issues }) =>
+  value.forEach((item, i) => checkPart(issues, [i], withNumber, item)),
+);
+const schema = typedObject({ a: withNumber, b: looseObject({ list: list('no list', eachWithNumber) }) });
+const issues = (value: unknown) => issuesOf(schema, value);
 
 describe('typedObject', () => {
   it.each<[string, unknown]>([
