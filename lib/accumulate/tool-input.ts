@@ -14,9 +14,15 @@ interface ToolInput {
   /** Whether the block has ended with valid JSON. */
   readonly complete: boolean;
   /** The latest reading, shared by all states that continue each other. */
-  readonly last: { length: number; value: unknown };
+  readonly last: Reading;
   /** Whether another state continues this one. */
   continued: boolean;
+}
+
+/** The value of the first `length` characters. */
+interface Reading {
+  length: number;
+  value: unknown;
 }
 
 /** An input up to this length, in characters, is read exactly. */
@@ -29,7 +35,7 @@ const inputs = new WeakMap<BetaContentBlock, ToolInput>();
 
 /** Notes that a block has started, so that it does not count as complete before its end. */
 export function openToolInput(block: BetaContentBlock): void {
-  if (isToolInputBlock(block)) inputs.set(block, begin(block));
+  if (isToolInputBlock(block)) inputs.set(block, inputOf(block));
 }
 
 /**
@@ -37,12 +43,12 @@ export function openToolInput(block: BetaContentBlock): void {
  * some servers send the complete input with the start of the block and an empty fragment after it.
  */
 export function addToolInput(block: ToolInputBlock, fragment: string): BetaContentBlock {
-  const before = inputs.get(block) ?? begin(block);
+  const before = inputs.get(block) ?? inputOf(block);
   if (before.json === '' && fragment.trim() === '') return block;
   // Two states may continue the same one: each of them then has its own readings.
-  const last = before.continued ? nothingRead() : before.last;
+  const last = before.continued ? undefined : before.last;
   before.continued = true;
-  const input = { ...before, json: before.json + fragment, last, continued: false };
+  const input = inputOf(before.start, before.json + fragment, last);
   const next = { ...before.start };
   let value: unknown;
   Object.defineProperty(next, 'input', {
@@ -62,7 +68,7 @@ export function closeToolInput(block: BetaContentBlock): BetaContentBlock {
   const json = jsonOf(input);
   const value = decodedInput(parseJSON(json));
   const closed: ToolInputBlock = { ...input.start, input: value === undefined ? (readCutJson(json) ?? {}) : value };
-  inputs.set(closed, { ...begin(input.start), json, complete: value !== undefined });
+  inputs.set(closed, { ...inputOf(input.start, json), complete: value !== undefined });
   return closed;
 }
 
@@ -77,12 +83,8 @@ function jsonOf({ start, json }: ToolInput): string {
   return json === '' ? inputJSON(start.input) : json;
 }
 
-function begin(start: ToolInputBlock): ToolInput {
-  return { start, json: '', complete: false, last: nothingRead(), continued: false };
-}
-
-function nothingRead(): ToolInput['last'] {
-  return { length: 0, value: undefined };
+function inputOf(start: ToolInputBlock, json = '', last: Reading = { length: 0, value: undefined }): ToolInput {
+  return { start, json, complete: false, last, continued: false };
 }
 
 /** The certain part of the input; a long one may lag behind its fragments. */
