@@ -13,7 +13,7 @@ import type {
 import { textOfRun } from '../types/run-delta.ts';
 import { accumulateBlock } from './accumulate-block.ts';
 import { applyMessageDelta } from './apply-message-delta.ts';
-import { type BlockPlaces, isEnded, openPlaces, openPlacesAt, placeFor, placeOf } from './block-places.ts';
+import { type BlockPlaces, indexAt, isEnded, openPlaces, openPlacesAt, placeFor, placeOf } from './block-places.ts';
 import { ChunkedList } from './chunked-list.ts';
 import { noteCut } from './cut-thinking.ts';
 import { hasStopReason } from './has-stop-reason.ts';
@@ -76,8 +76,7 @@ function startMessage(state: MessageState | undefined, { message }: BetaMessageS
       complete: false,
       stopping: false,
       blocks: ChunkedList.from(message.content),
-      ended: ChunkedList.from(message.content.map(() => true)),
-      indices: undefined,
+      places: ChunkedList.from(message.content.map((_, index) => ({ index, ended: true }))),
       base: message,
       growing: undefined,
     };
@@ -100,20 +99,9 @@ function insertBlock(state: MessageState, { index, content_block: block }: BetaC
   openToolInput(block);
   const base = block.type === 'fallback' ? { ...state.base, model: block.to.model } : state.base;
   const place = placeFor(state, index);
-  const { length } = state.blocks;
-  const wireIndices = () => ChunkedList.from(Array.from({ length }, (_, at) => at));
-  const indices = state.indices ?? (index === length ? undefined : wireIndices());
   const blocks = state.blocks.insert(place, block);
-  return {
-    message: withList(base, 'content', blocks),
-    complete: false,
-    stopping: state.stopping,
-    blocks,
-    ended: state.ended.insert(place, false),
-    indices: indices?.insert(place, index),
-    base,
-    growing: undefined,
-  };
+  const places = state.places.insert(place, { index, ended: false });
+  return { ...state, message: withList(base, 'content', blocks), blocks, places, base, growing: undefined };
 }
 
 /** A proxy that sends a start twice repeats the id of the call. */
@@ -140,7 +128,7 @@ function addDeltaAt(
   if (!block || (delta.type === 'input_json_delta' && isEnded(state, place))) return undefined;
   const grows = delta.type === 'text_delta' || delta.type === 'thinking_delta';
   const growing = state.growing?.place === place ? state.growing : { place, base: block };
-  const changed = accumulateBlock(block, delta, grows ? growing.base : block);
+  const changed = accumulateBlock(block, delta, growing.base);
   return changed === block ? undefined : withBlock(state, place, changed, grows ? growing : undefined);
 }
 
@@ -174,28 +162,31 @@ function endAt(state: MessageState, index: number): MessageState {
   return openPlacesAt(state, index).reduce(endBlock, state);
 }
 
-function endBlock(state: MessageState, place: number): MessageState {
+function endBlock(before: MessageState, place: number): MessageState {
+  const state = markEnded(before, place);
   const block = state.blocks.get(place);
   const closed = block && closeToolInput(block);
-  const ended = state.ended.set(place, true);
-  return closed === block || !closed ? { ...state, ended } : { ...withBlock(state, place, closed, undefined), ended };
+  return closed && closed !== block ? withBlock(state, place, closed, undefined) : state;
 }
 
-/** Without a stop reason, a call without a stop may be incomplete: it ends unchanged. */
+function markEnded(state: MessageState, place: number): MessageState {
+  return { ...state, places: state.places.set(place, { index: indexAt(state, place), ended: true }) };
+}
+
 function endAll(state: MessageState): MessageState {
   const open = openPlaces(state);
   // A continuation stops its own blocks only; some servers stop none.
   if (open.length < state.blocks.length) for (const place of open) noteCut(state.blocks.get(place));
-  if (state.message.stop_reason != null) return open.reduce(endBlock, state);
-  return { ...state, ended: open.reduce((ended, place) => ended.set(place, true), state.ended) };
+  // Without a stop reason, a call without a stop may be incomplete: it ends unchanged.
+  return open.reduce(state.message.stop_reason == null ? markEnded : endBlock, state);
 }
 
 function withBlock(
-  { complete, stopping, blocks: before, ended, indices, base }: MessageState,
+  { complete, stopping, blocks: before, places, base }: MessageState,
   place: number,
   block: BetaContentBlock,
   growing: MessageState['growing'],
 ): MessageState {
   const blocks = before.set(place, block);
-  return { message: withList(base, 'content', blocks), complete, stopping, blocks, ended, indices, base, growing };
+  return { message: withList(base, 'content', blocks), complete, stopping, blocks, places, base, growing };
 }

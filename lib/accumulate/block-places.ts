@@ -5,10 +5,16 @@ import type { ChunkedList } from './chunked-list.ts';
 export interface BlockPlaces {
   /** The blocks of `message.content`, in order. */
   readonly blocks: ChunkedList<BetaContentBlock>;
-  /** Whether the block at a place has ended. Each ends exactly once. */
-  readonly ended: ChunkedList<boolean>;
-  /** The index on the wire of the block at each place; `undefined` while both are the same. */
-  readonly indices: ChunkedList<number> | undefined;
+  /** The same places, with the index and the end of each block. */
+  readonly places: ChunkedList<BlockPlace>;
+}
+
+/** The place of a block. */
+interface BlockPlace {
+  /** Its index on the wire. */
+  readonly index: number;
+  /** Whether it has ended. Each ends exactly once. */
+  readonly ended: boolean;
 }
 
 /** The current block of an index. */
@@ -18,18 +24,18 @@ export function blockAt(state: BlockPlaces, index: number): BetaContentBlock | u
 }
 
 /** The index on the wire of the block at a place. */
-export function indexAt({ indices }: BlockPlaces, place: number): number {
-  return indices?.get(place) ?? place;
+export function indexAt({ places }: BlockPlaces, place: number): number {
+  return places.get(place)?.index ?? place;
 }
 
 /** Whether the block at a place has ended. */
-export function isEnded({ ended }: BlockPlaces, place: number): boolean {
-  return ended.get(place) === true;
+export function isEnded({ places }: BlockPlaces, place: number): boolean {
+  return places.get(place)?.ended === true;
 }
 
 /** The places of the blocks that have not ended. */
-export function openPlaces({ ended }: BlockPlaces): number[] {
-  return ended.toArray().flatMap((isEnded, place) => (isEnded ? [] : [place]));
+export function openPlaces({ places }: BlockPlaces): number[] {
+  return places.toArray().flatMap(({ ended }, place) => (ended ? [] : [place]));
 }
 
 /** The places of the blocks of an index that have not ended. Nearly always one: all of them end together. */
@@ -52,12 +58,12 @@ export function placeOf(state: BlockPlaces, index: number): number | undefined {
 }
 
 /** Where a new block of an index belongs: behind all of the same index and of lower ones. */
-export function placeFor({ indices, blocks }: BlockPlaces, index: number): number {
-  if (!indices) return Math.min(index + 1, blocks.length);
-  let [low, high] = [0, indices.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((indices.get(middle) ?? 0) <= index) low = middle + 1;
+export function placeFor({ places }: BlockPlaces, index: number): number {
+  let low = 0;
+  let high = places.length;
+  // Nearly always, it belongs at the end.
+  for (let middle = high - 1; low < high; middle = (low + high) >> 1) {
+    if ((places.get(middle)?.index ?? 0) <= index) low = middle + 1;
     else high = middle;
   }
   return low;
