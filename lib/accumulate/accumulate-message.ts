@@ -56,7 +56,7 @@ export function accumulateMessage(
     case 'content_block_delta':
       return addDelta(state, event);
     case 'content_block_stop':
-      return endAt(state, event.index);
+      return openPlacesAt(state, event.index).reduce(endBlock, state);
     case 'message_delta': {
       const base = applyMessageDelta(state.base, event);
       const stopping = hasStopReason(state.stopping, event);
@@ -88,10 +88,9 @@ function startMessage(state: MessageState | undefined, { message }: BetaMessageS
 }
 
 function startBlock(state: MessageState, event: BetaContentBlockStartEvent): MessageState {
-  const { index, content_block: block } = event;
-  const before = placeOf(state, index);
-  if (before !== undefined && !isEnded(state, before) && isSameCall(state.blocks.get(before), block)) return state;
-  return insertBlock(endAt(state, index), event);
+  const open = openPlacesAt(state, event.index);
+  if (isSameCall(state.blocks.get(open.at(-1) ?? -1), event.content_block)) return state;
+  return insertBlock(open.reduce(endBlock, state), event);
 }
 
 /** The state with a new block behind all of its index. */
@@ -156,10 +155,6 @@ function growsByDeltas(block: BetaContentBlock): boolean {
 function emptyBlockFor({ type }: BetaContentBlockDelta): BetaContentBlock | undefined {
   if (type === 'text_delta') return { type: 'text', text: '' };
   return type === 'thinking_delta' ? { type: 'thinking', thinking: '', signature: '' } : undefined;
-}
-
-function endAt(state: MessageState, index: number): MessageState {
-  return openPlacesAt(state, index).reduce(endBlock, state);
 }
 
 function endBlock(before: MessageState, place: number): MessageState {

@@ -40,21 +40,16 @@ export function openPlaces({ places }: BlockPlaces): number[] {
 
 /** The places of the blocks of an index that have not ended. Nearly always one: all of them end together. */
 export function openPlacesAt(state: BlockPlaces, index: number): readonly number[] {
-  const latest = placeOf(state, index);
-  if (latest === undefined) return none;
   const places: number[] = [];
-  for (let place = latest; place >= 0 && indexAt(state, place) === index && !isEnded(state, place); place--) {
-    places.unshift(place);
-  }
+  let place = placeFor(state, index);
+  while (state.places.get(--place)?.index === index && !isEnded(state, place)) places.unshift(place);
   return places;
 }
-
-const none: readonly never[] = [];
 
 /** The place of the latest block of an index. */
 export function placeOf(state: BlockPlaces, index: number): number | undefined {
   const place = placeFor(state, index) - 1;
-  return place >= 0 && indexAt(state, place) === index ? place : undefined;
+  return state.places.get(place)?.index === index ? place : undefined;
 }
 
 /** Where a new block of an index belongs: behind all of the same index and of lower ones. */
