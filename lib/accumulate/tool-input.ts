@@ -62,7 +62,6 @@ export function addToolInput(block: ToolInputBlock, fragment: string): BetaConte
 
 /** The block when it has ended: its input is then plain data. Other blocks stay unchanged. */
 export function closeToolInput(block: BetaContentBlock): BetaContentBlock {
-  if (!isToolInputBlock(block)) return block;
   const input = inputs.get(block);
   if (!input || input.complete) return block;
   const json = jsonOf(input);
