@@ -100,7 +100,9 @@ function insertBlock(state: MessageState, { index, content_block: block }: BetaC
   const place = placeFor(state, index);
   const blocks = state.blocks.insert(place, block);
   const places = state.places.insert(place, { index, ended: false });
-  return { ...state, message: withList(base, 'content', blocks), blocks, places, base, growing: undefined };
+  const message = withList(base, 'content', blocks);
+  // Field by field, like in withBlock: the states of a stream then have one form, which engines read faster.
+  return { message, complete: false, stopping: state.stopping, blocks, places, base, growing: undefined };
 }
 
 /** A proxy that sends a start twice repeats the id of the call. */
@@ -125,10 +127,10 @@ function addDeltaAt(
   const block = state.blocks.get(place);
   // A reader of calls has read an ended one: its input must not change.
   if (!block || (delta.type === 'input_json_delta' && isEnded(state, place))) return undefined;
-  const grows = delta.type === 'text_delta' || delta.type === 'thinking_delta';
   const growing = state.growing?.place === place ? state.growing : { place, base: block };
   const changed = accumulateBlock(block, delta, growing.base);
-  return changed === block ? undefined : withBlock(state, place, changed, grows ? growing : undefined);
+  if (changed === block) return undefined;
+  return withBlock(state, place, changed, textOfRun(delta) === undefined ? undefined : growing);
 }
 
 /**

@@ -48,6 +48,9 @@ export function openPlacesAt(state: BlockPlaces, index: number): readonly number
 
 /** The place of the latest block of an index. */
 export function placeOf(state: BlockPlaces, index: number): number | undefined {
+  // Nearly all deltas belong to the last block.
+  const last = state.places.length - 1;
+  if (state.places.get(last)?.index === index) return last;
   const place = placeFor(state, index) - 1;
   return state.places.get(place)?.index === index ? place : undefined;
 }
@@ -56,8 +59,8 @@ export function placeOf(state: BlockPlaces, index: number): number | undefined {
 export function placeFor({ places }: BlockPlaces, index: number): number {
   let low = 0;
   let high = places.length;
-  // Nearly always, it belongs at the end.
-  for (let middle = high - 1; low < high; middle = (low + high) >> 1) {
+  while (low < high) {
+    const middle = (low + high) >> 1;
     if ((places.get(middle)?.index ?? 0) <= index) low = middle + 1;
     else high = middle;
   }

@@ -30,6 +30,7 @@ export class ChunkedList<T> {
   }
 
   get(place: number): T | undefined {
+    if (this.isShort) return this.chunks[0]?.[place];
     const { at, start } = this.#find(place);
     return this.chunks[at]?.[place - start];
   }
