@@ -26,7 +26,7 @@ export function accumulateBlock(block: BetaContentBlock, delta: BetaContentBlock
     case 'compaction_delta': {
       if (block.type !== 'compaction') return block;
       const { content = null, encrypted_content } = delta;
-      return encrypted_content === undefined ? { ...block, content } : { ...block, content, encrypted_content };
+      return { ...block, content, ...(encrypted_content !== undefined && { encrypted_content }) };
     }
     default:
       return block;

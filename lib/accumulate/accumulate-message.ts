@@ -13,7 +13,7 @@ import type {
 import { textOfRun } from '../types/run-delta.ts';
 import { accumulateBlock } from './accumulate-block.ts';
 import { applyMessageDelta } from './apply-message-delta.ts';
-import { type BlockPlaces, isEnded, openPlaces, openPlacesAt, placeFor, placeOf } from './block-places.ts';
+import { type BlockPlaces, indexAt, isEnded, openPlaces, openPlacesAt, placeFor, placeOf } from './block-places.ts';
 import { ChunkedList } from './chunked-list.ts';
 import { noteCut } from './cut-thinking.ts';
 import { hasStopReason } from './has-stop-reason.ts';
@@ -56,7 +56,7 @@ export function accumulateMessage(
     case 'content_block_delta':
       return addDelta(state, event);
     case 'content_block_stop':
-      return endAt(state, event.index);
+      return openPlacesAt(state, event.index).reduce(endBlock, state);
     case 'message_delta': {
       const base = applyMessageDelta(state.base, event);
       const stopping = hasStopReason(state.stopping, event);
@@ -76,8 +76,7 @@ function startMessage(state: MessageState | undefined, { message }: BetaMessageS
       complete: false,
       stopping: false,
       blocks: ChunkedList.from(message.content),
-      ended: ChunkedList.from(message.content.map(() => true)),
-      indices: undefined,
+      places: ChunkedList.from(message.content.map((_, index) => ({ index, ended: true }))),
       base: message,
       growing: undefined,
     };
@@ -89,10 +88,9 @@ function startMessage(state: MessageState | undefined, { message }: BetaMessageS
 }
 
 function startBlock(state: MessageState, event: BetaContentBlockStartEvent): MessageState {
-  const { index, content_block: block } = event;
-  const before = placeOf(state, index);
-  if (before !== undefined && !isEnded(state, before) && isSameCall(state.blocks.get(before), block)) return state;
-  return insertBlock(endAt(state, index), event);
+  const open = openPlacesAt(state, event.index);
+  if (isSameCall(state.blocks.get(open.at(-1) ?? -1), event.content_block)) return state;
+  return insertBlock(open.reduce(endBlock, state), event);
 }
 
 /** The state with a new block behind all of its index. */
@@ -100,20 +98,11 @@ function insertBlock(state: MessageState, { index, content_block: block }: BetaC
   openToolInput(block);
   const base = block.type === 'fallback' ? { ...state.base, model: block.to.model } : state.base;
   const place = placeFor(state, index);
-  const { length } = state.blocks;
-  const wireIndices = () => ChunkedList.from(Array.from({ length }, (_, at) => at));
-  const indices = state.indices ?? (index === length ? undefined : wireIndices());
   const blocks = state.blocks.insert(place, block);
-  return {
-    message: withList(base, 'content', blocks),
-    complete: false,
-    stopping: state.stopping,
-    blocks,
-    ended: state.ended.insert(place, false),
-    indices: indices?.insert(place, index),
-    base,
-    growing: undefined,
-  };
+  const places = state.places.insert(place, { index, ended: false });
+  const message = withList(base, 'content', blocks);
+  // Field by field, like in withBlock: the states of a stream then have one form, which engines read faster.
+  return { message, complete: false, stopping: state.stopping, blocks, places, base, growing: undefined };
 }
 
 /** A proxy that sends a start twice repeats the id of the call. */
@@ -138,10 +127,10 @@ function addDeltaAt(
   const block = state.blocks.get(place);
   // A reader of calls has read an ended one: its input must not change.
   if (!block || (delta.type === 'input_json_delta' && isEnded(state, place))) return undefined;
-  const grows = delta.type === 'text_delta' || delta.type === 'thinking_delta';
   const growing = state.growing?.place === place ? state.growing : { place, base: block };
-  const changed = accumulateBlock(block, delta, grows ? growing.base : block);
-  return changed === block ? undefined : withBlock(state, place, changed, grows ? growing : undefined);
+  const changed = accumulateBlock(block, delta, growing.base);
+  if (changed === block) return undefined;
+  return withBlock(state, place, changed, textOfRun(delta) === undefined ? undefined : growing);
 }
 
 /**
@@ -170,32 +159,31 @@ function emptyBlockFor({ type }: BetaContentBlockDelta): BetaContentBlock | unde
   return type === 'thinking_delta' ? { type: 'thinking', thinking: '', signature: '' } : undefined;
 }
 
-function endAt(state: MessageState, index: number): MessageState {
-  return openPlacesAt(state, index).reduce(endBlock, state);
-}
-
-function endBlock(state: MessageState, place: number): MessageState {
+function endBlock(before: MessageState, place: number): MessageState {
+  const state = markEnded(before, place);
   const block = state.blocks.get(place);
   const closed = block && closeToolInput(block);
-  const ended = state.ended.set(place, true);
-  return closed === block || !closed ? { ...state, ended } : { ...withBlock(state, place, closed, undefined), ended };
+  return closed && closed !== block ? withBlock(state, place, closed, undefined) : state;
 }
 
-/** Without a stop reason, a call without a stop may be incomplete: it ends unchanged. */
+function markEnded(state: MessageState, place: number): MessageState {
+  return { ...state, places: state.places.set(place, { index: indexAt(state, place), ended: true }) };
+}
+
 function endAll(state: MessageState): MessageState {
   const open = openPlaces(state);
   // A continuation stops its own blocks only; some servers stop none.
   if (open.length < state.blocks.length) for (const place of open) noteCut(state.blocks.get(place));
-  if (state.message.stop_reason != null) return open.reduce(endBlock, state);
-  return { ...state, ended: open.reduce((ended, place) => ended.set(place, true), state.ended) };
+  // Without a stop reason, a call without a stop may be incomplete: it ends unchanged.
+  return open.reduce(state.message.stop_reason == null ? markEnded : endBlock, state);
 }
 
 function withBlock(
-  { complete, stopping, blocks: before, ended, indices, base }: MessageState,
+  { complete, stopping, blocks: before, places, base }: MessageState,
   place: number,
   block: BetaContentBlock,
   growing: MessageState['growing'],
 ): MessageState {
   const blocks = before.set(place, block);
-  return { message: withList(base, 'content', blocks), complete, stopping, blocks, ended, indices, base, growing };
+  return { message: withList(base, 'content', blocks), complete, stopping, blocks, places, base, growing };
 }

@@ -30,7 +30,8 @@ export class ChunkedList<T> {
   }
 
   get(place: number): T | undefined {
-    const [at, start] = this.#find(place);
+    if (this.isShort) return this.chunks[0]?.[place];
+    const { at, start } = this.#find(place);
     return this.chunks[at]?.[place - start];
   }
 
@@ -53,22 +54,22 @@ export class ChunkedList<T> {
   }
 
   /** The chunk of a place, and its first place. Begins at the end, where nearly all changes are. */
-  #find(place: number): readonly [at: number, start: number] {
+  #find(place: number): { at: number; start: number } {
     let at = this.chunks.length;
     let start = this.length;
     do start -= this.chunks[--at]?.length ?? 0;
     while (at > 0 && start > place);
-    return [at, start];
+    return { at, start };
   }
 
   /** The list with `entry` at a place, where it replaces as many entries as `replaced`. */
   #with(place: number, replaced: 0 | 1, entry: T): ChunkedList<T> {
-    const [at, start] = this.#find(place);
+    const { at, start } = this.#find(place);
     const chunk = this.chunks[at]?.slice() ?? [];
     chunk.splice(place - start, replaced, entry);
-    const rest = chunk.splice(chunk.length > chunkSize ? chunkSize / 2 : chunkSize);
+    const rest = chunk.length > chunkSize ? [chunk.splice(chunkSize / 2)] : [];
     const chunks = [...this.chunks];
-    chunks.splice(at, 1, ...(rest.length > 0 ? [chunk, rest] : [chunk]));
+    chunks.splice(at, 1, chunk, ...rest);
     return new ChunkedList(chunks, this.length + 1 - replaced);
   }
 }

@@ -1,6 +1,6 @@
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import { isFields } from '../types/is-fields.ts';
 import { textOfRun } from '../types/run-delta.ts';
-import { isRecord } from '../errors/is-record.ts';
 import { decodedInput } from './decoded-input.ts';
 import { noteSentUsage } from './sent-usage.ts';
 
@@ -28,51 +28,48 @@ export function completeEvent<Event extends BetaMessageStreamEvent>(event: Event
   return completed(event) as Event; // the same event, with its promised fields
 }
 
+/** JSON of Go and of protobuf omits a 0. */
+const noIndex = { index: 0 };
+
 function completed(event: unknown): unknown {
   if (!isFields(event)) return event;
   switch (event['type']) {
     case 'content_block_delta':
       // Nearly every event is such a delta, so it is recognised without a walk over its fields.
       if (typeof event['index'] === 'number' && textOfRun(event['delta']) !== undefined) return event;
-      return withField(withIndex(event), 'delta', completePart(event['delta']));
+      return withField(withDefaults(event, noIndex), 'delta', completePart(event['delta']));
     case 'content_block_start':
-      return withField(withIndex(event), 'content_block', completePart(event['content_block']));
+      return withField(withDefaults(event, noIndex), 'content_block', completePart(event['content_block']));
     case 'content_block_stop':
-      return withIndex(event);
+      return withDefaults(event, noIndex);
     case 'message_start':
       return withField(event, 'message', completeMessage(event['message']));
     case 'message_delta':
-      return withField(event, 'delta', event['delta'] ?? {});
+      return withDefaults(event, { delta: {} });
     default:
       return event;
   }
 }
 
-/** JSON of Go and of protobuf omits a 0. */
-function withIndex(event: Fields): Fields {
-  return withField(event, 'index', event['index'] ?? 0);
-}
-
-const promisedByMessage: Fields = {
-  id: '',
-  type: 'message',
-  role: 'assistant',
-  model: '',
-  stop_reason: null,
-  stop_sequence: null,
-};
-
 /** A reply that was not streamed, with the same promise as `completeEvent`. */
 export function completeMessage<T>(message: T): T {
   if (!isFields(message)) return message;
-  const content = completeContent(message['content']);
-  const usage = completeUsage(message['usage'] ?? {});
-  const completed = withDefaults(message, promisedByMessage);
-  return withField(withField(completed, 'content', content), 'usage', usage) as T; // the same message, with its promised fields
+  const all = withDefaults(message, {
+    id: '',
+    type: 'message',
+    role: 'assistant',
+    model: '',
+    stop_reason: null,
+    stop_sequence: null,
+    content: [],
+    usage: {},
+  });
+  const blocks = withField(all, 'content', completeContent(all['content']));
+  return withField(blocks, 'usage', completeUsage(all['usage'])) as T; // the same message, with its promised fields
 }
 
 function completeContent(content: unknown): unknown {
-  if (!Array.isArray(content)) return content ?? [];
+  if (!Array.isArray(content)) return content;
   const blocks: readonly unknown[] = content;
   return blocks.every((block) => completePart(block) === block) ? blocks : blocks.map(completePart);
 }
@@ -97,8 +94,4 @@ function withDefaults(fields: Fields, defaults: Fields): Fields {
 
 function withField(fields: Fields, key: string, value: unknown): Fields {
   return Object.is(fields[key], value) ? fields : { ...fields, [key]: value };
-}
-
-function isFields(value: unknown): value is Fields {
-  return isRecord(value) && !Array.isArray(value);
 }

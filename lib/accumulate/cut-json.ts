@@ -21,8 +21,7 @@ function readClosed(json: string): unknown {
   const closers: string[] = [];
   let certain = 0;
   let inString = false;
-  let inWord = false;
-  let wordStart = 0;
+  let wordStart: number | undefined;
   let isKey = false;
   for (let at = 0; at < json.length; at++) {
     const char = json.charAt(at);
@@ -33,9 +32,11 @@ function readClosed(json: string): unknown {
         if (!isKey) certain = at + 1;
       }
     } else if (' \n\r\t",:{}[]'.includes(char)) {
-      if (inWord) certain = at;
-      if (inWord && '":{['.includes(char)) break;
-      inWord = false;
+      if (wordStart !== undefined) {
+        certain = at;
+        if ('":{['.includes(char)) break;
+        wordStart = undefined;
+      }
       if (char === '"') inString = true;
       else if (char === ':') isKey = false;
       else if (char === '{' || char === '[') closers.push(char === '{' ? '}' : ']');
@@ -45,14 +46,15 @@ function readClosed(json: string): unknown {
       }
       if ('{}[]'.includes(char)) certain = at + 1;
       if ('{[,'.includes(char)) isKey = closers.at(-1) === '}';
-    } else if (!inWord) [inWord, wordStart] = [true, at];
+    } else wordStart ??= at;
   }
   const close = closers.reverse().join('');
-  const word = inWord ? json.slice(wordStart) : '';
-  const token = leadingToken.exec(word)?.[0] ?? '';
+  const start = wordStart ?? json.length;
+  const [token = ''] = leadingToken.exec(json.slice(start)) ?? [];
+  const end = start + token.length;
   // A literal is certain at its last letter, a number only at the next character.
-  const isCertain = token.length < word.length || /[a-z]$/.test(token);
-  const ended = isCertain ? parseJSON(json.slice(0, wordStart + token.length) + close) : undefined;
+  const isCertain = end < json.length || /[a-z]$/.test(token);
+  const ended = isCertain ? parseJSON(json.slice(0, end) + close) : undefined;
   return ended === undefined ? parseJSON(json.slice(0, certain) + close) : ended;
 }
 

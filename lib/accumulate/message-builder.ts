@@ -1,4 +1,4 @@
-import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import type { BetaContentBlockDeltaEvent, BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { runDelta, type RunDelta, textOfRun } from '../types/run-delta.ts';
 import { accumulateMessage, type MessageState } from './accumulate-message.ts';
 
@@ -8,40 +8,32 @@ import { accumulateMessage, type MessageState } from './accumulate-message.ts';
  */
 export class MessageBuilder {
   #state: MessageState | undefined;
-  #index = -1;
-  #kind: string | undefined;
+  /** The latest event that was applied, if it is a delta, and the text of the deltas that continue it. */
+  #run: BetaContentBlockDeltaEvent | undefined;
   #text = '';
 
   /** Throws `MalformedStreamError` if the events do not form a message. */
   add(event: BetaMessageStreamEvent): void {
-    if (event.type !== 'content_block_delta') {
-      this.#apply(event);
-      return;
-    }
-    const { index, delta } = event;
-    const text = textOfRun(delta);
-    if (text !== undefined && delta.type === this.#kind && index === this.#index) {
-      this.#text += text;
-      return;
+    const run = this.#run;
+    if (run && event.type === 'content_block_delta') {
+      const text = textOfRun(event.delta);
+      if (text !== undefined && event.delta.type === run.delta.type && event.index === run.index) {
+        this.#text += text;
+        return;
+      }
     }
     // The first delta of a run is applied immediately, and so validated.
-    this.#apply(event);
-    this.#kind = delta.type;
-    this.#index = index;
+    this.#state = accumulateMessage(this.state, event);
+    this.#run = event.type === 'content_block_delta' ? event : undefined;
   }
 
   get state(): MessageState | undefined {
-    if (this.#text !== '') {
-      const delta = runDelta(this.#kind as RunDelta['type'], this.#text); // only these types add text
+    const run = this.#run;
+    if (run && this.#text !== '') {
+      const delta = runDelta(run.delta.type as RunDelta['type'], this.#text); // only these types add text
       this.#text = '';
-      this.#state = accumulateMessage(this.#state, { type: 'content_block_delta', index: this.#index, delta });
+      this.#state = accumulateMessage(this.#state, { ...run, delta });
     }
     return this.#state;
-  }
-
-  #apply(event: BetaMessageStreamEvent): void {
-    const before = this.state;
-    this.#kind = undefined;
-    this.#state = accumulateMessage(before, event);
   }
 }

@@ -1,5 +1,5 @@
-import { isRecord } from '../errors/is-record.ts';
 import type { BetaContentBlock, ToolInputBlock } from '../types/content-block.ts';
+import { isFields } from '../types/is-fields.ts';
 import { isToolInputBlock } from '../types/is-tool-input-block.ts';
 import type { BetaMessage } from '../types/message.ts';
 import { isCompleteBlock } from './complete-block.ts';
@@ -91,6 +91,6 @@ function asSent(block: BetaContentBlock): BetaContentBlock {
 /** The API accepts an object only; the input of a call may be absent, an empty text, or a text of JSON. */
 function withInput(block: ToolInputBlock): BetaContentBlock {
   const input = decodedInput(block.input);
-  if (!isRecord(input) || Array.isArray(input)) return { ...block, input: {} };
+  if (!isFields(input)) return { ...block, input: {} };
   return input === block.input ? block : { ...block, input };
 }

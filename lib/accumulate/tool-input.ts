@@ -9,15 +9,20 @@ import { inputJSON } from './input-json.ts';
 interface ToolInput {
   /** The initial block; spreading a later one would read its input. */
   readonly start: ToolInputBlock;
-  /** Shared by all states of a block, each of which sees the first `count`: joining them at each would be quadratic. */
-  readonly fragments: string[];
-  readonly count: number;
-  /** Length of the fragments so far, in characters. */
-  readonly length: number;
+  /** The fragments so far, joined; `''` before the first. */
+  readonly json: string;
   /** Whether the block has ended with valid JSON. */
   readonly complete: boolean;
-  /** The latest reading, shared by all states of a block. */
-  readonly last: { length: number; value: unknown };
+  /** The latest reading, shared by all states that continue each other. */
+  readonly last: Reading;
+  /** Whether another state continues this one. */
+  continued: boolean;
+}
+
+/** The value of the first `length` characters. */
+interface Reading {
+  length: number;
+  value: unknown;
 }
 
 /** An input up to this length, in characters, is read exactly. */
@@ -30,8 +35,7 @@ const inputs = new WeakMap<BetaContentBlock, ToolInput>();
 
 /** Notes that a block has started, so that it does not count as complete before its end. */
 export function openToolInput(block: BetaContentBlock): void {
-  if (!isToolInputBlock(block)) return;
-  inputs.set(block, begin(block));
+  if (isToolInputBlock(block)) inputs.set(block, inputOf(block));
 }
 
 /**
@@ -39,14 +43,12 @@ export function openToolInput(block: BetaContentBlock): void {
  * some servers send the complete input with the start of the block and an empty fragment after it.
  */
 export function addToolInput(block: ToolInputBlock, fragment: string): BetaContentBlock {
-  const before = inputs.get(block) ?? begin(block);
-  if (before.count === 0 && fragment.trim() === '') return block;
-  // Another state was made from the same one: each continues with its own fragments.
-  const forked = before.fragments.length !== before.count;
-  const fragments = forked ? before.fragments.slice(0, before.count) : before.fragments;
-  const count = fragments.push(fragment);
-  const length = before.length + fragment.length;
-  const input = { ...before, fragments, count, length, last: forked ? { ...nothingRead } : before.last };
+  const before = inputs.get(block) ?? inputOf(block);
+  if (before.json === '' && fragment.trim() === '') return block;
+  // Two states may continue the same one: each of them then has its own readings.
+  const last = before.continued ? undefined : before.last;
+  before.continued = true;
+  const input = inputOf(before.start, before.json + fragment, last);
   const next = { ...before.start };
   let value: unknown;
   Object.defineProperty(next, 'input', {
@@ -60,14 +62,12 @@ export function addToolInput(block: ToolInputBlock, fragment: string): BetaConte
 
 /** The block when it has ended: its input is then plain data. Other blocks stay unchanged. */
 export function closeToolInput(block: BetaContentBlock): BetaContentBlock {
-  if (!isToolInputBlock(block)) return block;
   const input = inputs.get(block);
   if (!input || input.complete) return block;
   const json = jsonOf(input);
   const value = decodedInput(parseJSON(json));
   const closed: ToolInputBlock = { ...input.start, input: value === undefined ? (readCutJson(json) ?? {}) : value };
-  // One text instead of the fragments: a history keeps its blocks for long.
-  inputs.set(closed, { ...input, fragments: [json], count: 1, complete: value !== undefined, last: nothingRead });
+  inputs.set(closed, { ...inputOf(input.start, json), complete: value !== undefined });
   return closed;
 }
 
@@ -78,23 +78,20 @@ export function knownToolInput(block: BetaContentBlock): RawToolInput | undefine
 }
 
 /** Without fragments, the input is that of the start. */
-function jsonOf({ start, fragments, count }: ToolInput): string {
-  return count === 0 ? inputJSON(start.input) : fragments.slice(0, count).join('');
+function jsonOf({ start, json }: ToolInput): string {
+  return json === '' ? inputJSON(start.input) : json;
 }
 
-const nothingRead = { length: 0, value: undefined };
-
-function begin(start: ToolInputBlock): ToolInput {
-  return { start, fragments: [], count: 0, length: 0, complete: false, last: { ...nothingRead } };
+function inputOf(start: ToolInputBlock, json = '', last: Reading = { length: 0, value: undefined }): ToolInput {
+  return { start, json, complete: false, last, continued: false };
 }
 
 /** The certain part of the input; a long one may lag behind its fragments. */
-function readGrowing(input: ToolInput): unknown {
-  const { length, last } = input;
-  const grown = length - last.length;
-  if (length > short && grown >= 0 && grown < last.length * growth) return last.value;
-  last.length = length;
-  last.value = readCutJson(jsonOf(input)) ?? {};
+function readGrowing({ json, last }: ToolInput): unknown {
+  const grown = json.length - last.length;
+  if (json.length > short && grown >= 0 && grown < last.length * growth) return last.value;
+  last.length = json.length;
+  last.value = readCutJson(json) ?? {};
   return last.value;
 }
 

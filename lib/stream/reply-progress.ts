@@ -1,3 +1,4 @@
+import { hasStopReason } from '../accumulate/has-stop-reason.ts';
 import { noteSentUsage } from '../accumulate/sent-usage.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import type { BetaMessageDeltaUsage } from '../types/usage.ts';
@@ -25,7 +26,7 @@ export class ReplyProgress {
     else if (this.state === 'ended') return !isEventName(event.type);
     else if (event.type === 'content_block_start') this.#openBlocks.add(event.index);
     else if (event.type === 'content_block_stop') this.#openBlocks.delete(event.index);
-    else if (event.type === 'message_delta') this.#stopsWith(event.delta.stop_reason);
+    this.#hasStopReason = hasStopReason(this.#hasStopReason, event);
     if (event.type === 'message_stop') this.state = 'ended';
     else if (this.state !== 'none')
       this.state = this.#hasStopReason && this.#openBlocks.size === 0 ? 'stopping' : 'open';
@@ -41,15 +42,9 @@ export class ReplyProgress {
     return sent?.output_tokens == null ? { ...event, usage: noteSentUsage(usage, sent ?? {}) } : event;
   }
 
-  /** An update without a stop reason keeps the earlier one; `null` removes it. */
-  #stopsWith(stopReason: string | null | undefined): void {
-    if (stopReason !== undefined) this.#hasStopReason = stopReason !== null;
-  }
-
   #start({ output_tokens }: BetaMessageDeltaUsage): void {
     this.state = 'open';
     this.#openBlocks.clear();
-    this.#hasStopReason = false;
     this.#usage = { output_tokens };
   }
 }

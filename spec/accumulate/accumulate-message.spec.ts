@@ -35,7 +35,7 @@ describe('message_start', () => {
 
   it('begins the next message after message_stop', () => {
     const state = accumulate(messageStart(), textStart(0, 'x'), messageStop, messageStart({ id: 'msg_2' }));
-    expect(state).toMatchObject({ message: { ...emptyMessage, id: 'msg_2' }, complete: false, indices: undefined });
+    expect(state).toMatchObject({ message: { ...emptyMessage, id: 'msg_2' }, complete: false, places: { length: 0 } });
   });
 
   it.each([
@@ -141,7 +141,7 @@ describe('content blocks', () => {
       { type: 'tool_use', id: 'toolu_0', name: 'f', input: {} },
       { type: 'text', text: 'c' },
     ]);
-    expect(state.ended.toArray()).toEqual([true, true, false]);
+    expect(state.places.toArray().map(({ ended }) => ended)).toEqual([true, true, false]);
     expect(rawToolInput(state.message.content[1]!)).toEqual({ json: '{"b":', complete: false });
   });
 
@@ -155,7 +155,7 @@ describe('content blocks', () => {
       messageStop,
     ];
     const state = accumulate(...events)!;
-    expect(state.ended.toArray()).toEqual([true, true]);
+    expect(state.places.toArray().map(({ ended }) => ended)).toEqual([true, true]);
     expect(rawToolInput(state.message.content[0]!)).toEqual({ json: '{"a":1}', complete: true });
   });
 
@@ -409,6 +409,6 @@ describe('text and thinking inside a block of another kind', () => {
 describe('everything else', () => {
   it('completes with message_stop and ignores events it does not know', () => {
     const state = accumulate(messageStart(), unknownEvent, messageStop, unknownEvent);
-    expect(state).toMatchObject({ message: emptyMessage, complete: true, indices: undefined });
+    expect(state).toMatchObject({ message: emptyMessage, complete: true, places: { length: 0 } });
   });
 });
