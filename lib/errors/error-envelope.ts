@@ -1,5 +1,5 @@
+import { isFields } from '../types/is-fields.ts';
 import { apiErrorType } from './api-error-kinds.ts';
-import { isRecord } from './is-record.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -71,7 +71,7 @@ function firstOf(value: unknown): unknown {
 }
 
 function fields(value: unknown): Fields | undefined {
-  return isRecord(value) && !Array.isArray(value) ? value : undefined;
+  return isFields(value) ? value : undefined;
 }
 
 function nonEmpty(value: unknown): value is string {

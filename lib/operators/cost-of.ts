@@ -1,4 +1,5 @@
 import { checkFields, type OptionRule, required } from '../errors/check-options.ts';
+import { isFields } from '../types/is-fields.ts';
 import type { BetaUsage } from '../types/usage.ts';
 
 /** Prices of one model per million tokens, in any currency. */
@@ -12,7 +13,7 @@ export interface TokenPrices {
 }
 
 const byModel: OptionRule = {
-  allows: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  allows: isFields,
   expected: 'an object of prices by model',
 };
 const aPrice: OptionRule = {

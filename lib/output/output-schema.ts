@@ -1,6 +1,6 @@
 import { InvalidParamsError } from '../errors/invalid-params-error.ts';
 import type { JSONSchema } from '../types/standard-schema.ts';
-import { isRecord } from '../errors/is-record.ts';
+import { isFields } from '../types/is-fields.ts';
 
 /** Keywords that stay, for any type. */
 const plain = ['title', 'description'];
@@ -15,13 +15,13 @@ const formats = new Set(['date-time', 'time', 'date', 'duration', 'email', 'host
 export function outputSchema(schema: JSONSchema, path = 'schema'): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   const kept = new Set(['$schema', '$defs']);
-  if (!isObject(schema['additionalProperties'])) kept.add('additionalProperties');
+  if (!isFields(schema['additionalProperties'])) kept.add('additionalProperties');
   const keep = (key: string, value: unknown) => {
     kept.add(key);
     result[key] = value;
   };
 
-  if (isObject(schema['$defs'])) result['$defs'] = mapped(schema['$defs'], `${path}.$defs`);
+  if (isFields(schema['$defs'])) result['$defs'] = mapped(schema['$defs'], `${path}.$defs`);
   if (typeof schema['$ref'] === 'string') return { ...result, $ref: schema['$ref'] };
   for (const key of plain) if (key in schema) keep(key, schema[key]);
 
@@ -43,7 +43,7 @@ export function outputSchema(schema: JSONSchema, path = 'schema'): Record<string
   if (type !== undefined && !kept.has('type')) keep('type', type);
 
   if (result['type'] === 'object') {
-    if (isObject(schema['properties'])) keep('properties', mapped(schema['properties'], `${path}.properties`));
+    if (isFields(schema['properties'])) keep('properties', mapped(schema['properties'], `${path}.properties`));
     if (Array.isArray(schema['required'])) keep('required', schema['required']);
     result['additionalProperties'] = false;
   } else if (result['type'] === 'array') {
@@ -71,12 +71,8 @@ function mapped(schemas: JSONSchema, path: string): Record<string, unknown> {
 }
 
 function asSchema(value: unknown, path: string): JSONSchema {
-  if (isObject(value)) return value;
+  if (isFields(value)) return value;
   throw new InvalidParamsError([{ path, message: 'must be a schema; the API does not accept true or lists' }]);
-}
-
-function isObject(value: unknown): value is JSONSchema {
-  return isRecord(value) && !Array.isArray(value);
 }
 
 function isPrimitive(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { wrongOption } from '../errors/wrong-option.ts';
+import { isFields } from '../types/is-fields.ts';
 import { mediaType } from './media-type.ts';
 import { invalidRequest, RejectedRequest } from './rejected-request.ts';
 import { requireSmallJson } from './require-small-json.ts';
@@ -40,10 +41,10 @@ function parseObject(text: string, maxBodyBytes: number): Record<string, unknown
   } catch {
     throw invalidRequest('body: must be JSON.');
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isFields(value)) {
     throw invalidRequest('body: must be an object, such as { model, max_tokens, messages }.');
   }
-  return value as Record<string, unknown>; // the line above checks it
+  return value;
 }
 
 async function readText(request: Request, maxBodyBytes: number): Promise<string> {

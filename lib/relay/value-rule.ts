@@ -1,3 +1,4 @@
+import { isFields } from '../types/is-fields.ts';
 import type { AllowPolicy } from './allow-policy.ts';
 import { invalidRequest, notAllowed, type RejectedRequest } from './rejected-request.ts';
 
@@ -48,8 +49,8 @@ export function requireParam(path: string, name: string, { params }: Pick<AllowP
 }
 
 export function fieldsOf(path: string, value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw mustBe(path, 'an object');
-  return value as Readonly<Record<string, unknown>>; // any object reads so
+  if (!isFields(value)) throw mustBe(path, 'an object');
+  return value;
 }
 
 /** The field of a table, never one of the Object prototype. */

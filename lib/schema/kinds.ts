@@ -1,5 +1,5 @@
 import * as z from 'zod/v4/core';
-import { isRecord } from '../errors/is-record.ts';
+import { isFields } from '../types/is-fields.ts';
 
 // One kind of schema of zod's core, and checks of it, validate params and events: each further kind would add its code to
 // every app. The casts name the type that a schema accepts; the classes of the core do not infer it.
@@ -26,7 +26,7 @@ export function looseObject<F extends Fields>(fields: F, fix = '', ...checks: z.
   const checkFields = check<Loose<F>>(({ value, issues }) => {
     for (const [name, schema] of Object.entries(fields)) checkPart(issues, [name], schema, value[name]);
   });
-  return custom<Loose<F>>((value) => isRecord(value) && !Array.isArray(value), fix, checkFields, ...checks);
+  return custom<Loose<F>>(isFields, fix, checkFields, ...checks);
 }
 
 export function optional<T>(schema: z.$ZodType<T>) {

@@ -1,7 +1,7 @@
 import { type ApiServer, hasBearer, notAllowed, readApiCall } from './api-dialect.ts';
 import { type SigningCredentials, signatureProblem } from './check-signature.ts';
 import { type Call, type Dialect, decodedSegment, type IncomingCall, bodyOf, parsedBody } from './dialect.ts';
-import { isFields } from './fields.ts';
+import { isFields } from '../types/is-fields.ts';
 import type { RequestProblem } from './problem-reply.ts';
 
 /** Amazon Bedrock: the Messages API under `/anthropic`, and InvokeModel. */

@@ -1,7 +1,8 @@
 import type { BetaMessageParam } from '../types/message-param.ts';
 import { invalid } from './api-dialect.ts';
 import type { Call } from './dialect.ts';
-import { type Fields, isFields } from './fields.ts';
+import { isFields } from '../types/is-fields.ts';
+import type { Fields } from './fields.ts';
 import { historyIssues } from './history-issues.ts';
 import type { RequestProblem } from './problem-reply.ts';
 import type { SentThinking } from './sent-thinking.ts';

@@ -1,9 +1,7 @@
+import { isFields } from '../types/is-fields.ts';
+
 /** An object whose fields are validated one by one. */
 export type Fields = Readonly<Record<string, unknown>>;
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Whether a value is text that the API accepts as non-empty, after trimming. */
 export function isText(value: unknown): value is string {

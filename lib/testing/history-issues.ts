@@ -1,6 +1,7 @@
 import type { Issue } from '../types/issue.ts';
 import type { BetaMessageParam } from '../types/message-param.ts';
-import { blocksOf, type Fields, isFields, isText } from './fields.ts';
+import { isFields } from '../types/is-fields.ts';
+import { blocksOf, type Fields, isText } from './fields.ts';
 import { toolIssues } from './tool-issues.ts';
 
 /** The exceptions of a server to the rules of the API. */

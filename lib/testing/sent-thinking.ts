@@ -1,5 +1,6 @@
 import type { Issue } from '../types/issue.ts';
-import { blocksOf, type Fields, isFields } from './fields.ts';
+import { isFields } from '../types/is-fields.ts';
+import { blocksOf, type Fields } from './fields.ts';
 import { messageOfEvents } from './message-of-events.ts';
 import type { WireEvent } from './sse-body.ts';
 

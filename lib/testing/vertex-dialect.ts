@@ -1,6 +1,6 @@
 import { hasBearer, invalid, notAllowed, notFound } from './api-dialect.ts';
 import { type Call, type Dialect, decodedSegment, type IncomingCall, bodyOf, parsedBody } from './dialect.ts';
-import { isFields } from './fields.ts';
+import { isFields } from '../types/is-fields.ts';
 import type { RequestProblem } from './problem-reply.ts';
 
 /** Vertex AI of Google Cloud. */

@@ -1,16 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { blocksOf, isFields, isText } from '../../lib/testing/fields.ts';
-
-describe('isFields', () => {
-  it.each([
-    [true, {}],
-    [false, []],
-    [false, null],
-    [false, 'x'],
-  ])('is %p for %j', (expected, value) => {
-    expect(isFields(value)).toBe(expected);
-  });
-});
+import { blocksOf, isText } from '../../lib/testing/fields.ts';
 
 describe('isText', () => {
   it.each([
