@@ -2,6 +2,7 @@ import { createParser } from 'eventsource-parser';
 import { noop, Observable, type OperatorFunction } from 'rxjs';
 import { guardObserver } from '../errors/guard-observer.ts';
 import { MalformedStreamError } from '../errors/malformed-stream-error.ts';
+import { parseJSON } from '../types/parse-json.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
 import { createCommentFilter } from './comment-filter.ts';
 import { createEventBound } from './event-bound.ts';
@@ -87,11 +88,5 @@ function tooLarge(maxEventBytes: number): MalformedStreamError {
 
 /** A truncated JSON object is not a JSON object, whereas a truncated number is a number. */
 function isWholeObject(data: string): boolean {
-  if (!data.startsWith('{')) return false;
-  try {
-    JSON.parse(data);
-    return true;
-  } catch {
-    return false;
-  }
+  return data.startsWith('{') && parseJSON(data) !== undefined;
 }
