@@ -32,13 +32,12 @@ export function readFrame({ event: name, data }: ServerSentEvent): object | Othe
   const type = object && 'type' in object ? object.type : undefined;
   // Nearly every frame is a delta; a comparison costs less than a look-up.
   if (object && name !== 'error' && (type === 'content_block_delta' || named.has(type))) return object;
-  if (!named.has(name) && (name === 'error' || isErrorType(name))) return 'error';
-  if (value === undefined) {
-    if (isDone(data)) return 'done';
-    return data.trim() !== '' && (named.has(name) || beginsAsEvent(data)) ? 'broken' : 'foreign';
+  if (name === 'error' || isErrorType(name)) return 'error';
+  if (!object) {
+    if (isDone(value ?? data)) return 'done';
+    const isBroken = value === undefined && data.trim() !== '' && (named.has(name) || beginsAsEvent(data));
+    return isBroken ? 'broken' : 'foreign';
   }
-  if (!object) return isDone(value) ? 'done' : 'foreign';
-  if (named.has(type)) return object;
   if (typeof type !== 'string') return untyped(object, name);
   if (type === 'ping') return 'ping';
   return type === 'error' || isErrorType(type) ? 'error' : object;
