@@ -60,14 +60,13 @@ export function decodeServerSentEvents(
       source.subscribe(
         guardObserver<Uint8Array | string>(subscriber, {
           next: (chunk) => {
-            if (chunk.length <= pieceLength) {
-              feed(typeof chunk === 'string' ? chunk : decoder.decode(chunk, streaming));
-              return;
-            }
             for (let start = 0; start < chunk.length && !subscriber.closed; start += pieceLength) {
               const end = start + pieceLength;
-              if (typeof chunk === 'string') feed(chunk.slice(start, end));
-              else feed(decoder.decode(chunk.subarray(start, end), streaming));
+              feed(
+                typeof chunk === 'string'
+                  ? chunk.slice(start, end)
+                  : decoder.decode(chunk.subarray(start, end), streaming),
+              );
             }
           },
           complete: () => {

@@ -1,14 +1,15 @@
 import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
+import { attachCause } from '../errors/attach-cause.ts';
 import { guardObserver } from '../errors/guard-observer.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { ReplyProgress } from './reply-progress.ts';
 
 /**
  * Completes a reply that lacks only `message_stop` when one of its deadlines passes: some gateways keep the connection open
- * without it. In all other cases it mirrors the source.
+ * without it. In all other cases it mirrors the source; `causeOf` returns the cause of the deadline's error, if it has one.
  */
-export function completeAtDeadline(): MonoTypeOperatorFunction<BetaMessageStreamEvent> {
+export function completeAtDeadline(causeOf?: () => unknown): MonoTypeOperatorFunction<BetaMessageStreamEvent> {
   return (source) =>
     new Observable((subscriber) => {
       const progress = new ReplyProgress();
@@ -19,10 +20,14 @@ export function completeAtDeadline(): MonoTypeOperatorFunction<BetaMessageStream
             subscriber.next(event);
           },
           error: (error) => {
-            if (progress.state === 'stopping' && isErrorNamed(error, 'StreamDeadlineError')) {
+            const isLate = isErrorNamed(error, 'StreamDeadlineError');
+            if (isLate && progress.state === 'stopping') {
               subscriber.next({ type: 'message_stop' });
               subscriber.complete();
-            } else subscriber.error(error);
+              return;
+            }
+            if (isLate) attachCause(error, causeOf?.());
+            subscriber.error(error);
           },
         }),
       );

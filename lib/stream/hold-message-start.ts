@@ -24,7 +24,7 @@ export function holdMessageStart(begun: () => void): MonoTypeOperatorFunction<Be
               return;
             }
             begun();
-            if (held) release();
+            release();
             subscriber.next(event);
           },
           error: (error) => {
