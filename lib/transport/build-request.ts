@@ -4,7 +4,7 @@ import { isRecord } from '../errors/is-record.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import { inBrowser } from './in-browser.ts';
 import type { AttemptRequest } from './intercept.ts';
-import { type HeaderChanges, readHeaders } from './read-headers.ts';
+import { readHeaders } from './read-headers.ts';
 import { httpURL, requestURL } from './request-url.ts';
 import { isCredentialHeader, isSecretHeader } from './secret-headers.ts';
 import type { SplitParams } from './split-params.ts';
@@ -34,7 +34,7 @@ export function buildRequest(
   if (options.dangerouslyAllowBrowser) headers.set('anthropic-dangerous-direct-browser-access', 'true');
   if (credential) headers.set(...credential);
   change(headers, options.defaultHeaders);
-  params.headers.forEach((value, name) => headers.set(name, value));
+  change(headers, params.headers);
   change(headers, options.headers);
   refuseClearText(url, headers, options);
   return { url: url.href, headers, body: params.body };
@@ -42,11 +42,7 @@ export function buildRequest(
 
 /** The request that interceptors see. */
 export function withoutSecrets({ url, headers, body }: AttemptRequest): AttemptRequest {
-  const shown = new Headers();
-  headers.forEach((value, name) => {
-    if (!isSecretHeader(name, value)) shown.set(name, value);
-  });
-  return { url, headers: shown, body };
+  return { url, headers: new Headers([...headers].filter(([name, value]) => !isSecretHeader(name, value))), body };
 }
 
 /**
@@ -76,7 +72,7 @@ const attemptRules: Readonly<Record<keyof AttemptRequest, OptionRule>> = {
   body: required({ ...aString, expected: 'a string of JSON' }),
 };
 
-function change(headers: Headers, changes: HeaderChanges): void {
+function change(headers: Headers, changes: Iterable<readonly [string, string | null]>): void {
   for (const [name, value] of changes) {
     if (value === null) headers.delete(name);
     else headers.set(name, value);
@@ -88,7 +84,7 @@ function refuseClearText(
   headers: Headers,
   { dangerouslyAllowHTTP }: TransportOptions,
 ): void {
-  if (dangerouslyAllowHTTP || protocol !== 'http:' || isLoopback(hostname)) return;
+  if (dangerouslyAllowHTTP || protocol !== 'http:' || loopback.test(hostname)) return;
   headers.forEach((value, name) => {
     if (!isCredentialHeader(name, value)) return;
     const message = `would send ${name} in clear text; use https, or set dangerouslyAllowHTTP`;
@@ -96,6 +92,4 @@ function refuseClearText(
   });
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
-}
+const loopback = /^(?:(?:.*\.)?localhost|\[::1\]|127(?:\.\d+){3})$/;

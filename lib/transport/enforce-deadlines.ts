@@ -40,22 +40,19 @@ export function enforceDeadlines<T>(
       let pausedAt: number | undefined;
       /** Time since subscribe without the pauses, in ms. */
       const elapsed = () => (pausedAt ?? scheduler.now()) - start;
-      let lastEvent = 0;
-      let lastNews = 0;
-      let hasContent = false;
+      /** The times, of `elapsed`, from which the deadlines count; `Infinity` once one no longer applies. */
+      const since = { firstContent: 0, silence: 0, contentGap: 0, total: 0 };
       const isKindUsed = Boolean(deadlines.contentGap) || Boolean(deadlines.firstContent);
       /** Rings no later than the next deadline; a pause, which may happen per chunk, does not touch it. */
       let alarm: Subscription | undefined;
 
-      const due = (name: Deadline): number => {
-        const length = deadlines[name];
-        if (!length || (name === 'firstContent' && hasContent)) return Infinity;
-        if (name === 'silence') return lastEvent + length;
-        return name === 'contentGap' ? lastNews + length : length;
-      };
+      const due = (name: Deadline) => since[name] + ((deadlines[name] ?? 0) || Infinity);
       const arm = () => {
         const next = Math.min(...names.map(due));
-        if (next < Infinity) alarm = scheduler.schedule(ring, delay(next - elapsed()));
+        if (next < Infinity) {
+          // One that rings before a deadline passes is set again.
+          alarm = scheduler.schedule(ring, Math.min(Math.max(0, next - elapsed()), longestDelay));
+        }
       };
       const ring = guardCallback(subscriber, () => {
         alarm = undefined;
@@ -76,7 +73,7 @@ export function enforceDeadlines<T>(
       from(life$).subscribe(
         guardObserver(subscriber, {
           next: () => {
-            lastEvent = elapsed();
+            since.silence = elapsed();
           },
           complete: noop,
         }),
@@ -85,20 +82,15 @@ export function enforceDeadlines<T>(
       source.subscribe(
         guardObserver<T>(subscriber, {
           next: (event) => {
-            lastEvent = elapsed();
+            since.silence = elapsed();
             if (isKindUsed) {
               const kind = kindOf(event);
-              if (kind !== 'ping') lastNews = lastEvent;
-              if (kind === 'content') hasContent = true;
+              if (kind !== 'ping') since.contentGap = since.silence;
+              if (kind === 'content') since.firstContent = Infinity;
             }
             subscriber.next(event);
           },
         }),
       );
     });
-}
-
-/** A timer that fires before a deadline passes is set again. */
-function delay(milliseconds: number): number {
-  return Math.min(Math.max(0, milliseconds), longestDelay);
 }
