@@ -1,7 +1,7 @@
-import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
+import type { MonoTypeOperatorFunction } from 'rxjs';
 import { isErrorNamed } from '../errors/anthropic-error.ts';
 import { attachCause } from '../errors/attach-cause.ts';
-import { guardObserver } from '../errors/guard-observer.ts';
+import { guardedOperator } from '../errors/guarded-operator.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { ReplyProgress } from './reply-progress.ts';
 
@@ -10,26 +10,23 @@ import { ReplyProgress } from './reply-progress.ts';
  * without it. In all other cases it mirrors the source; `causeOf` returns the cause of the deadline's error, if it has one.
  */
 export function completeAtDeadline(causeOf?: () => unknown): MonoTypeOperatorFunction<BetaMessageStreamEvent> {
-  return (source) =>
-    new Observable((subscriber) => {
-      const progress = new ReplyProgress();
-      return source.subscribe(
-        guardObserver<BetaMessageStreamEvent>(subscriber, {
-          next: (event) => {
-            progress.takes(event);
-            subscriber.next(event);
-          },
-          error: (error) => {
-            const isLate = isErrorNamed(error, 'StreamDeadlineError');
-            if (isLate && progress.state === 'stopping') {
-              subscriber.next({ type: 'message_stop' });
-              subscriber.complete();
-              return;
-            }
-            if (isLate) attachCause(error, causeOf?.());
-            subscriber.error(error);
-          },
-        }),
-      );
-    });
+  return guardedOperator((subscriber) => {
+    const progress = new ReplyProgress();
+    return {
+      next: (event) => {
+        progress.takes(event);
+        subscriber.next(event);
+      },
+      error: (error) => {
+        const isLate = isErrorNamed(error, 'StreamDeadlineError');
+        if (isLate && progress.state === 'stopping') {
+          subscriber.next({ type: 'message_stop' });
+          subscriber.complete();
+          return;
+        }
+        if (isLate) attachCause(error, causeOf?.());
+        subscriber.error(error);
+      },
+    };
+  });
 }

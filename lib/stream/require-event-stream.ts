@@ -1,7 +1,7 @@
-import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
+import type { MonoTypeOperatorFunction } from 'rxjs';
 import { createAPIError } from '../errors/create-api-error.ts';
 import { readErrorEnvelope } from '../errors/error-envelope.ts';
-import { guardObserver } from '../errors/guard-observer.ts';
+import { guardedOperator } from '../errors/guarded-operator.ts';
 import { NotAnEventStreamError } from '../errors/not-an-event-stream-error.ts';
 import { parseJSON } from '../types/parse-json.ts';
 
@@ -17,37 +17,34 @@ const longestField = 6;
  */
 export function requireEventStream(response: Response): MonoTypeOperatorFunction<Uint8Array> {
   const labelled = response.body !== null && eventStreamType.test(response.headers.get('content-type') ?? '');
-  return (source) =>
-    new Observable((subscriber) => {
-      const decoder = new TextDecoder();
-      const hasField = createFieldFinder(labelled);
-      /** The chunks before the first field. */
-      let held: Uint8Array[] | undefined = [];
-      let body = '';
-      source.subscribe(
-        guardObserver<Uint8Array>(subscriber, {
-          next: (chunk) => {
-            if (!held) {
-              subscriber.next(chunk);
-              return;
-            }
-            held.push(chunk);
-            const text = decoder.decode(chunk, { stream: true });
-            body += text;
-            if (hasField(text)) {
-              const chunks = held;
-              held = undefined;
-              for (const chunk of chunks) subscriber.next(chunk);
-            } else if (body.length >= readAtMost) subscriber.error(notAnEventStream(response, body));
-          },
-          complete: () => {
-            // An empty stream is an incomplete one, which the decoder reports.
-            if (!held || (labelled && body.trim() === '')) subscriber.complete();
-            else subscriber.error(notAnEventStream(response, body));
-          },
-        }),
-      );
-    });
+  return guardedOperator((subscriber) => {
+    const decoder = new TextDecoder();
+    const hasField = createFieldFinder(labelled);
+    /** The chunks before the first field. */
+    let held: Uint8Array[] | undefined = [];
+    let body = '';
+    return {
+      next: (chunk) => {
+        if (!held) {
+          subscriber.next(chunk);
+          return;
+        }
+        held.push(chunk);
+        const text = decoder.decode(chunk, { stream: true });
+        body += text;
+        if (hasField(text)) {
+          const chunks = held;
+          held = undefined;
+          for (const chunk of chunks) subscriber.next(chunk);
+        } else if (body.length >= readAtMost) subscriber.error(notAnEventStream(response, body));
+      },
+      complete: () => {
+        // An empty stream is an incomplete one, which the decoder reports.
+        if (!held || (labelled && body.trim() === '')) subscriber.complete();
+        else subscriber.error(notAnEventStream(response, body));
+      },
+    };
+  });
 }
 
 /** A content type, with or without parameters. */
