@@ -66,19 +66,17 @@ export function decodeMessageEvents({
     const check = (event: object, data: string) => {
       const completed = completeEvent(event as BetaMessageStreamEvent); // validated in the next line
       const issues = checkEvent(completed);
-      if (issues) subscriber.error(new MalformedEventError({ data, issues }));
-      else emit(progress.withUsage(completed));
+      if (issues) throw new MalformedEventError({ data, issues });
+      emit(progress.withUsage(completed));
     };
     return {
       next: (frame) => {
         const read = readFrame(frame);
+        if (read === 'error') throw createAPIError({ text: frame.data, name: frame.event, headers });
+        if (read === 'broken') throw new MalformedEventError({ data: frame.data });
         if (typeof read === 'object') {
           if (isSoundEvent(read)) emit(read);
           else check(read, frame.data);
-        } else if (read === 'error') {
-          subscriber.error(createAPIError({ text: frame.data, name: frame.event, headers }));
-        } else if (read === 'broken') {
-          subscriber.error(new MalformedEventError({ data: frame.data }));
         } else if (read !== 'ping') {
           onSkip?.(frame);
           if (read === 'done') emitStop();

@@ -36,12 +36,12 @@ export function requireEventStream(response: Response): MonoTypeOperatorFunction
           const chunks = held;
           held = undefined;
           for (const chunk of chunks) subscriber.next(chunk);
-        } else if (body.length >= readAtMost) subscriber.error(notAnEventStream(response, body));
+        } else if (body.length >= readAtMost) throw notAnEventStream(response, body);
       },
       complete: () => {
         // An empty stream is an incomplete one, which the decoder reports.
-        if (!held || (labelled && body.trim() === '')) subscriber.complete();
-        else subscriber.error(notAnEventStream(response, body));
+        if (held && (!labelled || body.trim() !== '')) throw notAnEventStream(response, body);
+        subscriber.complete();
       },
     };
   });
