@@ -54,19 +54,22 @@ export function readBody(
       unchecked = 0;
       return Date.now() - taskStart >= longestTask;
     };
-    const finish = () => {
-      ended = true; // the connection is free for the next request
-      // Compressed data can end before the HTTP body does; without more to come, closing has no effect.
-      if (headers.get('content-encoding') !== null) open.close();
-    };
-    const received = guardCallback(subscriber, (result: ReadResult) => {
+    const take = (result: ReadResult) => {
       pending = undefined;
       if (result.done) {
-        finish();
+        ended = true; // the connection is free for the next request
+        // Compressed data can end before the HTTP body does; without more to come, closing has no effect.
+        if (headers.get('content-encoding') !== null) open.close();
+      }
+      return result;
+    };
+    const received = guardCallback(subscriber, (result: ReadResult) => {
+      const { done, value } = take(result);
+      if (done) {
         subscriber.complete();
         return;
       }
-      const chunk = bytesOf(result.value);
+      const chunk = bytesOf(value);
       if (chunk.length > 0) subscriber.next(chunk);
       unchecked += chunk.length + bytesPerChunk;
       if (unchecked >= bytesPerCheck && mustYield()) subscriber.add(asyncScheduler.schedule(startTask));
@@ -80,12 +83,7 @@ export function readBody(
       const failure = timedOut ? new APITimeoutError(timedOut, fields) : new APIConnectionError(broke, fields);
       subscriber.error(isAnthropicError(cause) ? cause : failure); // the decoder of a cloud reports typed errors
     });
-    const readRest = async () => {
-      const result = await readChunk();
-      pending = undefined;
-      if (result.done) finish();
-      return result;
-    };
+    const readRest = () => readChunk().then(take);
     const close = () => {
       open.close();
       quietly(() => reader.cancel()); // closing the connection fails the body, without a subscriber to report to
