@@ -1,7 +1,8 @@
 import { createParser } from 'eventsource-parser';
-import { noop, Observable, type OperatorFunction } from 'rxjs';
-import { guardObserver } from '../errors/guard-observer.ts';
+import { noop, type OperatorFunction } from 'rxjs';
+import { guardedOperator } from '../errors/guarded-operator.ts';
 import { MalformedStreamError } from '../errors/malformed-stream-error.ts';
+import { parseJSON } from '../types/parse-json.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
 import { createCommentFilter } from './comment-filter.ts';
 import { createEventBound } from './event-bound.ts';
@@ -27,57 +28,51 @@ export function decodeServerSentEvents(
   maxEventBytes: number,
   onComment: () => void = noop,
 ): OperatorFunction<Uint8Array | string, ServerSentEvent> {
-  return (source) =>
-    new Observable((subscriber) => {
-      const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // normalize() drops the mark of strings too
-      const normalize = createTextNormalizer();
-      const withoutComments = createCommentFilter(onComment);
-      const bound = createEventBound(maxEventBytes);
-      let retry: number | undefined;
-      let cut = false;
-      const parser = createParser({
-        onEvent: (message) => {
-          const { data, event: name, id } = message;
-          if (data.length + (name?.length ?? 0) + (id?.length ?? 0) > maxEventBytes) throw tooLarge(maxEventBytes);
-          if (cut && !isWholeObject(data)) return;
-          const event: ServerSentEvent = message;
-          if (retry !== undefined) event.retry = retry;
-          retry = undefined;
-          subscriber.next(event);
-        },
-        onRetry: (milliseconds) => {
-          retry = milliseconds;
-        },
-      });
-      const feed = (piece: string) => {
-        const text = withoutComments(normalize(piece));
-        if (text === '') return;
-        parser.feed(text);
-        if (bound.exceeds(text)) throw tooLarge(maxEventBytes);
-      };
-
-      source.subscribe(
-        guardObserver<Uint8Array | string>(subscriber, {
-          next: (chunk) => {
-            if (chunk.length <= pieceLength) {
-              feed(typeof chunk === 'string' ? chunk : decoder.decode(chunk, streaming));
-              return;
-            }
-            for (let start = 0; start < chunk.length && !subscriber.closed; start += pieceLength) {
-              const end = start + pieceLength;
-              if (typeof chunk === 'string') feed(chunk.slice(start, end));
-              else feed(decoder.decode(chunk.subarray(start, end), streaming));
-            }
-          },
-          complete: () => {
-            feed(decoder.decode());
-            cut = bound.isInLine();
-            parser.feed(cut ? '\n\n' : '\n');
-            subscriber.complete();
-          },
-        }),
-      );
+  return guardedOperator((subscriber) => {
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // normalize() drops the mark of strings too
+    const normalize = createTextNormalizer();
+    const withoutComments = createCommentFilter(onComment);
+    const bound = createEventBound(maxEventBytes);
+    let retry: number | undefined;
+    let cut = false;
+    const parser = createParser({
+      onEvent: (message) => {
+        const { data, event: name, id } = message;
+        if (data.length + (name?.length ?? 0) + (id?.length ?? 0) > maxEventBytes) throw tooLarge(maxEventBytes);
+        if (cut && !isWholeObject(data)) return;
+        const event: ServerSentEvent = message;
+        if (retry !== undefined) event.retry = retry;
+        retry = undefined;
+        subscriber.next(event);
+      },
+      onRetry: (milliseconds) => {
+        retry = milliseconds;
+      },
     });
+    const feed = (piece: string) => {
+      const text = withoutComments(normalize(piece));
+      if (text === '') return;
+      parser.feed(text);
+      if (bound.exceeds(text)) throw tooLarge(maxEventBytes);
+    };
+
+    return {
+      next: (chunk) => {
+        for (let start = 0; start < chunk.length && !subscriber.closed; start += pieceLength) {
+          const end = start + pieceLength;
+          feed(
+            typeof chunk === 'string' ? chunk.slice(start, end) : decoder.decode(chunk.subarray(start, end), streaming),
+          );
+        }
+      },
+      complete: () => {
+        feed(decoder.decode());
+        cut = bound.isInLine();
+        parser.feed(cut ? '\n\n' : '\n');
+        subscriber.complete();
+      },
+    };
+  });
 }
 
 function tooLarge(maxEventBytes: number): MalformedStreamError {
@@ -87,11 +82,5 @@ function tooLarge(maxEventBytes: number): MalformedStreamError {
 
 /** A truncated JSON object is not a JSON object, whereas a truncated number is a number. */
 function isWholeObject(data: string): boolean {
-  if (!data.startsWith('{')) return false;
-  try {
-    JSON.parse(data);
-    return true;
-  } catch {
-    return false;
-  }
+  return data.startsWith('{') && parseJSON(data) !== undefined;
 }

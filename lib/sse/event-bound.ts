@@ -22,13 +22,7 @@ export function createEventBound(maxEventBytes: number): EventBound {
   let parts = 0;
   return {
     exceeds: (text) => {
-      if (text === '') return false;
-      // Nearly every piece ends with an event.
-      if (text.endsWith('\n\n')) {
-        characters = parts = 0;
-        inLine = false;
-        return false;
-      }
+      // Nearly every piece ends with an event, where this search ends immediately.
       const blank = text.lastIndexOf('\n\n');
       const start = blank !== -1 ? blank + 2 : !inLine && text.startsWith('\n') ? 1 : 0;
       if (start > 0) characters = parts = 0;

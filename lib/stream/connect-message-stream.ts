@@ -3,7 +3,6 @@ import { AnthropicError } from '../errors/anthropic-error.ts';
 import { abortWith } from '../errors/abort-with.ts';
 import { enforceDeadlines } from '../transport/enforce-deadlines.ts';
 import type { OpenResponse } from '../transport/open-response.ts';
-import { parseRateLimits } from '../transport/parse-rate-limits.ts';
 import { readBody } from '../transport/read-body.ts';
 import { retryRequests } from '../transport/retry-requests.ts';
 import { sendRequest } from '../transport/send-request.ts';
@@ -13,6 +12,7 @@ import { completeAtDeadline } from './complete-at-deadline.ts';
 import { type MessageRequest, prepareParams } from './message-request.ts';
 import { kindOfEvent, messageEvents, serverSentEvents, sharePaused } from './request-events.ts';
 import type { MessageStreamResponse } from './message-stream-response.ts';
+import { responseFields } from './response-fields.ts';
 
 /** Emits the response of one streamed call when its headers arrive, and completes. */
 export function connectMessageStream(
@@ -28,7 +28,6 @@ export function connectMessageStream(
 }
 
 function streamResponse(open: OpenResponse, options: TransportOptions): MessageStreamResponse<BetaMessageStreamEvent> {
-  const { response, url } = open;
   let claimed = false;
   // A response without a reader would keep its connection open permanently; one task suffices for `await firstValueFrom(…)`.
   const unclaimed = setTimeout(() => {
@@ -56,12 +55,8 @@ function streamResponse(open: OpenResponse, options: TransportOptions): MessageS
     readBody(open, paused$).pipe(enforceDeadlines({ silence: options.deadlines.silence }, () => 'other', paused$)),
   );
   return {
-    status: response.status,
-    headers: response.headers,
-    requestId: response.headers.get('request-id'),
-    rateLimits: parseRateLimits(response.headers),
-    url,
-    response,
+    ...responseFields(open),
+    response: open.response,
     bytes$,
     serverSentEvents$,
     events$,

@@ -1,9 +1,9 @@
-import { Observable, type OperatorFunction } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import { completeEvent } from '../accumulate/complete-event.ts';
 import { briefOf } from '../errors/brief-of.ts';
 import { createAPIError } from '../errors/create-api-error.ts';
 import { readErrorEnvelope } from '../errors/error-envelope.ts';
-import { guardObserver } from '../errors/guard-observer.ts';
+import { guardedOperator } from '../errors/guarded-operator.ts';
 import { IncompleteStreamError } from '../errors/incomplete-stream-error.ts';
 import { MalformedEventError } from '../errors/malformed-event-error.ts';
 import { checkEvent, isSoundEvent } from '../schema/check-event.ts';
@@ -44,61 +44,56 @@ export function decodeMessageEvents({
   onSkip,
   onComplete,
 }: DecodeOptions = {}): OperatorFunction<ServerSentEvent, BetaMessageStreamEvent> {
-  return (source) =>
-    new Observable((subscriber) => {
-      const progress = new ReplyProgress();
-      const callIds = new CallIds();
-      let lastSkipped = '';
-      const complete = () => {
-        onComplete?.();
-        subscriber.complete();
-      };
-      const emit = (event: BetaMessageStreamEvent) => {
-        // Several messages in a row may begin in the middle of one.
-        if (single && progress.lacksStart(event)) emit(completeEvent(bareStart));
-        // Late events of an ended message, such as a second message_stop.
-        if (!progress.takes(event)) return;
-        subscriber.next(callIds.own(event));
-        if (single && progress.state === 'ended') complete();
-      };
-      const emitStop = () => {
-        if (progress.state === 'stopping') emit({ type: 'message_stop' });
-      };
-      const check = (event: object, data: string) => {
-        const completed = completeEvent(event as BetaMessageStreamEvent); // validated in the next line
-        const issues = checkEvent(completed);
-        if (issues) subscriber.error(new MalformedEventError({ data, issues }));
-        else emit(progress.withUsage(completed));
-      };
-      return source.subscribe(
-        guardObserver(subscriber, {
-          next: (frame) => {
-            const read = readFrame(frame);
-            if (typeof read === 'object') {
-              if (isSoundEvent(read)) emit(read);
-              else check(read, frame.data);
-            } else if (read === 'error') {
-              subscriber.error(createAPIError({ text: frame.data, name: frame.event, headers }));
-            } else if (read === 'broken') {
-              subscriber.error(new MalformedEventError({ data: frame.data }));
-            } else if (read !== 'ping') {
-              onSkip?.(frame);
-              if (read === 'done') emitStop();
-              else lastSkipped = frame.data;
-            }
-          },
-          error: (error) => {
-            if (progress.state === 'ended') complete();
-            else subscriber.error(error);
-          },
-          complete: () => {
-            emitStop();
-            if (progress.state === 'ended') complete();
-            else subscriber.error(incomplete(progress.state === 'none', lastSkipped));
-          },
-        }),
-      );
-    });
+  return guardedOperator((subscriber) => {
+    const progress = new ReplyProgress();
+    const callIds = new CallIds();
+    let lastSkipped = '';
+    const complete = () => {
+      onComplete?.();
+      subscriber.complete();
+    };
+    const emit = (event: BetaMessageStreamEvent) => {
+      // Several messages in a row may begin in the middle of one.
+      if (single && progress.lacksStart(event)) emit(completeEvent(bareStart));
+      // Late events of an ended message, such as a second message_stop.
+      if (!progress.takes(event)) return;
+      subscriber.next(callIds.own(event));
+      if (single && progress.state === 'ended') complete();
+    };
+    const emitStop = () => {
+      if (progress.state === 'stopping') emit({ type: 'message_stop' });
+    };
+    const check = (event: object, data: string) => {
+      const completed = completeEvent(event as BetaMessageStreamEvent); // validated in the next line
+      const issues = checkEvent(completed);
+      if (issues) throw new MalformedEventError({ data, issues });
+      emit(progress.withUsage(completed));
+    };
+    return {
+      next: (frame) => {
+        const read = readFrame(frame);
+        if (read === 'error') throw createAPIError({ text: frame.data, name: frame.event, headers });
+        if (read === 'broken') throw new MalformedEventError({ data: frame.data });
+        if (typeof read === 'object') {
+          if (isSoundEvent(read)) emit(read);
+          else check(read, frame.data);
+        } else if (read !== 'ping') {
+          onSkip?.(frame);
+          if (read === 'done') emitStop();
+          else lastSkipped = frame.data;
+        }
+      },
+      error: (error) => {
+        if (progress.state === 'ended') complete();
+        else subscriber.error(error);
+      },
+      complete: () => {
+        emitStop();
+        if (progress.state === 'ended') complete();
+        else subscriber.error(incomplete(progress.state === 'none', lastSkipped));
+      },
+    };
+  });
 }
 
 const bareStart = { type: 'message_start', message: {} } as BetaMessageStreamEvent; // `completeEvent` adds the fields

@@ -1,5 +1,5 @@
-import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
-import { guardObserver } from '../errors/guard-observer.ts';
+import type { MonoTypeOperatorFunction } from 'rxjs';
+import { guardedOperator } from '../errors/guarded-operator.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 
 /**
@@ -8,34 +8,31 @@ import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
  * first event. Before an error it emits the delayed event.
  */
 export function holdMessageStart(begun: () => void): MonoTypeOperatorFunction<BetaMessageStreamEvent> {
-  return (source) =>
-    new Observable((subscriber) => {
-      let held: BetaMessageStreamEvent | undefined;
-      const release = () => {
-        const event = held;
-        held = undefined;
-        if (event) subscriber.next(event);
-      };
-      return source.subscribe(
-        guardObserver(subscriber, {
-          next: (event) => {
-            if (event.type === 'message_start') {
-              held = event;
-              return;
-            }
-            begun();
-            if (held) release();
-            subscriber.next(event);
-          },
-          error: (error) => {
-            release();
-            subscriber.error(error);
-          },
-          complete: () => {
-            release();
-            subscriber.complete();
-          },
-        }),
-      );
-    });
+  return guardedOperator((subscriber) => {
+    let held: BetaMessageStreamEvent | undefined;
+    const release = () => {
+      const event = held;
+      held = undefined;
+      if (event) subscriber.next(event);
+    };
+    return {
+      next: (event) => {
+        if (event.type === 'message_start') {
+          held = event;
+          return;
+        }
+        begun();
+        release();
+        subscriber.next(event);
+      },
+      error: (error) => {
+        release();
+        subscriber.error(error);
+      },
+      complete: () => {
+        release();
+        subscriber.complete();
+      },
+    };
+  });
 }

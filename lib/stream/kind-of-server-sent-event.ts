@@ -12,6 +12,6 @@ const beginOfDelta = '{"type":"content_block_delta"';
 export function kindOfServerSentEvent(frame: ServerSentEvent): EventKind {
   if (frame.data.startsWith(beginOfDelta)) return 'other';
   const read = readFrame(frame);
-  if (typeof read === 'object') return 'type' in read && isEventName(read.type) ? 'other' : 'ping';
+  if (typeof read === 'object') return isEventName(read['type']) ? 'other' : 'ping';
   return read === 'error' || read === 'broken' ? 'other' : 'ping';
 }

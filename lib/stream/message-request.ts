@@ -73,22 +73,18 @@ function readCount(body: object): object | undefined {
   return 'input_tokens' in body && typeof body.input_tokens === 'number' ? body : undefined;
 }
 
-/** The current params, validated; throws `InvalidParamsError`. */
+/**
+ * The current params, validated; throws `InvalidParamsError`, which names the param that fails to convert, for example a
+ * cycle or a bigint.
+ */
 export function prepareParams(request: MessageRequest, added: object = {}): SplitParams {
   const { params, check, options, betas } = request;
-  const [split, warnings] = readable(params, () => {
+  try {
     const problems = check(params);
     if (problems) throw new InvalidParamsError(problems.issues, { more: problems.more });
-    return [splitParams({ ...params, ...added }, betas), deprecationsOf(params)] as const;
-  });
-  warnings.forEach(options.warnOnce);
-  return split;
-}
-
-/** The result of `read` for params; if it fails, for example for a cycle or a bigint, the error names the param. */
-function readable<T>(params: object, read: () => T): T {
-  try {
-    return read();
+    const split = splitParams({ ...params, ...added }, betas);
+    deprecationsOf(params).forEach(options.warnOnce);
+    return split;
   } catch (cause) {
     if (isErrorNamed(cause, 'InvalidParamsError')) throw cause;
     throw new InvalidParamsError([findUnsendable(params)], { cause });

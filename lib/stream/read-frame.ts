@@ -1,5 +1,6 @@
 import { apiErrorType } from '../errors/api-error-kinds.ts';
 import { readErrorEnvelope } from '../errors/error-envelope.ts';
+import { isRecord } from '../errors/is-record.ts';
 import { parseJSON } from '../types/parse-json.ts';
 import type { ServerSentEvent } from '../types/server-sent-event.ts';
 
@@ -25,29 +26,24 @@ export function isEventName(name: unknown): boolean {
  * The decoded event of a frame, or the kind of the frame. Gateways add frames between events; only an event or an error
  * of the API can fail a stream.
  */
-export function readFrame({ event: name, data }: ServerSentEvent): object | OtherFrame {
+export function readFrame({ event: name, data }: ServerSentEvent): Readonly<Record<string, unknown>> | OtherFrame {
   if (name === 'ping') return 'ping';
   const value = parseJSON(data);
-  const object = typeof value === 'object' && value !== null ? value : undefined;
-  const type = object && 'type' in object ? object.type : undefined;
+  const object = isRecord(value) ? value : undefined;
+  const type = object?.['type'];
   // Nearly every frame is a delta; a comparison costs less than a look-up.
   if (object && name !== 'error' && (type === 'content_block_delta' || named.has(type))) return object;
-  if (!named.has(name) && (name === 'error' || isErrorType(name))) return 'error';
-  if (value === undefined) {
-    if (isDone(data)) return 'done';
-    return data.trim() !== '' && (named.has(name) || beginsAsEvent(data)) ? 'broken' : 'foreign';
+  if (name === 'error' || isErrorType(name)) return 'error';
+  if (!object) {
+    if (isDone(value ?? data)) return 'done';
+    const isBroken = value === undefined && data.trim() !== '' && (named.has(name) || beginsAsEvent(data));
+    return isBroken ? 'broken' : 'foreign';
   }
-  if (!object) return isDone(value) ? 'done' : 'foreign';
-  if (named.has(type)) return object;
-  if (typeof type !== 'string') return untyped(object, name);
   if (type === 'ping') return 'ping';
-  return type === 'error' || isErrorType(type) ? 'error' : object;
-}
-
-/** An object without a type: an error in another envelope, or an event whose only type is its name. */
-function untyped(value: object, name: string | undefined): object | OtherFrame {
-  if (readErrorEnvelope(value)) return 'error';
-  return isEventName(name) && !Array.isArray(value) ? { ...value, type: name } : 'foreign';
+  if (typeof type === 'string') return type === 'error' || isErrorType(type) ? 'error' : object;
+  // Without a type: an error in another envelope, or an event whose only type is its name.
+  if (readErrorEnvelope(object)) return 'error';
+  return named.has(name) && !Array.isArray(object) ? { ...object, type: name } : 'foreign';
 }
 
 /** Whether a name is an error type, such as `overloaded_error` or `throttlingException`. */

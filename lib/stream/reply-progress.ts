@@ -12,7 +12,7 @@ export class ReplyProgress {
   state: 'none' | 'open' | 'stopping' | 'ended' = 'none';
   readonly #openBlocks = new Set<number>();
   #hasStopReason = false;
-  #usage: BetaMessageDeltaUsage = { output_tokens: 0 };
+  #outputTokens = 0;
 
   /** Whether an event adds to a reply that has not started: some gateways omit `message_start`. */
   lacksStart({ type }: BetaMessageStreamEvent): boolean {
@@ -21,15 +21,29 @@ export class ReplyProgress {
 
   /** Records an event. Returns `false` for an event after the end of the last message. */
   takes(event: BetaMessageStreamEvent): boolean {
-    if (event.type === 'content_block_delta') return this.state !== 'ended';
-    if (event.type === 'message_start') this.#start(event.message.usage);
-    else if (this.state === 'ended') return !isEventName(event.type);
-    else if (event.type === 'content_block_start') this.#openBlocks.add(event.index);
-    else if (event.type === 'content_block_stop') this.#openBlocks.delete(event.index);
-    this.#hasStopReason = hasStopReason(this.#hasStopReason, event);
-    if (event.type === 'message_stop') this.state = 'ended';
-    else if (this.state !== 'none')
-      this.state = this.#hasStopReason && this.#openBlocks.size === 0 ? 'stopping' : 'open';
+    if (this.state === 'ended' && event.type !== 'message_start') return !isEventName(event.type);
+    switch (event.type) {
+      case 'content_block_delta':
+        return true;
+      case 'message_start':
+        this.state = 'open';
+        this.#openBlocks.clear();
+        this.#hasStopReason = false;
+        this.#outputTokens = event.message.usage.output_tokens;
+        return true;
+      case 'message_stop':
+        this.state = 'ended';
+        return true;
+      case 'content_block_start':
+        this.#openBlocks.add(event.index);
+        break;
+      case 'content_block_stop':
+        this.#openBlocks.delete(event.index);
+        break;
+      case 'message_delta':
+        this.#hasStopReason = hasStopReason(this.#hasStopReason, event);
+    }
+    if (this.state !== 'none') this.state = this.#hasStopReason && this.#openBlocks.size === 0 ? 'stopping' : 'open';
     return true;
   }
 
@@ -37,14 +51,10 @@ export class ReplyProgress {
   withUsage(event: BetaMessageStreamEvent): BetaMessageStreamEvent {
     if (event.type !== 'message_delta') return event;
     const sent = event.usage as BetaMessageDeltaUsage | null | undefined; // servers omit it
-    const usage = { ...sent, output_tokens: sent?.output_tokens ?? this.#usage.output_tokens };
-    this.#usage = usage;
-    return sent?.output_tokens == null ? { ...event, usage: noteSentUsage(usage, sent ?? {}) } : event;
-  }
-
-  #start({ output_tokens }: BetaMessageDeltaUsage): void {
-    this.state = 'open';
-    this.#openBlocks.clear();
-    this.#usage = { output_tokens };
+    if (sent?.output_tokens == null) {
+      return { ...event, usage: noteSentUsage({ ...sent, output_tokens: this.#outputTokens }, sent ?? {}) };
+    }
+    this.#outputTokens = sent.output_tokens;
+    return event;
   }
 }

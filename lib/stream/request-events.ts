@@ -1,17 +1,4 @@
-import {
-  defer,
-  EMPTY,
-  from,
-  identity,
-  type Observable,
-  type ObservableInput,
-  shareReplay,
-  Subject,
-  switchMap,
-  tap,
-} from 'rxjs';
-import { isErrorNamed } from '../errors/anthropic-error.ts';
-import { attachCause } from '../errors/attach-cause.ts';
+import { defer, EMPTY, from, type Observable, type ObservableInput, shareReplay, Subject, switchMap } from 'rxjs';
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
 import { abortWith } from '../errors/abort-with.ts';
 import { enforceDeadlines, type EventKind } from '../transport/enforce-deadlines.ts';
@@ -59,15 +46,8 @@ export function requestEvents(request: MessageRequest): Observable<BetaMessageSt
         lastFailure = undefined;
       }),
       enforceDeadlines({ firstContent, total }, kindOfEvent, paused$),
-      // A deadline can pass between two attempts: the failure of the first is then the cause.
-      firstContent || total
-        ? tap({
-            error: (error: unknown) => {
-              if (isErrorNamed(error, 'StreamDeadlineError')) attachCause(error, lastFailure);
-            },
-          })
-        : identity,
-      completeAtDeadline(),
+      // These deadlines can pass between two attempts: the failure of the first is then the cause.
+      completeAtDeadline(firstContent || total ? () => lastFailure : undefined),
       abortWith(options.signal),
     );
   });

@@ -1,7 +1,7 @@
-import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
+import type { MonoTypeOperatorFunction } from 'rxjs';
 import { createAPIError } from '../errors/create-api-error.ts';
 import { readErrorEnvelope } from '../errors/error-envelope.ts';
-import { guardObserver } from '../errors/guard-observer.ts';
+import { guardedOperator } from '../errors/guarded-operator.ts';
 import { NotAnEventStreamError } from '../errors/not-an-event-stream-error.ts';
 import { parseJSON } from '../types/parse-json.ts';
 
@@ -16,67 +16,59 @@ const longestField = 6;
  * matter.
  */
 export function requireEventStream(response: Response): MonoTypeOperatorFunction<Uint8Array> {
-  const contentType = response.headers.get('content-type');
-  const labelled = response.body !== null && mediaType(contentType) === 'text/event-stream';
-  return (source) =>
-    new Observable((subscriber) => {
-      const decoder = new TextDecoder();
-      const held: Uint8Array[] = [];
-      let body = '';
-      const field = new FirstField(labelled);
-      let accepted = false;
-      const release = () => {
-        accepted = true;
-        for (const chunk of held.splice(0)) subscriber.next(chunk);
-      };
-      source.subscribe(
-        guardObserver<Uint8Array>(subscriber, {
-          next: (chunk) => {
-            if (accepted) {
-              subscriber.next(chunk);
-              return;
-            }
-            held.push(chunk);
-            const text = decoder.decode(chunk, { stream: true });
-            body += text;
-            if (field.isIn(text)) release();
-            else if (body.length >= readAtMost) subscriber.error(notAnEventStream(response, body));
-          },
-          complete: () => {
-            // An empty stream is an incomplete one, which the decoder reports.
-            if (accepted || (labelled && body.trim() === '')) subscriber.complete();
-            else subscriber.error(notAnEventStream(response, body));
-          },
-        }),
-      );
-    });
+  const labelled = response.body !== null && eventStreamType.test(response.headers.get('content-type') ?? '');
+  return guardedOperator((subscriber) => {
+    const decoder = new TextDecoder();
+    const hasField = createFieldFinder(labelled);
+    /** The chunks before the first field. */
+    let held: Uint8Array[] | undefined = [];
+    let body = '';
+    return {
+      next: (chunk) => {
+        if (!held) {
+          subscriber.next(chunk);
+          return;
+        }
+        held.push(chunk);
+        const text = decoder.decode(chunk, { stream: true });
+        body += text;
+        if (hasField(text)) {
+          const chunks = held;
+          held = undefined;
+          for (const chunk of chunks) subscriber.next(chunk);
+        } else if (body.length >= readAtMost) throw notAnEventStream(response, body);
+      },
+      complete: () => {
+        // An empty stream is an incomplete one, which the decoder reports.
+        if (held && (!labelled || body.trim() !== '')) throw notAnEventStream(response, body);
+        subscriber.complete();
+      },
+    };
+  });
 }
 
+/** A content type, with or without parameters. */
+const eventStreamType = /^\s*text\/event-stream\s*(?:[;,]|$)/i;
 const anyLine = /(?:^|[\r\n])(?:(?:event|data|id|retry)?:|data(?![^\r\n]))/;
 const firstLine = /^(?:event|data|id|retry)?:/;
 
 /**
- * Finds the field that shows that a body is an event stream; without a content type, only in the first line. It keeps only
- * the beginning of the current line, because searching the entire body after each chunk would take quadratic time.
+ * Finds the field that shows that a body is an event stream; without a content type, only in the first line. The function
+ * returns whether the field is in the body up to this text. It keeps only the beginning of the current line, because
+ * searching the entire body after each chunk would take quadratic time.
  */
-class FirstField {
-  readonly #labelled: boolean;
-  #first = '';
-  #line = '';
-
-  constructor(labelled: boolean) {
-    this.#labelled = labelled;
-  }
-
-  /** Whether the field is in the body up to this text. */
-  isIn(text: string): boolean {
-    const line = this.#first === '' ? text.trimStart() : this.#line + text;
-    this.#first ||= line.charAt(0);
-    if ('{[<"'.includes(this.#first)) return false;
-    const start = this.#labelled ? Math.max(line.lastIndexOf('\n'), line.lastIndexOf('\r')) + 1 : 0;
-    this.#line = line.slice(start, start + longestField);
-    return (this.#labelled ? anyLine : firstLine).test(line);
-  }
+function createFieldFinder(labelled: boolean): (text: string) => boolean {
+  const field = labelled ? anyLine : firstLine;
+  let first = '';
+  let begin = '';
+  return (text) => {
+    const line = first === '' ? text.trimStart() : begin + text;
+    first ||= line.charAt(0);
+    if ('{[<"'.includes(first)) return false;
+    const start = labelled ? Math.max(line.lastIndexOf('\n'), line.lastIndexOf('\r')) + 1 : 0;
+    begin = line.slice(start, start + longestField);
+    return field.test(line);
+  };
 }
 
 function notAnEventStream(response: Response, body: string): Error {
@@ -84,9 +76,4 @@ function notAnEventStream(response: Response, body: string): Error {
   if (readErrorEnvelope(parseJSON(body))) return createAPIError({ text: body, headers });
   const requestId = headers.get('request-id');
   return new NotAnEventStreamError({ contentType: headers.get('content-type'), body, status, requestId });
-}
-
-/** The type without its parameters, such as `text/html` of `text/html; charset=utf-8`. */
-function mediaType(contentType: string | null): string | undefined {
-  return contentType?.split(/[;,]/, 1)[0]?.trim().toLowerCase();
 }

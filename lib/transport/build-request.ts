@@ -4,7 +4,7 @@ import { isRecord } from '../errors/is-record.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import { inBrowser } from './in-browser.ts';
 import type { AttemptRequest } from './intercept.ts';
-import { type HeaderChanges, readHeaders } from './read-headers.ts';
+import { readHeaders } from './read-headers.ts';
 import { httpURL, requestURL } from './request-url.ts';
 import { isCredentialHeader, isSecretHeader } from './secret-headers.ts';
 import type { SplitParams } from './split-params.ts';
@@ -23,30 +23,25 @@ export function buildRequest(
   options: TransportOptions,
 ): AttemptRequest {
   const url = requestURL(options.baseURL, path);
-  const headers = new Headers({
-    accept: 'application/json, text/event-stream',
-    'content-type': 'application/json',
-    'anthropic-version': options.apiVersion,
-  });
-  // Browsers send their own, and another one would cost a CORS preflight.
-  if (!inBrowser()) headers.set('user-agent', `anthropic-rxjs/${version}`);
-  if (retryCount > 0) headers.set('x-retry-count', String(retryCount));
-  if (options.dangerouslyAllowBrowser) headers.set('anthropic-dangerous-direct-browser-access', 'true');
-  if (credential) headers.set(...credential);
-  change(headers, options.defaultHeaders);
-  params.headers.forEach((value, name) => headers.set(name, value));
-  change(headers, options.headers);
-  refuseClearText(url, headers, options);
-  return { url: url.href, headers, body: params.body };
+  const headers = changed([
+    ['accept', 'application/json, text/event-stream'],
+    ['content-type', 'application/json'],
+    ['anthropic-version', options.apiVersion],
+    // Browsers send their own, and another one would cost a CORS preflight.
+    ['user-agent', inBrowser() ? null : `anthropic-rxjs/${version}`],
+    ['x-retry-count', retryCount > 0 ? String(retryCount) : null],
+    ['anthropic-dangerous-direct-browser-access', options.dangerouslyAllowBrowser ? 'true' : null],
+    ...(credential ? [credential] : []),
+    ...options.defaultHeaders,
+    ...params.headers,
+    ...options.headers,
+  ]);
+  return requestTo(url, headers, params.body, options);
 }
 
 /** The request that interceptors see. */
 export function withoutSecrets({ url, headers, body }: AttemptRequest): AttemptRequest {
-  const shown = new Headers();
-  headers.forEach((value, name) => {
-    if (!isSecretHeader(name, value)) shown.set(name, value);
-  });
-  return { url, headers: shown, body };
+  return { url, headers: new Headers([...headers].filter(([name, value]) => !isSecretHeader(name, value))), body };
 }
 
 /**
@@ -59,15 +54,13 @@ export function withSecrets(request: AttemptRequest, built: AttemptRequest, opti
   const target = httpURL(url, 'interceptors');
   const { changes, issues } = readHeaders('interceptors.request.headers', request.headers);
   if (issues.length > 0) throw new InvalidOptionsError('AnthropicClient', issues);
-  const headers = new Headers();
-  change(headers, changes);
+  const headers = changed(changes);
   if (target.origin === new URL(built.url).origin) {
     built.headers.forEach((value, name) => {
       if (isSecretHeader(name, value) && !headers.has(name)) headers.set(name, value);
     });
   }
-  refuseClearText(target, headers, options);
-  return { url: target.href, headers, body };
+  return requestTo(target, headers, body, options);
 }
 
 const attemptRules: Readonly<Record<keyof AttemptRequest, OptionRule>> = {
@@ -76,26 +69,31 @@ const attemptRules: Readonly<Record<keyof AttemptRequest, OptionRule>> = {
   body: required({ ...aString, expected: 'a string of JSON' }),
 };
 
-function change(headers: Headers, changes: HeaderChanges): void {
+/** Headers after changes, of which later ones win. */
+function changed(changes: Iterable<readonly [name: string, value: string | null]>): Headers {
+  const headers = new Headers();
   for (const [name, value] of changes) {
     if (value === null) headers.delete(name);
     else headers.set(name, value);
   }
+  return headers;
 }
 
-function refuseClearText(
-  { protocol, hostname }: URL,
+/** The request to an address. Throws `InvalidOptionsError` for a credential in clear text. */
+function requestTo(
+  url: URL,
   headers: Headers,
+  body: string,
   { dangerouslyAllowHTTP }: TransportOptions,
-): void {
-  if (dangerouslyAllowHTTP || protocol !== 'http:' || isLoopback(hostname)) return;
-  headers.forEach((value, name) => {
-    if (!isCredentialHeader(name, value)) return;
-    const message = `would send ${name} in clear text; use https, or set dangerouslyAllowHTTP`;
-    throw wrongOption('AnthropicClient', 'baseURL', message);
-  });
+): AttemptRequest {
+  if (!dangerouslyAllowHTTP && url.protocol === 'http:' && !loopback.test(url.hostname)) {
+    headers.forEach((value, name) => {
+      if (!isCredentialHeader(name, value)) return;
+      const message = `would send ${name} in clear text; use https, or set dangerouslyAllowHTTP`;
+      throw wrongOption('AnthropicClient', 'baseURL', message);
+    });
+  }
+  return { url: url.href, headers, body };
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
-}
+const loopback = /^(?:(?:.*\.)?localhost|\[::1\]|127(?:\.\d+){3})$/;

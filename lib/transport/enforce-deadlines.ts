@@ -4,12 +4,12 @@ import {
   from,
   type MonoTypeOperatorFunction,
   noop,
-  Observable,
   type ObservableInput,
   type SchedulerLike,
   type Subscription,
 } from 'rxjs';
 import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
+import { guardedOperator } from '../errors/guarded-operator.ts';
 import { longestDelay } from '../errors/longest-delay.ts';
 import { type Deadline, StreamDeadlineError } from '../errors/stream-deadline-error.ts';
 import type { Deadlines } from './request-options.ts';
@@ -34,71 +34,63 @@ export function enforceDeadlines<T>(
   scheduler: SchedulerLike = asyncScheduler,
 ): MonoTypeOperatorFunction<T> {
   if (!names.some((name) => deadlines[name])) return (source) => source;
-  return (source) =>
-    new Observable((subscriber) => {
-      let start = scheduler.now();
-      let pausedAt: number | undefined;
-      /** Time since subscribe without the pauses, in ms. */
-      const elapsed = () => (pausedAt ?? scheduler.now()) - start;
-      let lastEvent = 0;
-      let lastNews = 0;
-      let hasContent = false;
-      const isKindUsed = Boolean(deadlines.contentGap) || Boolean(deadlines.firstContent);
-      /** Rings no later than the next deadline; a pause, which may happen per chunk, does not touch it. */
-      let alarm: Subscription | undefined;
+  return guardedOperator((subscriber) => {
+    let start = scheduler.now();
+    let pausedAt: number | undefined;
+    /** Time since subscribe without the pauses, in ms. */
+    const elapsed = () => (pausedAt ?? scheduler.now()) - start;
+    /** The times, of `elapsed`, from which the deadlines count; `Infinity` once one no longer applies. */
+    const since = { firstContent: 0, silence: 0, contentGap: 0, total: 0 };
+    const isKindUsed = Boolean(deadlines.contentGap) || Boolean(deadlines.firstContent);
+    /** Rings no later than the next deadline; a pause, which may happen per chunk, does not touch it. */
+    let alarm: Subscription | undefined;
 
-      const due = (name: Deadline): number => {
-        const length = deadlines[name];
-        if (!length || (name === 'firstContent' && hasContent)) return Infinity;
-        if (name === 'silence') return lastEvent + length;
-        return name === 'contentGap' ? lastNews + length : length;
-      };
-      const arm = () => {
-        const next = Math.min(...names.map(due));
-        if (next < Infinity) alarm = scheduler.schedule(ring, delay(next - elapsed()));
-      };
-      const ring = guardCallback(subscriber, () => {
-        alarm = undefined;
-        if (pausedAt !== undefined) return;
-        const late = names.find((name) => due(name) <= elapsed());
-        if (late) subscriber.error(new StreamDeadlineError(late, deadlines[late] ?? 0));
-        else arm();
-      });
-      const pause = (paused: boolean) => {
-        if (paused === (pausedAt !== undefined)) return;
-        if (pausedAt !== undefined) start += scheduler.now() - pausedAt;
-        pausedAt = paused ? scheduler.now() : undefined;
-        if (!paused && !alarm) arm();
-      };
-
-      subscriber.add(() => alarm?.unsubscribe());
-      from(paused$).subscribe(guardObserver<boolean>(subscriber, { next: pause, complete: noop }));
-      from(life$).subscribe(
-        guardObserver(subscriber, {
-          next: () => {
-            lastEvent = elapsed();
-          },
-          complete: noop,
-        }),
-      );
-      if (pausedAt === undefined) arm();
-      source.subscribe(
-        guardObserver<T>(subscriber, {
-          next: (event) => {
-            lastEvent = elapsed();
-            if (isKindUsed) {
-              const kind = kindOf(event);
-              if (kind !== 'ping') lastNews = lastEvent;
-              if (kind === 'content') hasContent = true;
-            }
-            subscriber.next(event);
-          },
-        }),
-      );
+    const due = (name: Deadline) => since[name] + ((deadlines[name] ?? 0) || Infinity);
+    const arm = () => {
+      if (alarm || pausedAt !== undefined) return;
+      const next = Math.min(...names.map(due));
+      if (next < Infinity) {
+        // One that rings before a deadline passes is set again.
+        alarm = scheduler.schedule(ring, Math.min(Math.max(0, next - elapsed()), longestDelay));
+      }
+    };
+    const ring = guardCallback(subscriber, () => {
+      alarm = undefined;
+      if (pausedAt !== undefined) return;
+      const late = names.find((name) => due(name) <= elapsed());
+      if (late) subscriber.error(new StreamDeadlineError(late, deadlines[late] ?? 0));
+      else arm();
     });
-}
+    const pause = (paused: boolean) => {
+      if (paused) pausedAt ??= scheduler.now();
+      else if (pausedAt !== undefined) {
+        start += scheduler.now() - pausedAt;
+        pausedAt = undefined;
+        arm();
+      }
+    };
 
-/** A timer that fires before a deadline passes is set again. */
-function delay(milliseconds: number): number {
-  return Math.min(Math.max(0, milliseconds), longestDelay);
+    subscriber.add(() => alarm?.unsubscribe());
+    from(paused$).subscribe(guardObserver<boolean>(subscriber, { next: pause, complete: noop }));
+    from(life$).subscribe(
+      guardObserver(subscriber, {
+        next: () => {
+          since.silence = elapsed();
+        },
+        complete: noop,
+      }),
+    );
+    arm();
+    return {
+      next: (event) => {
+        since.silence = elapsed();
+        if (isKindUsed) {
+          const kind = kindOf(event);
+          if (kind !== 'ping') since.contentGap = since.silence;
+          if (kind === 'content') since.firstContent = Infinity;
+        }
+        subscriber.next(event);
+      },
+    };
+  });
 }

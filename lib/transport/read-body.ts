@@ -1,4 +1,4 @@
-import { asyncScheduler, EMPTY, from, Observable, type ObservableInput } from 'rxjs';
+import { asyncScheduler, EMPTY, from, noop, Observable, type ObservableInput } from 'rxjs';
 import { AnthropicError, isAnthropicError } from '../errors/anthropic-error.ts';
 import { APIConnectionError } from '../errors/api-connection-error.ts';
 import { APITimeoutError } from '../errors/api-timeout-error.ts';
@@ -35,6 +35,7 @@ export function readBody(
       subscriber.complete();
       return;
     }
+    const { headers } = open.response;
     let paused = false;
     let pending: Promise<ReadResult> | undefined;
     let ended = false;
@@ -53,19 +54,22 @@ export function readBody(
       unchecked = 0;
       return Date.now() - taskStart >= longestTask;
     };
-    const finish = () => {
-      ended = true; // the connection is free for the next request
-      // Compressed data can end before the HTTP body does; without more to come, closing has no effect.
-      if (open.response.headers.get('content-encoding') !== null) open.close();
-    };
-    const received = guardCallback(subscriber, (result: ReadResult) => {
+    const take = (result: ReadResult) => {
       pending = undefined;
       if (result.done) {
-        finish();
+        ended = true; // the connection is free for the next request
+        // Compressed data can end before the HTTP body does; without more to come, closing has no effect.
+        if (headers.get('content-encoding') !== null) open.close();
+      }
+      return result;
+    };
+    const received = guardCallback(subscriber, (result: ReadResult) => {
+      const { done, value } = take(result);
+      if (done) {
         subscriber.complete();
         return;
       }
-      const chunk = bytesOf(result.value);
+      const chunk = bytesOf(value);
       if (chunk.length > 0) subscriber.next(chunk);
       unchecked += chunk.length + bytesPerChunk;
       if (unchecked >= bytesPerCheck && mustYield()) subscriber.add(asyncScheduler.schedule(startTask));
@@ -73,18 +77,13 @@ export function readBody(
     });
     const failed = guardCallback(subscriber, (cause: unknown) => {
       ended = true;
-      const fields = { cause, requestId: open.response.headers.get('request-id'), headers: open.response.headers };
+      const fields = { cause, requestId: headers.get('request-id'), headers };
       const timedOut = runtimeTimeout(cause);
       const broke = `The connection broke before the end of the response: ${reasonOf(cause)}. The reply is not complete.`;
       const failure = timedOut ? new APITimeoutError(timedOut, fields) : new APIConnectionError(broke, fields);
       subscriber.error(isAnthropicError(cause) ? cause : failure); // the decoder of a cloud reports typed errors
     });
-    const readRest = async () => {
-      const result = await readChunk();
-      pending = undefined;
-      if (result.done) finish();
-      return result;
-    };
+    const readRest = () => readChunk().then(take);
     const close = () => {
       open.close();
       quietly(() => reader.cancel()); // closing the connection fails the body, without a subscriber to report to
@@ -101,7 +100,7 @@ export function readBody(
           paused = value;
           read();
         },
-        complete: () => undefined, // its latest value stays
+        complete: noop, // its latest value stays
       }),
     );
     startTask();

@@ -26,19 +26,19 @@ export function retryRequests<T>(
 ): Observable<T> {
   return defer(() => {
     const renewable = typeof (options.authToken ?? options.apiKey) === 'function';
-    let forceRefresh = false;
-    let refreshed = false;
     let retryCount = 0;
-    return defer(() => attempt({ retryCount, forceRefresh })).pipe(
+    /** The retry with a new credential. */
+    let renewal: number | undefined;
+    return defer(() => attempt({ retryCount, forceRefresh: retryCount === renewal })).pipe(
       retry({
         delay: (error: unknown) => {
-          const refused = renewable && !refreshed && isErrorNamed(error, 'AuthenticationError');
-          const wait = refused ? 0 : waitBefore(error);
+          if (!allowed()) return throwError(() => error);
+          const renews = renewable && renewal === undefined && isErrorNamed(error, 'AuthenticationError');
+          const wait = renews ? 0 : waitBefore(error);
           if (wait === null) return throwError(() => error);
           failed?.(error);
-          forceRefresh = refused;
-          refreshed ||= refused;
           retryCount += 1;
+          if (renews) renewal = retryCount;
           const reason = isAnthropicError(error) ? error.name : 'an error of its source';
           options.log('info', `Retry ${retryCount} in ${Math.round(wait)} ms, after ${reason}`);
           return longTimer(wait);
@@ -48,7 +48,7 @@ export function retryRequests<T>(
 
     function waitBefore(error: unknown): number | null {
       const { maxRetries, maxRetryDelay, when, delay } = options;
-      if (!allowed() || retryCount >= maxRetries) return null;
+      if (retryCount >= maxRetries) return null;
       if (!withCause(error, () => requireAnswer('AnthropicClient', 'when', when(error), aBoolean))) return null;
       const wait = readRetryDelay('AnthropicClient', delay, error, retryCount + 1);
       if (wait <= maxRetryDelay) return wait;

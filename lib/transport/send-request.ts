@@ -124,7 +124,7 @@ function refuseErrors(open: OpenResponse, options: TransportOptions): Observable
 
 /** The status is worth more than the rest of a slow body. */
 function errorBodyTime({ timeout, deadlines }: TransportOptions): number {
-  return Math.min(longestErrorBody, timeout || Infinity, deadlines.silence || Infinity, deadlines.total || Infinity);
+  return Math.min(...[longestErrorBody, timeout, deadlines.silence, deadlines.total].filter(Boolean));
 }
 
 function redirectText(response: Response): string | undefined {
@@ -135,12 +135,8 @@ function redirectText(response: Response): string | undefined {
 
 /** The rest of such an address may contain a secret. */
 function originOf(address: string): string | undefined {
-  try {
-    const { origin } = new URL(address);
-    return /^https?:/.test(origin) ? origin : undefined;
-  } catch {
-    return undefined;
-  }
+  const origin = URL.canParse(address) ? new URL(address).origin : '';
+  return /^https?:/.test(origin) ? origin : undefined;
 }
 
 /** The clock of an attempt: starts with its first subscriber and emits for all of them. */

@@ -63,6 +63,8 @@ describe('createEventBound', () => {
     ]);
     expect(exceeded(9_999, 'a\n'.repeat(1_023))).toEqual([false]);
     expect(exceeded(9_999, 'a\n'.repeat(1_024))).toEqual([true]);
+    // The piece of the previous event does not count.
+    expect(exceeded(9_999, 'x\n\n', 'a\n'.repeat(1_023))).toEqual([false, false]);
     expect(exceeded(4, lines(2_000))).toEqual([false]);
   });
 

@@ -1,4 +1,5 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { throwError } from 'rxjs';
 import { APIConnectionError, StreamDeadlineError } from '../../lib/index.ts';
 import { completeAtDeadline } from '../../lib/stream/complete-at-deadline.ts';
 import { reply } from '../support/events.ts';
@@ -19,6 +20,19 @@ describe('completeAtDeadline', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold(source, reply, error).pipe(completeAtDeadline())).toBe(expected, reply, error);
     });
+  });
+
+  it.each([
+    ['attaches the cause to the error of a deadline', new StreamDeadlineError('total', 10), true],
+    ['attaches no cause to other errors', new APIConnectionError('gone'), false],
+  ])('%s', (_, error, isAttached) => {
+    const cause = new APIConnectionError('before');
+    let received: unknown;
+    throwError(() => error)
+      .pipe(completeAtDeadline(() => cause))
+      .subscribe({ error: (given: unknown) => (received = given) });
+    expect(received).toBe(error);
+    expect(error.cause).toBe(isAttached ? cause : undefined);
   });
 
   it('unsubscribes from the source', () => {

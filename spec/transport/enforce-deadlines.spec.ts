@@ -124,6 +124,15 @@ describe('enforceDeadlines', () => {
     jest.useRealTimers();
   });
 
+  it('sets one timer after a pause that ends on subscribe', () => {
+    jest.useFakeTimers();
+    const subscription = NEVER.pipe(enforceDeadlines({ silence: 10 }, kindOf, of(true, false))).subscribe();
+    expect(jest.getTimerCount()).toBe(1);
+    subscription.unsubscribe();
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
+  });
+
   it('keeps its timer through pauses, however many', () => {
     const schedule = jest.spyOn(asyncScheduler, 'schedule');
     const paused$ = new BehaviorSubject(false);

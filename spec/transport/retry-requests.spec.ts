@@ -179,6 +179,16 @@ describe('retryRequests', () => {
     ]);
   });
 
+  it('does not call a key function again when retries are not allowed', () => {
+    const seen: Attempt[] = [];
+    marbles(({ expectObservable }) => {
+      const renewable = options({ apiKey: () => EMPTY });
+      const hooks = { allowed: () => false };
+      expectObservable(retryRequests(renewable, failing([refused], seen), hooks)).toBe('#', undefined, refused);
+    });
+    expect(seen).toHaveLength(1);
+  });
+
   it('counts separately for each subscription', () => {
     const seen: Attempt[] = [];
     const twice$ = retryRequests(options({ maxRetries: 1 }), failing([busy, undefined, busy], seen));
