@@ -6,9 +6,12 @@ export interface WordWrap {
   rest(): string;
 }
 
-/** Breaks lines of more than `columns` characters at a space, as a terminal does not. Without `columns` it breaks no line. */
-export function wrapWords(columns = Infinity): WordWrap {
-  if (columns === Infinity) return { push: (text) => text, rest: () => '' };
+/**
+ * Breaks lines of more than `columns` characters at a space, as a terminal does not. Without `columns` it breaks no line,
+ * nor for 0, which is the width of a terminal without a size.
+ */
+export function wrapWords(columns = 0): WordWrap {
+  if (columns === 0) return { push: (text) => text, rest: () => '' };
   let column = 0;
   let space = '';
   let word = '';

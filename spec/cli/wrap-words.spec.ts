@@ -18,8 +18,8 @@ describe('wrapWords', () => {
     expect(wrapped(pieces, 8)).toBe(text);
   });
 
-  it('passes text on immediately without columns', () => {
-    const wrap = wrapWords();
+  it.each([undefined, 0])('passes text on immediately where the columns are %s', (columns) => {
+    const wrap = wrapWords(columns);
     expect([wrap.push('half a wo'), wrap.push('rd'), wrap.rest()]).toEqual(['half a wo', 'rd', '']);
   });
 
