@@ -23,6 +23,12 @@ export interface ToResponseOptions extends PullOptions {
 
 const eventStream = 'text/event-stream';
 
+const defaults = [
+  ['content-type', `${eventStream}; charset=utf-8`],
+  ['cache-control', 'no-cache, no-transform'],
+  ['x-accel-buffering', 'no'],
+] as const;
+
 const aStatus: OptionRule = {
   allows: (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599 && !bodiless.has(value),
   expected: 'the number of an HTTP status whose response has a body, such as 200',
@@ -72,12 +78,8 @@ export function toResponse(options: ToResponseOptions = {}): (source: Observable
     ...pullRules,
   });
   const { status = 200, headers: given, heartbeat = 0, scheduler = asyncScheduler, ...pull } = options;
-  const headers = new Headers({
-    'content-type': `${eventStream}; charset=utf-8`,
-    'cache-control': 'no-cache, no-transform',
-    'x-accel-buffering': 'no',
-  });
-  new Headers(given).forEach((value, name) => headers.set(name, value));
+  const headers = new Headers(given);
+  for (const [name, value] of defaults) if (!headers.has(name)) headers.set(name, value);
   if (heartbeat > 0 && !headers.get('content-type')?.toLowerCase().startsWith(eventStream)) {
     const message = `needs an event stream; remove it, or set content-type to ${eventStream}`;
     throw wrongOption('toResponse', 'heartbeat', message);
