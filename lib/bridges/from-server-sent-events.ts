@@ -11,8 +11,8 @@ import { decodeMessageEvents } from '../stream/decode-message-events.ts';
 /**
  * Emits the message events in a body of server-sent events: a recorded file, a relayed response, any `ReadableStream`
  * or async iterable of bytes or strings. Completes with the body. Errors: those of `messages.stream` that can occur
- * after the headers. It also errors with `InvalidOptionsError` if `body` is not a body of bytes or text, such as a
- * `Response` or `null`, or contains values of your own. One event may have up to 16 MiB. Unsubscribing cancels the body. A body can be read
+ * after the headers. It also errors with `InvalidOptionsError` if `body` is not a body, such as a `Response` or `null`,
+ * or contains values of your own. One event may have up to 16 MiB. Unsubscribing cancels the body. A body can be read
  * once, so subscribe once.
  *
  * @example Replay a relayed reply
