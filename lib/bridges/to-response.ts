@@ -3,6 +3,7 @@ import { aScheduler, checkOptions, milliseconds, type OptionRule } from '../erro
 import { requireText } from '../errors/require-text.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import { type PullOptions, pullRules, toReadableStream } from './to-readable-stream.ts';
+import { encodeText } from './encode-text.ts';
 import { encodeEvent, pingEvent } from './to-server-sent-events.ts';
 import { withHeartbeat } from './with-heartbeat.ts';
 
@@ -85,7 +86,6 @@ export function toResponse(options: ToResponseOptions = {}): (source: Observable
     throw wrongOption('toResponse', 'heartbeat', message);
   }
   return (source) => {
-    const encoder = new TextEncoder();
     const bytes$ = source.pipe(
       withHeartbeat({
         every: heartbeat,
@@ -94,7 +94,8 @@ export function toResponse(options: ToResponseOptions = {}): (source: Observable
         mayFollow: endsEvent,
         paused$: pull.gate?.paused$,
       }),
-      map((text) => encoder.encode(requireText('toResponse', text, 'toServerSentEvents()'))),
+      map((text) => requireText('toResponse', text, 'toServerSentEvents()')),
+      encodeText(),
     );
     return new Response(toReadableStream<Uint8Array<ArrayBuffer>>(pull)(bytes$), { status, headers });
   };

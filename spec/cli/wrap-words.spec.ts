@@ -23,6 +23,11 @@ describe('wrapWords', () => {
     expect([wrap.push('half a wo'), wrap.push('rd'), wrap.rest()]).toEqual(['half a wo', 'rd', '']);
   });
 
+  it('keeps the halves of a character together without columns', () => {
+    const wrap = wrapWords();
+    expect([wrap.push('a\ud83d'), wrap.push('\ude00b\ud83d'), wrap.rest()]).toEqual(['a', '😀b', '\ud83d']);
+  });
+
   it('waits for the end of a word only', () => {
     const wrap = wrapWords(80);
     expect([wrap.push('one tw'), wrap.push('o '), wrap.rest()]).toEqual(['one', ' two', '']);
