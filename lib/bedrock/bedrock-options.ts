@@ -38,7 +38,7 @@ export function checkBedrockOptions(options: BedrockOptions): void {
     endpoint: oneOf('messages', 'mantle', 'invoke'),
     credentials: {
       allows: (value) => aFunction.allows(value) || isAwsCredentials(value),
-      expected: 'an object with accessKeyId and secretAccessKey, or a function that returns one',
+      expected: 'an object with accessKeyId and secretAccessKey of visible ASCII, or a function that returns one',
       secret: true,
     },
     authToken: aToken,
@@ -50,9 +50,16 @@ export function checkBedrockOptions(options: BedrockOptions): void {
 
 /** Whether a value has the fields of credentials. Never quotes them. */
 export function isAwsCredentials(value: unknown): value is AwsCredentials {
-  if (typeof value !== 'object' || value === null) return false;
-  const { accessKeyId, secretAccessKey, sessionToken } = value as Partial<Record<keyof AwsCredentials, unknown>>; // validated here
-  return isText(accessKeyId) && isText(secretAccessKey) && (sessionToken === undefined || isText(sessionToken));
+  return wrongField(value) === undefined;
+}
+
+/** The first field of credentials without a valid value. */
+export function wrongField(value: unknown): keyof AwsCredentials | undefined {
+  const given = Object(value) as Partial<Record<keyof AwsCredentials, unknown>>; // any value has properties or none
+  const { accessKeyId, secretAccessKey, sessionToken } = given;
+  if (!isText(accessKeyId)) return 'accessKeyId';
+  if (!isText(secretAccessKey)) return 'secretAccessKey';
+  return sessionToken === undefined || isText(sessionToken) ? undefined : 'sessionToken';
 }
 
 function isText(value: unknown): boolean {

@@ -6,7 +6,7 @@ import { loadCodec } from './load-codec.ts';
 /**
  * The body of a binary event stream as server-sent events. It reads one chunk at a time, on demand. It errors with
  * `MalformedStreamError` for a damaged frame, and ends early, without the incomplete frame, where the body does.
- * Cancelling cancels the body.
+ * Cancelling cancels the body. Text with the wrong content type passes unchanged, so that an error can quote it.
  */
 export function decodeFrames(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = body.getReader();
@@ -14,30 +14,33 @@ export function decodeFrames(body: ReadableStream<Uint8Array>): ReadableStream<U
   const encoder = new TextEncoder();
 
   let damage: Error | undefined;
+  let isText: boolean | undefined;
 
-  async function nextText(): Promise<string | undefined> {
+  async function nextBytes(): Promise<Uint8Array | undefined> {
     const codec = await loadCodec();
     let text = '';
     while (text === '') {
       if (damage !== undefined) throw damage;
       const { done, value } = await reader.read();
       if (done) return undefined;
+      isText ??= beginsAsText(value);
+      if (isText) return value;
       try {
         for (const frame of cutter.cut(value)) text += frameText(frame, codec);
       } catch (error) {
         damage = error as Error; // thrown after the events in front of it; only errors are thrown there
       }
     }
-    return text;
+    return encoder.encode(text);
   }
 
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
-          const text = await nextText();
-          if (text === undefined) controller.close();
-          else controller.enqueue(encoder.encode(text));
+          const bytes = await nextBytes();
+          if (bytes === undefined) controller.close();
+          else controller.enqueue(bytes);
         } catch (error) {
           quietly(() => reader.cancel());
           throw error;
@@ -48,4 +51,9 @@ export function decodeFrames(body: ReadableStream<Uint8Array>): ReadableStream<U
     // Otherwise it would read ahead of a paused consumer.
     { highWaterMark: 0 },
   );
+}
+
+/** Whether the first byte begins JSON, markup or a field. A frame begins with its length: 0 or 1, or one flipped bit. */
+function beginsAsText([first]: Uint8Array): boolean | undefined {
+  return first === undefined ? undefined : /[[{<a-z]/i.test(String.fromCharCode(first));
 }

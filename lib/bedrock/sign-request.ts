@@ -2,7 +2,7 @@ import type { AwsV4Signer } from 'aws4fetch';
 import { askCredential, type CloudCredential, type CredentialQuery } from '../clouds/ask-credential.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import type { CloudRequest } from '../clouds/cloud-request.ts';
-import { type AwsCredentials, isAwsCredentials } from './bedrock-options.ts';
+import { type AwsCredentials, isAwsCredentials, wrongField } from './bedrock-options.ts';
 
 /** The scope of a signature. */
 export interface SigningScope {
@@ -23,7 +23,9 @@ export async function signRequest(
   const Signer = await loadSigner();
   const credentials = await askCredential('bedrock', 'credentials', source, query);
   if (!isAwsCredentials(credentials)) {
-    throw wrongOption('bedrock', 'credentials', 'the function returned no accessKeyId and secretAccessKey');
+    const field = String(wrongField(credentials));
+    const message = `the function returned no valid ${field}; return visible ASCII characters without spaces`;
+    throw wrongOption('bedrock', 'credentials', message);
   }
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const signer = new Signer({

@@ -1,4 +1,5 @@
-import type { Observable } from 'rxjs';
+import { map, type Observable } from 'rxjs';
+import { kindOf } from '../errors/check-options.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import { fromAsyncIterable } from './from-async-iterable.ts';
 
@@ -6,15 +7,22 @@ import { fromAsyncIterable } from './from-async-iterable.ts';
 export type EventStreamBody = ReadableStream<Uint8Array | string> | AsyncIterable<Uint8Array | string>;
 
 /**
- * Emits the chunks of a body and completes with it. Throws
- * `InvalidOptionsError` for a wrong argument of the function `owner`.
+ * Emits the chunks of a body and completes with it. Errors with `InvalidOptionsError` for a wrong argument of the function
+ * `owner`.
  * Unsubscribing cancels the body, even during a read.
  */
 export function bodyChunks(owner: string, body: EventStreamBody | null): Observable<Uint8Array | string> {
   return fromAsyncIterable(() => {
     requireBody(owner, body);
     return 'getReader' in body ? readerOf(body) : body;
-  });
+  }).pipe(map((chunk) => requireChunk(owner, chunk)));
+}
+
+/** JavaScript may pass any body; the decoder would find no text in most other values. */
+function requireChunk(owner: string, chunk: Uint8Array | string): Uint8Array | string {
+  // By its tag: it may be from another realm.
+  if (typeof chunk === 'string' || Object.prototype.toString.call(chunk) === '[object Uint8Array]') return chunk;
+  throw wrongOption(owner, 'body', `contains ${kindOf(chunk)}; pass a body of Uint8Array or strings`);
 }
 
 function requireBody(owner: string, body: EventStreamBody | null): asserts body is EventStreamBody {

@@ -17,7 +17,7 @@ import { bodyChunks, type EventStreamBody } from './body-chunks.ts';
  * - the `APIError` of the class that an `error` event names, such as `OverloadedError`
  * - `IncompleteStreamError` when the body ends before that: the connection broke
  * - `MalformedEventError` if `data` is not valid JSON, `MalformedStreamError` for an event of more than 16 MiB
- * - `InvalidOptionsError` if `body` is not a body, such as a `Response` or `null`
+ * - `InvalidOptionsError` if `body` is not a body of bytes or text, such as a `Response` or `null`
  *
  * Unsubscribing cancels the body. A body can be read once, so subscribe once.
  *

@@ -3,6 +3,7 @@ import { aScheduler, checkOptions, milliseconds, type OptionRule } from '../erro
 import { requireText } from '../errors/require-text.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import { type PullOptions, pullRules, toReadableStream } from './to-readable-stream.ts';
+import { encodeText } from './encode-text.ts';
 import { encodeEvent, pingEvent } from './to-server-sent-events.ts';
 import { withHeartbeat } from './with-heartbeat.ts';
 
@@ -22,6 +23,12 @@ export interface ToResponseOptions extends PullOptions {
 }
 
 const eventStream = 'text/event-stream';
+
+const defaults = [
+  ['content-type', `${eventStream}; charset=utf-8`],
+  ['cache-control', 'no-cache, no-transform'],
+  ['x-accel-buffering', 'no'],
+] as const;
 
 const aStatus: OptionRule = {
   allows: (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599 && !bodiless.has(value),
@@ -72,18 +79,13 @@ export function toResponse(options: ToResponseOptions = {}): (source: Observable
     ...pullRules,
   });
   const { status = 200, headers: given, heartbeat = 0, scheduler = asyncScheduler, ...pull } = options;
-  const headers = new Headers({
-    'content-type': `${eventStream}; charset=utf-8`,
-    'cache-control': 'no-cache, no-transform',
-    'x-accel-buffering': 'no',
-  });
-  new Headers(given).forEach((value, name) => headers.set(name, value));
+  const headers = new Headers(given);
+  for (const [name, value] of defaults) if (!headers.has(name)) headers.set(name, value);
   if (heartbeat > 0 && !headers.get('content-type')?.toLowerCase().startsWith(eventStream)) {
     const message = `needs an event stream; remove it, or set content-type to ${eventStream}`;
     throw wrongOption('toResponse', 'heartbeat', message);
   }
   return (source) => {
-    const encoder = new TextEncoder();
     const bytes$ = source.pipe(
       withHeartbeat({
         every: heartbeat,
@@ -92,7 +94,8 @@ export function toResponse(options: ToResponseOptions = {}): (source: Observable
         mayFollow: endsEvent,
         paused$: pull.gate?.paused$,
       }),
-      map((text) => encoder.encode(requireText('toResponse', text, 'toServerSentEvents()'))),
+      map((text) => requireText('toResponse', text, 'toServerSentEvents()')),
+      encodeText(),
     );
     return new Response(toReadableStream<Uint8Array<ArrayBuffer>>(pull)(bytes$), { status, headers });
   };

@@ -80,6 +80,13 @@ export function numberOf(option: string, text: string): number {
   throw new UsageError(`${option} must be a number, 0 or more, not "${text}"`);
 }
 
+/** Throws a `UsageError` for anything but the number of a port; 0 is any free one. */
+export function portOf(text: string): number {
+  const port = numberOf('--port', text);
+  if (Number.isInteger(port) && port <= 65_535) return port;
+  throw new UsageError(`--port must be a whole number up to 65535, not "${text}"`);
+}
+
 /** Reads a recorded stream. Throws a `UsageError`. */
 export function readRecording(file: string): string {
   const recording = contentOf(file);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { defer, lastValueFrom } from 'rxjs';
 import type { AnthropicClient } from '../index.ts';
 import { proxyHandler, safeParams, toNodeHandler } from '../relay/index.ts';
-import { numberOf, parseCommand, UsageError } from './read-options.ts';
+import { numberOf, parseCommand, portOf, UsageError } from './read-options.ts';
 import { withClient } from './with-client.ts';
 
 const usage = `Starts a development proxy on this machine: a page can use your key without seeing it.
@@ -34,7 +34,7 @@ const tokenHeader = 'x-proxy-token';
 
 /** Serves the proxy until the process is interrupted. Throws a `UsageError`. */
 export async function startProxy(args: readonly string[]): Promise<void> {
-  const { values } = parseCommand(args, {
+  const { values, positionals } = parseCommand(args, {
     port: { type: 'string', default: '4000' },
     path: { type: 'string', default: '/api/anthropic' },
     model: { type: 'string', multiple: true, default: ['claude-sonnet-5'] },
@@ -51,6 +51,8 @@ export async function startProxy(args: readonly string[]): Promise<void> {
     process.stdout.write(usage);
     return;
   }
+  if (positionals.length > 0) throw new UsageError(`proxy takes only options, not "${positionals.join(' ')}"`);
+  const port = portOf(values.port);
   if (!values.path.startsWith('/')) throw new UsageError(`--path must start with "/", not "${values.path}"`);
   const token = values['no-token'] ? undefined : randomBytes(16).toString('hex');
   const allow = {
@@ -69,7 +71,7 @@ export async function startProxy(args: readonly string[]): Promise<void> {
         origins: values.origin,
         authorize: (request) => isAdmitted(request, token),
       });
-      const server = createServer(toNodeHandler(handler)).listen(numberOf('--port', values.port), '127.0.0.1');
+      const server = createServer(toNodeHandler(handler)).listen(port, '127.0.0.1');
       await once(server, 'listening');
       process.stdout.write(
         settings(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, values.path, token, api),

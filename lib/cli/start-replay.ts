@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { startReplayServer } from '../testing/index.ts';
-import { numberOf, parseCommand, readRecording, UsageError } from './read-options.ts';
+import { numberOf, parseCommand, portOf, readRecording, UsageError } from './read-options.ts';
 
 const usage = `Starts a server on this machine that replies to each request with a recorded stream.
 
@@ -28,7 +28,7 @@ export async function startReplay(args: readonly string[]): Promise<void> {
   if (file === undefined || positionals.length > 1) throw new UsageError('replay expects one file');
   const server = await startReplayServer({
     recording: readRecording(file),
-    port: numberOf('--port', values.port),
+    port: portOf(values.port),
     tokensPerSecond: numberOf('--speed', values.speed),
   });
   process.stdout.write(`${file} at ${server.url}; stop with Ctrl-C. Use it with:

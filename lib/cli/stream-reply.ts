@@ -8,7 +8,9 @@ import { wrapWords } from './wrap-words.ts';
 /** One line, for any error message of a server. */
 const note = (text: string) => {
   const line = text.replace(/\s+/g, ' ').trim();
-  process.stderr.write(process.stderr.isTTY ? `\u001b[2m${line}\u001b[0m\n` : `${line}\n`);
+  // Only a terminal has the method; it also reads NO_COLOR and TERM.
+  const hasStyles = process.stderr.isTTY && process.stderr.hasColors();
+  process.stderr.write(hasStyles ? `\u001b[2m${line}\u001b[0m\n` : `${line}\n`);
 };
 
 function closingLine({ message, firstText }: Reply, requestId: string | null): string {
@@ -39,7 +41,6 @@ export async function streamReply({ prompt, model, system, recording, json, spee
       note('aborted');
     }),
   );
-  // A reader that closes the pipe early, such as `head`, is not a failure.
   const unread$ = fromEvent(process.stdout, 'error').pipe(take(1));
 
   const closing$ = withClient(replay, (client, api) => {

@@ -1,4 +1,4 @@
-import { defer, finalize, from, map, type Observable, switchMap } from 'rxjs';
+import { defer, finalize, from, map, noop, type Observable, switchMap } from 'rxjs';
 import { AnthropicClient } from '../index.ts';
 import { type ReplayServerOptions, startReplayServer } from '../testing/index.ts';
 
@@ -13,7 +13,8 @@ export function withClient<T>(
     return from(server).pipe(
       map(({ url }) => new AnthropicClient({ baseURL: url, apiKey: 'replay' })),
       switchMap((client) => use(client, replay.recording ? 'the recording' : 'the embedded replay server')),
-      finalize(() => void server.then((running) => running.close())),
+      // A server that did not start has reported its error above.
+      finalize(() => void server.then((running) => running.close(), noop)),
     );
   });
 }

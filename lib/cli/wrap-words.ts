@@ -6,9 +6,12 @@ export interface WordWrap {
   rest(): string;
 }
 
-/** Breaks lines of more than `columns` characters at a space, as a terminal does not. Without `columns` it breaks no line. */
-export function wrapWords(columns = Infinity): WordWrap {
-  if (columns === Infinity) return { push: (text) => text, rest: () => '' };
+/**
+ * Breaks lines of more than `columns` characters at a space, as a terminal does not. Without `columns` it breaks no line,
+ * nor for 0, which is the width of a terminal without a size.
+ */
+export function wrapWords(columns = 0): WordWrap {
+  if (columns === 0) return wholeCharacters();
   let column = 0;
   let space = '';
   let word = '';
@@ -39,5 +42,18 @@ export function wrapWords(columns = Infinity): WordWrap {
   return {
     push: (text) => (text.match(/\n|[^\S\n]+|\S+/g) ?? []).map(add).join(''),
     rest: takeWord,
+  };
+}
+
+/** Passes text on. Half of a surrogate pair waits for its other half, because the standard output encodes each piece. */
+function wholeCharacters(): WordWrap {
+  let half = '';
+  return {
+    push: (text) => {
+      const whole = half + text;
+      half = /[\ud800-\udbff]$/.exec(whole)?.[0] ?? '';
+      return whole.slice(0, whole.length - half.length);
+    },
+    rest: () => half,
   };
 }

@@ -10,10 +10,13 @@ const operations: Record<Call['method'], string> = {
   countTokens: 'count_tokens',
 };
 
-/** Hosts of clouds, and the conventions' names of these providers. */
+/**
+ * Hosts of clouds, and the conventions' names of these providers. Other hosts of AWS serve gateways, or Claude Platform,
+ * which Anthropic operates.
+ */
 const providers: readonly (readonly [RegExp, string])[] = [
-  [/\.(?:amazonaws\.com|api\.aws)$/, 'aws.bedrock'],
-  [/aiplatform\.googleapis\.com$/, 'gcp.vertex_ai'],
+  [/(?:^|\.)bedrock-(?:runtime|mantle)[.-].*\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/, 'aws.bedrock'],
+  [/(?:^|[.-])aiplatform\.(?:[a-z0-9-]+\.rep\.)?googleapis\.com$/, 'gcp.vertex_ai'],
 ];
 
 /** The attributes that identify a call: those of its metrics, and those of its span that a sampler sees. */

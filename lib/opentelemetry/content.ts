@@ -127,7 +127,8 @@ function partOf(block: Readonly<Record<string, unknown>>): MessagePart {
   }
 }
 
-function responseOf(content: unknown): unknown {
+/** The content of a tool's result: text, or the parts of its blocks. */
+export function responseOf(content: unknown): unknown {
   return typeof content === 'string' ? content : partsOf(content);
 }
 

@@ -92,7 +92,7 @@ function tracedCall(call: Call, next: SendCall, options: TelemetryOptions): Obse
       return (next(carried) as Observable<BetaMessageStreamEvent>).pipe(watchEvents(record));
     case 'connect':
       return (next(carried) as Observable<MessageStreamResponse<BetaMessageStreamEvent>>).pipe(
-        watchEvents({ ...endOf(record), complete: noop }),
+        watchEvents(untilResponse(record)),
         map((response) => watched(response, record)),
       );
     case 'create':
@@ -111,6 +111,21 @@ function endOf<T>(record: CallRecord): Watcher<T> {
     error: (error) => record.error(error),
     complete: () => record.complete(),
     unsubscribe: () => record.unsubscribe(),
+  };
+}
+
+/** Ends the record before the response arrives. Afterwards `watched` does, even if the consumer has unsubscribed. */
+function untilResponse<T>(record: CallRecord): Watcher<T> {
+  let arrived = false;
+  return {
+    ...endOf(record),
+    next: () => {
+      arrived = true;
+    },
+    complete: noop,
+    unsubscribe: () => {
+      if (!arrived) record.unsubscribe();
+    },
   };
 }
 

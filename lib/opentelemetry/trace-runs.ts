@@ -1,16 +1,19 @@
 import { type Attributes, context, type Meter, SpanKind, SpanStatusCode, trace, type Tracer } from '@opentelemetry/api';
 import { defer, type MonoTypeOperatorFunction, type Observable, tap } from 'rxjs';
 import { aBoolean, aString, checkOptions, type OptionRule } from '../errors/check-options.ts';
+import { isRecord } from '../errors/is-record.ts';
 import { fromValue } from '../turns/from-value.ts';
 import { type MessageSource, streamFrom } from '../turns/message-source.ts';
 import { runTools } from '../turns/run-tools.ts';
 import type { RunnableTool, ToolContext } from '../turns/tool.ts';
+import { contentOf } from '../turns/tool-output.ts';
 import type { ToolRunEvent } from '../turns/tool-run-event.ts';
 import type { ToolRunOptions } from '../turns/tool-run-options.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
 import { aMeter, aTracer } from './api-rules.ts';
 import { attempt } from './attempt.ts';
+import { responseOf } from './content.ts';
 import { errorType } from './error-type.ts';
 import { instrumentsOf } from './instruments.ts';
 import { SafeSpan } from './safe-span.ts';
@@ -115,20 +118,20 @@ function tracedRun(
   const tracedTool$ = (tool: RunnableTool, input: unknown, toolContext: ToolContext) => {
     const attributes = toolAttributes(tool, toolContext);
     const toolSpan = new SafeSpan(tracer, `execute_tool ${tool.name}`, SpanKind.INTERNAL, attributes, inside);
-    const show = (name: string, value: unknown) => {
+    const show = (name: string, read: () => unknown) => {
       if (!content) return;
       attempt(tool, `the content of ${tool.name}`, () =>
-        toolSpan.setAttributes({ [`gen_ai.tool.call.${name}`]: JSON.stringify(value) }),
+        toolSpan.setAttributes({ [`gen_ai.tool.call.${name}`]: JSON.stringify(read()) }),
       );
     };
-    show('arguments', toolContext.toolUse.input);
+    show('arguments', () => toolContext.toolUse.input);
     const ofMetric = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': tool.name };
     return within(
       trace.setSpan(inside, toolSpan.span),
       defer(() => fromValue(tool.run(input, toolContext))),
       inside,
     ).pipe(
-      tap((result) => show('result', result)),
+      tap((result) => show('result', () => shown(result))),
       endingSpan(toolSpan, (seconds, error) => instruments?.toolDuration(seconds, { ...ofMetric, ...error })),
     );
   };
@@ -150,6 +153,12 @@ function tracedRun(
       instruments?.runToolCalls(toolCalls, attributes);
     }),
   );
+}
+
+/** The result of a tool; content blocks without file data. */
+function shown(result: unknown): unknown {
+  const sent = isRecord(result) ? contentOf(result) : '';
+  return typeof sent === 'string' ? result : responseOf(sent);
 }
 
 function toolAttributes(tool: RunnableTool, { toolUse }: ToolContext): Attributes {

@@ -175,7 +175,10 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
         given.add(seen);
         return Promise.resolve(seen);
       }
-      const next = new Promise<SeenRequest>((resolve, reject) => waiting.push({ resolve, reject }));
+      const next = new Promise<SeenRequest>((resolve, reject) => {
+        if (server.listening) waiting.push({ resolve, reject });
+        else reject(closed());
+      });
       // A test that no longer waits when the server closes must not get an unhandled rejection.
       next.catch(() => undefined);
       return next;
@@ -184,9 +187,13 @@ export async function startReplayServer(options: ReplayServerOptions = {}): Prom
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-        for (const { reject } of waiting.splice(0)) reject(new Error('The replay server was closed.'));
+        for (const { reject } of waiting.splice(0)) reject(closed());
       }),
   };
+}
+
+function closed(): Error {
+  return new Error('The replay server was closed.');
 }
 
 function recordingsOf(recording: ReplayServerOptions['recording'] = []): readonly (string | Uint8Array)[] {

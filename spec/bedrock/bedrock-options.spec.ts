@@ -14,7 +14,8 @@ describe('checkBedrockOptions', () => {
     expect(() => check(options)).not.toThrow();
   });
 
-  const credentials = 'pass an object with accessKeyId and secretAccessKey, or a function that returns one';
+  const credentials =
+    'pass an object with accessKeyId and secretAccessKey of visible ASCII, or a function that returns one';
   it.each([
     [{ region }, 'credentials: set either credentials, which sign requests, or authToken'],
     [

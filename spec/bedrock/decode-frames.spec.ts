@@ -80,6 +80,14 @@ describe('decodeFrames', () => {
     }
   });
 
+  it.each(['{"message":"The token is invalid"}', '<html>Bad Gateway</html>', sseBody(events), 'error', ''])(
+    'passes the text %j unchanged',
+    async (text) => {
+      const chunks = [new Uint8Array(), ...cutAt(new TextEncoder().encode(text), [1, 3])];
+      expect(await textOf(chunks)).toBe(text);
+    },
+  );
+
   it('cancels the body when a frame is damaged', async () => {
     let cancelled = 0;
     const body = decodeFrames(bodyOf([new Uint8Array(12).fill(255)], () => (cancelled += 1)));

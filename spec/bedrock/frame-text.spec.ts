@@ -62,6 +62,13 @@ describe('frameText', () => {
     );
   });
 
+  it('names an exception without a message', () => {
+    expect(text(frame({ 'message-type': 'exception', 'exception-type': 'throttlingException' }, ''))).toBe(
+      errorEvent('rate_limit_error', 'throttlingException'),
+    );
+    expect(text(frame({ 'message-type': 'error' }, ''))).toBe(errorEvent('api_error', 'no message'));
+  });
+
   it('passes a payload without bytes on', () => {
     expect(text(frame({ 'message-type': 'event', 'event-type': 'initial-response' }, '{"a":1}'))).toBe(
       'event: keep-alive\ndata: {"a":1}\n\n',

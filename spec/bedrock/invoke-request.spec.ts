@@ -30,6 +30,13 @@ describe('invokeRequest', () => {
     expect(headers).not.toHaveProperty('anthropic-beta');
   });
 
+  it('drops empty betas', () => {
+    expect(convert({ model: 'm' }, { 'anthropic-beta': ' one,, two,' }).body).toMatchObject({
+      anthropic_beta: ['one', 'two'],
+    });
+    expect(convert({ model: 'm' }, { 'anthropic-beta': '' }).body).not.toHaveProperty('anthropic_beta');
+  });
+
   it('keeps a version of the params, and a newer one of the client', () => {
     expect(convert({ model: 'm', anthropic_version: 'mine' }).body).toMatchObject({ anthropic_version: 'mine' });
     const newer = convert({ model: 'm' }, { 'anthropic-version': '2026-10-21' });

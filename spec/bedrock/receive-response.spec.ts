@@ -10,6 +10,12 @@ describe('receiveResponse', () => {
     expect([response.status, response.headers.get('request-id'), await response.text()]).toEqual([400, 'abc', 'text']);
   });
 
+  it('keeps the body of a response with any status text', async () => {
+    const given = new Response('denied', { status: 403, headers: { 'x-amzn-requestid': 'abc' } });
+    const response = receiveResponse(Object.defineProperty(given, 'statusText', { value: '拒绝' }));
+    expect([response.status, await response.text()]).toEqual([403, 'denied']);
+  });
+
   it("keeps the API's own request id", () => {
     const headers = { 'x-amzn-requestid': 'abc', 'request-id': 'req_1' };
     expect(receiveResponse(new Response('', { headers })).headers.get('request-id')).toBe('req_1');

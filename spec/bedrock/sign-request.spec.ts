@@ -2,6 +2,7 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { describe, expect, it, jest } from '@jest/globals';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
+import type { AwsCredentials } from '../../lib/bedrock/bedrock-options.ts';
 import { signRequest } from '../../lib/bedrock/sign-request.ts';
 import { modelSegment } from '../../lib/clouds/model-segment.ts';
 import { awsCredentials } from '../support/clouds.ts';
@@ -84,12 +85,18 @@ describe('signRequest', () => {
     expect(headers.get('authorization')).toContain(`Credential=${credentials.accessKeyId}/`);
   });
 
-  it('refuses incomplete credentials without quoting them', async () => {
+  it.each([
+    ['accessKeyId', undefined],
+    ['accessKeyId', { accessKeyId: 'a b', secretAccessKey: 'x' }],
+    ['secretAccessKey', { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'line\n' }],
+    ['sessionToken', { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'x', sessionToken: '' }],
+  ])('names a wrong %s without quoting it', async (field, wrong) => {
     const request = { url: `${origin}/anthropic/v1/messages`, headers: new Headers(), body: '{}' };
-    const wrong = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: '' };
-    await expect(signRequest(request, () => wrong, scope, query)).rejects.toMatchObject({
+    await expect(signRequest(request, () => wrong as AwsCredentials, scope, query)).rejects.toMatchObject({
       name: 'InvalidOptionsError',
-      message: 'bedrock: credentials: the function returned no accessKeyId and secretAccessKey',
+      message:
+        `bedrock: credentials: the function returned no valid ${field}; ` +
+        'return visible ASCII characters without spaces',
     });
   });
 

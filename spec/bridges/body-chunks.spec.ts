@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
+import { firstValueFrom, lastValueFrom, tap, toArray } from 'rxjs';
 import { bodyChunks } from '../../lib/bridges/body-chunks.ts';
 
 const chunks = (body: unknown) => lastValueFrom(bodyChunks('owner', body as ReadableStream<string>).pipe(toArray()));
@@ -68,5 +68,27 @@ describe('bodyChunks', () => {
       name: 'InvalidOptionsError',
       message: `owner: body: ${problem}`,
     });
+  });
+
+  it.each([
+    [new ArrayBuffer(4), 'an object'],
+    [new DataView(new ArrayBuffer(4)), 'an object'],
+    [new Uint16Array(2), 'an object'],
+    [{ type: 'message_stop' }, 'an object'],
+    [[1, 2], 'an array'],
+    [7, '7'],
+    [null, 'null'],
+  ])('errors at the chunk %p', async (chunk, kind) => {
+    async function* body() {
+      yield 'a';
+      yield await Promise.resolve(chunk);
+    }
+    const read: unknown[] = [];
+    const read$ = bodyChunks('owner', body() as AsyncIterable<string>).pipe(tap((value) => read.push(value)));
+    await expect(lastValueFrom(read$)).rejects.toMatchObject({
+      name: 'InvalidOptionsError',
+      message: `owner: body: contains ${kind}; pass a body of Uint8Array or strings`,
+    });
+    expect(read).toEqual(['a']);
   });
 });

@@ -56,6 +56,19 @@ describe('toResponse', () => {
     expect(await response.text()).toBe('{"type":"message_start"}\n{"type":"content_block_start"}\n');
   });
 
+  it('sends characters that are split between two values', async () => {
+    expect(await toResponse({ headers: { 'content-type': 'text/plain' } })(of('a\ud83d', '\ude00b')).text()).toBe(
+      'a😀b',
+    );
+  });
+
+  it('sends each cookie', () => {
+    const headers = new Headers();
+    for (const cookie of ['a=1', 'b=2']) headers.append('set-cookie', cookie);
+    const response = toResponse({ headers })(of('text'));
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+  });
+
   it('unsubscribes from the source when the body is cancelled, and pauses it with a gate', async () => {
     const gate = createGate();
     const states: boolean[] = [];

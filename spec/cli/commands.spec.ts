@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { lastValueFrom } from 'rxjs';
 import { AnthropicClient, finalText } from '../../lib/index.ts';
@@ -48,9 +50,31 @@ describe('npx anthropic-rxjs', () => {
     expect(await runScript('cli', ['-v'])).toEqual({ stdout: `${version}\n`, stderr: '', code: 0 });
   });
 
+  it.each(['stdout', 'stderr'] as const)('ends quietly when nobody reads its %s', async (output) => {
+    const script = await startScript('cli', output === 'stdout' ? ['--help'] : ['--speed', '0', 'Hello']);
+    script.child[output].destroy();
+    script.child.stdin.end();
+    const other = text(script.child[output === 'stdout' ? 'stderr' : 'stdout']);
+    expect(await once(script.child, 'close')).toEqual([0, null]);
+    expect(await other).toBe(output === 'stdout' ? '' : 'Hello! How can I help you today?\n');
+  });
+
+  (existsSync('/dev/full') ? it : it.skip)('reports that the disk is full', async () => {
+    const full = openSync('/dev/full', 'w');
+    const args = ['--import', 'tsx', 'lib/cli/main.ts', '--help'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', full, 'pipe'] });
+    const stderr = await text(child.stderr!);
+    closeSync(full);
+    expect(stderr).toBe('ENOSPC: no space left on device, write\n');
+    expect(child.exitCode ?? (await once(child, 'exit'))[0]).toBe(1);
+  });
+
   it.each([
     [['replay'], 'replay expects one file; see --help\n'],
     [['proxy', '--port', 'x'], '--port must be a number, 0 or more, not "x"; see --help\n'],
+    [['proxy', '--port', '65536'], '--port must be a whole number up to 65535, not "65536"; see --help\n'],
+    [['replay', '--port', '0.5', recording], '--port must be a whole number up to 65535, not "0.5"; see --help\n'],
+    [['proxy', '8080'], 'proxy takes only options, not "8080"; see --help\n'],
     [['proxy', '--path', 'api'], '--path must start with "/", not "api"; see --help\n'],
   ])('reports a mistake in %j in one line, with exit code 2', async (args, stderr) => {
     expect(await runScript('cli', args)).toEqual({ stdout: '', stderr, code: 2 });

@@ -18,9 +18,14 @@ describe('wrapWords', () => {
     expect(wrapped(pieces, 8)).toBe(text);
   });
 
-  it('passes text on immediately without columns', () => {
-    const wrap = wrapWords();
+  it.each([undefined, 0])('passes text on immediately where the columns are %s', (columns) => {
+    const wrap = wrapWords(columns);
     expect([wrap.push('half a wo'), wrap.push('rd'), wrap.rest()]).toEqual(['half a wo', 'rd', '']);
+  });
+
+  it('keeps the halves of a character together without columns', () => {
+    const wrap = wrapWords();
+    expect([wrap.push('a\ud83d'), wrap.push('\ude00b\ud83d'), wrap.rest()]).toEqual(['a', '😀b', '\ud83d']);
   });
 
   it('waits for the end of a word only', () => {

@@ -17,6 +17,23 @@ describe('callAttributes', () => {
     ['https://bedrock-runtime.us-east-1.amazonaws.com', 'aws.bedrock', 'bedrock-runtime.us-east-1.amazonaws.com', 443],
     ['https://bedrock-mantle.us-east-1.api.aws', 'aws.bedrock', 'bedrock-mantle.us-east-1.api.aws', 443],
     ['https://europe-west1-aiplatform.googleapis.com', 'gcp.vertex_ai', 'europe-west1-aiplatform.googleapis.com', 443],
+    ['https://aiplatform.eu.rep.googleapis.com', 'gcp.vertex_ai', 'aiplatform.eu.rep.googleapis.com', 443],
+    ['https://aiplatform.googleapis.com', 'gcp.vertex_ai', 'aiplatform.googleapis.com', 443],
+    ['https://claude.googleapis.com', 'anthropic', 'claude.googleapis.com', 443],
+    [
+      'https://bedrock-runtime.cn-north-1.amazonaws.com.cn',
+      'aws.bedrock',
+      'bedrock-runtime.cn-north-1.amazonaws.com.cn',
+      443,
+    ],
+    [
+      'https://v.bedrock-runtime.us-east-1.vpce.amazonaws.com',
+      'aws.bedrock',
+      'v.bedrock-runtime.us-east-1.vpce.amazonaws.com',
+      443,
+    ],
+    ['https://aws-external-anthropic.us-east-1.api.aws', 'anthropic', 'aws-external-anthropic.us-east-1.api.aws', 443],
+    ['https://gateway.us-east-1.elb.amazonaws.com', 'anthropic', 'gateway.us-east-1.elb.amazonaws.com', 443],
     ['https://amazonaws.com.example', 'anthropic', 'amazonaws.com.example', 443],
   ])('of a call to %s name %s', (baseURL, provider, host, port) => {
     expect(callAttributes(call({ model: 'm' }, baseURL))).toEqual({

@@ -247,6 +247,21 @@ describe('telemetry', () => {
     expect(spans()).toHaveLength(3);
   });
 
+  it('covers the stream of a response that firstValueFrom has taken from connect', async () => {
+    const { events$ } = await firstValueFrom(clientOf().messages.connect(params));
+    expect(spans()).toEqual([]);
+    await lastValueFrom(events$);
+    expect(spans()).toMatchObject([
+      { status: { code: SpanStatusCode.OK }, attributes: { 'gen_ai.response.finish_reasons': ['end_turn'] } },
+    ]);
+  });
+
+  it('ends the span of connect where the consumer unsubscribes before the response', async () => {
+    clientOf().messages.connect(params).subscribe().unsubscribe();
+    await settle();
+    expect(spans()).toMatchObject([{ status: { code: SpanStatusCode.UNSET } }]);
+  });
+
   it('carries the context of the call in every attempt, but never into the code after it', async () => {
     propagation.setGlobalPropagator(traceparent);
     replies = [{ status: 529 }];

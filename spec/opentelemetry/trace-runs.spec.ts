@@ -2,7 +2,7 @@ import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { delay, lastValueFrom, map, NEVER, of, throwError, toArray } from 'rxjs';
 import * as z from 'zod/mini';
-import { AnthropicClient, type RunnableTool, runTools, tool } from '../../lib/index.ts';
+import { AnthropicClient, type RunnableTool, runTools, tool, type ToolOutput } from '../../lib/index.ts';
 import { type RunTelemetryOptions, telemetry, traceRuns } from '../../lib/opentelemetry/index.ts';
 import { fakeFetch, type FakeReply, messageEvents } from '../../lib/testing/index.ts';
 import { type Otel, shown, startOtel } from '../support/otel.ts';
@@ -182,6 +182,18 @@ describe('traceRuns', () => {
       'gen_ai.tool.call.arguments': '{"city":"the-city"}',
       'gen_ai.tool.call.result': '"sunny"',
     });
+  });
+
+  it.each([
+    [[{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'file-data' } }], '[{"type":"image"}]'],
+    [{ type: 'text', text: 'sunny' }, '[{"type":"text","content":"sunny"}]'],
+    [{ type: 'own', text: 'sunny' }, '{"type":"own","text":"sunny"}'],
+    [[1, { degrees: 20 }], '[1,{"degrees":20}]'],
+    [null, 'null'],
+  ])('shows the result %j without file data', async (result, json) => {
+    const run = () => result as ToolOutput; // the schema of a block has more fields
+    await lastValueFrom(events(weatherOf(run), { content: true }));
+    expect(otel.spans()[1]!.attributes['gen_ai.tool.call.result']).toBe(json);
   });
 
   it('refuses wrong options immediately', () => {

@@ -423,6 +423,7 @@ describe('the server', () => {
     await Promise.all([server.close(), server.close()]);
     await expect(response).rejects.toThrow('fetch failed');
     await expect(next).rejects.toThrow('The replay server was closed.');
+    await expect(server.nextRequest()).rejects.toThrow('The replay server was closed.');
     expect(await request.closed).toBe('aborted');
     await expect(post(server.url, hello)).rejects.toThrow('fetch failed');
   });
