@@ -94,7 +94,7 @@ export function toResponse(options: ToResponseOptions = {}): (source: Observable
       }),
       map((text) => encoder.encode(requireText('toResponse', text, 'toServerSentEvents()'))),
     );
-    return new Response(toReadableStream<Uint8Array<ArrayBuffer>>(pull)(bytes$), { status, headers });
+    return new Response(toReadableStream(pull)(bytes$), { status, headers });
   };
 }
 
