@@ -10,9 +10,9 @@ export interface PullOptions {
    * The gate whose `paused$` you pass to the request. Without a gate, values that the reader does not read in time wait
    * in memory, without a limit.
    */
-  readonly gate?: Gate;
+  readonly gate?: Gate | undefined;
   /** How many values may wait before the gate closes. Default 16. */
-  readonly highWaterMark?: number;
+  readonly highWaterMark?: number | undefined;
 }
 
 /**

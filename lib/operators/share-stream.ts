@@ -8,9 +8,9 @@ import { replayJoined } from './replay-joined.ts';
 /** The options of `shareStream`. */
 export interface ShareStreamOptions {
   /** How long the request continues without a subscriber, in ms. Default 0. */
-  readonly grace?: number;
+  readonly grace?: number | undefined;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 /** A stream that several subscribers share. */
