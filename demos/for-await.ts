@@ -9,7 +9,7 @@ export default {
       const text$ = client.messages
         .stream({ model, max_tokens: 1024, messages: [{ role: 'user', content: 'Count to 30' }] })
         .pipe(textDeltas());
-      for await (const text of toAsyncIterable<string>()(text$)) {
+      for await (const text of toAsyncIterable()(text$)) {
         write(text);
         if (text.includes('5')) break;
       }

@@ -1,4 +1,4 @@
-import { finalText, fromAsyncIterable, type MessageStreamEvent, textDeltas, toAsyncIterable } from 'anthropic-rxjs';
+import { finalText, fromAsyncIterable, textDeltas, toAsyncIterable } from 'anthropic-rxjs';
 import { concat, endWith, take, tap } from 'rxjs';
 import { type Demo, model, write } from './support/demo.ts';
 
@@ -9,7 +9,7 @@ export default {
     async function* otherClient(content: string) {
       const events$ = client.messages.stream({ model, max_tokens: 1024, messages: [{ role: 'user', content }] });
       try {
-        yield* toAsyncIterable<MessageStreamEvent>()(events$);
+        yield* toAsyncIterable()(events$);
       } finally {
         write('[closed]\n');
       }

@@ -14,6 +14,6 @@ export default {
         )
         .pipe(textDeltas());
       const terminal = new WritableStream<string>({ write, close: () => write('\n') });
-      return toReadableStream<string>({ gate })(text$).pipeTo(terminal);
+      return toReadableStream({ gate })(text$).pipeTo(terminal);
     }),
 } satisfies Demo;

@@ -14,7 +14,7 @@ import { onceAFrame } from './once-a-frame.ts';
 /** The options of `messageStream`. */
 export interface MessageStreamOptions {
   /** Also sends requests while the server renders a page, which then waits for the reply. Default `false`. */
-  readonly onServer?: boolean;
+  readonly onServer?: boolean | undefined;
 }
 
 /** A reply as signals for a template, and the actions of a user. */

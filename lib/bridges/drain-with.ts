@@ -11,7 +11,7 @@ export interface DrainOptions {
   /** The gate whose `paused$` you pass to the request. */
   readonly gate: Gate;
   /** How many values may wait before the gate closes. Default 16. */
-  readonly highWaterMark?: number;
+  readonly highWaterMark?: number | undefined;
 }
 
 /**

@@ -14,7 +14,7 @@ import { checkPullOptions, pullSource, type PullOptions, toReadableStream } from
  * import type { Observable } from 'rxjs';
  *
  * const print = async (events$: Observable<MessageStreamEvent>) => {
- *   for await (const text of toAsyncIterable<string>()(events$.pipe(textDeltas()))) {
+ *   for await (const text of toAsyncIterable()(events$.pipe(textDeltas()))) {
  *     console.log(text);
  *     if (text.includes('.')) break;
  *   }
@@ -22,11 +22,11 @@ import { checkPullOptions, pullSource, type PullOptions, toReadableStream } from
  * ```
  * @see toReadableStream
  */
-export function toAsyncIterable<T>(options: PullOptions = {}): (source: ObservableInput<T>) => AsyncIterable<T> {
+export function toAsyncIterable(options: PullOptions = {}): <T>(source: ObservableInput<T>) => AsyncIterable<T> {
   checkPullOptions('toAsyncIterable', options);
   return (source) => {
     const source$ = pullSource('toAsyncIterable', source);
-    return { [Symbol.asyncIterator]: () => iterate(toReadableStream<T>(options)(source$)) };
+    return { [Symbol.asyncIterator]: () => iterate(toReadableStream(options)(source$)) };
   };
 }
 

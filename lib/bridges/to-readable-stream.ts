@@ -10,9 +10,9 @@ export interface PullOptions {
    * The gate whose `paused$` you pass to the request. Without a gate, values that the reader does not read in time wait
    * in memory, without a limit.
    */
-  readonly gate?: Gate;
+  readonly gate?: Gate | undefined;
   /** How many values may wait before the gate closes. Default 16. */
-  readonly highWaterMark?: number;
+  readonly highWaterMark?: number | undefined;
 }
 
 /**
@@ -29,15 +29,15 @@ export interface PullOptions {
  * const save = (params: MessageCreateParams, file: WritableStream<string>) => {
  *   const gate = createGate();
  *   const text$ = new AnthropicClient().messages.stream(params, { paused$: gate.paused$ }).pipe(textDeltas());
- *   return toReadableStream<string>({ gate })(text$).pipeTo(file);
+ *   return toReadableStream({ gate })(text$).pipeTo(file);
  * };
  * ```
  * @see toAsyncIterable
  */
-export function toReadableStream<T>(options: PullOptions = {}): (source: ObservableInput<T>) => ReadableStream<T> {
+export function toReadableStream(options: PullOptions = {}): <T>(source: ObservableInput<T>) => ReadableStream<T> {
   checkPullOptions('toReadableStream', options);
   const { gate, highWaterMark = 16 } = options;
-  return (source) => {
+  return <T>(source: ObservableInput<T>) => {
     const cancelled = new Subscription();
     // The queue of a stream takes quadratic time in Node when it is long.
     const waiting = new Fifo<T>();

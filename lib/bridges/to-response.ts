@@ -10,16 +10,16 @@ import { withHeartbeat } from './with-heartbeat.ts';
 /** The options of `toResponse`. */
 export interface ToResponseOptions extends PullOptions {
   /** The HTTP status. Default 200. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** Headers to merge with those of an event stream. For other text, set `content-type`. */
-  readonly headers?: ConstructorParameters<typeof Headers>[0];
+  readonly headers?: ConstructorParameters<typeof Headers>[0] | undefined;
   /**
    * Sends a `ping` event after each silence of this many ms, but not while `gate` is paused. For event streams only.
    * Default 0: no pings.
    */
-  readonly heartbeat?: number;
+  readonly heartbeat?: number | undefined;
   /** The scheduler of the heartbeat. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 const eventStream = 'text/event-stream';
@@ -97,7 +97,7 @@ export function toResponse(options: ToResponseOptions = {}): (source: Observable
       map((text) => requireText('toResponse', text, 'toServerSentEvents()')),
       encodeText(),
     );
-    return new Response(toReadableStream<Uint8Array<ArrayBuffer>>(pull)(bytes$), { status, headers });
+    return new Response(toReadableStream(pull)(bytes$), { status, headers });
   };
 }
 

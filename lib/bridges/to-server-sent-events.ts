@@ -29,13 +29,13 @@ export interface MessageEventLike {
 /** The options of `toServerSentEvents`. */
 export interface ServerSentEventsOptions<Format extends 'text' | 'message-event' = 'text' | 'message-event'> {
   /** Text for a response body, or objects for NestJS. Default `'text'`. */
-  readonly format?: Format;
+  readonly format?: Format | undefined;
   /** Emits a `ping` event after each silence of this many ms. Default 0: no pings. */
-  readonly heartbeat?: number;
+  readonly heartbeat?: number | undefined;
   /** Receives each error of the source in full, unlike the page. Default: the `console`. */
-  readonly logger?: { error(message: string, details?: unknown): void };
+  readonly logger?: { error(message: string, details?: unknown): void } | undefined;
   /** The scheduler of the heartbeat. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 /** The event that a heartbeat sends; `EventSource` and clients of the API know it by its name. */

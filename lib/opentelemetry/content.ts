@@ -20,11 +20,11 @@ export interface RecordedMessage {
 
 /** The content of a call, without file data, encrypted fields and signatures. */
 export interface RecordedContent {
-  readonly systemInstructions?: readonly MessagePart[];
-  readonly inputMessages?: readonly RecordedMessage[];
+  readonly systemInstructions?: readonly MessagePart[] | undefined;
+  readonly inputMessages?: readonly RecordedMessage[] | undefined;
   /** The reply; if it is incomplete, the part that arrived. */
-  readonly outputMessages?: readonly RecordedMessage[];
-  readonly toolDefinitions?: readonly MessagePart[];
+  readonly outputMessages?: readonly RecordedMessage[] | undefined;
+  readonly toolDefinitions?: readonly MessagePart[] | undefined;
 }
 
 /**

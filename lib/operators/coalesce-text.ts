@@ -34,7 +34,7 @@ const aPace: OptionRule = {
 /** The options of `coalesceText`. */
 export interface CoalesceTextOptions {
   /** The scheduler of all timers. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 /**

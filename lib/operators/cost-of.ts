@@ -7,9 +7,9 @@ export interface TokenPrices {
   readonly input: number;
   readonly output: number;
   /** The price of input tokens read from the prompt cache. Default: the price of `input`. */
-  readonly cacheRead?: number;
+  readonly cacheRead?: number | undefined;
   /** The price of input tokens written to the prompt cache. Default: the price of `input`. */
-  readonly cacheWrite?: number;
+  readonly cacheWrite?: number | undefined;
 }
 
 const byModel: OptionRule = {

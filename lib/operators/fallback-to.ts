@@ -15,7 +15,7 @@ export interface FallbackOptions {
    * Which errors to fall back after; a reply with `stop_reason: refusal` is a `RefusalError`. Default: refusals and
    * `isRetryable`.
    */
-  readonly when?: (error: unknown) => boolean;
+  readonly when?: ((error: unknown) => boolean) | undefined;
 }
 
 /**

@@ -18,7 +18,7 @@ export interface HedgeOptions {
   /** How long to wait for text of the first request before sending the second, in ms. */
   readonly after: number;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 /**

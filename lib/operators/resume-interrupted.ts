@@ -19,13 +19,13 @@ export interface ResumeOptions<Event extends BetaMessageStreamEvent> {
   /** Returns the stream that continues the message so far; `continuationParams` returns the params of its request. */
   readonly resume: (partialMessage: MessageOf<Event>) => ObservableInput<Event>;
   /** The maximum number of continuations, each of which is a request. Default 1. */
-  readonly maxRetries?: number;
+  readonly maxRetries?: number | undefined;
   /** Whether to continue after an error. Default: after errors of a broken connection. */
-  readonly when?: (error: unknown) => boolean;
+  readonly when?: ((error: unknown) => boolean) | undefined;
   /** The time before a continuation, in ms, or a function that returns it. Default: `retry-after` of the server, else 0. */
-  readonly delay?: RetryDelay;
+  readonly delay?: RetryDelay | undefined;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 /**

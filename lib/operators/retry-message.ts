@@ -12,18 +12,18 @@ import { continueWith } from './continue-with.ts';
 /** The options of `retryMessage`. */
 export interface RetryMessageOptions {
   /** The maximum number of retries. Default 2. */
-  readonly maxRetries?: number;
+  readonly maxRetries?: number | undefined;
   /** Whether to retry after an error. Default `isRetryable`. */
-  readonly when?: (error: unknown) => boolean;
+  readonly when?: ((error: unknown) => boolean) | undefined;
   /**
    * The time before a retry, in ms, or a function that returns it. With 0 the next request starts immediately. Default:
    * `retry-after` of the server, else 1000.
    */
-  readonly delay?: RetryDelay;
+  readonly delay?: RetryDelay | undefined;
   /** Also retries after content, and emits a `RestartEvent` first. Default `false`. */
-  readonly restart?: boolean;
+  readonly restart?: boolean | undefined;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 /**

@@ -8,9 +8,9 @@ import { replayJoined } from './replay-joined.ts';
 /** The options of `shareStream`. */
 export interface ShareStreamOptions {
   /** How long the request continues without a subscriber, in ms. Default 0. */
-  readonly grace?: number;
+  readonly grace?: number | undefined;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 /** A stream that several subscribers share. */
@@ -46,18 +46,18 @@ export interface SharedStream<Event> extends Observable<Event> {
  * import type { Observable } from 'rxjs';
  *
  * const views = (events$: Observable<MessageStreamEvent>) => {
- *   const reply$ = shareStream<MessageStreamEvent>({ grace: 1_000 })(events$);
+ *   const reply$ = shareStream({ grace: 1_000 })(events$);
  *   return { text$: reply$.pipe(textSnapshots()), state$: reply$.pipe(streamState()), stop: () => reply$.stop() };
  * };
  * ```
  * @see streamState
  */
-export function shareStream<Event extends BetaMessageStreamEvent>(
+export function shareStream(
   options: ShareStreamOptions = {},
-): (source: Observable<Event>) => SharedStream<Event> {
+): <Event extends BetaMessageStreamEvent>(source: Observable<Event>) => SharedStream<Event> {
   checkOptions('shareStream', options, { grace: milliseconds, scheduler: aScheduler });
   const { grace = 0, scheduler } = options;
-  return (source) => {
+  return <Event extends BetaMessageStreamEvent>(source: Observable<Event>) => {
     const stopped$ = new Subject<void>();
     const queue = new SharedQueueNotice();
     let failed: { readonly error: unknown } | undefined;

@@ -12,15 +12,15 @@ export interface SmoothTextOptions {
    * The unit of emission; default `'word'`, a word with its punctuation and white space. A RegExp matches the end of
    * each segment: `/[,.;]\s+/`.
    */
-  readonly by?: TextUnit;
+  readonly by?: TextUnit | undefined;
   /**
    * A fixed time between two segments, in ms, instead of a pace that follows the source. With 0, segments never wait.
    */
-  readonly delay?: number;
+  readonly delay?: number | undefined;
   /** The longest wait of a complete segment, in ms; default 250. Not used with `delay`. */
-  readonly targetLag?: number;
+  readonly targetLag?: number | undefined;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 /** The interval of checks for waiting text, in ms: a frame of most screens. */

@@ -28,11 +28,11 @@ import { GapHistogram } from './gap-histogram.ts';
 /** The options of `streamMetrics`. */
 export interface StreamMetricsOptions {
   /** A gap between two pieces of text counts as a stall if it is longer than this, in ms. Default 2000. */
-  readonly stallAfter?: number;
+  readonly stallAfter?: number | undefined;
   /** Prices by model id, the `model` of a message. */
-  readonly prices?: Readonly<Record<string, TokenPrices>>;
+  readonly prices?: Readonly<Record<string, TokenPrices>> | undefined;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 /** The measurements of a stream so far; times are in ms since the subscription. */

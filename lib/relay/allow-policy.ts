@@ -11,20 +11,20 @@ export interface AllowPolicy {
    * The names of params besides `model`, `max_tokens`, `messages` and `stream`. It may also name fields inside params
    * that the proxy refuses by default, such as `strict` of a tool. Default `safeParams`.
    */
-  readonly params?: readonly string[];
+  readonly params?: readonly string[] | undefined;
   /** The types of blocks, and of the sources inside them, that messages may contain. Default `safeBlocks`. */
-  readonly blocks?: readonly string[];
+  readonly blocks?: readonly string[] | undefined;
   /** The names of your own tools, and the types of the API's tools, such as `web_search_20250305`. Default: none. */
-  readonly tools?: readonly string[];
+  readonly tools?: readonly string[] | undefined;
   /** The allowed values of the `anthropic-beta` header. Default: none. */
-  readonly betas?: readonly string[];
+  readonly betas?: readonly string[] | undefined;
   /** Whether a browser may count tokens, too. Default false. */
-  readonly countTokens?: boolean;
+  readonly countTokens?: boolean | undefined;
   /**
    * The maximum size of a request body, in bytes. A body may contain one key or value per 16 bytes of it. Default 1
    * MiB.
    */
-  readonly maxBodyBytes?: number;
+  readonly maxBodyBytes?: number | undefined;
 }
 
 /**
@@ -137,8 +137,11 @@ const rules: Readonly<Record<keyof AllowPolicy, OptionRule>> = {
   maxBodyBytes: limit,
 };
 
+/** A policy with its defaults. */
+export type FullPolicy = { readonly [Name in keyof AllowPolicy]-?: NonNullable<AllowPolicy[Name]> };
+
 /** Adds the defaults. Throws `InvalidOptionsError` in the name of `owner`. */
-export function resolvePolicy(owner: string, allow: AllowPolicy): Required<AllowPolicy> {
+export function resolvePolicy(owner: string, allow: AllowPolicy): FullPolicy {
   checkOptions(owner, prefixed({ ...allow }), prefixed(rules));
   return {
     models: allow.models,

@@ -7,13 +7,13 @@ import type { RelayEntry, RelayHint, RelayLog } from './relay-log.ts';
 /** The bounds of a `memoryLog`. */
 export interface MemoryLogOptions {
   /** The maximum number of replies. Default 10,000. */
-  readonly maxStreams?: number;
+  readonly maxStreams?: number | undefined;
   /** The maximum memory of all replies, in bytes, approximately. Default 64 MiB. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
   /** How long the log keeps a reply after its end, in ms. Default 600,000. */
-  readonly ttl?: number;
+  readonly ttl?: number | undefined;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 interface Kept {

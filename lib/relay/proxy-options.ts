@@ -22,12 +22,12 @@ export interface ProxyOptions {
    * The origins of pages on other hosts that may use the proxy, such as `https://app.example.com`. By default, only
    * pages of the proxy's own host may use it.
    */
-  readonly origins?: readonly string[];
+  readonly origins?: readonly string[] | undefined;
   /**
    * Receives the errors that a browser must not see: why `authorize`, the key or the connection failed. Default: the
    * `console`.
    */
-  readonly logger?: Pick<Logger, 'error'>;
+  readonly logger?: Pick<Logger, 'error'> | undefined;
 }
 
 const anObject = (expected: string): OptionRule => ({

@@ -61,13 +61,13 @@ export interface RelayHandlerOptions extends Omit<ProxyOptions, 'authorize' | 'c
    */
   readonly authorize: 'everyone' | ((request: Request) => Authorization | ObservableInput<Authorization>);
   /** Stores the params in the context of the reply, where `recover` of the relay reads them. Default false. */
-  readonly keepParams?: boolean;
+  readonly keepParams?: boolean | undefined;
   /** The interval of `ping` events on each connection, in ms; `Infinity` sends none. Default 15,000. */
-  readonly heartbeat?: number;
+  readonly heartbeat?: number | undefined;
   /** How long a connection lasts, in ms. After that, its reader attaches again. `Infinity` sets no limit. Default 300,000. */
-  readonly maxConnection?: number;
+  readonly maxConnection?: number | undefined;
   /** The scheduler of all timers. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 const owner = 'relayHandler';

@@ -15,7 +15,7 @@ export interface RelayedCallOptions extends Pick<RelayedStreamOptions, 'paused$'
    * page that stores the id finds the reply after a reload, at the address of the relay followed by `/` and the id.
    * Default: a random id for each subscription.
    */
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 /** A client of a relay, for all functions that take a client. */

@@ -1,9 +1,9 @@
 import { isFields } from '../types/is-fields.ts';
-import type { AllowPolicy } from './allow-policy.ts';
+import type { FullPolicy } from './allow-policy.ts';
 import { invalidRequest, notAllowed, type RejectedRequest } from './rejected-request.ts';
 
 /** Throws a `RejectedRequest` if the value is not allowed at this path. */
-export type ValueRule = (path: string, value: unknown, allow: Required<AllowPolicy>) => void;
+export type ValueRule = (path: string, value: unknown, allow: FullPolicy) => void;
 
 export const anything: ValueRule = () => undefined;
 export const text = valueOf('a string', (value) => typeof value === 'string');

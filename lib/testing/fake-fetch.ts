@@ -18,7 +18,7 @@ export interface FakeFetch {
 /** The options of `fakeFetch`. */
 export interface FakeFetchOptions {
   /** How bodies are split into chunks. Default `'event'`. */
-  readonly chunking?: Chunking;
+  readonly chunking?: Chunking | undefined;
 }
 
 /**

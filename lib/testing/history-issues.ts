@@ -7,7 +7,7 @@ import { toolIssues } from './tool-issues.ts';
 /** The exceptions of a server to the rules of the API. */
 export interface HistoryRules {
   /** Allows thinking without `signature`, like that of compatible servers. Default `false`. */
-  readonly unsignedThinking?: boolean;
+  readonly unsignedThinking?: boolean | undefined;
 }
 
 /**

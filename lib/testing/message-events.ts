@@ -15,8 +15,8 @@ import type { MessageDeltaUsage, Usage } from '../types/usage.ts';
  */
 export type BlockSpec =
   | string
-  | { readonly text: string; readonly citations?: readonly TextCitation[] }
-  | { readonly thinking: string; readonly signature?: string }
+  | { readonly text: string; readonly citations?: readonly TextCitation[] | undefined }
+  | { readonly thinking: string; readonly signature?: string | undefined }
   | { readonly tool_use: ToolUseSpec }
   | ContentBlock;
 
@@ -26,9 +26,9 @@ export interface ToolUseSpec {
   /** The input of the call; default `{}`. */
   readonly input?: unknown;
   /** The id of the call. Default `toolu_01`, `toolu_02`, … in order. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** The `partial_json` of each delta, for JSON that is split in a special place, broken or empty. */
-  readonly fragments?: readonly string[];
+  readonly fragments?: readonly string[] | undefined;
 }
 
 /** The message of a stream. Every field but the content has a default. */
@@ -36,16 +36,16 @@ export interface MessageSpec {
   /** One block, or a list of blocks. */
   readonly content: BlockSpec | readonly BlockSpec[];
   /** The stop reason. Default `tool_use` if the last block is a tool call, else `end_turn`. */
-  readonly stop_reason?: StopReason | null;
-  readonly stop_sequence?: string | null;
+  readonly stop_reason?: StopReason | null | undefined;
+  readonly stop_sequence?: string | null | undefined;
   /** Token counts; default 10 in, one out per delta. `output_tokens` is the count at the end. */
-  readonly usage?: Partial<Usage>;
+  readonly usage?: Partial<Usage> | undefined;
   /** The id of the message. Default `msg_01`. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** The model of the message. Default `claude-sonnet-5`. */
-  readonly model?: Model;
+  readonly model?: Model | undefined;
   /** How text, thinking and tool input are split into deltas: characters per delta, or a function; default one word. */
-  readonly chunk?: number | ((text: string) => readonly string[]);
+  readonly chunk?: number | ((text: string) => readonly string[]) | undefined;
 }
 
 /**

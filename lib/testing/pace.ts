@@ -5,11 +5,11 @@ import { tokenPieces } from './token-pieces.ts';
 /** The pace of a reply. */
 export interface Pace {
   /** 0 or absent: as fast as the client reads. */
-  readonly tokensPerSecond?: number;
+  readonly tokensPerSecond?: number | undefined;
   /** How far each wait deviates from an even pace: 0 (default) is even, 1 is from zero to double. */
-  readonly jitter?: number;
+  readonly jitter?: number | undefined;
   /** Seed of the jitter; default 1. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
 }
 
 /** The time one event of a reply takes, in ms. Deltas take time per token; other events take 0 ms. */

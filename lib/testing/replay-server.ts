@@ -37,28 +37,28 @@ export interface ReplayResponse {
 /** The options of the replay server. By default it replays the script of the examples, at full speed. */
 export interface ReplayServerOptions extends Pace {
   /** The port. Default: a free one, which the system chooses. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** The seed of the ids and of the jitter: the same seed produces the same replies. Default 1. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** How streams are split into chunks; with `tokensPerSecond` one chunk per event. Default `'event'`. */
-  readonly chunking?: Chunking;
+  readonly chunking?: Chunking | undefined;
   /**
    * The server to imitate: its addresses, request bodies, errors and streams. `respond` and recordings keep the form of
    * the Messages API. Default `'anthropic'`.
    */
-  readonly dialect?: DialectName;
+  readonly dialect?: DialectName | undefined;
   /**
    * Credentials of AWS: the dialects `'bedrock'` and `'aws'` reject signatures of other credentials with status 403. By
    * default they accept all.
    */
-  readonly credentials?: SigningCredentials;
+  readonly credentials?: SigningCredentials | undefined;
   /** The wire text to replay for every request, or a list with one per request. */
-  readonly recording?: string | Uint8Array | readonly (string | Uint8Array)[];
+  readonly recording?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined;
   /**
    * Called first, for every request, even an invalid one. If it returns `undefined`, the recording or the script
    * replies.
    */
-  readonly respond?: (request: SeenRequest) => Answer | PromiseLike<Answer>;
+  readonly respond?: ((request: SeenRequest) => Answer | PromiseLike<Answer>) | undefined;
 }
 
 type Answer = Reply | RespondFunction | undefined;

@@ -14,13 +14,13 @@ export type Reply = readonly WireEvent[] | string | Uint8Array | ReplyInit;
 /** A reply with its own status and headers. */
 export interface ReplyInit {
   /** The HTTP status. Default 200. */
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly status?: number | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * Events, text and bytes mean the same as in `Reply`. Chunks are sent when the spec yields them. Any other object is
    * sent as JSON.
    */
-  readonly body?: string | Uint8Array | readonly WireEvent[] | ReplyChunks | object;
+  readonly body?: string | Uint8Array | readonly WireEvent[] | ReplyChunks | object | undefined;
 }
 
 /** A body in chunks for the reader. The server pulls them, so a spec can pause; it returns when the reader disconnects. */

@@ -29,7 +29,7 @@ export interface TransportOptions {
   readonly maxRetryDelay: number;
   readonly delay: RetryDelay;
   readonly when: (error: unknown) => boolean;
-  readonly deadlines: Required<Deadlines>;
+  readonly deadlines: Readonly<Record<keyof Deadlines, number>>;
   readonly signal: AbortSignal | undefined;
   readonly paused$: RequestOptions['paused$'] | undefined;
   readonly maxEventBytes: number;

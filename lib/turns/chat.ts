@@ -41,7 +41,7 @@ export function chat<
 >(
   source: ChatSource<Params, Event>,
   params: NoInfer<ChatParams<Params>>,
-  options: ChatOptions<NoInfer<Params>, NoInfer<Event>, AnyTool> = {},
+  options: ChatOptions<Params, Event, AnyTool> = {},
 ): Chat<Event, Params['messages'][number], ToolUseOf<AnyTool>> {
   const messages = messagesOf(source);
   checkChat(messages, params, options as ChatOptions);

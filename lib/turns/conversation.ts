@@ -22,7 +22,7 @@ export interface SendOptions {
    * Also appends the turns if the reply fails or the caller unsubscribes. They contain the part of the reply that the
    * API accepts, without calls of your tools. Default `false`.
    */
-  readonly keepPartial?: boolean;
+  readonly keepPartial?: boolean | undefined;
 }
 
 /** A turn that the model refused. The history omits it, because the API would also refuse every turn after it. */

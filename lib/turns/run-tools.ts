@@ -24,7 +24,8 @@ import { abortWith } from '../errors/abort-with.ts';
 import { MaxTurnsError } from '../errors/max-turns-error.ts';
 import type { BetaMessageCreateParams } from '../types/beta-message-create-params.ts';
 import type { ToolUseBlock } from '../types/content-block.ts';
-import type { BetaMessageStreamEvent } from '../types/message-stream-event.ts';
+import type { MessageCreateParams } from '../types/message-create-params.ts';
+import type { BetaMessageStreamEvent, MessageStreamEvent } from '../types/message-stream-event.ts';
 import { appendUserTurns } from './append-turn.ts';
 import { availableTools } from './available-tools.ts';
 import { checkRun, checkTurns } from './check-run.ts';
@@ -51,7 +52,8 @@ import {
  *
  * `source` is `client.messages` or `client.beta.messages`, which also types `params` and events. To set options per
  * request, or to use another source of events, pass a function such as
- * `(params) => client.messages.stream(params, options)`.
+ * `(params) => client.messages.stream(params, options)`; for the beta API, write its type:
+ * `(params: BetaMessageCreateParams) => …`.
  *
  * ```text
  * request 1:  --m--m--m|                request 2: --m--m|
@@ -81,8 +83,8 @@ import {
  * @see tool
  */
 export function runTools<
-  Params extends BetaMessageCreateParams,
-  Event extends BetaMessageStreamEvent,
+  Params extends BetaMessageCreateParams = MessageCreateParams,
+  Event extends BetaMessageStreamEvent = MessageStreamEvent,
   AnyTool extends RunnableTool = RunnableTool,
 >(
   source: MessageSource<Params, Event>,

@@ -30,7 +30,7 @@ export interface ToolRunOptions<
   /** Called after the tools of each turn that another turn would follow. `true` ends the run. */
   readonly stopWhen?: ((turn: TurnFinishedEvent<Event, Params['messages'][number]>) => boolean) | undefined;
   /** Called before each request, with the number of its turn from 1; the returned params apply to that turn and later ones. */
-  readonly prepareTurn?: PrepareTurn<Params> | undefined;
+  readonly prepareTurn?: PrepareTurn<NoInfer<Params>> | undefined;
   /**
    * Adds each emitted user message to the conversation before the next turn. The run then continues even after a reply
    * that would end it.

@@ -26,7 +26,7 @@ class Model {
 
 class Real {
   readonly #source = new Subject<number>();
-  readonly iterator = toAsyncIterable<number>()(this.#source)[Symbol.asyncIterator]();
+  readonly iterator = toAsyncIterable()(this.#source)[Symbol.asyncIterator]();
   readonly answers: Answer[] = [];
 
   next(): void {

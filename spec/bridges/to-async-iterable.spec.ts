@@ -16,7 +16,7 @@ describe('toAsyncIterable', () => {
       subscriptions++;
       from([1, 2]).subscribe(subscriber);
     });
-    const iterable = toAsyncIterable<number>()(source);
+    const iterable = toAsyncIterable()(source);
     expect(subscriptions).toBe(0);
     const seen: number[] = [];
     for await (const value of iterable) seen.push(value);
@@ -26,7 +26,7 @@ describe('toAsyncIterable', () => {
 
   it('unsubscribes from the source at break', async () => {
     const source = new Subject<number>();
-    const iterator = toAsyncIterable<number>()(source)[Symbol.asyncIterator]();
+    const iterator = toAsyncIterable()(source)[Symbol.asyncIterator]();
     const first = iterator.next();
     await started();
     source.next(1);
@@ -38,7 +38,7 @@ describe('toAsyncIterable', () => {
 
   it('unsubscribes from the source also while a value is awaited', async () => {
     const source = new Subject<number>();
-    const iterator = toAsyncIterable<number>()(source)[Symbol.asyncIterator]();
+    const iterator = toAsyncIterable()(source)[Symbol.asyncIterator]();
     const pending = iterator.next();
     await started();
     await iterator.return?.();
@@ -51,7 +51,7 @@ describe('toAsyncIterable', () => {
     const seen: unknown[] = [];
     const loop = (async () => {
       try {
-        for await (const value of toAsyncIterable<number>()(source)) {
+        for await (const value of toAsyncIterable()(source)) {
           seen.push(value);
           await new Promise(setImmediate);
         }
@@ -71,7 +71,7 @@ describe('toAsyncIterable', () => {
     const states: boolean[] = [];
     gate.paused$.subscribe((paused) => states.push(paused));
     const source = new Subject<number>();
-    const iterator = toAsyncIterable<number>({ gate, highWaterMark: 1 })(source)[Symbol.asyncIterator]();
+    const iterator = toAsyncIterable({ gate, highWaterMark: 1 })(source)[Symbol.asyncIterator]();
     const first = iterator.next();
     await started();
     for (const value of [1, 2]) source.next(value);
@@ -85,7 +85,7 @@ describe('toAsyncIterable', () => {
 
   it('throws nothing at break, also when the source has failed meanwhile', async () => {
     const source = new Subject<number>();
-    const iterator = toAsyncIterable<number>()(source)[Symbol.asyncIterator]();
+    const iterator = toAsyncIterable()(source)[Symbol.asyncIterator]();
     const first = iterator.next();
     await started();
     source.next(1);
@@ -97,7 +97,7 @@ describe('toAsyncIterable', () => {
 
   it('throws an error once, to the first of the calls that wait', async () => {
     const source = new Subject<number>();
-    const iterator = toAsyncIterable<number>()(source)[Symbol.asyncIterator]();
+    const iterator = toAsyncIterable()(source)[Symbol.asyncIterator]();
     const calls = [iterator.next(), iterator.next(), iterator.next()];
     await started();
     source.next(1);
@@ -119,13 +119,13 @@ describe('toAsyncIterable', () => {
     ],
     ['rejects', defer(() => Promise.reject(broken))],
   ])('rejects next() with the error of a source that %s', async (_, source) => {
-    const iterator = toAsyncIterable<number>()(source)[Symbol.asyncIterator]();
+    const iterator = toAsyncIterable()(source)[Symbol.asyncIterator]();
     await expect(iterator.next()).rejects.toBe(broken);
     expect(await iterator.next()).toEqual(end);
   });
 
   it('rejects next() with an error for an argument that is not a source', async () => {
-    const iterator = toAsyncIterable<number>()(5 as unknown as Observable<number>)[Symbol.asyncIterator]();
+    const iterator = toAsyncIterable()(5 as unknown as Observable<number>)[Symbol.asyncIterator]();
     await expect(iterator.next()).rejects.toThrow('5');
   });
 });

@@ -29,13 +29,13 @@ function watched<T>() {
 
 describe('toReadableStream', () => {
   it('streams the values of the source and closes with it', async () => {
-    expect(await readAll(toReadableStream<number>()(from([1, 2, 3])))).toEqual([1, 2, 3]);
-    expect(await readAll(toReadableStream<number>()(of()))).toEqual([]);
+    expect(await readAll(toReadableStream()(from([1, 2, 3])))).toEqual([1, 2, 3]);
+    expect(await readAll(toReadableStream()(of()))).toEqual([]);
   });
 
   it('subscribes at the first read, once', async () => {
     const { subject, counts, source } = watched<number>();
-    const reader = toReadableStream<number>()(source).getReader();
+    const reader = toReadableStream()(source).getReader();
     expect(counts.subscribed).toBe(0);
     const first = reader.read();
     await started();
@@ -53,7 +53,7 @@ describe('toReadableStream', () => {
 
   it('errors after the buffered values', async () => {
     const { subject, source } = watched<number>();
-    const reader = toReadableStream<number>()(source).getReader();
+    const reader = toReadableStream()(source).getReader();
     const first = reader.read();
     await started();
     for (const value of [1, 2, 3]) subject.next(value);
@@ -65,7 +65,7 @@ describe('toReadableStream', () => {
 
   it('streams 100,000 values of a synchronous source in linear time', async () => {
     const started = process.cpuUsage();
-    const values = await readAll(toReadableStream<number>()(range(0, 100_000)));
+    const values = await readAll(toReadableStream()(range(0, 100_000)));
     expect(values).toEqual(Array.from({ length: 100_000 }, (_, i) => i));
     // The queue of the stream itself takes more than 20 s.
     expect(process.cpuUsage(started).user).toBeLessThan(5_000_000);
@@ -76,7 +76,7 @@ describe('toReadableStream', () => {
     ['errors', (subject: Subject<number>) => subject.error(broken), broken],
   ])('settles `closed` after the last value of a source that %s, without another read', async (_, finish, error) => {
     const { subject, source } = watched<number>();
-    const reader = toReadableStream<number>()(source).getReader();
+    const reader = toReadableStream()(source).getReader();
     const reads = [reader.read(), reader.read()];
     await started();
     for (const value of [1, 2]) subject.next(value);
@@ -92,7 +92,7 @@ describe('toReadableStream', () => {
 
   it('passes an error to a reader that waits', async () => {
     const { subject, source } = watched<number>();
-    const reader = toReadableStream<number>()(source).getReader();
+    const reader = toReadableStream()(source).getReader();
     const first = reader.read();
     await started();
     subject.error(broken);
@@ -104,7 +104,7 @@ describe('toReadableStream', () => {
     const states: boolean[] = [];
     gate.paused$.subscribe((paused) => states.push(paused));
     const { subject, counts, source } = watched<number>();
-    const stream = toReadableStream<number>({ gate, highWaterMark: 1 })(source);
+    const stream = toReadableStream({ gate, highWaterMark: 1 })(source);
     const reader = stream.getReader();
     const first = reader.read();
     await started();
@@ -121,7 +121,7 @@ describe('toReadableStream', () => {
     const states: boolean[] = [];
     gate.paused$.subscribe((paused) => states.push(paused));
     const { subject, source } = watched<number>();
-    const reader = toReadableStream<number>({ gate, highWaterMark: 2 })(source).getReader();
+    const reader = toReadableStream({ gate, highWaterMark: 2 })(source).getReader();
     const first = reader.read();
     await started();
     for (const value of [1, 2]) subject.next(value);
@@ -167,7 +167,7 @@ describe('toReadableStream', () => {
         most = Math.max(most, emitted - value);
       },
     });
-    await toReadableStream<number>({ gate, highWaterMark: 4 })(source).pipeTo(slow);
+    await toReadableStream({ gate, highWaterMark: 4 })(source).pipeTo(slow);
     expect(written).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
     expect(most).toBeLessThanOrEqual(8);
   });
@@ -175,7 +175,7 @@ describe('toReadableStream', () => {
   it('unsubscribes from the source when the writer fails', async () => {
     const { counts, source } = watched<number>();
     const broken = new WritableStream<number>({ write: () => Promise.reject(new Error('disk full')) });
-    const piped = toReadableStream<number>()(concat(of(1), source)).pipeTo(broken);
+    const piped = toReadableStream()(concat(of(1), source)).pipeTo(broken);
     await expect(piped).rejects.toThrow('disk full');
     expect(counts).toEqual({ subscribed: 1, left: 1 });
   });
@@ -186,7 +186,7 @@ describe('toReadableStream', () => {
     function* endless() {
       for (; pulled < 100; pulled++) yield pulled;
     }
-    const stream = toReadableStream<number>({ gate, highWaterMark: 1 })(from(endless()));
+    const stream = toReadableStream({ gate, highWaterMark: 1 })(from(endless()));
     const reader = stream.getReader();
     const cancelled = new Promise<void>((resolve) => {
       gate.paused$.subscribe((paused) => {
@@ -203,7 +203,7 @@ describe('toReadableStream', () => {
     const throwing = new Observable<number>(() => {
       throw broken;
     });
-    await expect(toReadableStream<number>()(throwing).getReader().read()).rejects.toBe(broken);
+    await expect(toReadableStream()(throwing).getReader().read()).rejects.toBe(broken);
   });
 });
 

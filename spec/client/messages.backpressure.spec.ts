@@ -71,7 +71,7 @@ describe('backpressure down to the socket', () => {
     const { gate, text$, work, ahead } = await connect();
     const seen: string[] = [];
     const slow = new WritableStream<string>({ write: async (text) => void seen.push(await work(text)) });
-    await toReadableStream<string>({ gate })(text$).pipeTo(slow);
+    await toReadableStream({ gate })(text$).pipeTo(slow);
     expect(seen).toEqual(pieces);
     expect(ahead()).toBeLessThan(16 * MB);
   });
@@ -79,7 +79,7 @@ describe('backpressure down to the socket', () => {
   it('works through for await, and break closes the connection', async () => {
     const { gate, text$, work, ahead } = await connect();
     let count = 0;
-    for await (const text of toAsyncIterable<string>({ gate })(text$)) {
+    for await (const text of toAsyncIterable({ gate })(text$)) {
       await work(text);
       if (++count === 500) break;
     }

@@ -7,6 +7,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** Messages of the runtime or the API, which this library does not write. */
 const foreign = [
   "Cannot find package 'zod'",
+  'TextEncoder is not defined',
   'not_found_error',
   "reading '#settings'",
   'Extra inputs are not permitted',

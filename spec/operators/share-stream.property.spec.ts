@@ -27,7 +27,7 @@ class Model {
 
 class Real {
   readonly #source = new Subject<MessageStreamEvent>();
-  readonly shared = shareStream<MessageStreamEvent>()(this.#source);
+  readonly shared = shareStream()(this.#source);
   readonly subscribers: { text: string; ended: boolean; subscription?: Subscription }[] = [];
 
   constructor() {

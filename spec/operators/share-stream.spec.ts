@@ -11,7 +11,7 @@ import { reply, unknownEvent } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
 
 const values: Record<string, MessageStreamEvent> = { ...reply, m: text(0, 'ab') };
-const share = (options?: Parameters<typeof shareStream>[0]) => shareStream<MessageStreamEvent>(options);
+const share = (options?: Parameters<typeof shareStream>[0]) => shareStream(options);
 
 describe('shareStream', () => {
   it('replays earlier events to a late subscriber, joined, and then emits the rest', () => {

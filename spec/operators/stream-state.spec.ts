@@ -113,7 +113,7 @@ describe('streamState', () => {
     const limited = limitConcurrency(1);
     const first = new Subject<MessageStreamEvent>();
     first.pipe(limited()).subscribe();
-    const shared = shareStream<MessageStreamEvent>()(NEVER.pipe(limited()));
+    const shared = shareStream()(NEVER.pipe(limited()));
     const limitedByAnother = NEVER.pipe(limited());
     const seen = { one: [] as string[], two: [] as string[], other: [] as string[] };
     shared.pipe(streamState()).subscribe(({ status }) => seen.one.push(status));

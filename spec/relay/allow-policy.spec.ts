@@ -275,7 +275,7 @@ describe('the policy', () => {
     return {
       ...(text.includes('advisor') && { tools: others.tools }),
       ...(/weather|web_search/.test(text) && !('tools' in named) && { tools: ['get_weather', 'web_search_20250305'] }),
-      ...(text.includes('"role":"system"') && 'params' in named && named.params.length === 1 && { params: ['x'] }),
+      ...(text.includes('"role":"system"') && named.params?.length === 1 && { params: ['x'] }),
       ...(text.includes('fallbacks') && { params: others.params }),
       ...('betas' in named && { betas: others.betas }),
       ...('maxBodyBytes' in named && { maxBodyBytes: others.maxBodyBytes }),

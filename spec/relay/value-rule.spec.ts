@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AllowPolicy } from '../../lib/relay/allow-policy.ts';
+import type { FullPolicy } from '../../lib/relay/allow-policy.ts';
 import {
   anything,
   fieldsOf,
@@ -22,7 +22,7 @@ const allow = {
   tools: [],
   maxTokens: 10,
   params: ['a'],
-} as unknown as Required<AllowPolicy>; // all that is read
+} as unknown as FullPolicy; // all that is read
 const failureOf = (check: () => unknown) => {
   try {
     return void check();

@@ -4,6 +4,7 @@ import { from, type Observable } from 'rxjs';
 import {
   AnthropicClient,
   type BetaMessage,
+  type BetaMessageStreamEvent,
   contentBlocks,
   type ContentBlock,
   eventsOfType,
@@ -13,8 +14,13 @@ import {
   type Message,
   type MessageDeltaEvent,
   type MessageStreamEvent,
+  retainPartial,
+  type SharedStream,
+  shareStream,
   snapshots,
   textDeltas,
+  toAsyncIterable,
+  toReadableStream,
   toolUses,
   type ToolUseBlock,
   usage,
@@ -65,6 +71,24 @@ describe('a pipe', () => {
   it('of the official SDK keeps its types', () => {
     const _message$ = from([] as Anthropic.MessageStreamEvent[]).pipe(finalMessage());
     expect(true satisfies Same<Emits<typeof _message$>, Anthropic.Message>).toBe(true);
+  });
+
+  it('ends with a function that keeps the types', () => {
+    const _ends = {
+      iterable: toAsyncIterable()(events$.pipe(textDeltas())),
+      stream: toReadableStream({ highWaterMark: 1 })(events$),
+      shared: shareStream()(events$),
+      sharedBeta: shareStream({ grace: 1 })(client.beta.messages.stream(params)),
+    };
+    interface Expected {
+      iterable: AsyncIterable<string>;
+      stream: ReadableStream<MessageStreamEvent>;
+      shared: SharedStream<MessageStreamEvent>;
+      sharedBeta: SharedStream<BetaMessageStreamEvent>;
+    }
+    const _piped$ = events$.pipe(shareStream(), retainPartial(), finalMessage());
+    expect(true satisfies Same<typeof _ends, { [Name in keyof Expected]: Expected[Name] }>).toBe(true);
+    expect(true satisfies Same<Emits<typeof _piped$>, Message>).toBe(true);
   });
 
   it('refuses sources that are not message streams', () => {

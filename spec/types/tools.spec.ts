@@ -4,8 +4,13 @@ import * as v from 'valibot';
 import * as z from 'zod/mini';
 import {
   AnthropicClient,
+  type BetaMessage,
+  type BetaMessageCreateParams,
   type BetaMessageParam,
   type BetaMessageStreamEvent,
+  type Chat,
+  chat,
+  type Message,
   type MessageParam,
   type MessageStreamEvent,
   type RunnableTool,
@@ -86,6 +91,22 @@ describe('a run of typed tools', () => {
     expect(() => runTools(client, params, { tools })).toThrow('runTools: source');
   });
 
+  it('types the params of a function, whatever the other options', () => {
+    const _ga$ = runTools((sent) => client.messages.stream(sent), params, {
+      tools,
+      prepareTurn: () => ({ max_tokens: 9 }),
+    });
+    const _beta$ = runTools(
+      (sent: BetaMessageCreateParams) => client.beta.messages.stream(sent),
+      { ...params, betas: ['x'] },
+      { tools, prepareTurn: () => ({ betas: [] }) },
+    );
+    expect(true satisfies Same<Emits<typeof _ga$>, ToolRunEvent<MessageStreamEvent, MessageParam, Call>>).toBe(true);
+    expect(
+      true satisfies Same<Emits<typeof _beta$>, ToolRunEvent<BetaMessageStreamEvent, BetaMessageParam, Call>>,
+    ).toBe(true);
+  });
+
   it('accepts tools of any type, whose calls have an unknown input', () => {
     const some: readonly RunnableTool[] = [weather, add, json];
     const _some$ = runTools(client.messages, params, { tools: some });
@@ -103,6 +124,28 @@ describe('a run of typed tools', () => {
     type Started = Extract<Emits<typeof _run$>, { type: 'tool_started' }>['toolUse'];
     expect(true satisfies Same<Started['name'], 'bash' | 'add'>).toBe(true);
     expect(true satisfies Same<Extract<Started, { name: 'bash' }>['input'], unknown>).toBe(true);
+  });
+});
+
+describe('a chat', () => {
+  it('has the types of its source in every option', () => {
+    const options = { tools, prepareTurn: () => ({ max_tokens: 9 }) };
+    const _ga = chat((sent) => client.messages.stream(sent), params, {
+      ...options,
+      stopWhen: ({ message }) => {
+        true satisfies Same<typeof message, Message>;
+        return message.content.length > 9;
+      },
+    });
+    const _beta = chat(client.beta, params, {
+      ...options,
+      stopWhen: ({ message }) => {
+        true satisfies Same<typeof message, BetaMessage>;
+        return message.content.length > 9;
+      },
+    });
+    expect(true satisfies Same<typeof _ga, Chat<MessageStreamEvent, MessageParam, Call>>).toBe(true);
+    expect(true satisfies Same<typeof _beta, Chat<BetaMessageStreamEvent, BetaMessageParam, Call>>).toBe(true);
   });
 });
 

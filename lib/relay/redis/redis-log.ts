@@ -10,14 +10,14 @@ import { appendScript, replaceScript, touchScript } from './redis-scripts.ts';
 /** The options of `redisLog`. */
 export interface RedisLogOptions {
   /** The prefix of every key and channel. Default `relay`. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /**
    * How long Redis keeps a reply after its last event, in ms. Default 600,000. It must exceed two leases of the relay, which
    * renews a quiet reply that often.
    */
-  readonly ttl?: number;
+  readonly ttl?: number | undefined;
   /** How long the log waits for an answer before it replaces its connections, in ms. Default 5,000. */
-  readonly deadline?: number;
+  readonly deadline?: number | undefined;
 }
 
 /** Fields of a stream's entry: one letter, as each is stored with each entry. */
