@@ -1,5 +1,5 @@
 import { isFields } from '../types/is-fields.ts';
-import type { FullPolicy } from './allow-policy.ts';
+import type { AllowPolicy, FullPolicy } from './allow-policy.ts';
 import { invalidRequest, notAllowed, type RejectedRequest } from './rejected-request.ts';
 
 /** Throws a `RejectedRequest` if the value is not allowed at this path. */
