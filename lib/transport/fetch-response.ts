@@ -30,7 +30,8 @@ export function fetchResponse(url: string, init: RequestInit, send: typeof fetch
         controller.abort();
         quietly(() => response.body?.cancel()); // a custom `fetch` may ignore the signal
       };
-      subscriber.next({ response, url: bareURL(url), close });
+      // A `fetch` for a cloud sends the request to another address.
+      subscriber.next({ response, url: bareURL(response.url || url), close });
       subscriber.complete();
     });
     const rejected = guardCallback(subscriber, (cause: unknown) => {

@@ -16,6 +16,12 @@ describe('receiveResponse', () => {
     expect([response.status, await response.text()]).toEqual([403, 'denied']);
   });
 
+  it('keeps the address', () => {
+    const given = new Response('', { headers: { 'x-amzn-requestid': 'abc' } });
+    const response = receiveResponse(Object.defineProperty(given, 'url', { value: 'https://aws.example/invoke' }));
+    expect(response.url).toBe('https://aws.example/invoke');
+  });
+
   it("keeps the API's own request id", () => {
     const headers = { 'x-amzn-requestid': 'abc', 'request-id': 'req_1' };
     expect(receiveResponse(new Response('', { headers })).headers.get('request-id')).toBe('req_1');

@@ -53,6 +53,13 @@ describe('fetchResponse', () => {
     expect(aborted()).toEqual([false]);
   });
 
+  it('emits the address of a fetch that sends the request elsewhere', async () => {
+    const response = Object.defineProperty(new Response('{}'), 'url', { value: 'https://cloud.example/m/raw?key=k' });
+    const { seen } = watch(() => Promise.resolve(response));
+    await settle();
+    expect(seen[0]).toMatchObject({ url: 'https://cloud.example/m/raw' });
+  });
+
   it('closes the connection through the response, also of a fetch that ignores the signal', async () => {
     const { response, log } = bodied();
     const { seen, aborted } = watch(() => Promise.resolve(response));
