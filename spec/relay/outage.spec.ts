@@ -80,6 +80,27 @@ describe('Outage', () => {
 });
 
 describe('pageReturns', () => {
+  it('emits when the page comes online, comes back from the cache or becomes visible, until unsubscribed', () => {
+    const page = new FakePage();
+    try {
+      const types: string[] = [];
+      const subscription = pageReturns().subscribe(({ type }) => types.push(type));
+      const act = () => {
+        page.shows(false);
+        page.becomes('hidden');
+        page.comesOnline();
+        page.shows(true);
+        page.becomes('visible');
+      };
+      act();
+      subscription.unsubscribe();
+      act();
+      expect(types).toEqual(['online', 'pageshow', 'visibilitychange']);
+    } finally {
+      page.remove();
+    }
+  });
+
   it('completes outside a page', () => {
     let isComplete = false;
     pageReturns().subscribe({ complete: () => (isComplete = true) });

@@ -479,7 +479,7 @@ describe('relayedStream', () => {
         const { sent, pass, leave } = open(use, answer === 'answered');
         await pass(silence);
         if (event === 'online') page.comesOnline();
-        else page.becomesVisible();
+        else page.becomes('visible');
         await pass(250);
         expect(sent).toEqual(requests);
         leave();

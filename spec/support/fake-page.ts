@@ -16,7 +16,12 @@ export class FakePage {
     this.#window.dispatchEvent(new Event('online'));
   }
 
-  becomesVisible(): void {
+  shows(persisted: boolean): void {
+    this.#window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted }));
+  }
+
+  becomes(visibilityState: 'visible' | 'hidden'): void {
+    this.#document.visibilityState = visibilityState;
     this.#document.dispatchEvent(new Event('visibilitychange'));
   }
 
