@@ -35,7 +35,7 @@ import { defaultPatience, type RelayedStreamOptions } from './relayed-stream-opt
 import { errorOfFrame } from './reply-end.ts';
 import { splitAddress } from './split-address.ts';
 
-/** When a page returns, a connection that was silent for two heartbeats is replaced, in ms. */
+/** When a page becomes visible, a connection that was silent for two heartbeats is replaced, in ms. */
 const staleAfter = 30_000;
 /** After a start without an answer, how long the reply may take to enter the log, in ms. */
 const startGrace = 5_000;
@@ -119,15 +119,17 @@ export function followUrl(
       );
 
     const stale$ = pageReturns().pipe(
-      filter(() => scheduler.now() - heardAt > staleAfter),
+      // A network that is back may be another one, where no byte of the old connection arrives.
+      filter(({ type }) => scheduler.now() - heardAt > (type === 'online' ? 0 : staleAfter)),
       map(() => {
         throw new APIConnectionError('The connection was silent while the page was away.');
       }),
     );
     const connection$ = defer(() => {
-      heardAt = scheduler.now();
       const first = unsent;
       unsent = undefined;
+      // A start may still be uploading, and has a limit of its own.
+      heardAt = first ? Infinity : scheduler.now();
       return first ? startReply(first) : attach();
     }).pipe(news, takeUntil(stale$));
 

@@ -3,15 +3,23 @@ import { isAPIError } from '../index.ts';
 
 const firstDelay = 250;
 const longestWait = 8_000;
+/** An attempt that starts or ends later than this was asleep with its page, in ms. */
+const longestAttempt = 60_000;
+
+/** The event that reports it. */
+interface PageReturn {
+  readonly type: string;
+  readonly persisted?: boolean;
+}
 
 /** Emits when a page has reason to believe that the network is back: it was offline, frozen or hidden. */
-export function pageReturns(): Observable<unknown> {
+export function pageReturns(): Observable<PageReturn> {
   const { document } = globalThis as { document?: EventTarget & { visibilityState?: string } }; // only pages have one
   if (!document || typeof globalThis.addEventListener !== 'function') return EMPTY;
   return merge(
-    fromEvent(globalThis, 'online'),
-    fromEvent<{ persisted?: boolean }>(globalThis, 'pageshow').pipe(filter(({ persisted }) => persisted === true)),
-    fromEvent(document, 'visibilitychange').pipe(filter(() => document.visibilityState === 'visible')),
+    fromEvent<PageReturn>(globalThis, 'online'),
+    fromEvent<PageReturn>(globalThis, 'pageshow').pipe(filter(({ persisted }) => persisted === true)),
+    fromEvent<PageReturn>(document, 'visibilitychange').pipe(filter(() => document.visibilityState === 'visible')),
   );
 }
 
@@ -21,6 +29,8 @@ export class Outage {
   readonly #scheduler: SchedulerLike;
   #failures = 0;
   #since: number | undefined;
+  /** When the latest wait should end. */
+  #due = 0;
 
   /** `patience` is in ms. */
   constructor(patience: number, scheduler: SchedulerLike) {
@@ -40,11 +50,13 @@ export class Outage {
    */
   nextAttempt(error: unknown): Observable<unknown> {
     const now = this.#scheduler.now();
-    this.#since ??= now;
+    // The time in which the page was asleep does not count.
+    this.#since = this.#since === undefined ? now : this.#since + Math.max(0, now - this.#due - longestAttempt);
     const asked = isAPIError(error) ? error.retryAfter : undefined;
     if (now + (asked ?? 0) - this.#since > this.#patience) return throwError(() => error);
+    const delay = asked ?? Math.min(firstDelay * 2 ** this.#failures++, longestWait) * (1 - Math.random() / 2);
+    this.#due = now + delay;
     if (asked !== undefined) return timer(asked, this.#scheduler);
-    const delay = Math.min(firstDelay * 2 ** this.#failures++, longestWait) * (1 - Math.random() / 2);
     const returned$ = pageReturns();
     return returned$ === EMPTY ? timer(delay, this.#scheduler) : race(timer(delay, this.#scheduler), returned$);
   }

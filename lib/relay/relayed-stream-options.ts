@@ -30,7 +30,7 @@ export interface RelayedStreamOptions {
   readonly silence?: number | undefined;
   /**
    * How long to try to reach the relay, in ms. After that, or if the relay requests a longer wait, the stream reports the
-   * last error. Default 300,000.
+   * last error. When the page or the computer sleeps, at most a minute of that time counts. Default 300,000.
    */
   readonly patience?: number | undefined;
   /** The scheduler of all timers. Default: `asyncScheduler`. */

@@ -52,10 +52,12 @@ export function isRelative(baseURL: string): boolean {
   return baseURL.startsWith('/') || baseURL.startsWith('.');
 }
 
-/** An absolute address, or one that the origin of a page completes. */
+/** An absolute address, or one that a page or worker completes. */
 export function parseURL(text: string): URL | undefined {
+  // In a frame of `srcdoc`, only the document has an address that completes others.
+  const { document, location } = globalThis as { document?: { baseURI?: string }; location?: { href?: string } };
   try {
-    return new URL(text, (globalThis as { location?: { href?: string } }).location?.href); // only pages and workers have it
+    return new URL(text, document?.baseURI ?? location?.href);
   } catch {
     return undefined;
   }

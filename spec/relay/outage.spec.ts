@@ -3,6 +3,7 @@ import { VirtualTimeScheduler } from 'rxjs';
 import { createAPIError } from '../../lib/errors/create-api-error.ts';
 import { APIConnectionError } from '../../lib/index.ts';
 import { Outage, pageReturns } from '../../lib/relay/outage.ts';
+import { FakePage } from '../support/fake-page.ts';
 
 const lost = new APIConnectionError('offline');
 const busy = (retryAfter: number) => createAPIError({ status: 503, text: 'busy', retryAfter });
@@ -55,27 +56,51 @@ describe('Outage', () => {
     expect([wait(outage, busy(400)), wait(outage, late)]).toEqual([400, late]);
   });
 
+  it.each([60_000, 60_001, 3_600_000])('counts at most 60 s of the %d ms that a page sleeps', (sleep) => {
+    const outage = new Outage(70_000, time);
+    wait(outage, lost);
+    time.schedule(() => undefined, sleep);
+    time.flush();
+    const late = busy(9_251);
+    expect([wait(outage, lost), wait(outage, late), wait(outage, busy(9_250))]).toEqual([500, late, 9_250]);
+  });
+
   it('ends a wait when the page comes online', () => {
-    Object.assign(globalThis, { document: new EventTarget() });
-    const listening = new EventTarget();
-    Object.assign(globalThis, {
-      addEventListener: listening.addEventListener.bind(listening),
-      removeEventListener: listening.removeEventListener.bind(listening),
-    });
+    const page = new FakePage();
     try {
       let attempts = 0;
       new Outage(1_000, time).nextAttempt(lost).subscribe(() => (attempts += 1));
       expect(attempts).toBe(0);
-      listening.dispatchEvent(new Event('online'));
+      page.comesOnline();
       expect([attempts, time.now()]).toEqual([1, 0]);
     } finally {
-      for (const name of ['document', 'addEventListener', 'removeEventListener'])
-        Reflect.deleteProperty(globalThis, name);
+      page.remove();
     }
   });
 });
 
 describe('pageReturns', () => {
+  it('emits when the page comes online, comes back from the cache or becomes visible, until unsubscribed', () => {
+    const page = new FakePage();
+    try {
+      const types: string[] = [];
+      const subscription = pageReturns().subscribe(({ type }) => types.push(type));
+      const act = () => {
+        page.shows(false);
+        page.becomes('hidden');
+        page.comesOnline();
+        page.shows(true);
+        page.becomes('visible');
+      };
+      act();
+      subscription.unsubscribe();
+      act();
+      expect(types).toEqual(['online', 'pageshow', 'visibilitychange']);
+    } finally {
+      page.remove();
+    }
+  });
+
   it('completes outside a page', () => {
     let isComplete = false;
     pageReturns().subscribe({ complete: () => (isComplete = true) });

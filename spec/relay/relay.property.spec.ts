@@ -8,19 +8,20 @@ import { marbles } from '../support/marbles.ts';
 import { FrailLog } from './frail-log.ts';
 
 const lease = 300;
+/** Shorter than a lease: the process is slow, not dead. */
+const longestFreeze = 100;
 /** All faults happen in the first second and a half; then everything has time to end. */
 const time = fc.integer({ min: 0, max: 1_500 });
 const fault = fc.oneof(
   fc.record({ at: time, kind: fc.constant('set back'), size: fc.integer({ min: 0, max: 60 }) }),
   fc.record({ at: time, kind: fc.constant('lose replies'), size: fc.integer({ min: 1, max: 3 }) }),
-  // Shorter than a lease: the process is slow, not dead.
-  fc.record({ at: time, kind: fc.constant('freeze'), size: fc.integer({ min: 1, max: 100 }) }),
+  fc.record({ at: time, kind: fc.constant('freeze'), size: fc.integer({ min: 1, max: longestFreeze }) }),
 );
 /**
- * The time for the three repeats of an append, in ms. A second loss within it would double the waits of the producer, and a
- * reader that continues in an empty log waits for two leases only.
+ * The time for the three repeats of an append, in ms, which a freeze delays. A second loss within it would double the waits
+ * of the producer, and a reader that continues in an empty log waits for two leases only.
  */
-const repeats = 400;
+const repeats = 400 + longestFreeze;
 const faultsApart = fc.array(fault, { maxLength: 6 }).filter((faults) => {
   const losses = faults.filter(({ kind }) => kind === 'lose replies').map(({ at }) => at);
   return losses.every((at, i) => losses.every((other, j) => i === j || Math.abs(at - other) >= repeats));

@@ -21,9 +21,11 @@ import {
   UnknownStreamError,
 } from '../../lib/index.ts';
 import { relayed, relayedStream, type RelayedStreamOptions } from '../../lib/relay/index.ts';
+import { pingFrame } from '../../lib/relay/relay-frames.ts';
 import { errorBody } from '../../lib/testing/index.ts';
 import { reply } from '../support/events.ts';
 import { marbles } from '../support/marbles.ts';
+import { FakePage } from '../support/fake-page.ts';
 import { params } from '../support/params.ts';
 import { settle } from '../support/settle.ts';
 import { HandWrittenReply, type RelayServer, startRelayServer } from './relay-server.ts';
@@ -430,6 +432,59 @@ describe('relayedStream', () => {
     };
     expect([await sentAt(limit - 1), await sentAt(limit + 250)]).toEqual([before, before + 1]);
     subscription.unsubscribe();
+  });
+
+  describe('in a page that returns', () => {
+    let page: FakePage;
+    beforeEach(() => {
+      page = new FakePage();
+    });
+    afterEach(() => page.remove());
+
+    /** A stream whose requests are never answered, or whose connection is silent after one frame, until they are aborted. */
+    function open(use: 'start' | 'follow', isAnswered: boolean) {
+      const time = new VirtualTimeScheduler();
+      const sent: (string | undefined)[] = [];
+      const send: typeof fetch = (_url, init) => {
+        sent.push(init?.method);
+        const body = new ReadableStream<Uint8Array>({
+          start: (controller) => controller.enqueue(pingFrame),
+        });
+        return isAnswered ? Promise.resolve(new Response(body)) : new Promise(() => undefined);
+      };
+      const options = { fetch: send, scheduler: time };
+      const stream$ =
+        use === 'start' ? relayed('/replies', options).messages.stream(params) : relayedStream('/replies/1', options);
+      const subscription = stream$.subscribe();
+      const pass = async (duration: number) => {
+        await settle();
+        time.maxFrames = time.frame + duration;
+        time.schedule(() => undefined, duration);
+        time.flush();
+        await settle();
+      };
+      return { sent, pass, leave: () => subscription.unsubscribe() };
+    }
+
+    it.each([
+      ['replaces', 'online', 'follow', 'answered', 1, ['GET', 'GET']],
+      ['replaces', 'visible', 'follow', 'answered', 30_001, ['GET', 'GET']],
+      ['keeps', 'visible', 'follow', 'answered', 30_000, ['GET']],
+      ['replaces', 'online', 'start', 'answered', 1, ['POST', 'GET']],
+      ['keeps', 'online', 'start', 'unanswered', 40_000, ['POST']],
+      ['keeps', 'visible', 'start', 'unanswered', 40_000, ['POST']],
+    ] as const)(
+      '%s when %s: a %s that is %s and silent for %d ms',
+      async (_, event, use, answer, silence, requests) => {
+        const { sent, pass, leave } = open(use, answer === 'answered');
+        await pass(silence);
+        if (event === 'online') page.comesOnline();
+        else page.becomes('visible');
+        await pass(250);
+        expect(sent).toEqual(requests);
+        leave();
+      },
+    );
   });
 
   it('follows a quiet reply over any number of connections', async () => {

@@ -19,6 +19,6 @@ export const failure = (source: Observable<unknown>) => lastValueFrom(source).ca
 /** Forgets the requests, and the globals that a spec has set. */
 export function reset(): void {
   fetch.requests.length = 0;
-  Reflect.deleteProperty(globalThis, 'location');
+  for (const name of ['location', 'document']) Reflect.deleteProperty(globalThis, name);
   Reflect.deleteProperty(process.env, 'ANTHROPIC_CUSTOM_HEADERS');
 }

@@ -35,6 +35,12 @@ describe('the address of a request', () => {
     await lastValueFrom(client.messages.stream(params));
     expect(fetch.requests[0]!.url).toBe('https://app.example/api/v1/messages');
   });
+
+  it('of a path starts at the base of a document, like that of fetch', async () => {
+    const location = { href: 'about:srcdoc' };
+    Object.assign(globalThis, { location, document: { baseURI: 'https://app.example/chat/' } });
+    expect((await sent({ baseURL: './api', apiKey: null })).url).toBe('https://app.example/chat/api/v1/messages');
+  });
 });
 
 describe('requestURL', () => {

@@ -77,6 +77,29 @@ describe('a relayed reply', () => {
     assert.deepEqual(app.problems, []);
   });
 
+  it('continues over a new connection, and leaves no listener behind', async () => {
+    const { replay, release } = heldReply();
+    app = await openApp(replay);
+    const page = await app.open('relay');
+    const cdp = await app.context.newCDPSession(page);
+    const listenerCount = async () => {
+      const { result } = await cdp.send('Runtime.evaluate', { expression: 'window' });
+      const { listeners } = await cdp.send('DOMDebugger.getEventListeners', { objectId: result.objectId ?? '' });
+      return listeners.filter(({ type }) => ['online', 'pageshow'].includes(type)).length;
+    };
+    await send(page, 'Hello');
+    await reading(page);
+    assert.equal(await listenerCount(), 2);
+    const attached = page.waitForRequest((request) => request.headers()['last-event-id'] !== undefined);
+    app.disconnect();
+    await attached;
+    release();
+    await status(page, 'done');
+    assert.equal(await textShown(page), text);
+    assert.equal(app.api.requests.length, 1);
+    assert.equal(await listenerCount(), 0);
+  });
+
   it('is stopped by either tab, for both', async () => {
     app = await openApp(heldReply().replay);
     const [page, second] = [await app.open('relay'), await app.open('relay')];

@@ -29,6 +29,8 @@ export interface RunningApp {
   /** What went against the content security policy, and errors of the page. */
   readonly problems: string[];
   open(page?: (typeof pages)[number]): Promise<Page>;
+  /** Closes the connections of all pages to the server. */
+  disconnect(): void;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export async function openApp(
       await page.locator('main > :not([hidden])').waitFor();
       return page;
     },
+    disconnect: () => server.closeAllConnections(),
     close: async () => {
       await context.close();
       server.closeAllConnections();
