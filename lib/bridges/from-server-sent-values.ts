@@ -1,6 +1,6 @@
-import { Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { createAPIError } from '../errors/create-api-error.ts';
-import { guardObserver } from '../errors/guard-observer.ts';
+import { guardedOperator } from '../errors/guarded-operator.ts';
 import { IncompleteStreamError } from '../errors/incomplete-stream-error.ts';
 import { MalformedEventError } from '../errors/malformed-event-error.ts';
 import { decodeServerSentEvents } from '../sse/decode-server-sent-events.ts';
@@ -33,8 +33,7 @@ import { bodyChunks, type EventStreamBody } from './body-chunks.ts';
  * @see toServerSentEvents
  */
 export function fromServerSentValues<Value = unknown>(body: EventStreamBody | null): Observable<Value> {
-  const events$ = bodyChunks('fromServerSentValues', body).pipe(decodeServerSentEvents(defaultMaxEventBytes));
-  return new Observable((subscriber) => {
+  const values = guardedOperator<ServerSentEvent, Value>((subscriber) => {
     let lastType: string | undefined;
     const read = ({ event: name, data }: ServerSentEvent) => {
       if (name === 'ping') return;
@@ -48,16 +47,15 @@ export function fromServerSentValues<Value = unknown>(body: EventStreamBody | nu
       if (type === endEvent.type) subscriber.complete();
       else subscriber.next(value as Value); // the caller chose the type
     };
-    return events$.subscribe(
-      guardObserver(subscriber, {
-        next: read,
-        complete: () => {
-          if (endsStream(lastType)) subscriber.complete();
-          else subscriber.error(new IncompleteStreamError(cut));
-        },
-      }),
-    );
+    return {
+      next: read,
+      complete: () => {
+        if (endsStream(lastType)) subscriber.complete();
+        else subscriber.error(new IncompleteStreamError(cut));
+      },
+    };
   });
+  return bodyChunks('fromServerSentValues', body).pipe(decodeServerSentEvents(defaultMaxEventBytes), values);
 }
 
 const cut =

@@ -1,5 +1,6 @@
-import { EMPTY, type MonoTypeOperatorFunction, Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import { EMPTY, type MonoTypeOperatorFunction, type Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
+import { guardedOperator } from '../errors/guarded-operator.ts';
 import { longestDelay } from '../errors/longest-delay.ts';
 
 /** The options of `withHeartbeat`. */
@@ -22,40 +23,37 @@ export interface Heartbeat<T> {
 export function withHeartbeat<T>(heartbeat: Heartbeat<T>): MonoTypeOperatorFunction<T> {
   const { every, beat, scheduler, mayFollow = () => true, paused$ = EMPTY } = heartbeat;
   if (every === 0 || every > longestDelay) return (source) => source;
-  return (source) =>
-    new Observable((subscriber) => {
-      let mayBeat = true;
-      let lastTime = scheduler.now();
-      let paused = false;
-      let alarm: Subscription | undefined;
-      paused$.subscribe(
-        guardObserver(subscriber, {
-          next: (latest) => (paused = latest),
-          complete: () => undefined,
-        }),
-      );
-      const ring = guardCallback(subscriber, () => {
-        const now = scheduler.now();
-        if (now < lastTime) lastTime = now; // the clock was set back
-        if (now - lastTime >= every) {
-          lastTime = now;
-          if (mayBeat && !paused) subscriber.next(beat);
-        }
-        if (!subscriber.closed) arm(lastTime + every - now);
-      });
-      const arm = (delay: number) => {
-        alarm = scheduler.schedule(ring, delay);
-      };
-      subscriber.add(() => alarm?.unsubscribe());
-      arm(every);
-      source.subscribe(
-        guardObserver(subscriber, {
-          next: (value) => {
-            mayBeat = mayFollow(value);
-            lastTime = scheduler.now();
-            subscriber.next(value);
-          },
-        }),
-      );
+  return guardedOperator((subscriber) => {
+    let mayBeat = true;
+    let lastTime = scheduler.now();
+    let paused = false;
+    let alarm: Subscription | undefined;
+    paused$.subscribe(
+      guardObserver(subscriber, {
+        next: (latest) => (paused = latest),
+        complete: () => undefined,
+      }),
+    );
+    const ring = guardCallback(subscriber, () => {
+      const now = scheduler.now();
+      if (now < lastTime) lastTime = now; // the clock was set back
+      if (now - lastTime >= every) {
+        lastTime = now;
+        if (mayBeat && !paused) subscriber.next(beat);
+      }
+      if (!subscriber.closed) arm(lastTime + every - now);
     });
+    const arm = (delay: number) => {
+      alarm = scheduler.schedule(ring, delay);
+    };
+    subscriber.add(() => alarm?.unsubscribe());
+    arm(every);
+    return {
+      next: (value) => {
+        mayBeat = mayFollow(value);
+        lastTime = scheduler.now();
+        subscriber.next(value);
+      },
+    };
+  });
 }

@@ -1,6 +1,6 @@
-import { Observable, type OperatorFunction } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import { kindOf } from '../errors/check-options.ts';
-import { guardObserver } from '../errors/guard-observer.ts';
+import { guardedOperator } from '../errors/guarded-operator.ts';
 import { wrongOption } from '../errors/wrong-option.ts';
 import { BlockReader } from './block-reader.ts';
 import type { MarkdownBlock } from './markdown-block.ts';
@@ -34,26 +34,23 @@ import type { MarkdownBlock } from './markdown-block.ts';
  * @see safeUrl
  */
 export function markdownBlocks(): OperatorFunction<string, readonly MarkdownBlock[]> {
-  return (source) =>
-    new Observable((subscriber) => {
-      const reader = new BlockReader();
-      const emit = (blocks: readonly MarkdownBlock[] | undefined) => {
-        if (blocks) subscriber.next(blocks);
-      };
-      source.subscribe(
-        guardObserver(subscriber, {
-          next: (piece: unknown) => emit(reader.push(textOf(piece))),
-          error(error) {
-            emit(reader.read());
-            subscriber.error(error);
-          },
-          complete() {
-            emit(reader.end());
-            subscriber.complete();
-          },
-        }),
-      );
-    });
+  return guardedOperator((subscriber) => {
+    const reader = new BlockReader();
+    const emit = (blocks: readonly MarkdownBlock[] | undefined) => {
+      if (blocks) subscriber.next(blocks);
+    };
+    return {
+      next: (piece: unknown) => emit(reader.push(textOf(piece))),
+      error(error) {
+        emit(reader.read());
+        subscriber.error(error);
+      },
+      complete() {
+        emit(reader.end());
+        subscriber.complete();
+      },
+    };
+  });
 }
 
 function textOf(piece: unknown): string {

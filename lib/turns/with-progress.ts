@@ -1,5 +1,6 @@
-import { asapScheduler, Observable, type OperatorFunction, type Subscription } from 'rxjs';
-import { guardCallback, guardObserver } from '../errors/guard-observer.ts';
+import { asapScheduler, type OperatorFunction, type Subscription } from 'rxjs';
+import { guardCallback } from '../errors/guard-observer.ts';
+import { guardedOperator } from '../errors/guarded-operator.ts';
 
 /** One value of a running tool, or its result. */
 export type Outcome<T> = { readonly progress: T } | { readonly result: T | undefined };
@@ -10,34 +11,31 @@ export type Outcome<T> = { readonly progress: T } | { readonly result: T | undef
  * wait for the next.
  */
 export function withProgress<T>(): OperatorFunction<T, Outcome<T>> {
-  return (source) =>
-    new Observable((subscriber) => {
-      let last: T | undefined;
-      let held = false;
-      let waiting: Subscription | undefined;
-      const release = () => {
-        if (!held) return;
-        held = false;
-        subscriber.next({ progress: last as T }); // exists: checked above
-      };
-      source.subscribe(
-        guardObserver<T>(subscriber, {
-          next: (value) => {
-            release();
-            last = value;
-            held = true;
-            waiting?.unsubscribe();
-            subscriber.add((waiting = asapScheduler.schedule(guardCallback(subscriber, release))));
-          },
-          error: (error) => {
-            release();
-            subscriber.error(error);
-          },
-          complete: () => {
-            subscriber.next({ result: last });
-            subscriber.complete();
-          },
-        }),
-      );
-    });
+  return guardedOperator((subscriber) => {
+    let last: T | undefined;
+    let held = false;
+    let waiting: Subscription | undefined;
+    const release = () => {
+      if (!held) return;
+      held = false;
+      subscriber.next({ progress: last as T }); // exists: checked above
+    };
+    return {
+      next: (value) => {
+        release();
+        last = value;
+        held = true;
+        waiting?.unsubscribe();
+        subscriber.add((waiting = asapScheduler.schedule(guardCallback(subscriber, release))));
+      },
+      error: (error) => {
+        release();
+        subscriber.error(error);
+      },
+      complete: () => {
+        subscriber.next({ result: last });
+        subscriber.complete();
+      },
+    };
+  });
 }
