@@ -125,7 +125,9 @@ export function checkList(owner: string, name: string, values: readonly unknown[
 function issuesOf(path: string, value: unknown, { allows, expected, required, secret }: OptionRule): Issue[] {
   if (value === undefined ? !required : allows(value)) return [];
   const given = value === undefined ? 'missing' : secret ? kindOfSecret(value) : kindOf(value);
-  return [{ path, message: `is ${given}; pass ${expected}` }];
+  // Not `is an array; pass an array of strings`.
+  const message = expected.startsWith(given) ? `must be ${expected}` : `is ${given}; pass ${expected}`;
+  return [{ path, message }];
 }
 
 /** Describes a value without quoting even a number. */

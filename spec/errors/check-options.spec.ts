@@ -139,6 +139,13 @@ describe('checkOptions', () => {
     expect(() => checkOptions('owner', options, rules)).toThrow(/^owner: count: is a string/);
   });
 
+  it('does not name the kind of a value that has the right one', () => {
+    const list: OptionRule = { allows: () => false, expected: 'an array of strings' };
+    expect(issuesOf(() => checkOptions('owner', { list: [5] }, { list }))).toEqual([
+      { path: 'list', message: 'must be an array of strings' },
+    ]);
+  });
+
   it.each([
     [undefined, 'must be an object, such as { count }'],
     [null, 'must be an object, such as { count }'],

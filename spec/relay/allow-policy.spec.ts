@@ -510,7 +510,7 @@ describe('the policy', () => {
     [{ maxTokens: undefined }, 'allow.maxTokens: is missing; pass a whole number above 0'],
     [{ maxTokens: Number.POSITIVE_INFINITY }, 'allow.maxTokens: is Infinity; pass a whole number above 0'],
     [{ models: 'claude-sonnet-5' }, 'allow.models: is a string; pass an array of strings'],
-    [{ tools: ['a', 1] }, 'allow.tools: is an array; pass an array of strings'],
+    [{ tools: ['a', 1] }, 'allow.tools: must be an array of strings'],
     [{ maxBodyBytes: 0 }, 'allow.maxBodyBytes: is 0; pass a whole number above 0'],
     [{ maxBodyBytes: Number.POSITIVE_INFINITY }, 'allow.maxBodyBytes: is Infinity; pass a whole number above 0'],
     [{ countTokens: 'no' }, 'allow.countTokens: is a string; pass true or false'],

@@ -135,7 +135,7 @@ describe('pages of other origins', () => {
 describe('the options', () => {
   const client = new AnthropicClient({ apiKey: key });
   const everyone = "pass a function that decides about each request, or 'everyone' to admit all of them";
-  const someOrigins = "pass an array of origins, such as ['https://app.example.com'], without a path";
+  const someOrigins = "an array of origins, such as ['https://app.example.com'], without a path";
   it.each<[string, unknown, string]>([
     ['nothing', undefined, 'options must be an object, such as { client }'],
     ['no authorize', { client, allow }, `authorize: is missing; ${everyone}`],
@@ -147,18 +147,22 @@ describe('the options', () => {
       'allow: is missing; pass what a browser may request, such as { models, maxTokens }',
     ],
     ['no client', { allow, authorize: 'everyone' }, 'client: is missing; pass an AnthropicClient, which has the key'],
-    ['a lone origin', { client, allow, authorize: 'everyone', origins: dev }, `origins: is a string; ${someOrigins}`],
-    ['a URL', { client, allow, authorize: 'everyone', origins: [`${dev}/`] }, `origins: is an array; ${someOrigins}`],
-    ['any origin', { client, allow, authorize: 'everyone', origins: ['*'] }, `origins: is an array; ${someOrigins}`],
+    [
+      'a lone origin',
+      { client, allow, authorize: 'everyone', origins: dev },
+      `origins: is a string; pass ${someOrigins}`,
+    ],
+    ['a URL', { client, allow, authorize: 'everyone', origins: [`${dev}/`] }, `origins: must be ${someOrigins}`],
+    ['any origin', { client, allow, authorize: 'everyone', origins: ['*'] }, `origins: must be ${someOrigins}`],
     [
       'a sandboxed frame',
       { client, allow, authorize: 'everyone', origins: ['null'] },
-      `origins: is an array; ${someOrigins}`,
+      `origins: must be ${someOrigins}`,
     ],
     [
       'a logger that cannot',
       { client, allow, authorize: 'everyone', logger: {} },
-      'logger: is an object; pass an object with the method error, such as console',
+      'logger: must be an object with the method error, such as console',
     ],
   ])('are checked: %s', (_, options, message) => {
     expect(() => proxyHandler(options as ProxyOptions)).toThrow(
