@@ -49,7 +49,8 @@ export function decodeServerSentEvents(
         retry = milliseconds;
       },
     });
-    const feed = (piece: string) => {
+    const feed = (chunk: Uint8Array | string) => {
+      const piece = typeof chunk === 'string' ? chunk : decoder.decode(chunk, streaming);
       const text = withoutComments(normalize(piece));
       if (text === '') return;
       parser.feed(text);
@@ -58,11 +59,14 @@ export function decodeServerSentEvents(
 
     return {
       next: (chunk) => {
+        // Nearly every chunk is short.
+        if (chunk.length <= pieceLength) {
+          feed(chunk);
+          return;
+        }
         for (let start = 0; start < chunk.length && !subscriber.closed; start += pieceLength) {
           const end = start + pieceLength;
-          feed(
-            typeof chunk === 'string' ? chunk.slice(start, end) : decoder.decode(chunk.subarray(start, end), streaming),
-          );
+          feed(typeof chunk === 'string' ? chunk.slice(start, end) : chunk.subarray(start, end));
         }
       },
       complete: () => {
