@@ -14,16 +14,15 @@ describe('checkBedrockOptions', () => {
     expect(() => check(options)).not.toThrow();
   });
 
-  const credentials =
-    'pass an object with accessKeyId and secretAccessKey of visible ASCII, or a function that returns one';
+  const credentials = 'an object with accessKeyId and secretAccessKey of visible ASCII, or a function that returns one';
   it.each([
     [{ region }, 'credentials: set either credentials, which sign requests, or authToken'],
     [
       { region, credentials: awsCredentials, authToken: 'x' },
       'credentials: set either credentials, which sign requests, or authToken',
     ],
-    [{ region, credentials: 'AKIDEXAMPLE:secret' }, `credentials: is a string; ${credentials}`],
-    [{ region, credentials: { accessKeyId: 'AKIDEXAMPLE' } }, `credentials: is an object; ${credentials}`],
+    [{ region, credentials: 'AKIDEXAMPLE:secret' }, `credentials: is a string; pass ${credentials}`],
+    [{ region, credentials: { accessKeyId: 'AKIDEXAMPLE' } }, `credentials: must be ${credentials}`],
     [{ region, authToken: 'x', endpoint: 'converse' }, 'endpoint: is a string; pass one of messages, mantle, invoke'],
     [{ region, apiKey: 'x' }, 'apiKey: is not an option; the options are'],
   ])('refuses %j', (options, message) => {
